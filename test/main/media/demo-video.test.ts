@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('the shape of the stand-in', () => {
+describe('size of the demo video', () => {
   test.each([
     [
       { width: 1000, height: 1500 },
@@ -69,7 +69,7 @@ describe.each(builds)('with $name', ({ path }) => {
     return { composed, facts: await media.probe(outPath), outPath, told };
   };
 
-  test('it has the shape of the picture, exactly its length, and the sound of the clip', async () => {
+  test('has the shape of the image, exactly the requested length, and the audio of the video', async () => {
     const { composed, facts, told, outPath } = await compose({ lengthSec: 4 });
     expect(composed).toEqual({ ok: true, value: {} });
     expect(facts).toMatchObject({
@@ -79,12 +79,12 @@ describe.each(builds)('with $name', ({ path }) => {
       },
     });
     expect(told.at(-1)).toBeGreaterThan(0.9);
-    // The picture, which is all red, stands in the middle.
+    // The image, which is all red, is in the middle.
     const [red = 0, green = 0] = await colourAt(outPath, 0.5, 0.5);
     expect([red > 200, green < 60]).toEqual([true, true]);
   });
 
-  test('it has the shape of the clip, a watchable rate, and no sound, where that is asked for', async () => {
+  test('has the shape and frame rate of the video, and no audio, where that is requested', async () => {
     const { facts } = await compose({ videoPath: at('silent.mp4'), orientation: 'video', lengthSec: 3 });
     expect(facts).toMatchObject({
       value: { width: 480, height: 640, fps: 10, durationSec: 3, audioCodec: null },
@@ -93,13 +93,13 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(muted.facts).toMatchObject({ value: { durationSec: 3.5, audioCodec: null } });
   });
 
-  test('it can be cancelled', async () => {
+  test('can be cancelled', async () => {
     const stop = new AbortController();
     const { composed } = await compose({ signal: stop.signal, onProgress: () => stop.abort() });
     expect(composed).toEqual({ ok: false, error: { code: 'cancelled', charged: 'no' } });
   });
 
-  test('it says which of its files is missing or of the wrong kind', async () => {
+  test('names the input that is missing or of the wrong type', async () => {
     const codes = [
       await compose({ imagePath: at('nowhere.png') }),
       await compose({ imagePath: at('motion.mp4') }),

@@ -9,7 +9,7 @@ import { createTestLog } from '../storage/test-log.ts';
 
 type Request = Place & { readonly content: string; readonly steps: readonly string[] };
 
-/** A fitter that writes its steps, and a way to see how often it was asked. */
+/** A fitter that writes its steps into the file and counts its calls. */
 const cacheIn = (maxBytes = 1_000_000) => {
   const within = tempFolder();
   const kept = join(within, 'kept');
@@ -50,8 +50,8 @@ const cacheIn = (maxBytes = 1_000_000) => {
   return { kept, ask, cache, times: () => asked };
 };
 
-describe('fitted files', () => {
-  it('are made once for the same content and the same steps, whoever asks', async () => {
+describe('cached fitted files', () => {
+  it('are made once for the same content and steps', async () => {
     const { ask, times } = cacheIn();
     const first = await ask('a', 'clip', ['cut']);
     const second = await ask('b', 'clip', ['cut']);
@@ -61,7 +61,7 @@ describe('fitted files', () => {
     expect(await readFile(second.value.path, 'utf8')).toBe('clip cut');
   });
 
-  it('are made anew for other content or other steps', async () => {
+  it('are made again for other content or other steps', async () => {
     const { ask, times } = cacheIn();
     await ask('a', 'clip', ['cut']);
     await ask('b', 'clip', ['keep']);
@@ -69,14 +69,14 @@ describe('fitted files', () => {
     expect(times()).toBe(3);
   });
 
-  it('stay with whoever asked when the kept one goes', async () => {
+  it("stay in the caller's folder when the cached copy is removed", async () => {
     const { ask, kept } = cacheIn();
     const first = await ask('a', 'clip');
     await rm(kept, { recursive: true });
     expect(first.ok && (await readFile(first.value.path, 'utf8'))).toBe('clip keep');
   });
 
-  it('are made anew when the kept one was cut short, or its note cannot be read', async () => {
+  it('are made again when the cached copy is truncated, or its description is unreadable', async () => {
     const { ask, kept, times } = cacheIn();
     await ask('a', 'clip');
     const [key] = await readdir(kept);
@@ -89,7 +89,7 @@ describe('fitted files', () => {
     expect(times()).toBe(3);
   });
 
-  it('go when there are too many, those first that were used longest ago', async () => {
+  it('are removed in order of last use when there are too many', async () => {
     const { ask, kept, times } = cacheIn(600);
     const long = 'x'.repeat(100);
     await ask('a', `${long}1`);
@@ -103,7 +103,7 @@ describe('fitted files', () => {
     expect(times()).toBe(4);
   });
 
-  it('are not kept where making them failed', async () => {
+  it('are not stored after a failure', async () => {
     const { cache, kept } = cacheIn();
     const broken = cache.remember<Request>(
       async () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }),

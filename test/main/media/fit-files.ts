@@ -11,7 +11,7 @@ import { testModel } from '#test/fixtures/model.ts';
 
 type Asked = {
   readonly media: Media;
-  /** Where a folder for the fitted files is made. */
+  /** Where a folder for the fitted files is created. */
   readonly within: string;
   readonly imagePath: string;
   readonly videoPath: string;
@@ -28,7 +28,7 @@ export const factsOf = async <K extends Facts['kind']>(
 ): Promise<Extract<Facts, { kind: K }>> => {
   const facts = await media.probe(path);
   if (!facts.ok || facts.value.kind !== kind) throw new Error(`${path}: ${JSON.stringify(facts)}`);
-  // Just compared above; the compiler does not narrow a generic by it.
+  // Checked above; the compiler does not narrow a generic type by it.
   return facts.value as Extract<Facts, { kind: K }>;
 };
 

@@ -1,4 +1,4 @@
-/** Each kind of change from both files to both files; the parts are tested in picture/ and clip/. */
+/** Each type of change from both files to both files; the parts are tested in image/ and video/. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const withLimit = (maxBytes: number): ModelSpec => ({
 describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
 
-  test('a chosen part is cut to the frame', async () => {
+  test('cuts a selected part exactly to the frame', async () => {
     const videoFile = await makeVideo(at('long.mp4'), {
       seconds: 18,
       fps: 30,
@@ -53,7 +53,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(progress.at(-1)).toBe(1);
   });
 
-  test('sound that is off does not leave the machine', async () => {
+  test('sends no audio when audio is off', async () => {
     const videoFile = await makeVideo(at('loud.mp4'), { hasAudio: true });
     const outcome = await fit({
       media,
@@ -66,7 +66,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect((await made(media, outcome)).video.facts).toMatchObject({ audioCodec: null, durationSec: 4 });
   });
 
-  test('a clip of another kind becomes H.264 in MP4', async () => {
+  test('converts a video of another format to H.264 in MP4', async () => {
     const videoFile = await makeVideo(at('old.avi'), { options: ['-c:v', 'mpeg4'] });
     const { video } = await made(
       media,
@@ -75,7 +75,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(video.facts).toMatchObject({ container: 'mp4', videoCodec: 'h264', pixelFormat: 'yuv420p' });
   });
 
-  test('the size cap is never passed, whatever the pictures are', async () => {
+  test('never exceeds the size limit, for any content', async () => {
     const videoFile = await makeVideo(at('noise.mp4'), {
       seconds: 5,
       isNoisy: true,
@@ -96,7 +96,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(video.facts.durationSec).toBeCloseTo(5, 1);
   });
 
-  test('a clip too small, of an odd shape and turned is enlarged, padded and put upright', async () => {
+  test('enlarges, pads and rotates a small video with an unaccepted aspect ratio', async () => {
     const videoFile = await makeVideo(at('ribbon.mp4'), { width: 120, height: 600 });
     const { video } = await made(
       media,
@@ -108,7 +108,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect([width % 2, height % 2]).toEqual([0, 0]);
   });
 
-  test('a picture too large, of a strange kind and transparent comes out within the limits', async () => {
+  test('converts a large transparent image of another format to one within the limits', async () => {
     const imageFile = await makeImage(at('huge.tiff'), {
       width: 5000,
       height: 1000,
@@ -124,7 +124,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(image.sizeBytes).toBeLessThanOrEqual(10_000_000);
   });
 
-  test('a picture that stays over the cap as PNG becomes a JPEG under it', async () => {
+  test('converts an image that exceeds the size limit as PNG to a JPEG below it', async () => {
     const imageFile = await makeImage(at('grain.png'), {
       width: 900,
       height: 900,
@@ -143,7 +143,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(image.sizeBytes).toBeLessThanOrEqual(400_000);
   });
 
-  test('the offline clip lasts as long as the motion and shows the character', async () => {
+  test('the demo video has the length of the motion and shows the character', async () => {
     const videoFile = await makeVideo(at('dance.mp4'), { hasAudio: true, fps: 24 });
     const outPath = at('demo.mp4');
     const composed = await media.composeDemo({
@@ -168,7 +168,7 @@ describe.each(builds)('with $name', ({ path }) => {
     await rm(outPath);
   });
 
-  test('any moment of a clip can be seen, its last one too', async () => {
+  test('every moment of a video has a frame, including the last', async () => {
     const videoFile = await makeVideo(at('frames.mp4'));
     for (const atSec of [0, 2, 3.999, 60]) {
       const frame = await media.frame({ path: videoFile, atSec, heightPx: 96 });

@@ -1,4 +1,4 @@
-/** From both files to both files. Every kind of change to either is tested in picture/ and clip/. */
+/** From both files to both files. Every type of change to either is tested in image/ and video/. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(everyBuild)('with $name', ({ path }) => {
-  test('a picture and a clip that do not fit are both made, and progress ends at the whole', async () => {
+  test('fits an image and a video that exceed the limits, with progress up to 1', async () => {
     const media = mediaWith(path);
     const imageFile = await makeImage(at('wide.bmp'), { width: 1100, height: 360 });
     const videoFile = await makeVideo(at('old.avi'), {
@@ -46,7 +46,7 @@ describe.each(everyBuild)('with $name', ({ path }) => {
 describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
 
-  test('files that fit are sent byte for byte', async () => {
+  test('sends fitting files byte for byte', async () => {
     const videoFile = await makeVideo(at('fits.mp4'), { hasAudio: true });
     const outcome = await fit({ media, within: folder, imagePath: at('small.jpg'), videoPath: videoFile });
     const { image, video } = await made(media, outcome);
@@ -57,7 +57,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect((await readdir(outcome.folder)).sort()).toEqual(['character.jpg', 'motion.mp4']);
   });
 
-  test('cancelled half-way, nothing is left behind', async () => {
+  test('leaves no files when cancelled while running', async () => {
     const videoFile = await makeVideo(at('cancelled.mp4'), {
       seconds: 12,
       width: 1280,
@@ -81,7 +81,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 });
 
-test('without ffmpeg it says what is missing, and nothing is written', async () => {
+test('reports a missing ffmpeg and writes no file', async () => {
   const videoFile = await makeVideo(at('lonely.mp4'), { options: ['-c:v', 'mpeg4'] });
   const good = mediaWith();
   const image = { path: at('small.jpg'), facts: await factsOf(good, at('small.jpg'), 'image') };

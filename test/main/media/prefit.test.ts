@@ -47,7 +47,7 @@ const fitted: FittedFiles = {
   video: { ...file, path: '/x/motion.mp4' },
 };
 
-/** Works that end when the test says so. */
+/** Work that ends when the test ends it. */
 const createBench = () => {
   const own = tempFolder();
   const told: PrefitStatus[] = [];
@@ -81,7 +81,7 @@ const createBench = () => {
   return { own, prefit, told, works, settle, background };
 };
 
-it('makes what is wanted and tells how large it came out', async () => {
+it('makes the requested files and reports their sizes', async () => {
   const { own, prefit, told, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
@@ -94,7 +94,7 @@ it('makes what is wanted and tells how large it came out', async () => {
   expect(await readdir(own)).toEqual([]);
 });
 
-it('holds the files that would be sent until something else is wanted', async () => {
+it('keeps the files that would be sent until another request', async () => {
   const { own, prefit, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
@@ -110,7 +110,7 @@ it('holds the files that would be sent until something else is wanted', async ()
   expect([prefit.ready('video'), await readdir(own)]).toEqual([null, []]);
 });
 
-it('drops what is no longer wanted, and says nothing more of it', async () => {
+it('cancels an outdated request and reports nothing more about it', async () => {
   const { prefit, told, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
@@ -125,7 +125,7 @@ it('drops what is no longer wanted, and says nothing more of it', async () => {
   expect(told.map(({ kind }) => kind)).toEqual(['working', 'working', 'ready']);
 });
 
-it('goes on with the work at hand when the same files are wanted for another prompt', async () => {
+it('continues the work when the same files are requested for another prompt', async () => {
   const { prefit, works, settle } = createBench();
   prefit.want(wish(1));
   await settle();
@@ -135,7 +135,7 @@ it('goes on with the work at hand when the same files are wanted for another pro
   await prefit.close();
 });
 
-it('tells again where it is when the same is wanted anew, as by a page that was loaded anew', async () => {
+it('reports its progress again when the request is repeated, as by a reloaded page', async () => {
   const { prefit, told, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
@@ -150,7 +150,7 @@ it('tells again where it is when the same is wanted anew, as by a page that was 
   expect([told, works.length]).toEqual([[working, working, ready, ready], 1]);
 });
 
-it('rests when nothing is wanted, and works again on the same wish after a failure', async () => {
+it('stops without a request, and repeats the same request after a failure', async () => {
   const { prefit, told, works, settle } = createBench();
   prefit.want(wish(1));
   await settle();
@@ -164,7 +164,7 @@ it('rests when nothing is wanted, and works again on the same wish after a failu
   expect(works.map(({ signal }) => signal.aborted)).toEqual([false, true]);
 });
 
-it('says why nothing can be made ready', async () => {
+it('reports why nothing can be fitted', async () => {
   const { prefit, told, background } = createBench();
   prefit.want(wish(1, 'refused'));
   await background.idle();

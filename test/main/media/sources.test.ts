@@ -24,8 +24,8 @@ const createBench = () => {
   return { sources, hashed };
 };
 
-describe('an opened file', () => {
-  it('can be seen before it has been read to its end, and is whole after', async () => {
+describe('opened file', () => {
+  it('has facts before it has been read completely, and its hash afterwards', async () => {
     const { sources, hashed } = createBench();
     const opened = await sources.open('/clips/squats.mp4');
     if (!opened.ok) throw new Error('not opened');
@@ -35,7 +35,7 @@ describe('an opened file', () => {
     expect(await whole).toEqual(ok({ path: '/clips/squats.mp4', name: 'squats.mp4', facts: fittingVideo }));
   });
 
-  it('that cannot be read to its end is refused when it is needed whole', async () => {
+  it('that cannot be read completely is refused when its hash is needed', async () => {
     const { sources, hashed } = createBench();
     const opened = await sources.open('/clips/squats.mp4');
     if (!opened.ok) throw new Error('not opened');
@@ -46,7 +46,7 @@ describe('an opened file', () => {
     });
   });
 
-  it('is read no further once it is closed', async () => {
+  it('is no longer read once it is closed', async () => {
     const { sources, hashed } = createBench();
     const opened = await sources.open('/clips/squats.mp4');
     if (!opened.ok) throw new Error('not opened');
@@ -55,23 +55,23 @@ describe('an opened file', () => {
     expect(await sources.whole(opened.value.id)).toMatchObject({ ok: false, error: { code: 'source-gone' } });
   });
 
-  it('is none where it could not be understood', async () => {
+  it('does not exist where probing failed', async () => {
     const { sources, hashed } = createBench();
     expect(await sources.open('/notes.txt')).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
     expect(hashed).toEqual([]);
   });
 });
 
-describe('a dropped file', () => {
+describe('dropped file', () => {
   it.each([
     ['Chinese', `${'\u8df3'.repeat(120)}.mp4`, /^\u8df3{46}\.mp4$/],
     ['of four bytes a character', `${'\u{20bb7}'.repeat(90)}.mp4`, /^\u{20bb7}{34}\.mp4$/u],
-    ['without end', `${'x'.repeat(300)}.${'y'.repeat(300)}`, /^x{123}\.y{19}$/],
-    ['a device of Windows', 'CON.mp4', /^_CON\.mp4$/],
+    ['too long', `${'x'.repeat(300)}.${'y'.repeat(300)}`, /^x{123}\.y{19}$/],
+    ['a Windows device', 'CON.mp4', /^_CON\.mp4$/],
     ['a path', '..\\..\\squats.mp4', /^squats\.mp4$/],
-    ['dots alone', '...', /^file$/],
-    ['like most', 'squats (2).mp4', /^squats \(2\)\.mp4$/],
-  ])('whose name is %s is written under one that every disk takes', async (_, name, expected) => {
+    ['only dots', '...', /^file$/],
+    ['ordinary', 'squats (2).mp4', /^squats \(2\)\.mp4$/],
+  ])('whose name is %s is written under a name that every disk allows', async (_, name, expected) => {
     const path = await createBench().sources.dropPath(name);
     writeFileSync(path, 'clip');
     expect([basename(path), Buffer.byteLength(basename(path)) <= 143]).toEqual([

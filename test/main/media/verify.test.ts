@@ -22,8 +22,8 @@ const expected: ExpectedVideo = {
 };
 const made: SeenVideoFacts = { ...fittingVideo, containerSec: 8, tracksEndSec: 8 };
 
-describe('a made clip', () => {
-  test('is right where it is as planned', () => {
+describe('fitted video', () => {
+  test('passes where it is as planned', () => {
     expect(judgeMadeVideo(made, expected)).toEqual([]);
   });
 
@@ -54,11 +54,11 @@ describe('a made clip', () => {
     [{ audioCodec: 'opus' }, 'audio-codec'],
     [{ audioCodec: null, undecodableAudio: ['apac'] }, 'audio-undecodable'],
     [{ sizeChanges: [{ atSec: 3, width: 640, height: 360 }] }, 'size-changes'],
-  ])('%o is refused with what is wrong', (change, fault) => {
+  ])('%o is refused with its faults', (change, fault) => {
     expect(inLine(judgeMadeVideo({ ...made, ...change }, expected))).toContain(fault);
   });
 
-  test('is refused over the length that the model takes, whatever was asked', () => {
+  test("is refused over the model's maximum length, whatever the plan", () => {
     const longer = { ...made, durationSec: 10.01, containerSec: 10.01, tracksEndSec: 10.01 };
     const faults = judgeMadeVideo(longer, { ...expected, lengthSec: 10, longestSec: 10.05 });
     expect(inLine(faults)).toBe('read-as-longer 10.01 s (10 s)');
@@ -70,7 +70,7 @@ describe('a made clip', () => {
   });
 });
 
-describe('a made picture', () => {
+describe('fitted image', () => {
   const whole = { limits: testModel.image, maxBytes: 1_000_000 };
   test.each<[Partial<SeenImageFacts>, string]>([
     [{}, ''],
@@ -86,10 +86,10 @@ describe('a made picture', () => {
   });
 });
 
-describe('the check of a made file', () => {
+describe('verification of a fitted file', () => {
   const { signal } = new AbortController();
 
-  test('names a full disk where what was made cannot be read for want of room, and ffmpeg elsewhere', async () => {
+  test('reports a full disk where the output is unreadable for lack of space, and ffmpeg otherwise', async () => {
     const asked: string[] = [];
     const verifyOn = (isFull: boolean) =>
       createVerify(
@@ -106,7 +106,7 @@ describe('the check of a made file', () => {
     ]);
   });
 
-  test('refuses a picture in the place of a clip, and a clip in the place of a picture', async () => {
+  test('refuses an image in place of a video, and a video in place of an image', async () => {
     const seeing = (facts: SeenVideoFacts | SeenImageFacts) => createVerify(async () => ok(facts));
     const image = { limits: testModel.image, maxBytes: 1 };
     expect(await seeing(fittingImage).video('/a', expected, signal)).toEqual(

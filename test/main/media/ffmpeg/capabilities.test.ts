@@ -27,7 +27,7 @@ const call = { signal, lengthSec: null, onProgress: () => undefined };
 describe.each(everyBuild)('with $name', ({ path }) => {
   const { abilities } = ffmpegWith(path);
 
-  test('it knows what it has and what it lacks', async () => {
+  test('reports what the build supports and what it lacks', async () => {
     const has = await Promise.all([
       abilities.has('filter', 'scale'),
       abilities.has('filter', 'overlay'),
@@ -48,7 +48,7 @@ describe.each(everyBuild)('with $name', ({ path }) => {
     expect([has, lacks]).toEqual([has.map(() => true), lacks.map(() => false)]);
   });
 
-  test('what it lacks is said by name, with its version', async () => {
+  test('reports a missing capability by name, with the version of the build', async () => {
     const wanted = [
       { kind: 'filter', name: 'scale' },
       { kind: 'encoder', name: 'libnothing' },
@@ -68,7 +68,7 @@ describe.each(everyBuild)('with $name', ({ path }) => {
   });
 });
 
-test.each(everyBuild)('with $name, a clip of a codec that nobody knows says which', async ({ path }) => {
+test.each(everyBuild)('with $name, an unknown codec of a video is reported by name', async ({ path }) => {
   const bytes = (await readFile(video))
     .toString('latin1')
     .replaceAll('avc1', 'zzz9')
@@ -82,7 +82,7 @@ test.each(everyBuild)('with $name, a clip of a codec that nobody knows says whic
   });
 });
 
-/** An ffmpeg that cannot do what `hidden` matches: its lists leave that out, and so it fails. */
+/** An ffmpeg without the capabilities that match `hidden`: its lists omit them, and its runs fail. */
 const poorFfmpeg = async (name: string, hidden: RegExp): Promise<string> => {
   const path = at(name);
   const real = everyBuild[0]?.path ?? 'ffmpeg';
@@ -98,7 +98,7 @@ esac
   return path;
 };
 
-describe('a run that fails for want of something', () => {
+describe('run that fails because of a missing capability', () => {
   const encodeWith = async (path: string) =>
     ffmpegWith(path).encode({
       ...call,
@@ -116,25 +116,25 @@ describe('a run that fails for want of something', () => {
     ['libx264', / libx264 /],
     ['scale', / scale /],
     ['h264', / h264 /],
-  ] as const)('says so: %s', async (name, hidden) => {
+  ] as const)('reports it: %s', async (name, hidden) => {
     expect(await encodeWith(await poorFfmpeg(`without-${name}`, hidden))).toMatchObject(missing(name));
   });
 
-  test('is not blamed on a build that has everything', async () => {
+  test('reports tool-failed for a build that has all capabilities', async () => {
     expect(await encodeWith(await poorFfmpeg('able', /no such line/))).toMatchObject({
       ok: false,
       error: { code: 'tool-failed', detail: 'it cannot' },
     });
   });
 
-  test('says so for single frames, too', async () => {
+  test('reports it for single frames as well', async () => {
     const path = await poorFfmpeg('without-mjpeg', / mjpeg /);
     const captured = await ffmpegWith(path).capture({ path: video, demuxer: null }, ['-c:v', 'mjpeg']);
     expect(captured).toMatchObject(missing('mjpeg'));
   });
 });
 
-test('each list is asked for once for each program, and again only where nobody answered', async () => {
+test('queries each list once per program, and again only after a failed query', async () => {
   const asked: string[] = [];
   let version = '1';
   let answer: string | null = null;
@@ -145,7 +145,7 @@ test('each list is asked for once for each program, and again only where nobody 
       return answer;
     },
   });
-  // Nobody can say: nothing is called missing.
+  // Unknown, so nothing is reported as missing.
   expect(await abilities.need([{ kind: 'filter', name: 'scale' }])).toEqual({ ok: true, value: {} });
   expect(await abilities.has('filter', 'scale')).toBe(false);
   answer = ' ..C scale             V->V       Scale the input video size.\n';
@@ -157,13 +157,13 @@ test('each list is asked for once for each program, and again only where nobody 
   expect(asked).toHaveLength(4);
 });
 
-test('without an ffmpeg, that is what is missing', async () => {
+test('reports ffmpeg itself as missing where there is none', async () => {
   const none = fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' });
   const abilities = createAbilities({ tool: async () => none, print: async () => null });
   expect([await abilities.need([]), await abilities.has('filter', 'scale')]).toEqual([none, false]);
 });
 
-test('lists of later versions are read as well', () => {
+test('parses the lists of later versions', () => {
   expect([
     [...namesIn('filter', ' .. abench  A->A  Benchmark\n TS acrossover A->N Split\n')],
     [
@@ -184,7 +184,7 @@ test('lists of later versions are read as well', () => {
   ]);
 });
 
-test('the codecs of a file are those of its pictures and its sound', () => {
+test('finds the video and audio codecs of a file', () => {
   const streams = [
     { codec_type: 'video', codec_name: 'hevc', codec_tag_string: 'hvc1' },
     { codec_type: 'video', codec_tag_string: 'vvc1' },
@@ -198,7 +198,7 @@ test('the codecs of a file are those of its pictures and its sound', () => {
   ]);
 });
 
-test('what a line of arguments needs is read from it', () => {
+test('reads the required capabilities from the arguments', () => {
   const names = (...args: readonly string[]) => abilitiesFor(args).map(({ kind, name }) => `${kind} ${name}`);
   expect([
     names('-c:v', 'libx264', '-c:a', 'copy', '-an', '-codec:a', 'aac'),
@@ -213,7 +213,7 @@ test('what a line of arguments needs is read from it', () => {
   ]);
 });
 
-test('an undecodable audio track counts only where a run takes it', () => {
+test('an undecodable audio track counts only where a run uses it', () => {
   const printed = JSON.stringify({
     streams: [
       { codec_type: 'video', codec_name: 'h264' },

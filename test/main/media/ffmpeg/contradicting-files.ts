@@ -1,6 +1,7 @@
 /**
- * Structurally valid clips whose headers contradict their content: durations of container and tracks, edit lists, start
- * times, missing and extra tracks, changing frame sizes, unknown codecs, joined streams. One seed, one file.
+ * Structurally valid videos whose headers contradict their content: durations of container and tracks, edit lists,
+ * start times, missing and extra tracks, changing frame sizes, unknown codecs, joined streams. One seed gives one
+ * file.
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,10 +10,13 @@ import { createRandom, type Random } from './fuzz-files.ts';
 
 export type ContradictingFile = {
   readonly name: string;
-  /** What was changed, for the report. */
+  /** Description of the change, for the report. */
   readonly how: string;
   readonly bytes: Buffer;
-  /** How long the pictures really last, in seconds; null where it depends on how a late start or an edit list is read. */
+  /**
+   * Actual duration of the video, in seconds; null where it depends on how a late start or an edit list is
+   * interpreted.
+   */
   readonly trueSec: number | null;
 };
 
@@ -33,7 +37,7 @@ const tone = (seconds: number, startSec = 0): readonly string[] => [
   ...['-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=16000:duration=${seconds.toFixed(3)}`],
 ];
 
-/** Every place where these four letters stand as the type of a box. */
+/** Offsets of these four letters where they are the type of a box. */
 const boxesOf = (bytes: Buffer, type: string): readonly number[] => {
   const found: number[] = [];
   for (let at = bytes.indexOf(type, 0, 'latin1'); at >= 0; at = bytes.indexOf(type, at + 4, 'latin1'))
@@ -41,7 +45,7 @@ const boxesOf = (bytes: Buffer, type: string): readonly number[] => {
   return found;
 };
 
-/** Multiplies a 32-bit duration of every box of a type, `offset` bytes behind its name (version 0). */
+/** Multiplies a 32-bit duration in every box of a type, `offset` bytes after its name (version 0). */
 const scaleDuration = (type: string, offset: number) =>
   function scaled(bytes: Buffer, random: Random): string {
     const factor = pick(random, [0.03, 0.3, 0.9, 1.2, 4, 30]);
@@ -69,7 +73,7 @@ const renameCodec = (bytes: Buffer): string => {
 
 type Change = (bytes: Buffer, random: Random) => string;
 
-/** Offsets behind a box's name: ISO 14496-12, version 0. */
+/** Offsets after a box's name: ISO 14496-12, version 0. */
 const mp4Changes: readonly [Change, ...Change[]] = [
   scaleDuration('mdhd', 20),
   scaleDuration('mvhd', 20),
@@ -79,7 +83,7 @@ const mp4Changes: readonly [Change, ...Change[]] = [
   renameCodec,
 ];
 
-/** The segment list's first duration or start; what is shown may really change by it. */
+/** Changes the edit list's first duration or start, which may change what is shown. */
 const changeEditList: Change = (bytes, random) => {
   for (const at of boxesOf(bytes, 'elst')) {
     const isStart = random() < 0.4;
@@ -146,17 +150,17 @@ const flvDuration: Change = (bytes, random) => {
 type Recipe = (random: Random, work: Work) => Promise<Omit<ContradictingFile, 'name'>>;
 type Work = {
   readonly make: (extension: string, ...args: readonly string[]) => Promise<Buffer>;
-  /** Joins parts without encoding them, one behind the other on one clock. */
+  /** Joins parts one after the other on one timeline, without encoding. */
   readonly join: (extension: string, parts: readonly Buffer[]) => Promise<Buffer>;
 };
 
-/** Lengths around the limits that matter (3 and 10 s). */
+/** Durations around the relevant limits (3 and 10 s). */
 const lengthOf = (random: Random): number =>
   Math.round(
     pick(random, [between(random, 3.2, 6), between(random, 8, 9.8), between(random, 10.2, 14)]) * fps,
   ) / fps;
 
-/** An audio track that is absent, of the same length, longer, shorter, later, or two of them. */
+/** An audio track that is absent, equally long, longer, shorter, later, or two of them. */
 const audioOf = (random: Random, seconds: number) => {
   const kind = pick(random, ['none', 'same', 'longer', 'shorter', 'later', 'two'] as const);
   const tracks = {
@@ -262,7 +266,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'late-ts': async (random, { make }) => {
     const seconds = lengthOf(random);
     const { args, how, trueSec } = inputsOf(random, seconds);
-    // The second one passes the end of MPEG's 33-bit clock within the clip.
+    // In the second one MPEG's 33-bit clock wraps around within the video.
     const offset = pick(random, ['1000', '95441']);
     const bytes = await make('ts', ...args, ...codec, '-c:a', 'aac', '-output_ts_offset', offset);
     return { bytes, how: `${how}, starts at ${offset} s`, trueSec };
@@ -296,7 +300,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
 
 export const recipeNames: readonly string[] = Object.keys(recipes);
 
-/** `folder`: where parts may lie meanwhile; nothing is left there. */
+/** `folder`: for temporary parts; it is left empty. */
 export const contradictingFile = async (folder: string, seed: number): Promise<ContradictingFile> => {
   const random = createRandom(seed);
   for (let count = 0; count < 8; count += 1) random();

@@ -1,4 +1,4 @@
-/** Opens and fits clips with contradicting headers, and measures by decoding what would be sent. */
+/** Opens and fits videos with contradicting headers, and measures by decoding what would be sent. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export type Contradicted = {
   readonly how: string;
   /** `sent`, or the reasons or the code with which the file was refused. */
   readonly outcome: string;
-  /** What is wrong with it; empty: nothing. */
+  /** Faults of the output; empty: none. */
   readonly faults: readonly string[];
 };
 
@@ -27,7 +27,7 @@ const frameSchema = z.object({
   media_type: z.enum(['video', 'audio']),
   pts_time: z.coerce.number(),
   duration_time: z.coerce.number().optional(),
-  /** As ffprobe names it before version 6. */
+  /** Name of the field before ffprobe 6. */
   pkt_duration_time: z.coerce.number().optional(),
   width: z.number().optional(),
   height: z.number().optional(),
@@ -39,7 +39,7 @@ const shownSchema = z.object({
   format: z.object({ duration: z.coerce.number(), size: z.coerce.number() }),
 });
 
-/** Every frame of a file as ffprobe decodes it, and what its container says. */
+/** Every frame of a file as ffprobe decodes it, and the data of its container. */
 const decode = async (path: string) => {
   const entries =
     'frame=media_type,pts_time,duration_time,pkt_duration_time,width,height,pix_fmt:stream=codec_type,codec_name:format=duration,size';
@@ -62,11 +62,11 @@ const rangeOf = (frames: readonly z.infer<typeof frameSchema>[]) => ({
 
 const { maxSec, minSec, minSidePx } = testModel.video;
 const limitSec = maxSec.image.value;
-/** Rounding of a time stamp, and the frame that a cut may be off by, in seconds. */
+/** Rounding of a timestamp, and the frame by which a cut may differ, in seconds. */
 const rounding = 0.002;
 const oneFrame = 1 / 12 + rounding;
 
-/** What a provider would refuse, or charge for otherwise than was said. */
+/** Faults for which a provider would refuse the file or charge another amount than estimated. */
 const faultsOf = async (
   path: string,
   expected: { readonly outputSec: number; readonly trueSec: number | null },

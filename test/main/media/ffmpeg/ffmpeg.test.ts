@@ -29,13 +29,13 @@ const request = (inputPath: string, outName: string) => ({
   onProgress: (_fraction: number): void => undefined,
 });
 
-/** Of a clip that begins again and again: it ends only where it is ended. */
+/** An encoding of a looped video: it ends only when it is stopped. */
 const endless = (outName: string) => ({
   ...request(video, outName),
   inputs: [{ path: video, demuxer: null, options: ['-stream_loop', '-1'] }],
 });
 
-/** Limits of time are over when the test says so, not when a busy machine has got that far. */
+/** Time limits expire when the test says so, independent of the load of the machine. */
 const stopTimers = () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => {
@@ -50,7 +50,7 @@ const passLimit = () => {
 describe.each(builds)('with $name', ({ path }) => {
   const tool = ffmpegWith(path);
 
-  test('an encoding tells how far it is, from nothing to all', async () => {
+  test('an encoding reports progress from 0 to 1', async () => {
     const told: number[] = [];
     const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
     const encoded = await tool.encode({
@@ -64,7 +64,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(told.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
   });
 
-  test('one that takes longer than its time is stopped', async () => {
+  test('stops an encoding at its time limit', async () => {
     stopTimers();
     const late = { ...endless('late.mp4'), limitMs, onProgress: passLimit };
     expect(await tool.encode(late)).toEqual({
@@ -74,7 +74,7 @@ describe.each(builds)('with $name', ({ path }) => {
   });
 
   test.each(['at once', 'a moment later', 'while it works'])(
-    'one that is cancelled %s goes no further',
+    'stops an encoding that is cancelled %s',
     async (when) => {
       const stop = new AbortController();
       const abort = () => stop.abort();
@@ -86,7 +86,7 @@ describe.each(builds)('with $name', ({ path }) => {
     },
   );
 
-  test('what it writes stops at the given size', async () => {
+  test('stops writing at the given size', async () => {
     const large = { ...request(video, 'limited.mp4'), args: ['-c:v', 'mpeg4', '-q:v', '1', '-f', 'mp4'] };
     await tool.encode({ ...large, maxBytes: 200_000 });
     const { size } = await stat(at('limited.mp4'));
@@ -95,7 +95,7 @@ describe.each(builds)('with $name', ({ path }) => {
     expect((await stat(at('limited.mp4'))).size).toBeGreaterThan(1_000_000);
   });
 
-  test('a file it cannot read is said to be so, by its name and without its folder', async () => {
+  test('reports an unreadable file by its name, without its folder', async () => {
     const encoded = await tool.encode(request(words, 'never.mp4'));
     expect(encoded).toMatchObject({
       ok: false,
@@ -107,12 +107,12 @@ describe.each(builds)('with $name', ({ path }) => {
     expect(JSON.stringify(captured)).not.toContain('understudy ffmpeg');
   });
 
-  test('it knows which filters it has', async () => {
+  test('reports which filters the build has', async () => {
     expect([await tool.hasFilter('scale'), await tool.hasFilter('no-such-filter')]).toEqual([true, false]);
   });
 });
 
-/** A program in ffmpeg's place. */
+/** A program in place of ffmpeg. */
 const script = async (name: string, text: string): Promise<string> => {
   await writeFile(at(name), `#!/bin/sh\n${text}\n`);
   await chmod(at(name), 0o755);
@@ -123,7 +123,7 @@ const toolFor = (path: string) => {
   return createFfmpeg({ ffmpeg: async () => found, ffprobe: async () => found, forget: () => undefined });
 };
 
-test('an encoding starts its ffmpeg once and nothing beside it', async () => {
+test('an encoding starts one ffmpeg process and no other', async () => {
   const real = builds.at(-1)?.path ?? '';
   const path = await script('counted', `echo "$@" >> '${at('calls')}'; exec '${real}' "$@"`);
   const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
@@ -132,7 +132,7 @@ test('an encoding starts its ffmpeg once and nothing beside it', async () => {
   expect([calls.length, calls[0]]).toEqual([1, expect.stringContaining('-protocol_whitelist file,pipe')]);
 });
 
-test('every way to open a file guards it and closes its keyboard', async () => {
+test('every way of opening a file applies the restrictions and closes stdin', async () => {
   const path = await script('told', `echo "$@" >> '${at('lines')}'; exit 1`);
   const tool = toolFor(path);
   const { signal } = new AbortController();
@@ -154,7 +154,7 @@ test('every way to open a file guards it and closes its keyboard', async () => {
   expect([lines.length >= 4, count(lines[0] ?? '', ' -i file:')]).toEqual([true, 2]);
 });
 
-test('a child learns no key of ours', async () => {
+test("a child receives none of the program's keys", async () => {
   vi.stubEnv('FAL_KEY', 'the-secret-of-this-test');
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -165,7 +165,7 @@ test('a child learns no key of ours', async () => {
   expect([shown.includes('PATH='), shown.includes('the-secret-of-this-test')]).toEqual([true, false]);
 });
 
-test('a program that prints without end is stopped', async () => {
+test('stops a program that prints without end', async () => {
   const path = await script('endless', 'exec yes');
   const { signal } = new AbortController();
   const input = { path: video, demuxer: null };
@@ -177,7 +177,7 @@ test('a program that prints without end is stopped', async () => {
   });
 });
 
-test('a script around the real program is ended together with it', async () => {
+test('kills the real program together with a script around it', async () => {
   const path = await script(
     'wrapped',
     `sleep 600 & echo $! > '${at('inner')}'; echo 'size=1 time=00:00:01.00' >&2; wait`,
@@ -190,7 +190,7 @@ test('a script around the real program is ended together with it', async () => {
   await vi.waitFor(() => expect(() => process.kill(inner, 0)).toThrow('ESRCH'), { timeout: 50_000 });
 });
 
-test('a disk that is full is told from a file that is bad', async () => {
+test('distinguishes a full disk from a bad file', async () => {
   const full = createFfmpeg(toolsWith(), async () => 0);
   const roomy = createFfmpeg(toolsWith(), async () => 10_000_000);
   const unknown = createFfmpeg(toolsWith(), async () => null);
@@ -203,7 +203,7 @@ test('a disk that is full is told from a file that is bad', async () => {
   expect(codes).toEqual(['disk-full', 'tool-failed', 'tool-failed']);
 });
 
-test('an ffmpeg that has gone since it was found is looked for again', async () => {
+test('searches again for an ffmpeg that has disappeared since it was found', async () => {
   const gone = at('gone');
   let forgotten = 0;
   const found = ok({ path: gone, version: '1', origin: 'test' });
@@ -224,7 +224,7 @@ test('an ffmpeg that has gone since it was found is looked for again', async () 
   expect(forgotten).toBe(1);
 });
 
-test('without an ffmpeg, everything says so', async () => {
+test('every call reports a missing ffmpeg', async () => {
   const none = async () => fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' });
   const tool = createFfmpeg({ ffmpeg: none, ffprobe: none, forget: () => undefined });
   const missing = {
@@ -239,7 +239,7 @@ test('without an ffmpeg, everything says so', async () => {
   ]).toEqual([missing, missing, missing, false]);
 });
 
-test('a program that is no ffmpeg has no version', async () => {
+test('a program that is not ffmpeg has no version', async () => {
   expect(await readVersion(words)).toBeNull();
   expect(await readVersion(at('nowhere'))).toBeNull();
 });

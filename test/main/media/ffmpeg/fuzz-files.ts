@@ -1,10 +1,10 @@
-/** Real files, broken in ways that the same number always makes again. */
+/** Real files with damage that is reproducible by its seed. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { exifBlock } from '../probe/bytes.ts';
 
-/** Numbers from 0 up to 1 that look random, by https://github.com/cprosche/mulberry32. */
+/** Pseudo-random numbers from 0 to below 1, by https://github.com/cprosche/mulberry32. */
 export type Random = () => number;
 export const createRandom = (seed: number): Random => {
   let state = seed >>> 0;
@@ -49,7 +49,7 @@ const recipes: Readonly<Record<string, readonly string[]>> = {
   'picture.tiff': ['-f', 'lavfi', '-i', 'testsrc2=size=100x90:duration=1', '-frames:v', '1'],
 };
 
-/** Makes one of each kind. `folder`: where they may lie meanwhile. */
+/** Makes one file of each type. `folder`: for temporary files. */
 export const makeWholeFiles = async (folder: string): Promise<readonly WholeFile[]> => {
   const files: WholeFile[] = [];
   for (const [name, args] of Object.entries(recipes)) {
@@ -62,12 +62,12 @@ export const makeWholeFiles = async (folder: string): Promise<readonly WholeFile
   return files;
 };
 
-/** Figures that break what reckons with them. */
+/** Numbers that are likely to break calculations. */
 const extremes = [
   0, 1, 7, 8, 0x7f, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff,
 ] as const;
 
-/** Where lengths, counts and sizes stand: before the names of boxes, behind the marks of blocks, and in the head. */
+/** Positions of lengths, counts and sizes: before the names of boxes, after the IDs of blocks, and in the header. */
 const marks =
   /moov|trak|mdia|minf|stbl|stsd|stts|stss|ctts|stsc|stsz|stco|elst|tkhd|mvhd|mdhd|avc1|avcC|hdlr|moof|traf|trun|mdat|ftyp|LIST|movi|idx1|strh|strf|avih|RIFF|VP8 |VP8X|IHDR|IDAT|PLTE|acTL|\xff[\xc0\xc4\xda\xdb\xe1]|C\xb6u|T\xaek|I\xa9f|\xd7\xb1|!\xf9/g;
 
@@ -121,7 +121,7 @@ const breaks: readonly [Break, ...Break[]] = [
     const places = [...bytes.toString('latin1').matchAll(marks)].map(({ index }) => index);
     for (let count = 1 + below(random, 3); count > 0; count -= 1) {
       const mark = places[below(random, places.length)] ?? 0;
-      // The figure before a mark, or one of those behind it.
+      // The number before a mark, or one of those after it.
       const at = mark + pick(random, [-4, 2, 4, 8, 12, 16, 20]);
       if (at < 0 || at + 4 > bytes.length) continue;
       const figure = pick(random, extremes);
@@ -134,15 +134,15 @@ const breaks: readonly [Break, ...Break[]] = [
 
 export type BrokenFile = { readonly name: string; readonly how: string; readonly bytes: Buffer };
 
-/** `seed`: one number, one file. */
+/** `seed`: one seed gives one file. */
 export const breakFile = (whole: readonly WholeFile[], seed: number): BrokenFile => {
   const random = createRandom(seed);
-  // A few steps in, numbers of neighbouring seeds have nothing in common any more.
+  // The first numbers of neighbouring seeds are correlated, so they are skipped.
   for (let count = 0; count < 8; count += 1) random();
   const file = whole[seed % whole.length];
   const other = whole[below(random, whole.length)];
   if (!file || !other) throw new Error('nothing to break');
-  // Lengths are what crashes programs: half of all.
+  // Wrong lengths crash programs most often: half of all cases.
   const lie = breaks.at(-1) ?? breaks[0];
   const done = Array.from({ length: random() < 0.25 ? 2 : 1 }, () =>
     random() < 0.4 ? lie : pick(random, breaks),

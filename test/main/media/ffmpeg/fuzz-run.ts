@@ -1,4 +1,4 @@
-/** Feeds broken files to the media room and says what became of each. */
+/** Opens and fits damaged files with the media module and reports the result of each. */
 
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,20 +13,20 @@ import { everyBuild, makeImage, makeVideo, mediaWith } from '#test/fixtures/medi
 import { testModel } from '#test/fixtures/model.ts';
 import { type BrokenFile, breakFile, makeWholeFiles } from './fuzz-files.ts';
 
-/** `verdict`: facts, a code, or what should not be. */
+/** `verdict`: facts, an error code, or a fault of the program. */
 export type Fuzzed = {
   readonly name: string;
   readonly how: string;
   readonly looked: string;
   readonly fitted: string | null;
-  /** What the failed fit said. */
+  /** The detail of a failed fit. */
   readonly detail: string;
   readonly isGood: boolean;
   readonly tookMs: number;
   readonly left: readonly string[];
 };
 
-/** Codes that a file which cannot be used may end in. */
+/** Valid error codes for a file that cannot be used. */
 const rightCodes: readonly string[] = [
   'file-empty',
   'file-not-media',
@@ -37,7 +37,7 @@ const rightCodes: readonly string[] = [
 ];
 
 const sayOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
-/** A broken header may name a codec that no build has a decoder for. */
+/** A damaged header may name a codec for which no build has a decoder. */
 const lacksDecoder = (error: AppError): boolean =>
   error.code === 'tool-missing' && error.reason === 'capability';
 const isClosed = (result: Result<unknown>): boolean =>
@@ -54,7 +54,7 @@ type Bench = {
 };
 type Pair = { readonly image: ImageFacts; readonly video: VideoFacts };
 
-/** Fits the file beside a good one; a window of 3 s, the least that the model takes. */
+/** Fits the file beside a valid one; a window of 3 s, the model's minimum. */
 const fitWith = async (
   { media, imageFile, videoFile, folder }: Bench,
   file: Good,
@@ -86,7 +86,7 @@ const fitWith = async (
     plan,
     limits: fitLimits(testModel, choices),
     folder: target,
-    // Whoever runs into it was stuck, also on a busy machine.
+    // A run that reaches this limit is stuck, even on a loaded machine.
     signal: AbortSignal.timeout(300_000),
     onProgress: () => undefined,
   });
@@ -156,8 +156,8 @@ const tryOne = async (bench: Bench, file: BrokenFile, isFitted: boolean): Promis
 };
 
 /**
- * `fitEvery`: how many of those that open are also fitted: one in so many. Builds of ffmpeg take turns. `onEach` is told
- * of each as soon as it is through.
+ * `fitEvery`: one in so many of the files that open is also fitted. The ffmpeg builds alternate. `onEach` receives
+ * each result when it is complete.
  */
 export const fuzz = async (request: {
   readonly folder: string;
@@ -208,7 +208,7 @@ export const fuzz = async (request: {
   return all;
 };
 
-/** How many ended in what. */
+/** How many files had each result. */
 export const countsOf = (all: readonly Fuzzed[]): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>();
   for (const { looked, fitted } of all)

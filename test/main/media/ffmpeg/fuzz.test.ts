@@ -9,12 +9,12 @@ import { countsOf, fuzz } from './fuzz-run.ts';
 
 const cases = caseCount({ limiter: 40, full: 320 });
 
-// Each case opens a file with ffprobe and one in eight is fitted, too.
-test(`${cases} broken files end in facts or in a failure with a name, and leave nothing behind`, {
+// Each case opens a file with ffprobe, and one in eight is fitted as well.
+test(`${cases} damaged files give facts or a known error, and leave no temporary files`, {
   timeout: 1_200_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-fuzz-'));
-  // Whatever is kept for a while has to lie here, too.
+  // Temporary files must be created here, so that they can be counted.
   vi.stubEnv('TMPDIR', folder);
   onTestFinished(() => {
     vi.unstubAllEnvs();
@@ -27,7 +27,7 @@ test(`${cases} broken files end in facts or in a failure with a name, and leave 
     expect(await readdir(folder)).toEqual([]);
     const running = execFileSync('ps', ['-Ao', 'args='], { encoding: 'utf8' });
     expect(running.split('\n').filter((line) => line.includes(folder))).toEqual([]);
-    // Broken files of which none opens, or all, would prove nothing.
+    // Test files of which none opens, or all, would prove nothing.
     const opened = all.filter(({ looked }) => looked === 'video' || looked === 'image').length;
     const [min, max] = [(cases * 3) / 16, (cases * 15) / 16];
     expect([all.length, opened > min, opened < max, all.some(({ fitted }) => fitted === 'fitted')]).toEqual([
@@ -41,7 +41,7 @@ test(`${cases} broken files end in facts or in a failure with a name, and leave 
   }
 });
 
-test('the same number always breaks a file in the same way', () => {
+test('the same seed always damages a file in the same way', () => {
   const numbers = (seed: number) => Array.from({ length: 5 }, createRandom(seed));
   expect([numbers(7), new Set([...numbers(7), ...numbers(8)]).size]).toEqual([numbers(7), 10]);
 });

@@ -1,4 +1,4 @@
-/** However this program ends, no ffmpeg goes on without it. */
+/** No ffmpeg process outlives this program, however it ends. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,17 +16,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The command lines of all that runs, each behind the number of the program that started it. */
+/** The command lines of all running processes, each after the id of its parent. */
 const lines = (): readonly string[] =>
   execFileSync('ps', ['-Ao', 'ppid=,args='], { encoding: 'utf8' }).split('\n');
 
-/** Every ffmpeg that works on this test's clip. */
+/** All ffmpeg processes that use this test's video. */
 const running = (): readonly string[] =>
   lines().filter((line) => line.includes(folder) && line.includes('-nostdin'));
 const watchersOf = (parentId: number): readonly string[] =>
   lines().filter((line) => line.trim().startsWith(`${parentId} `) && line.includes('read -r group'));
 
-/** On a busy machine a program takes long to begin and to end. */
+/** On a loaded machine a process takes long to start and to end. */
 const retryPolicy = { timeout: 100_000, interval: 20 };
 
 const started = async (ffmpegPath: string, how: string) => {
@@ -38,9 +38,9 @@ const started = async (ffmpegPath: string, how: string) => {
   });
   const ended = new Promise<void>((resolve) => parent.once('exit', () => resolve()));
   await vi.waitFor(() => expect(running()).toHaveLength(1), retryPolicy);
-  // A look is watched over from a little later on.
+  // A short run gets its watcher a little later.
   await vi.waitFor(() => expect(watchersOf(parent.pid ?? 0)).toHaveLength(1), retryPolicy);
-  // Its answer comes after whatever it was just about, such as telling the watcher whom to watch.
+  // Its answer comes after its current step, such as reporting the child to the watcher.
   parent.stdin.write('hello\n');
   await once(parent.stdout, 'data');
   return { parent, ended };
@@ -50,7 +50,7 @@ const noProcessIsLeft = () => vi.waitFor(() => expect(running()).toEqual([]), re
 
 describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
   test.each(gateCases(['encode', 'stream', 'capture'], 3))(
-    'killed while it works (%s), it takes its ffmpeg along',
+    'ffmpeg ends when the program is killed while it works (%s)',
     async (how) => {
       const { parent, ended } = await started(path, how);
       parent.kill('SIGKILL');
@@ -61,7 +61,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
   );
 
   test.each(gateCases(['SIGTERM', 'SIGINT'] as const))(
-    'asked to end by %s, it takes its ffmpeg along',
+    'ffmpeg ends when the program is ended by %s',
     async (signal) => {
       const { parent, ended } = await started(path, 'encode');
       parent.kill(signal);
@@ -71,7 +71,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path }) => {
     },
   );
 
-  test.each(['exit', 'throw'])('when it ends by itself (%s), so does its ffmpeg', async (how) => {
+  test.each(['exit', 'throw'])('ffmpeg ends when the program ends by itself (%s)', async (how) => {
     const { parent, ended } = await started(path, 'encode');
     parent.stdin.write(`${how}\n`);
     await ended;

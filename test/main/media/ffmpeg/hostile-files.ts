@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
-/** `filePath`: full path of a file that must not be opened; `url`: an address that must not be asked. */
+/** `filePath`: full path of a file that must not be opened; `url`: an address that must not be requested. */
 export type Targets = { readonly filePath: string; readonly url: string };
 export type HostileFile = { readonly kind: string; readonly bytes: Buffer };
 
@@ -12,7 +12,7 @@ const m3u8 = (target: string, head = '') =>
 const mpd = (target: string, attributes = '') =>
   `<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" xmlns:xlink="http://www.w3.org/1999/xlink" type="static" mediaPresentationDuration="PT1S"><Period ${attributes}><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>${target}</BaseURL></Representation></AdaptationSet></Period></MPD>`;
 
-/** Playlists, scripts and descriptions: all text. */
+/** Playlists, scripts and descriptions: all of them text. */
 export const hostileTexts = ({ filePath, url }: Targets): readonly HostileFile[] => {
   const port = new URL(url).port;
   const texts: readonly (readonly [string, string])[] = [
@@ -94,7 +94,9 @@ const entries = (...all: readonly Buffer[]): Buffer => {
   return Buffer.concat([head, ...all]);
 };
 
-/** As old Macs write where a file's pictures really are: names, then how many folders up and down, then the whole path. */
+/**
+ * The alias format of old Macs for external media data: names, the number of folders up and down, and the whole path.
+ */
 const alias = (path: string): Buffer => {
   const record = Buffer.alloc(150);
   const volume = '/';
@@ -122,7 +124,10 @@ const alias = (path: string): Buffer => {
   ]);
 };
 
-/** Films whose pictures lie elsewhere, by their own table. `videoPath`: an MP4 with its index at its end. */
+/**
+ * Movies whose media data is in another file, according to their data reference. `videoPath`: an MP4 with its index
+ * at its end.
+ */
 export const hostileReferences = async (
   videoPath: string,
   { filePath, url }: Targets,
@@ -160,7 +165,7 @@ const imageFrame = (mime: string, data: string): Buffer => {
   return Buffer.concat([head, body]);
 };
 
-/** Notes before a song that say where its cover is. */
+/** An ID3 tag before the audio with a link to its cover. */
 export const linkedCover = (url: string): HostileFile => {
   const frame = imageFrame('-->', url);
   const head = Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, frame.length >> 7, frame.length & 127]);

@@ -9,9 +9,11 @@ import { hashFile } from '#main/media/probe/probe.ts';
 import { ffmpegWith, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
-/** Far more than may be held in memory; on disk it takes hardly any room. */
+/** Much more than may be held in memory; sparse, so it takes hardly any disk space. */
 const largeBytes = 500_000_000;
-/** Reading in pieces takes up to 80 MB, for as long as nobody collects them; what is held whole takes 290 or more. */
+/**
+ * Reading in chunks takes up to 80 MB until the next garbage collection; holding the whole file takes 290 or more.
+ */
 const allowedBytes = 200_000_000;
 
 let folder: string;
@@ -31,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** By how much our own memory grew at most while this went on, in bytes. */
+/** Maximum growth of the process's memory during this work, in bytes. */
 const grownBy = async (work: () => Promise<unknown>): Promise<number> => {
   const before = process.memoryUsage.rss();
   let maximum = before;
@@ -43,7 +45,7 @@ const grownBy = async (work: () => Promise<unknown>): Promise<number> => {
   return Math.max(maximum, process.memoryUsage.rss()) - before;
 };
 
-test('a clip of 500 MB is looked at, hashed, fitted and streamed without being held in memory', async () => {
+test('a video of 500 MB is probed, hashed, fitted and streamed without being held in memory', async () => {
   const media = mediaWith();
   const imagePath = await makeImage(join(folder, 'picture.jpg'));
   const image = await media.probe(imagePath);

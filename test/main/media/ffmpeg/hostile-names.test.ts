@@ -1,4 +1,4 @@
-/** Files that are broken, missing or no files at all, and names that mislead programs. */
+/** Files that are damaged, missing or not files at all, and names that mislead programs. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -51,7 +51,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   const ffmpeg = ffmpegWith(buildPath);
   const probe = createProbe(ffmpeg);
 
-  test.each(names)('a clip called %j is read and written like any other', async (name) => {
+  test.each(names)('reads and writes a video named %j like any other', async (name) => {
     const own = await mkdtemp(join(folder, 'own-'));
     const path = join(own, name);
     await writeFile(path, video);
@@ -71,14 +71,14 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 });
 
-describe('what is no picture and no clip says which of it it is', () => {
+describe('input that is neither image nor video', () => {
   const probe = createProbe(ffmpegWith());
   const codeOf = async (path: string) => {
     const facts = await probe(path);
     return facts.ok ? facts.value.kind : facts.error.code;
   };
 
-  test('a folder, nothing, an empty file, words, noise, a name beyond all lengths', async () => {
+  test('is reported by its type: a folder, a missing or empty file, text, noise, a name that is too long', async () => {
     await mkdir(at('folder.mp4'));
     await writeFile(at('empty.mp4'), '');
     await writeFile(at('words.mp4'), 'Only words.\n'.repeat(2000));
@@ -108,7 +108,7 @@ describe('what is no picture and no clip says which of it it is', () => {
     expect(await codeOf(join(at('clip.mp4'), 'inside.mp4'))).toBe('file-missing');
   });
 
-  test('a pipe, a device and a link to one are never waited for', async () => {
+  test('a pipe, a device or a link to one is refused without waiting', async () => {
     await promisify(execFile)('mkfifo', [at('pipe.mp4')]);
     await symlink('/dev/zero', at('device.mp4'));
     await symlink(at('nowhere'), at('dangling.mp4'));
@@ -117,19 +117,19 @@ describe('what is no picture and no clip says which of it it is', () => {
     for (const path of [at('pipe.mp4'), '/dev/zero', at('device.mp4'), at('dangling.mp4'), at('link.mp4')])
       codes.push(await codeOf(path));
     expect(codes).toEqual(['file-not-media', 'file-not-media', 'file-not-media', 'file-missing', 'video']);
-    // Opening a pipe that nothing writes to would block a thread of the process for good.
+    // Opening a pipe without a writer would block a thread of the process permanently.
     expect(process.getActiveResourcesInfo()).not.toContain('FSReqCallback');
   });
 
-  test('a file that may not be read says so', async () => {
+  test('is reported when it may not be read', async () => {
     await copyFile(at('clip.mp4'), at('closed.mp4'));
     await chmod(at('closed.mp4'), 0);
-    // Whoever may do anything may read it after all.
+    // The superuser can read it.
     const isAllPowerful = process.getuid?.() === 0;
     expect(await codeOf(at('closed.mp4'))).toBe(isAllPowerful ? 'video' : 'file-unreadable');
   });
 
-  test('a clip or picture cut off anywhere is facts or no media', async () => {
+  test('has facts or is not media when a video or image is truncated at any position', async () => {
     const codes: string[] = [];
     for (const [name, bytes] of [['cut.mp4', video] as const, ['cut.jpg', image] as const])
       for (const share of [0.0005, 0.01, 0.1, 0.5, 0.9, 0.999]) {
@@ -138,11 +138,11 @@ describe('what is no picture and no clip says which of it it is', () => {
       }
     const right = ['file-not-media', 'file-no-video', 'video', 'image', 'tool-failed'];
     expect(codes.filter((code) => !right.includes(code))).toEqual([]);
-    // The index of this clip is at its end.
+    // The index of this video is at its end.
     expect(codes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'file-not-media'));
   });
 
-  test('one that vanishes while it is looked at says so, or was read before', async () => {
+  test('is reported as missing when it is removed while being probed, or was read before', async () => {
     const tool = ffmpegWith();
     const path = at('fleeting.mp4');
     const vanish = () => rm(path);
@@ -162,7 +162,7 @@ describe('what is no picture and no clip says which of it it is', () => {
       const facts = await looking;
       return facts.ok ? facts.value.kind : facts.error.code;
     };
-    // At once, whatever has been read of it by then.
+    // Immediately, whatever part has been read by then.
     expect(['video', 'file-missing', 'file-unreadable', 'file-not-media']).toContain(
       await codeOfFleeting({}),
     );

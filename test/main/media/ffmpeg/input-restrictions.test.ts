@@ -1,4 +1,4 @@
-/** Files that try to make ffmpeg open something else, and files that try to be taken for what they are not. */
+/** Files that try to make ffmpeg open something else, and files that try to pass as another type. */
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -33,7 +33,7 @@ const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-guard-'));
   await makeVideo(at('clip.mp4'), { seconds: 1, width: 160, height: 120 });
-  // Whoever opens this waits for somebody to write into it, until its time is over.
+  // Opening this named pipe blocks until there is a writer, or until the time limit.
   await promisify(execFile)('mkfifo', [at('private.ts')]);
   server = createServer((_request, response) => {
     hits += 1;
@@ -49,12 +49,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-// Some forty files, each opened in three ways: minutes on a busy machine.
+// About forty files, each opened in three ways: minutes on a loaded machine.
 describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) => {
   const ffmpeg = ffmpegWith(buildPath);
   const probe = createProbe(ffmpeg);
 
-  /** What becomes of a file in each of the ways in which one is opened. */
+  /** The result of each way of opening a file. */
   const opened = async ({ kind, bytes }: HostileFile, name: string) => {
     const path = at(name);
     await writeFile(path, bytes);
@@ -78,7 +78,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
     };
   };
 
-  test('no list of other files is opened, probed or encoded, whatever it is called', async () => {
+  test('refuses to open, probe or encode a list of other files under any file name', async () => {
     hits = 0;
     const names = ['list.mp4', 'list.jpg', 'list.m3u8', 'list', 'list%03d.png', 'list.srt'];
     const [first, ...others] = hostileTexts(targets);
@@ -102,7 +102,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
     expect([refused.length > (isFullRun ? 30 : 12), hits]).toEqual([true, 0]);
   });
 
-  test('a film that says its pictures lie elsewhere is read where it is, or not at all', async () => {
+  test('reads a movie with external media data only from itself, or not at all', async () => {
     hits = 0;
     const films = await hostileReferences(at('clip.mp4'), targets);
     for (const film of films) {
@@ -112,13 +112,13 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
     expect([films.length, hits]).toEqual([5, 0]);
   });
 
-  test('a cover that lies elsewhere is left there', async () => {
+  test('does not load a cover from a link', async () => {
     hits = 0;
     const { codes } = await opened(linkedCover(targets.url), 'song.mp4');
     expect([codes.includes('opened'), codes.includes('tool-timeout'), hits]).toEqual([false, false, 0]);
   });
 
-  test('a file packed into a clip stays in it', async () => {
+  test('does not extract a file attached to a video', async () => {
     await writeFile(at('packed.ttf'), 'not a font');
     const packed = ['-attach', at('packed.ttf'), '-metadata:s:t', 'mimetype=application/x-truetype-font'];
     await bareFfmpeg('-i', at('clip.mp4'), '-c', 'copy', ...packed, '-y', at('packed.mkv'));
@@ -128,7 +128,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
   });
 
   test.each(['frame%03d.jpg', 'a*b.png', '{x,y}.jpg', '100%.mp4'])(
-    'a clip called %s is that clip, and no pattern of pictures',
+    'reads a video named %s as that video, not as an image sequence',
     async (name) => {
       await copyFile(at('clip.mp4'), at(name));
       expect(await probe(at(name))).toMatchObject({ ok: true, value: { kind: 'video', container: 'mp4' } });
@@ -139,22 +139,22 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
     },
   );
 
-  test('a frame larger than any that is taken is not decoded', async () => {
+  test('does not decode a frame larger than the limit', async () => {
     const path = await makeImage(at('huge.png'), { width: 160, height: 120 });
     const capture = (options: readonly string[]) =>
       ffmpeg.capture({ path, demuxer: 'png_pipe', options }, ['-c:v', 'mjpeg', '-f', 'image2pipe']);
-    // A later one of the same option wins: the limit itself is what is tried.
+    // The last occurrence of an option wins, so this exercises the limit itself.
     expect([(await capture([])).ok, (await capture(['-max_pixels', '1000'])).ok]).toEqual([true, false]);
   });
 });
 
-test('the trap works: without the guard a list does open what it names, and waits there', async () => {
+test('without the restrictions a list opens the file that it names, and waits there', async () => {
   const list = hostileTexts(targets).find(({ kind }) => kind === 'HLS to a file');
   await writeFile(at('trap.m3u8'), list?.bytes ?? '');
   const args = ['-nostdin', '-i', at('trap.m3u8'), '-f', 'null', '-'];
   const bare = spawn(builds.at(-1)?.path ?? 'ffmpeg', args, { stdio: 'ignore' });
   const ended = once(bare, 'exit');
-  // A pipe can be opened for writing without waiting only while somebody has it open for reading.
+  // A pipe can be opened for writing without blocking only while it has a reader.
   const writing = await vi.waitFor(() => open(targets.filePath, constants.O_WRONLY | constants.O_NONBLOCK), {
     timeout: 50_000,
     interval: 20,
@@ -164,7 +164,7 @@ test('the trap works: without the guard a list does open what it names, and wait
   expect(await ended).toEqual([null, 'SIGKILL']);
 });
 
-test('noise is never taken for a clip or a song', async () => {
+test('noise is never detected as video or audio', async () => {
   const probe = createProbe(ffmpegWith());
   const codes: string[] = [];
   for (const size of [1, 12, 1000, 20_000, 100_000, 400_000]) {
@@ -185,7 +185,7 @@ test('a path is never an option or a protocol', () => {
   ]);
 });
 
-test('what lists other files is not among what may be read', () => {
+test('no allowed demuxer reads lists of other files', () => {
   const spendCheck = inputRestrictions(null);
   const formats = spendCheck[spendCheck.indexOf('-format_whitelist') + 1]?.split(',') ?? [];
   const lists = [
@@ -209,7 +209,7 @@ test('what lists other files is not among what may be read', () => {
   expect(inputRestrictions('png_pipe').slice(-2)).toEqual(['-f', 'png_pipe']);
 });
 
-test('a clip is known by its first bytes where its name would mislead', () => {
+test('the first bytes decide the demuxer of a video where its name would mislead', () => {
   const starts: readonly (readonly [string, string | null])[] = [
     ['\0\0\0\x20ftypisom', 'mov'],
     ['\x1aE\xdf\xa3\x01', 'matroska'],
@@ -225,7 +225,7 @@ test('a clip is known by its first bytes where its name would mislead', () => {
   expect(starts.map(([start]) => [start, demuxerOf(Buffer.from(start, 'latin1'))])).toEqual(starts);
 });
 
-test('a child learns no key, and is not asked to write a log', () => {
+test('a child receives no key and no request to write a log', () => {
   const own = {
     PATH: '/bin',
     FAL_KEY: 'secret',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
 import { createLimiter } from '#main/media/ffmpeg/limiter.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test ends it. */
 const createWork = () => {
   const ends: (() => void)[] = [];
   const running = { now: 0, maximum: 0, begun: [] as number[] };
@@ -22,7 +22,7 @@ const createWork = () => {
   return { running, work, endOne, settle };
 };
 
-test('no more than so many work at a time, the rest in the order in which they came', async () => {
+test('runs at most the given number at a time, the rest in order of arrival', async () => {
   const { running, work, endOne, settle } = createWork();
   const limiter = createLimiter(2);
   const all = [1, 2, 3, 4, 5].map((name) => limiter(work(name)));
@@ -33,7 +33,7 @@ test('no more than so many work at a time, the rest in the order in which they c
   expect([running.maximum, running.begun]).toEqual([2, [1, 2, 3, 4, 5]]);
 });
 
-test('one that comes just as another leaves does not slip in before those who wait', async () => {
+test('does not let a new call overtake waiting ones when a slot becomes free', async () => {
   const { running, work, endOne, settle } = createWork();
   const limiter = createLimiter(1);
   const first = limiter(work(1)).then(() => limiter(work(3)));
@@ -44,7 +44,7 @@ test('one that comes just as another leaves does not slip in before those who wa
   expect([running.maximum, running.begun]).toEqual([1, [1, 2, 3]]);
 });
 
-test('one that is cancelled while it waits leaves at once and never works', async () => {
+test('removes a cancelled call from the queue without running it', async () => {
   const { running, work, endOne, settle } = createWork();
   const limiter = createLimiter(1);
   const stop = new AbortController();
@@ -63,7 +63,7 @@ test('one that is cancelled while it waits leaves at once and never works', asyn
   ]);
 });
 
-test('one that is cancelled before it comes never works, nor does it take a place', async () => {
+test('neither runs a call that is cancelled before it starts nor gives it a slot', async () => {
   const limiter = createLimiter(1);
   const begun: string[] = [];
   const work = (name: string) => async (): Promise<Result<string>> => {
@@ -78,7 +78,7 @@ test('one that is cancelled before it comes never works, nor does it take a plac
   expect(begun).toEqual(['next']);
 });
 
-test('work that breaks gives its place back', async () => {
+test('frees the slot of a call that throws', async () => {
   const limiter = createLimiter(1);
   await expect(limiter(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
   expect(await limiter(async () => ok('next'))).toEqual({ ok: true, value: 'next' });

@@ -1,4 +1,7 @@
-/** A program that works without end: `node parent.ts FFMPEG CLIP OUT HOW`. Told to, it ends; told anything else, it says it back. */
+/**
+ * A program that runs until it is ended: `node parent.ts FFMPEG CLIP OUT HOW`. It exits on command, and echoes any
+ * other line.
+ */
 import { dirname } from 'node:path';
 import { ffmpegWith } from '#test/fixtures/media.ts';
 

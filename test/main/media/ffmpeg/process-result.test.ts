@@ -3,7 +3,7 @@ import { outcome, type Ran } from '#main/media/ffmpeg/process-result.ts';
 
 const ended: Ran = { code: 0, killedBy: null, stdout: Buffer.from('{}'), said: '', why: 'ended' };
 
-test('however a child ends, that is a failure with a name', () => {
+test('every way in which a child can end has its own error', () => {
   const ends: readonly Partial<Ran>[] = [
     { why: 'aborted', code: null },
     { why: 'timeout', code: null, killedBy: 'SIGKILL' },

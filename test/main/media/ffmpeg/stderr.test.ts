@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createSaid, detailOf, progressSec } from '#main/media/ffmpeg/stderr.ts';
 
-describe('how far an encoding is', () => {
+describe('progress of an encoding', () => {
   test.each([
     ['frame=  120 fps= 60 q=23.0 size=     256kB time=00:00:04.08 bitrate= 514.0kbits/s speed=2.0x', 4.08],
     ['size=    1kB time=01:02:03.50 bitrate=', 3723.5],
@@ -13,19 +13,19 @@ describe('how far an encoding is', () => {
   });
 });
 
-describe('what a failed run said', () => {
-  test('names files without their folders, whatever those are called', () => {
+describe('detail of a failed run', () => {
+  test('replaces full paths of its files by their names, whatever their folders are called', () => {
     const path = "/home/ann/My films & 'more'/clip one.mp4";
     const text = `file:${path}: Invalid data\nOpening ${path} failed\n`;
     expect(detailOf(text, [path])).toBe('clip one.mp4: Invalid data\nOpening clip one.mp4 failed');
   });
 
-  test('names other files without their folders, too', () => {
+  test('replaces full paths of other files as well', () => {
     expect(detailOf('Could not open /usr/lib/x/preset.txt: no', [])).toBe('Could not open preset.txt: no');
     expect(detailOf('C:\\Users\\ann\\clip.mp4: bad', [])).toBe('clip.mp4: bad');
   });
 
-  test('leaves progress out and keeps the end where it is long', () => {
+  test('omits progress lines and keeps the tail of a long text', () => {
     const text = `frame=  1 fps=0 time=00:00:01.00\rframe=  2 fps=0 time=00:00:02.00\n${'x'.repeat(5000)}\nthe end\n`;
     const detail = detailOf(text, []);
     expect([detail.length <= 2000, detail.endsWith('the end'), detail.includes('frame=')]).toEqual([
@@ -36,8 +36,8 @@ describe('what a failed run said', () => {
   });
 });
 
-describe('what is said while it works', () => {
-  test('is told apart from how far it is, however it is cut', () => {
+describe('stderr of a running child', () => {
+  test('is separated into progress and messages for any chunking', () => {
     const told: number[] = [];
     const said = createSaid((atSec) => told.push(atSec));
     const text = 'a warning\rframe=  1 time=00:00:01.00 x\rframe=  2 time=00:00:02.50 x\r\nthe end';
@@ -48,7 +48,7 @@ describe('what is said while it works', () => {
     ]);
   });
 
-  test('never takes more memory than its end, be it one line or a million', () => {
+  test('uses no more memory than its tail, for one line or a million', () => {
     const said = createSaid(() => undefined);
     said.add('x'.repeat(1_000_000));
     said.add('\n');

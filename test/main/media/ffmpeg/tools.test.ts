@@ -23,7 +23,7 @@ const program = async (path: string): Promise<void> => {
   await chmod(path, 0o755);
 };
 
-/** Programs of this test's folder run and have a version, but for the broken one; whatever else is there does not. */
+/** Programs in this test's folder run and have a version, except for the broken one; all others do not run. */
 const toolsFor = (environment: Record<string, string>, settings = { ffmpegPath: '', ffprobePath: '' }) => {
   const asked: string[] = [];
   const tools = createTools({
@@ -43,8 +43,8 @@ const missing = (subject: string, more: Readonly<Record<string, string>>) => ({
   error: { code: 'tool-missing', charged: 'no', subject, ...more },
 });
 
-describe('the ffmpeg that is used', () => {
-  test('is the one from the settings before all others', async () => {
+describe('ffmpeg', () => {
+  test('from the settings takes precedence over all others', async () => {
     const environment = { UNDERSTUDY_FFMPEG: at('second', 'ffmpeg'), PATH: at('second') };
     const { tools } = toolsFor(environment, { ffmpegPath: at('first', 'ffmpeg'), ffprobePath: '' });
     expect(await tools.ffmpeg()).toEqual({
@@ -53,7 +53,7 @@ describe('the ffmpeg that is used', () => {
     });
   });
 
-  test('is the one from the environment before those that are found', async () => {
+  test('from the environment takes precedence over those that are found', async () => {
     const { tools } = toolsFor({ UNDERSTUDY_FFMPEG: at('second', 'ffmpeg'), PATH: at('first') });
     expect(await tools.ffmpeg()).toEqual({
       ok: true,
@@ -61,7 +61,7 @@ describe('the ffmpeg that is used', () => {
     });
   });
 
-  test('is the first on the PATH that works', async () => {
+  test('is the first on the PATH that runs', async () => {
     const { tools } = toolsFor({
       PATH: [at('nowhere'), at('broken'), at('second')].join(process.platform === 'win32' ? ';' : ':'),
     });
@@ -71,7 +71,7 @@ describe('the ffmpeg that is used', () => {
     });
   });
 
-  test('is never quietly another one than the one chosen', async () => {
+  test('is never silently replaced when the chosen one does not run', async () => {
     const chosen = at('nowhere', 'ffmpeg');
     const bySetting = toolsFor({ PATH: at('first') }, { ffmpegPath: chosen, ffprobePath: '' });
     const byEnvironment = toolsFor({ UNDERSTUDY_FFMPEG: chosen, PATH: at('first') });
@@ -95,7 +95,7 @@ describe('the ffmpeg that is used', () => {
     ]);
   });
 
-  test('is proved once, and again after a setting has changed', async () => {
+  test('is checked once, and again after a setting has changed', async () => {
     const { tools, asked } = toolsFor({ PATH: at('first') });
     await Promise.all([tools.ffmpeg(), tools.ffmpeg()]);
     await tools.ffmpeg();
@@ -105,7 +105,7 @@ describe('the ffmpeg that is used', () => {
     expect([before, asked.filter((path) => path === at('first', 'ffmpeg')).length]).toEqual([1, 2]);
   });
 
-  test('is looked for again where none was found, as it may have been installed meanwhile', async () => {
+  test('is searched again where none was found, because it may have been installed meanwhile', async () => {
     const late = at('late', 'ffmpeg');
     const { tools } = toolsFor({ PATH: at('late') });
     expect(await tools.ffmpeg()).toMatchObject({
@@ -118,7 +118,7 @@ describe('the ffmpeg that is used', () => {
   });
 });
 
-describe('the ffprobe that is used', () => {
+describe('ffprobe', () => {
   test('is the one beside the ffmpeg that was found', async () => {
     const { tools } = toolsFor({ UNDERSTUDY_FFMPEG: at('second', 'ffmpeg') });
     expect(await tools.ffprobe()).toMatchObject({
@@ -127,7 +127,7 @@ describe('the ffprobe that is used', () => {
     });
   });
 
-  test('may be chosen by itself', async () => {
+  test('may be chosen separately', async () => {
     const { tools } = toolsFor({ UNDERSTUDY_FFPROBE: at('second', 'ffprobe'), PATH: at('first') });
     expect(await tools.ffprobe()).toMatchObject({ ok: true, value: { origin: 'UNDERSTUDY_FFPROBE' } });
     const chosen = { ffmpegPath: '', ffprobePath: at('nowhere', 'ffprobe') };

@@ -53,8 +53,8 @@ const createBench = async () => {
   return { within, path, asked, told, open, answerBy: (how: typeof answer) => (answer = how) };
 };
 
-describe('a look through a clip', () => {
-  it('is taken once for each file, even by another program later', async () => {
+describe('analysis of a video', () => {
+  it('runs once per file, across restarts', async () => {
     const { open, asked, told } = await createBench();
     const looks = open();
     const [first, second] = await Promise.all([looks.scan(id), looks.scan(id)]);
@@ -62,7 +62,7 @@ describe('a look through a clip', () => {
     expect([asked.scan, told]).toEqual([1, [0.5, 1]]);
   });
 
-  it('is taken again when the file has changed, or what was kept cannot be read', async () => {
+  it('runs again when the file has changed, or the cached result is unreadable', async () => {
     const { open, asked, path, within } = await createBench();
     await open().scan(id);
     const [own] = await readdir(join(within, 'looks'));
@@ -73,7 +73,7 @@ describe('a look through a clip', () => {
     expect(asked.scan).toBe(3);
   });
 
-  it('is not kept when it failed', async () => {
+  it('is not cached when it failed', async () => {
     const { open, asked, answerBy } = await createBench();
     const looks = open();
     answerBy(async () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }));
@@ -82,7 +82,7 @@ describe('a look through a clip', () => {
     expect([await looks.scan(id), asked.scan]).toEqual([ok(scan), 2]);
   });
 
-  it('stops when the clip is closed', async () => {
+  it('stops when the source is closed', async () => {
     const { open, answerBy } = await createBench();
     const looks = open();
     const begun = Promise.withResolvers<void>();
@@ -96,7 +96,7 @@ describe('a look through a clip', () => {
     expect(await scanning).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   });
 
-  it('is refused for a picture, and for a file that is not open or no longer there', async () => {
+  it('is refused for an image, and for a source that is not open or whose file is gone', async () => {
     const { open } = await createBench();
     const codes = [
       await open().scan(imageId),
@@ -106,7 +106,7 @@ describe('a look through a clip', () => {
     expect(codes).toEqual(['file-is-image', 'source-gone', 'file-missing']);
   });
 
-  it('leaves a small copy to play, whose place is known while the clip is open', async () => {
+  it('makes a preview copy, whose path is known while the source is open', async () => {
     const { open, asked } = await createBench();
     const looks = open();
     expect(looks.previewPath(id)).toBeNull();

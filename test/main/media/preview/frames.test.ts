@@ -28,13 +28,13 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     return facts.ok ? [facts.value.width, facts.value.height] : facts.error.code;
   };
 
-  test('a frame is the one of its time', async () => {
+  test('returns the frame at the requested time', async () => {
     const frame = await frameAt({ path: at('count.mp4'), atSec: 2, heightPx: 400 });
     await writeFile(at('two.jpg'), frame.ok ? frame.value : '');
     expect(await shownFrames(at('two.jpg'))).toEqual([60]);
   });
 
-  fullTest('where the key frame will do, it is the one before, even after the last one', async () => {
+  fullTest('returns the previous keyframe where that is sufficient, also after the last one', async () => {
     await makeCountedVideo(at('keys.mp4'), {
       frames: 100,
       options: ['-g', '25', '-bf', '0', '-sc_threshold', '0'],
@@ -47,7 +47,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect([await near(0.5), await near(1.6), await near(3.2)]).toEqual([[0], [25], [75]]);
   });
 
-  fullTest('in a stream without an index the frame is still the one of its time', async () => {
+  fullTest('returns the frame at the requested time in a stream without an index', async () => {
     const stream = await makeCountedVideo(at('stream.ts'), {
       frames: 100,
       options: ['-g', '50', '-bf', '0', '-sc_threshold', '0', '-c:v', 'libx264', '-f', 'mpegts'],
@@ -61,7 +61,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect([[0], [50]]).toContainEqual(await shownAt(2.9, true));
   });
 
-  test('a frame is as high as asked, never higher than the clip, and even', async () => {
+  test('returns a frame of the requested height, never higher than the video, with even sides', async () => {
     expect([
       await sizeAt(at('count.mp4'), 1, 96),
       await sizeAt(at('count.mp4'), 1, 4000),
@@ -73,7 +73,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ]);
   });
 
-  fullTest('a frame is seen as players show it: upright, with square pixels', async () => {
+  fullTest('returns a frame as players show it: upright, with square pixels', async () => {
     const turned = await turnVideo(await makeCountedVideo(at('turned.mp4'), { frames: 60 }), 90);
     const stretched = await makeVideo(at('stretched.mp4'), {
       seconds: 1,
@@ -87,12 +87,12 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ]);
   });
 
-  test('a time after the end shows the last moment, and one before the start the first', async () => {
+  test('returns the last frame for a time after the end, and the first for one before the start', async () => {
     expect(await sizeAt(at('count.mp4'), 4, 96)).toEqual([192, 96]);
     expect(await sizeAt(at('count.mp4'), -3, 96)).toEqual([192, 96]);
   });
 
-  test('a poster is a small JPEG of a moment a third into the clip', async () => {
+  test('makes a poster from a third into the video as a small JPEG', async () => {
     const large = await makeVideo(at('large.mp4'), {
       seconds: 1,
       width: 1080,
@@ -118,7 +118,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
 
 describe('where there is no frame', () => {
   const media = mediaWith();
-  test('of a file that is not there, or is no clip, it is said', async () => {
+  test('reports a file that is missing or not a video', async () => {
     await writeFile(at('words.mp4'), 'words');
     const image = await makeImage(at('picture.jpg'));
     const signal = new AbortController().signal;
@@ -132,7 +132,7 @@ describe('where there is no frame', () => {
     expect((await readdir(folder)).includes('none.jpg')).toBe(false);
   });
 
-  test('a cancelled look ends at once', async () => {
+  test('ends immediately when cancelled', async () => {
     const frame = await media.frame({
       path: at('count.mp4'),
       atSec: 1,

@@ -25,7 +25,7 @@ const look = async (path: string): Promise<SeenVideoFacts> => {
   return facts.value;
 };
 
-/** Times of the frames, in thousandths, and which of them are key frames. */
+/** Times of the frames, in thousandths, and which of them are keyframes. */
 const frames = async (path: string) => {
   const tool = await toolsWith().ffprobe();
   if (!tool.ok) throw new Error('no ffprobe');
@@ -53,7 +53,7 @@ const makeWith = async (build: string, path: string, outPath: string, signal?: A
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  test('an old clip becomes one that plays everywhere, frame for frame', async () => {
+  test('converts an old video to one that every browser plays, frame by frame', async () => {
     const { made } = await makeWith(build, at('old.avi'), at('copy.mp4'));
     expect(made).toEqual({ ok: true, value: {} });
     expect(await look(at('copy.mp4'))).toMatchObject({
@@ -66,7 +66,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect((await frames(at('copy.mp4'))).keys).toEqual([0, 15, 30, 45]);
   });
 
-  fullTest('frames that come unevenly stay at their own times, and none is added', async () => {
+  fullTest('keeps irregular frame times, and adds no frames', async () => {
     await makeCountedVideo(at('uneven.mkv'), {
       frames: 40,
       filter: "select='not(between(mod(n,8),3,6))'",
@@ -78,7 +78,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(after.ms.length).toBe(20);
   });
 
-  test('a large clip with sound becomes small, and its pictures wait for no sound', async () => {
+  test('scales a large video down, without delaying its frames for audio', async () => {
     const large = await makeVideo(at('large.mp4'), {
       seconds: 1,
       width: 1280,
@@ -94,8 +94,8 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 });
 
-describe('a copy that does not come about', () => {
-  test('leaves nothing when it is cancelled or the clip cannot be read', async () => {
+describe('failed preview copy', () => {
+  test('leaves no file when it is cancelled or the video is unreadable', async () => {
     await mkdir(at('empty'));
     const [build] = builds;
     const stopped = await makeWith(build?.path ?? '', at('old.avi'), at('empty/a.mp4'), AbortSignal.abort());

@@ -11,7 +11,7 @@ let folder: string;
 const at = (name: string) => join(folder, name);
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-waveform-'));
-  // A second of silence, a loud second, a second half as loud.
+  // A second of silence, a loud second, a second at half the amplitude.
   await ffmpeg(
     ...['-f', 'lavfi', '-i', 'color=c=gray:size=64x64:rate=10'],
     ...['-f', 'lavfi', '-i', 'aevalsrc=0.8*sin(2*PI*400*t)*(gte(t\\,1)-0.5*gte(t\\,2)):s=44100'],
@@ -40,7 +40,7 @@ const loudest = (peaks: readonly number[], fromSec: number, toSec: number, stepS
   Math.max(...peaks.slice(Math.ceil(fromSec / stepSec), Math.floor(toSec / stepSec)));
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  test('silence is flat, and what is half as loud is half as high', async () => {
+  test('is flat for silence, and half as high for half the amplitude', async () => {
     const { waveform, told } = await hear(build, at('loud.mov'));
     const { stepSec, peaks } = waveform.ok ? waveform.value : { stepSec: 0, peaks: [] };
     expect(waveformSchema.parse({ stepSec, peaks })).toEqual({ stepSec: 0.01, peaks });
@@ -50,7 +50,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(told.at(-1)).toBeCloseTo(1, 1);
   });
 
-  test('sound that begins late stands under the pictures it belongs to', async () => {
+  test('places late audio at the time of its frames', async () => {
     await ffmpeg(
       ...['-i', at('loud.mov'), '-itsoffset', '1.5', '-i', at('loud.mov')],
       ...['-map', '0:v', '-map', '1:a', '-c', 'copy', at('late.mov')],
@@ -61,14 +61,14 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(loudest(peaks, 2.55, 3.4, stepSec)).toBeGreaterThan(0.7);
   });
 
-  test('a clip of hours has no more peaks than a screen can show', async () => {
+  test('has no more peaks for a video of hours than a screen can show', async () => {
     const { waveform } = await hear(build, at('loud.mov'), { durationSec: 7200 });
     expect(waveform.ok && waveform.value.peaks.length).toBeLessThanOrEqual(4000);
     expect(waveform.ok && waveform.value.stepSec).toBeGreaterThanOrEqual(1.8);
   });
 });
 
-test('a clip without sound has no peaks, and is not even opened', async () => {
+test('has no peaks for a video without audio, which is not opened', async () => {
   const waveform = await createWaveform({ ffmpeg: ffmpegWith() })({
     path: at('nowhere.mp4'),
     facts: { durationSec: 3, audioCodec: null, ...firstTrack },
@@ -78,7 +78,7 @@ test('a clip without sound has no peaks, and is not even opened', async () => {
   expect(waveform).toEqual(ok({ stepSec: 0.01, peaks: [] }));
 });
 
-test('samples that come in odd pieces are heard whole', async () => {
+test('reads all samples for any chunking', async () => {
   const samples = Buffer.alloc(1600);
   samples.writeInt16LE(-32_768, 160);
   samples.writeInt16LE(16_384, 1440);
@@ -102,7 +102,7 @@ test('samples that come in odd pieces are heard whole', async () => {
   expect(waveform).toEqual(ok({ stepSec: 0.01, peaks: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0.5] }));
 });
 
-test('a look that is no longer wanted ends, and a file that is no clip is said to be none', async () => {
+test('ends when cancelled, and reports a file that is not a video', async () => {
   const [build] = builds;
   const stopped = await hear(build?.path ?? '', at('loud.mov'), { signal: AbortSignal.abort() });
   const missing = await hear(build?.path ?? '', at('nowhere.mp4'));

@@ -33,8 +33,8 @@ const kinds: readonly (readonly [name: string, videoCodec: string, options: read
     : []),
 ];
 
-describe('an animated image, opened as a video', () => {
-  test.each(kinds)('has the length and size of its frames: %s', async (name, videoCodec, options) => {
+describe('animated image opened as a video', () => {
+  test.each(kinds)('has the duration and size of its frames: %s', async (name, videoCodec, options) => {
     const { image, sources } = await open(name, ...options);
     expect(image.facts).toMatchObject({ kind: 'image', isAnimated: true });
     const video = await sources.openAnimation(image.id);
@@ -45,12 +45,12 @@ describe('an animated image, opened as a video', () => {
     });
     expect(video.value.facts.durationSec).toBeCloseTo(3.5, 1);
     expect(video.value.facts.fps).toBeCloseTo(10, 0);
-    // It may be opened under both roles at once.
+    // It may be opened in both roles at the same time.
     expect(video.value.id).not.toBe(image.id);
     expect(sources.get(image.id)?.facts.kind).toBe('image');
   });
 
-  test('is refused with a way out where ffmpeg cannot read it', async () => {
+  test('is refused with an alternative where ffmpeg cannot read it', async () => {
     const { image, sources } = await open('dance.webp', '-c:v', 'libwebp_anim', '-loop', '0');
     expect(image.facts).toMatchObject({ kind: 'image', isAnimated: true });
     expect(await sources.openAnimation(image.id)).toMatchObject({
@@ -59,7 +59,7 @@ describe('an animated image, opened as a video', () => {
     });
   });
 
-  test('is refused where the image does not move', async () => {
+  test('is refused where the image is not animated', async () => {
     const { image, sources } = await open('still.png', '-frames:v', '1');
     expect(await sources.openAnimation(image.id)).toMatchObject({
       ok: false,

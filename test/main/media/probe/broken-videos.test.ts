@@ -1,4 +1,4 @@
-/** Clips that are not what their headers say, or that nothing here can decode. */
+/** Videos whose headers are wrong, or that no build can decode. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe.each(builds)('with $name', ({ path: build }) => {
   const look = createProbeFacts(ffmpegWith(build));
 
-  it('a download that was broken off is as long as what there is of it', async () => {
+  it('a truncated download has the duration of its existing part', async () => {
     const bytes = await readFile(at('whole.mp4'));
     await writeFile(at('half.mp4'), bytes.subarray(0, bytes.length / 2));
     const facts = await look(at('half.mp4'));
@@ -30,9 +30,9 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(facts.value.fps).toBeCloseTo(25, 1);
   });
 
-  it('a clip of a kind that this ffmpeg cannot decode says which', async () => {
+  it('names the codec of a video that this ffmpeg cannot decode', async () => {
     const text = (await readFile(at('whole.mp4'))).toString('latin1');
-    // No decoder goes by that name, and without its header nothing is known of the pictures.
+    // No decoder has that name, and without its header nothing is known of the frames.
     const strange = text.replaceAll('avc1', 'vvc1').replaceAll('avcC', 'zzzC');
     await writeFile(at('strange.mp4'), Buffer.from(strange, 'latin1'));
     const facts = await look(at('strange.mp4'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { paceOf } from '#main/media/probe/frame-timing.ts';
 
-test('a steady clip has no odd frames, however its times are rounded', () => {
+test('a constant rate has no odd frames, however its times are rounded', () => {
   const pace = paceOf([
     { frames: 40, lasts: 0.033 },
     { frames: 20, lasts: 0.034 },
@@ -10,7 +10,7 @@ test('a steady clip has no odd frames, however its times are rounded', () => {
   expect(pace?.fps).toBeCloseTo(30, 1);
 });
 
-test('one long pause is odd by the time that it takes', () => {
+test('one long pause counts by its duration', () => {
   const pace = paceOf([
     { frames: 90, lasts: 1 / 30 },
     { frames: 1, lasts: 3 },
@@ -19,7 +19,7 @@ test('one long pause is odd by the time that it takes', () => {
   expect(pace?.fps).toBeCloseTo(91 / 6);
 });
 
-test('frames that claim to last no time, or for ever, are left out', () => {
+test('ignores frames with a duration of zero or infinity', () => {
   expect(paceOf([{ frames: 5, lasts: 0 }])).toBeNull();
   expect(paceOf([{ frames: 5, lasts: Number.POSITIVE_INFINITY }])).toBeNull();
   expect(paceOf([])).toBeNull();

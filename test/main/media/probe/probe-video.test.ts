@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The times of key frames as ffprobe reads them out of the whole file. */
+/** The times of keyframes as ffprobe reads them from the whole file. */
 const keysOf = async (path: string): Promise<readonly number[]> => {
   const tool = await installedTools().ffprobe();
   if (!tool.ok) throw new Error('no ffprobe');
@@ -56,7 +56,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     ['matroska.mkv', ['-c', 'copy']],
     ['stream.ts', ['-c', 'copy']],
     ['late.mov', ['-itsoffset', '0.5', '-i', 'plain.mp4', '-map', '0:a', '-map', '1:v', '-c', 'copy']],
-  ])('%s may be cut where ffprobe finds key frames', async (name, options) => {
+  ])('%s may be cut where ffprobe finds keyframes', async (name, options) => {
     const own = options.map((option) => (option === 'plain.mp4' ? at(option) : option));
     if (name !== 'plain.mp4') await ffmpeg('-i', at('plain.mp4'), ...own, at(name));
     const facts = await seen(name);
@@ -64,7 +64,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(rounded(facts)).toEqual(await keysOf(at(name)));
   });
 
-  test('a clip that was cut without encoding begins where its edit list says', async () => {
+  test('a video that was cut without encoding begins where its edit list states', async () => {
     await ffmpeg('-ss', '1.2', '-i', at('plain.mp4'), '-t', '2', '-c', 'copy', at('edited.mp4'));
     const facts = await seen('edited.mp4');
     expect(facts).toMatchObject({ fps: 25, isVariableFps: false });
@@ -73,7 +73,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(rounded(facts)).toEqual([0.4, 1.2, 2].filter((sec) => sec < facts.durationSec));
   });
 
-  test('what an edit list hides at either end is no place to cut', async () => {
+  test('a keyframe hidden by an edit list at either end is no position for a cut', async () => {
     const bytes = await readFile(at('plain.mp4'));
     const entry = bytes.indexOf('elst', 0, 'latin1') + 12;
     // 2 of the 4 seconds, from 0.6 s on.
@@ -85,7 +85,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(rounded(facts)).toEqual([0.2, 1, 1.8]);
   });
 
-  fullTest('a recording of a browser, without a length, is measured', async () => {
+  fullTest('measures a browser recording that states no duration', async () => {
     await makeVideo(at('whole.webm'), {
       ...{ seconds: 2, width: 160, height: 120 },
       options: ['-c:v', 'libvpx', '-deadline', 'realtime'],
@@ -97,7 +97,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(facts.fps).toBeCloseTo(25, 1);
   });
 
-  fullTest('a telephone clip of varying rate says so, and its average', async () => {
+  fullTest('marks a phone video with a variable rate, and reports its average', async () => {
     const filter = "setpts='(N+0.4*mod(N,2)+4*gt(N,40))/25/TB'";
     await makeVideo(at('phone.mp4'), {
       seconds: 3,
@@ -120,7 +120,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect((await seen(name)).isInterlaced).toBe(isInterlaced);
   });
 
-  fullTest('what can be seen through is told, of VP9 and of ProRes', async () => {
+  fullTest('reports transparency of VP9 and of ProRes', async () => {
     const clear = ['-vf', 'format=yuva420p,colorchannelmixer=aa=0.5'];
     const vp9 = [...clear, '-pix_fmt', 'yuva420p', '-c:v', 'libvpx-vp9', '-deadline', 'realtime'];
     await makeVideo(at('clear.webm'), { seconds: 0.5, width: 160, height: 120, options: vp9 });
@@ -131,7 +131,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect([hasAlpha, bitDepth > 8, keyframesSec]).toEqual([true, true, null]);
   });
 
-  test('notes, covers and further tracks are told; a clip made without any has none', async () => {
+  test('reports metadata, covers and further tracks; a video made without any has none', async () => {
     await ffmpeg('-f', 'lavfi', '-i', 'color=red:size=64x64', '-frames:v', '1', at('cover.png'));
     const cover = ['-i', at('cover.png'), '-map', '0', '-map', '1', '-disposition:v:1', 'attached_pic'];
     const place = ['-metadata', 'location=+40.7-074.0/', '-metadata:s:v:0', 'handler_name=Camera 5'];
@@ -142,7 +142,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     expect(await seen('bare.mp4')).toMatchObject({ hasMetadata: false, otherStreams: 0 });
   });
 
-  test('notes that ffprobe passes over are told, too', async () => {
+  test('reports metadata that ffprobe omits as well', async () => {
     const box = (type: string, body: Buffer) => {
       const head = Buffer.from(`\0\0\0\0${type}`, 'latin1');
       head.writeUInt32BE(8 + body.length);
@@ -151,7 +151,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     const bytes = await readFile(at('plain.mp4'));
     await writeFile(at('trailer.mp4'), bytes);
     await appendFile(at('trailer.mp4'), box('uuid', Buffer.from('be7acfcb97a942e89c71999491e3afac<x/>')));
-    // In the place of ffmpeg's own `udta`, of the same length.
+    // In place of ffmpeg's own `udta`, with the same length.
     const from = bytes.indexOf('udta', 0, 'latin1');
     const inner = bytes.readUInt32BE(from + 4);
     const camera = Buffer.from(bytes);

@@ -27,8 +27,8 @@ const imageFacts = async (path: string): Promise<ImageFacts> => {
   return facts.value;
 };
 
-describe('a clip', () => {
-  test('is told by its content', async () => {
+describe('video', () => {
+  test('is recognised by its content', async () => {
     const facts = await videoFacts(await makeVideo(at('plain.mp4'), { hasAudio: true }));
     expect(facts).toMatchObject({
       kind: 'video',
@@ -55,28 +55,28 @@ describe('a clip', () => {
     ['clip.mkv', [], 'mkv', 'h264'],
     ['clip.webm', ['-c:v', 'libvpx', '-deadline', 'realtime'], 'webm', 'vp8'],
     ['clip.avi', ['-c:v', 'mpeg4'], 'avi', 'mpeg4'],
-  ])('keeps its kind as %s', async (name, options, container, videoCodec) => {
+  ])('has container %s', async (name, options, container, videoCodec) => {
     const facts = await videoFacts(await makeVideo(at(name), { seconds: 2, options }));
     expect(facts).toMatchObject({ container, videoCodec, width: 480, height: 640, audioCodec: null });
     expect(facts.durationSec).toBeCloseTo(2, 1);
   });
 
-  test('under a foreign extension is what it is', async () => {
+  test('with a wrong extension is recognised by its content', async () => {
     await makeVideo(at('really.mp4'), { seconds: 1 });
     await ffmpeg('-i', at('really.mp4'), '-c', 'copy', '-f', 'mp4', at('named.jpg'));
     expect(await videoFacts(at('named.jpg'))).toMatchObject({ kind: 'video', container: 'mp4' });
   });
 
-  test('that asks to be turned is measured upright', async () => {
+  test('with a rotation is measured upright', async () => {
     await makeVideo(at('wide.mp4'), { seconds: 1, width: 640, height: 360 });
     await ffmpeg('-i', at('wide.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=90', at('turned.mp4'));
     const facts = await videoFacts(at('turned.mp4'));
     expect(facts).toMatchObject({ width: 360, height: 640 });
-    // Builds differ in which way the tag of this name turns.
+    // Builds differ in the direction in which this tag rotates.
     expect([90, 270]).toContain(facts.rotationDeg);
   });
 
-  test('with stretched pixels is measured as it is shown', async () => {
+  test('with non-square pixels is measured as displayed', async () => {
     const path = await makeVideo(at('stretched.mp4'), {
       seconds: 1,
       width: 360,
@@ -86,7 +86,7 @@ describe('a clip', () => {
     expect(await videoFacts(path)).toMatchObject({ width: 720, height: 480, isAnamorphic: true });
   });
 
-  test('with a varying frame rate says so', async () => {
+  test('with a variable frame rate is marked as such', async () => {
     const path = await makeVideo(at('varying.mp4'), {
       seconds: 3,
       options: ['-vf', "select='not(mod(n,7))+lt(n,20)'", '-vsync', 'vfr'],
@@ -102,20 +102,20 @@ describe('a clip', () => {
     'new\nline.mp4',
     '100%d.mp4',
     'a:b.mp4',
-  ])('may be called %j', async (name) => {
+  ])('may be named %j', async (name) => {
     await makeVideo(at('source.mp4'), { seconds: 1 });
     await ffmpeg('-i', `file:${at('source.mp4')}`, '-c', 'copy', '-f', 'mp4', `file:${at(name)}`);
     expect(await videoFacts(at(name))).toMatchObject({ container: 'mp4' });
   });
 });
 
-describe('a picture', () => {
+describe('image', () => {
   test.each([
     ['a.jpg', 'jpg', []],
     ['a.png', 'png', ['-pix_fmt', 'rgb24']],
     ['a.bmp', 'bmp', []],
     ['a.tiff', 'tiff', []],
-  ])('%s is a picture', async (name, container, options) => {
+  ])('%s is recognised', async (name, container, options) => {
     expect(await imageFacts(await makeImage(at(name), { options }))).toMatchObject({
       kind: 'image',
       container,
@@ -132,12 +132,12 @@ describe('a picture', () => {
     expect(await imageFacts(path)).toMatchObject({ container: 'png', hasAlpha: true });
   });
 
-  test('may move, and says so', async () => {
+  test('may be animated', async () => {
     const path = await makeVideo(at('moving.gif'), { seconds: 1, fps: 5, options: ['-pix_fmt', 'rgb8'] });
     expect(await imageFacts(path)).toMatchObject({ container: 'gif', isAnimated: true });
   });
 
-  test('turned by EXIF is measured upright', async () => {
+  test('with an EXIF rotation is measured upright', async () => {
     const path = await makeImage(at('exif.jpg'), { width: 800, height: 600 });
     await writeFile(path, withExifOrientation(await readBytes(path), 6));
     expect(await imageFacts(path)).toMatchObject({ width: 600, height: 800, rotationDeg: 90 });
@@ -154,7 +154,7 @@ describe('a picture', () => {
 const readBytes = (path: string): Promise<Buffer> =>
   import('node:fs/promises').then(({ readFile }) => readFile(path));
 
-/** Puts an EXIF block with one entry, the orientation, behind the JPEG's first marker. */
+/** Inserts an EXIF segment with one entry, the orientation, after the JPEG's first marker. */
 const withExifOrientation = (jpeg: Buffer, orientation: number): Buffer => {
   const tiff = Buffer.from('4d4d002a00000008000101120003000000010000000000000000', 'hex');
   tiff.writeUInt16BE(orientation, 18);
@@ -164,7 +164,7 @@ const withExifOrientation = (jpeg: Buffer, orientation: number): Buffer => {
   return Buffer.concat([jpeg.subarray(0, 2), block, jpeg.subarray(2)]);
 };
 
-describe('what cannot be used is refused in a word', () => {
+describe('refuses unusable input with a code', () => {
   const codeOf = async (path: string) => {
     const facts = await probe(path);
     return facts.ok ? 'opened' : facts.error;
@@ -194,13 +194,13 @@ describe('what cannot be used is refused in a word', () => {
     expect(error).toMatchObject({ code: 'file-not-media', charged: 'no', subject: `${name}.mp4` });
     expect(JSON.stringify(error)).not.toContain(folder);
   });
-  test('sound alone', async () => {
+  test('audio alone', async () => {
     await ffmpeg('-f', 'lavfi', '-i', 'sine', '-t', '1', at('song.mp3'));
     expect(await codeOf(at('song.mp3'))).toMatchObject({ code: 'file-no-video' });
   });
 });
 
-test('a playlist under the name of a clip makes nothing else be opened', async () => {
+test('a playlist named as a video does not cause another file to be opened', async () => {
   let hits = 0;
   const server = createServer((_request, response) => {
     hits += 1;

@@ -7,7 +7,7 @@ import { tempFolder } from '../../storage/temp-folder.ts';
 
 type Entry = readonly [tag: number, type: 3 | 4, value: number];
 
-/** A TIFF of directories that follow one another; `subIfds` of one directory point at the next. */
+/** A TIFF of consecutive directories; `subIfds` of one directory point at the next. */
 const tiff = (order: 'II' | 'MM', directories: readonly (readonly Entry[])[], linkedBy: 'next' | 'sub') => {
   const isLittle = order === 'II';
   const sizes = directories.map((entries) => 2 + (entries.length + (linkedBy === 'sub' ? 1 : 0)) * 12 + 4);
@@ -45,7 +45,7 @@ const thumbnail: readonly Entry[] = [
 ];
 const sensor: readonly Entry[] = [[0x0106, 3, 32803]];
 
-describe('a TIFF that holds a raw photo', () => {
+describe('TIFF with a raw photo', () => {
   test.each([
     ['DNG, by its version', tiff('II', [[...thumbnail, [0xc612, 4, 0x0401]]], 'next')],
     ['a colour filter array in the first directory', tiff('MM', [sensor], 'next')],
@@ -64,7 +64,7 @@ describe('a TIFF that holds a raw photo', () => {
     ['directories that point at themselves', tiff('II', [[[0x014a, 4, 8]]], 'next')],
     ['a directory outside the file', Buffer.from('II*\0\xff\xff\xff\x7f\0\0\0\0\0\0', 'latin1')],
     ['an empty file', Buffer.alloc(0)],
-  ])('is not seen in %s', (_kind, bytes) => {
+  ])('is not detected in %s', (_kind, bytes) => {
     expect(isRawTiff(bytes)).toBe(false);
   });
 });
@@ -80,13 +80,13 @@ const signatures: readonly (readonly [string, string])[] = [
   ['x.cr2', 'II*\0\x10\0\0\0CR\x02\0'],
 ];
 
-test('raw formats that are no plain TIFF are recognised by their first bytes', () => {
+test('recognises raw formats other than TIFF by their signature', () => {
   for (const [name, start] of signatures)
     expect([name, hasRawPhotoSignature(Buffer.from(start.padEnd(64, '\0'), 'latin1'))]).toEqual([name, true]);
   expect(hasRawPhotoSignature(Buffer.from('\0\0\0\x18ftypmp42'.padEnd(64, '\0'), 'latin1'))).toBe(false);
 });
 
-test('a raw photo is refused by its content under any name', async () => {
+test('refuses a raw photo by its content under any name', async () => {
   const folder = tempFolder();
   const { look } = mediaWith();
   const files: readonly (readonly [string, Buffer])[] = [

@@ -9,7 +9,7 @@ const scan = Buffer.from([0xff, 0xda, 0, 2]);
 const photo = (...blocks: readonly Buffer[]) => Buffer.concat([start, ...blocks, scan]);
 const turnOf = (bytes: Buffer) => jpegParts(bytes).turn.rotationDeg;
 
-/** The same block in the other order of bytes, as most phones write it. */
+/** The same segment in the other byte order, as most phones write it. */
 const littleExif = (orientation: number): Buffer => {
   const tiff = Buffer.alloc(26);
   tiff.write('II*\0', 0, 'latin1');
@@ -22,7 +22,7 @@ const littleExif = (orientation: number): Buffer => {
   return Buffer.concat([Buffer.from([0xff, 0xe1, 0, 34]), latin('Exif\0\0'), tiff]);
 };
 
-describe('the turn that a photo asks for', () => {
+describe('EXIF orientation of a photo', () => {
   test.each([
     [1, 0],
     [2, 0],
@@ -34,31 +34,31 @@ describe('the turn that a photo asks for', () => {
     [8, 270],
     [9, 0],
     [0, 0],
-  ])('EXIF orientation %i is %i degrees clockwise, in both orders of bytes', (orientation, degrees) => {
+  ])('EXIF orientation %i is %i degrees clockwise, in both byte orders', (orientation, degrees) => {
     expect([turnOf(photo(exifBlock(orientation))), turnOf(photo(littleExif(orientation)))]).toEqual([
       degrees,
       degrees,
     ]);
   });
 
-  test('may be of its mirror image', () => {
+  test('may include mirroring', () => {
     const mirrored = [1, 2, 3, 4, 5, 6, 7, 8].filter(
       (each) => jpegParts(photo(exifBlock(each))).turn.isMirrored,
     );
     expect(mirrored).toEqual([2, 4, 5, 7]);
   });
 
-  test('is found behind other blocks', () => {
+  test('is found after other segments', () => {
     const other = Buffer.from([0xff, 0xe0, 0, 6, 1, 2, 3, 4]);
     const xmp = Buffer.concat([Buffer.from([0xff, 0xe1, 0, 7]), latin('http:')]);
     expect(turnOf(photo(other, xmp, exifBlock(6)))).toBe(90);
   });
 
-  test('is none where the photo begins before any EXIF', () => {
+  test('is absent where the image data begins before any EXIF', () => {
     expect(turnOf(Buffer.concat([start, scan, exifBlock(6)]))).toBe(0);
   });
 
-  test('survives blocks that lie about themselves', () => {
+  test('is null for segments with wrong lengths', () => {
     const whole = photo(exifBlock(6));
     const cut = Array.from({ length: whole.length }, (_, length) => turnOf(whole.subarray(0, length)));
     expect(cut.slice(3).every((turn) => turn === 0 || turn === 90)).toBe(true);
@@ -76,7 +76,7 @@ describe('the turn that a photo asks for', () => {
   });
 });
 
-describe('what a file is by its first bytes', () => {
+describe('type of a file by its first bytes', () => {
   const brand = (major: string, ...compatible: readonly string[]) => {
     const body = latin(`ftyp${major}\0\0\0\0${compatible.join('')}`);
     const size = Buffer.alloc(4);
@@ -95,28 +95,28 @@ describe('what a file is by its first bytes', () => {
       false,
       true,
     ],
-    ['a PNG that moves', latin('\x89PNG\r\n\x1a\n\0\0\0\rIHDR....acTL..IDAT'), 'png', true, false],
+    ['an animated PNG', latin('\x89PNG\r\n\x1a\n\0\0\0\rIHDR....acTL..IDAT'), 'png', true, false],
     ['a WebP', latin('RIFF\0\0\0\0WEBPVP8 '), 'webp', false, false],
-    ['a WebP that moves', vp8x(0x02), 'webp', true, false],
+    ['an animated WebP', vp8x(0x02), 'webp', true, false],
     ['a transparent WebP', vp8x(0x10), 'webp', false, true],
     ['a GIF', latin('GIF89a'), 'gif', false, false],
     ['a BMP', Buffer.concat([latin('BM'), Buffer.alloc(30)]), 'bmp', false, false],
     ['a TIFF', latin('II*\0'), 'tiff', false, false],
     ['an AVIF', brand('avif', 'mif1'), 'avif', false, false],
-    ['an AVIF under its general name', brand('mif1', 'avif'), 'avif', false, false],
+    ['an AVIF with a generic brand', brand('mif1', 'avif'), 'avif', false, false],
     ['a HEIC', brand('heic', 'mif1'), 'heic', false, false],
-  ])('%s is a picture', (_, bytes, container, isAnimated, hasTransparency) => {
+  ])('%s is recognised as an image', (_, bytes, container, isAnimated, hasTransparency) => {
     expect(sniffImage(bytes)).toMatchObject({ container, isAnimated, hasTransparency });
   });
 
   test.each([
     ['an MP4', brand('isom', 'iso2', 'mp41')],
-    ['a QuickTime clip', brand('qt  ')],
-    ['a Matroska clip', Buffer.from([0x1a, 0x45, 0xdf, 0xa3])],
-    ['words', latin('Some words.')],
-    ['nothing', Buffer.alloc(0)],
-    ['half a name', latin('RIFF')],
-  ])('%s is not taken for a picture', (_, bytes) => {
+    ['a QuickTime video', brand('qt  ')],
+    ['a Matroska video', Buffer.from([0x1a, 0x45, 0xdf, 0xa3])],
+    ['text', latin('Some words.')],
+    ['an empty file', Buffer.alloc(0)],
+    ['half a signature', latin('RIFF')],
+  ])('%s is not recognised as an image', (_, bytes) => {
     expect(sniffImage(bytes)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-/** An MP4 whose second half has a sample description of its own, as cameras write that are turned while they record. */
+/** An MP4 whose second half has its own sample description, as cameras write that are rotated while recording. */
 
 const boxAt = (bytes: Buffer, type: string): { readonly at: number; readonly size: number } => {
   const at = bytes.indexOf(type, 0, 'latin1') - 4;
@@ -6,8 +6,8 @@ const boxAt = (bytes: Buffer, type: string): { readonly at: number; readonly siz
 };
 
 /**
- * `bytes`: with one video track, its `moov` behind `mdat`. The entry is written twice; samples from `firstSample` on, from
- * 0, belong to the second. Frames state their own size, so its figures need not be others.
+ * `bytes`: with one video track, its `moov` after `mdat`. The entry is written twice; samples from `firstSample` on,
+ * from 0, use the second. Frames contain their own size, so the entry's values may stay the same.
  */
 export const withTwoEntries = (bytes: Buffer, firstSample: number): Buffer => {
   const stsd = boxAt(bytes, 'stsd');

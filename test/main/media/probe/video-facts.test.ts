@@ -37,8 +37,8 @@ const factsOf = async (
 };
 const saw = (measured: Measured) => async () => ok(measured);
 
-describe('a clip, by what ffprobe prints', () => {
-  test('is known from its header alone where that tells all', async () => {
+describe("facts of a video from ffprobe's output", () => {
+  test('come from the header alone where that is sufficient', async () => {
     expect(await factsOf({})).toEqual({
       ok: true,
       value: {
@@ -87,7 +87,7 @@ describe('a clip, by what ffprobe prints', () => {
     [{ format_name: 'matroska,webm' }, { codec_name: 'h264' }, 'mkv'],
     [{ format_name: 'avi' }, {}, 'avi'],
     [{ format_name: 'mpegts' }, {}, 'mpegts'],
-  ])('is in the container that its content says: %o', async (changedFormat, stream, container) => {
+  ])('have the container of the content: %o', async (changedFormat, stream, container) => {
     expect(await factsOf({ format: changedFormat, stream })).toMatchObject({ value: { container } });
   });
 
@@ -102,13 +102,13 @@ describe('a clip, by what ffprobe prints', () => {
     [{ tags: { rotate: '90' } }, 90],
     [{ tags: { rotate: '450' } }, 90],
     [{ tags: { rotate: 'sideways' } }, 0],
-  ])('is turned as its header says: %o', async (stream, rotationDeg) => {
+  ])('have the rotation of the header: %o', async (stream, rotationDeg) => {
     const isSide = rotationDeg === 90 || rotationDeg === 270;
     const size = isSide ? { width: 720, height: 1280 } : { width: 1280, height: 720 };
     expect(await factsOf({ stream })).toMatchObject({ value: { rotationDeg, ...size } });
   });
 
-  test('is as wide as it is shown, before it is turned', async () => {
+  test('have the displayed width, before rotation', async () => {
     const stream = {
       width: 720,
       height: 576,
@@ -124,7 +124,7 @@ describe('a clip, by what ffprobe prints', () => {
       });
   });
 
-  test('has HDR where its transfer says so, and only there', async () => {
+  test('have HDR only for an HDR transfer', async () => {
     const isHdr = async (color_transfer: string) => {
       const facts = await factsOf({ stream: { color_transfer } });
       return facts.ok && facts.value.isHdr;
@@ -136,7 +136,7 @@ describe('a clip, by what ffprobe prints', () => {
     ]);
   });
 
-  test('is not the cover picture beside it', async () => {
+  test('ignore a cover image beside the video', async () => {
     const cover = {
       codec_type: 'video',
       codec_name: 'mjpeg',
@@ -147,7 +147,7 @@ describe('a clip, by what ffprobe prints', () => {
     expect(await factsOf({ others: [cover] })).toMatchObject({ value: { videoCodec: 'h264', width: 1280 } });
   });
 
-  test('has the first of its sounds', async () => {
+  test('have the first audio track', async () => {
     const audioTracks = [
       { codec_type: 'audio', codec_name: 'aac' },
       { codec_type: 'audio', codec_name: 'ac3' },
@@ -161,7 +161,7 @@ describe('a clip, by what ffprobe prints', () => {
     ['2997/100', '120/1', true],
     ['24/1', '30/1', true],
   ])(
-    'with %s frames a second on average and %s named varies: %s',
+    'with %s frames per second on average and a nominal %s are variable: %s',
     async (avg_frame_rate, r_frame_rate, isVariableFps) => {
       expect(await factsOf({ stream: { avg_frame_rate, r_frame_rate } })).toMatchObject({
         value: { isVariableFps },
@@ -170,18 +170,28 @@ describe('a clip, by what ffprobe prints', () => {
   );
 });
 
-describe('how steadily a clip runs', () => {
+describe('frame timing', () => {
   test.each([
-    ['is what its index says, not an average that counts hidden frames', { fps: 30, oddShare: 0 }, 30, false],
-    ['varies where its index says so, though the average looks even', { fps: 29.9, oddShare: 0.3 }, 30, true],
-    ['is not called varying for one lost frame', { fps: 29.95, oddShare: 0.004 }, 30, false],
-    ['is taken from its index where ffprobe names another rate', { fps: 24, oddShare: 0 }, 24, false],
+    [
+      'comes from the index, not from an average that counts hidden frames',
+      { fps: 30, oddShare: 0 },
+      30,
+      false,
+    ],
+    [
+      'is variable where the index states it, though the average looks constant',
+      { fps: 29.9, oddShare: 0.3 },
+      30,
+      true,
+    ],
+    ['is constant despite one lost frame', { fps: 29.95, oddShare: 0.004 }, 30, false],
+    ['comes from the index where ffprobe states another rate', { fps: 24, oddShare: 0 }, 24, false],
   ])('%s', async (_, pace, fps, isVariableFps) => {
     const facts = await factsOf({ stream: { avg_frame_rate: '35400/1000' } }, notAsked, pace);
     expect(facts).toMatchObject({ value: { fps, isVariableFps } });
   });
 
-  test('is told by the frames themselves where there is no index', async () => {
+  test('comes from the frames themselves where there is no index', async () => {
     const bare = { nb_frames: undefined };
     expect(await factsOf({ stream: bare }, saw({ lengthSec: 10, fps: 30, oddShare: 0.4 }))).toMatchObject({
       value: { isVariableFps: true },
@@ -189,14 +199,14 @@ describe('how steadily a clip runs', () => {
   });
 });
 
-describe('a clip and its time', () => {
-  test('begins with its sound, and its pictures may come later', async () => {
+describe('start times of audio and video', () => {
+  test('begin with the audio, and the video may start later', async () => {
     const facts = await factsOf({ stream: { start_time: '1.900' }, format: { start_time: '1.400' } });
     expect(facts).toMatchObject({ value: { durationSec: 10.5 } });
   });
 });
 
-describe('what else a clip carries', () => {
+describe('further facts', () => {
   test.each([
     [
       { color_transfer: 'smpte2084', pix_fmt: 'yuv420p10le' },
@@ -220,19 +230,19 @@ describe('what else a clip carries', () => {
   });
 
   test.each([
-    ['of how it was packed', { encoder: 'Lavf60.3.100', minor_version: '512' }, { language: 'und' }, false],
-    ['of who handles it', {}, { handler_name: 'VideoHandler', vendor_id: '[0][0][0][0]' }, false],
-    ['of its place', { location: '+40.7-074.0/' }, {}, true],
-    ['of its device', { 'com.apple.quicktime.model': 'iPhone 15' }, {}, true],
-    ['of its day', {}, { creation_time: '2024-05-01T10:00:00.000000Z' }, true],
-    ['of its camera under the name of an encoder', {}, { encoder: 'GoPro AVC encoder' }, true],
-    ['in words', { comment: 'at home' }, {}, true],
-  ])('notes %s count: %o %o', async (_, formatTags, tags, hasMetadata) => {
+    ['about the container', { encoder: 'Lavf60.3.100', minor_version: '512' }, { language: 'und' }, false],
+    ['about the handler', {}, { handler_name: 'VideoHandler', vendor_id: '[0][0][0][0]' }, false],
+    ['about a location', { location: '+40.7-074.0/' }, {}, true],
+    ['about a device', { 'com.apple.quicktime.model': 'iPhone 15' }, {}, true],
+    ['about a date', {}, { creation_time: '2024-05-01T10:00:00.000000Z' }, true],
+    ['with a camera in the encoder tag', {}, { encoder: 'GoPro AVC encoder' }, true],
+    ['with a comment', { comment: 'at home' }, {}, true],
+  ])('tags %s are metadata: %o %o', async (_, formatTags, tags, hasMetadata) => {
     const facts = await factsOf({ format: { tags: formatTags }, stream: { tags } });
     expect(facts).toMatchObject({ value: { hasMetadata } });
   });
 
-  test('tracks beside the main ones are counted', async () => {
+  test('count tracks besides the main ones', async () => {
     const others = [
       { codec_type: 'audio', codec_name: 'aac' },
       { codec_type: 'audio', codec_name: 'aac' },
@@ -243,7 +253,7 @@ describe('what else a clip carries', () => {
   });
 });
 
-describe('of several tracks of pictures', () => {
+describe('several video tracks', () => {
   const track = (width: number, more: Printed = {}): Printed => ({
     ...video,
     width,
@@ -253,16 +263,16 @@ describe('of several tracks of pictures', () => {
   const marked = { disposition: { default: 1 } };
   test.each([
     ['the first', [track(1000), track(1200)], 1000, 0],
-    ['the one that the file marks', [track(1000), track(1200, marked)], 1200, 1],
-    ['not a tiny copy', [track(160, marked), track(1920)], 1920, 1],
-    ['not a single still', [track(2000, { nb_frames: '1' }), track(1920)], 1920, 1],
+    ['the one marked as default', [track(1000), track(1200, marked)], 1200, 1],
+    ['not a small preview', [track(160, marked), track(1920)], 1920, 1],
+    ['not a single still image', [track(2000, { nb_frames: '1' }), track(1920)], 1920, 1],
     [
       'not a cover, which ffmpeg does not count',
       [track(900, { disposition: { attached_pic: 1 } }), track(640)],
       640,
       0,
     ],
-    ['a still, where there is nothing else', [track(640, { nb_frames: '1' })], 640, 0],
+    ['a still image, where there is nothing else', [track(640, { nb_frames: '1' })], 640, 0],
   ])('players show %s', async (_, streams, width, videoStream) => {
     const probed = parseProbed(JSON.stringify({ streams, format }));
     const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notAsked }) : probed;
@@ -270,11 +280,11 @@ describe('of several tracks of pictures', () => {
   });
 });
 
-describe('a clip whose header does not tell all is looked through', () => {
+describe('frames are read where the header is not sufficient', () => {
   const bare = { duration: undefined, nb_frames: undefined };
   const matroska = { format_name: 'matroska,webm', duration: undefined };
 
-  test('for its length, as a browser records it', async () => {
+  test('for the duration, as in a browser recording', async () => {
     const facts = await factsOf(
       { stream: { ...bare, avg_frame_rate: '0/0', r_frame_rate: '1000/1' }, format: matroska },
       saw({ lengthSec: 7.5, fps: 29.4 }),
@@ -282,7 +292,7 @@ describe('a clip whose header does not tell all is looked through', () => {
     expect(facts).toMatchObject({ value: { durationSec: 7.5, fps: 29.4, isVariableFps: false } });
   });
 
-  test('for a rate that only its first frames keep to', async () => {
+  test('for a rate that only the first frames have', async () => {
     const facts = await factsOf(
       { stream: { ...bare, tags: { DURATION: '00:01:00.500000000' } }, format: matroska },
       saw({ lengthSec: 60.5, fps: 17 }),
@@ -290,14 +300,14 @@ describe('a clip whose header does not tell all is looked through', () => {
     expect(facts).toMatchObject({ value: { durationSec: 60.5, fps: 17, isVariableFps: true } });
   });
 
-  test('and taken at its word where it is too long for that', async () => {
+  test('and the header is used where the file is too long for that', async () => {
     const long = { stream: bare, format: { format_name: 'mpegts', duration: '90000' } };
     expect(await factsOf(long, async () => fail('tool-timeout'))).toMatchObject({
       value: { durationSec: 90_000, fps: 30 },
     });
   });
 
-  test('and refused where neither helps', async () => {
+  test('and the file is refused where neither is available', async () => {
     const silent = { stream: bare, format: matroska };
     expect(await factsOf(silent, async () => fail('tool-timeout'))).toMatchObject({
       ok: false,
@@ -310,8 +320,8 @@ describe('a clip whose header does not tell all is looked through', () => {
   });
 });
 
-describe('what ffprobe prints of something else', () => {
-  test('with sound alone is no clip', async () => {
+describe('ffprobe output of another file', () => {
+  test('with audio alone is not a video', async () => {
     const probed = parseProbed(JSON.stringify({ streams: [{ codec_type: 'audio', codec_name: 'mp3' }] }));
     expect(probed.ok && (await videoFacts({ probed: probed.value, measure: notAsked }))).toMatchObject({
       error: { code: 'file-no-video' },
@@ -319,7 +329,7 @@ describe('what ffprobe prints of something else', () => {
   });
 
   test.each(['', '{}', '{"streams":[]}', '{"streams":[{"codec_type":"subtitle"}]}', 'no JSON', '[1]'])(
-    '%j is no media',
+    '%j is not media',
     async (printed) => {
       const probed = parseProbed(printed);
       const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notAsked }) : probed;
@@ -327,7 +337,7 @@ describe('what ffprobe prints of something else', () => {
     },
   );
 
-  test('without a size is no clip', async () => {
+  test('without a frame size is not a video', async () => {
     expect(await factsOf({ stream: { width: 0 } })).toMatchObject({
       ok: false,
       error: { code: 'file-not-media' },

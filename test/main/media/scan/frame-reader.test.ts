@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createFrameReader } from '#main/media/scan/frame-reader.ts';
 
-test('frames come out whole and in order however the stream is cut, and a last half one is dropped', () => {
+test('returns whole frames in order for any chunking, and drops an incomplete last one', () => {
   const bytes = Uint8Array.from({ length: 6 * 4 + 3 }, (_, at) => at);
   for (const size of [1, 2, 5, 6, 7, 27]) {
     const frames: (readonly number[])[] = [];

@@ -1,4 +1,4 @@
-/** Chance that comes out the same each time. */
+/** Reproducible pseudo-random numbers. */
 
 /** mulberry32: the same numbers for the same seed. */
 export const randomFrom = (seed: number): (() => number) => {

@@ -1,4 +1,4 @@
-/** The clips that a scan is tried on, each with what is known of it. */
+/** The videos for the tests of the scan, each with its known content. */
 import {
   black,
   dancing,
@@ -197,7 +197,7 @@ export const liveliness: Video = {
     [dance, 100],
   ]),
 };
-/** Long enough that frames are left out in the first look. */
+/** Long enough that the first pass skips frames. */
 export const longVideos: readonly Video[] = [
   { name: 'long', options: ['-crf', '23', '-preset', 'medium'] },
   {

@@ -61,7 +61,7 @@ const scanWith = async (
   return scanned.value;
 };
 
-/** Cuts as frames. */
+/** Cuts as frame indices. */
 const cutFrames = (scan: Scan, rate: Rate = '25'): readonly number[] =>
   scan.cutsSec.map((sec) => Math.round(sec * fpsOf(rate)));
 
@@ -74,7 +74,7 @@ beforeAll(() =>
   shootAll([...cutVideos, ...uncutVideos, ...dissolves, ...longVideos, frozenVideo, darkVideo, liveliness]),
 );
 
-/** The same count, each within so many frames. */
+/** The same number, each within a tolerance in frames. */
 const expectNear = (found: readonly number[], expected: readonly number[], frames: number) => {
   expect(found.length, `found ${found.join(', ')}`).toBe(expected.length);
   for (const [index, frame] of expected.entries())
@@ -99,7 +99,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test.each(longVideos)(
-    'in a $name clip every cut is within two frames, and no window crosses one',
+    'in a $name video every cut is within two frames, and no window crosses one',
     async (video) => {
       const scan = await scanWith(build, video);
       expectNear(cutFrames(scan, '30'), inLong, 2);
@@ -110,7 +110,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     },
   );
 
-  test('a frozen stretch is found to the frame, at a low bit rate, too, and no window holds it', async () => {
+  test('finds a frozen stretch to the frame, at a low bit rate as well, and no window contains it', async () => {
     const scan = await scanWith(build, frozenVideo);
     expect(scan.cutsSec).toEqual([]);
     expect(scan.frozenSec).toEqual([{ startSec: 2, endSec: 3.2 }]);
@@ -120,14 +120,14 @@ describe.each(builds)('with $name', ({ path: build }) => {
     ]);
   });
 
-  test('a black stretch is found, with a cut at each of its ends', async () => {
+  test('finds a black stretch, with a cut at each of its ends', async () => {
     const scan = await scanWith(build, darkVideo);
     expect(scan.blackSec).toEqual([{ startSec: 2, endSec: 2.8 }]);
     expect(scan.frozenSec).toEqual([]);
     expect(cutFrames(scan)).toEqual([50, 70]);
   });
 
-  test('the camera is told from a body: all of a pan, next to nothing of a dance', async () => {
+  test('distinguishes the camera from a body: all of a pan, almost nothing of a dance', async () => {
     const [pan, zoom, deliver] = await Promise.all(
       ['a pan', 'a zoom', 'a hand-held camera'].map((name) => scanWith(build, { name, frames: 75 })),
     );
@@ -142,7 +142,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     ]);
   });
 
-  test('where nobody moves the curve lies at zero, and it rises with the dance', async () => {
+  test('the motion curve is zero without motion, and rises with the dance', async () => {
     const scan = await scanWith(build, liveliness);
     expect(scan.motion).toHaveLength(Math.ceil(8 / scan.stepSec));
     expect(mean(part(scan, scan.motion, 0, 3.5))).toBeLessThan(0.02);
@@ -151,7 +151,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 });
 
-test('sound that begins before the pictures moves every time along with them', async () => {
+test('audio that begins before the video shifts every time by its lead', async () => {
   const path = join(folder, 'late.mkv');
   await ffmpeg(
     ...['-f', 'lavfi', '-i', 'sine=440:d=7', '-itsoffset', '0.8', '-i', join(folder, 'cuts at 25.mp4')],
@@ -173,7 +173,7 @@ test('sound that begins before the pictures moves every time along with them', a
   );
 });
 
-test('a clip of varying frame rate has its cuts where a player shows them', async () => {
+test('cuts of a video with a variable frame rate are at their displayed times', async () => {
   const path = join(folder, 'varying.mkv');
   await ffmpeg(
     ...['-i', join(folder, 'cuts at 25.mp4'), '-vf', "select='gt(mod(n+4,7),2)+eq(n,37)+eq(n,78)+eq(n,107)'"],
@@ -190,7 +190,7 @@ test('a clip of varying frame rate has its cuts where a player shows them', asyn
   expectNear(cutFrames(scanned.value), inParts, 1);
 });
 
-test('progress only grows and ends whole; a scan that is stopped says so, and one of no clip fails', async () => {
+test('progress only increases and ends at 1; a stopped scan is cancelled, and one of another file fails', async () => {
   const seen: number[] = [];
   const stop = new AbortController();
   const scan = createScan({ ffmpeg: ffmpegWith() });

@@ -1,4 +1,4 @@
-/** Clips whose every frame is known: drawn places, cameras that move over them and bodies in front. */
+/** Videos whose every frame is known: drawn places, cameras that move over them and bodies in front. */
 import { open, rm } from 'node:fs/promises';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { randomFrom } from './random.ts';
@@ -7,12 +7,12 @@ export const width = 256;
 export const height = 144;
 
 export type Frame = Uint8Array;
-/** The picture at a time in seconds. */
+/** The frame at a time in seconds. */
 export type Shot = (sec: number) => Frame;
 
 const canvas = 512;
 
-/** Noise of several sizes and a few hard-edged things, as a room or a street has; wraps around at its edges. */
+/** Noise of several sizes and a few hard-edged shapes, like a room or a street; wraps around at its edges. */
 const drawPlace = (seed: number, { mean = 120, contrast = 1 } = {}): Float32Array => {
   const random = randomFrom(seed);
   const place = new Float32Array(canvas * canvas).fill(mean);
@@ -49,9 +49,9 @@ const drawPlace = (seed: number, { mean = 120, contrast = 1 } = {}): Float32Arra
   return place;
 };
 
-/** Where the camera looks, in canvas pixels, and how near it is. */
+/** Position of the camera in canvas pixels, and its zoom. */
 type View = { readonly x: number; readonly y: number; readonly zoom: number };
-/** Where a body's middle is, and how far its arms are lifted, as shares of the frame. */
+/** Centre of a body, and how far its arms are raised, as fractions of the frame. */
 type Pose = { readonly x: number; readonly lift: number; readonly size: number };
 
 const inBody = (u: number, v: number, { x, lift, size }: Pose): number | null => {
@@ -94,13 +94,13 @@ export const shotOf = (request: {
   };
 };
 
-/** Somebody who lifts arms and steps aside about once a second. */
+/** A body that raises its arms and steps aside about once a second. */
 export const dancing = (sec: number): Pose => ({
   x: 0.5 + 0.06 * Math.sin(sec * 2.1),
   lift: 0.5 + 0.5 * Math.sin(sec * 6),
   size: 1,
 });
-/** Somebody near who talks: the head sways by a pixel or two. */
+/** A body close to the camera that talks: the head sways by a pixel or two. */
 export const talking = (sec: number): Pose => ({
   x: 0.5 + 0.006 * Math.sin(sec * 3.1) + 0.003 * Math.sin(sec * 11),
   lift: 0.1 + 0.02 * Math.sin(sec * 5),
@@ -109,7 +109,7 @@ export const talking = (sec: number): Pose => ({
 
 export const black: Shot = () => new Uint8Array(width * height);
 
-/** A lamp that adds light for some seconds, strongest at its first moment. */
+/** A lamp that adds light for some seconds, brightest at the start. */
 export const flashed =
   (shot: Shot, { atSec, forSec, levels }: { atSec: number; forSec: number; levels: number }): Shot =>
   (sec) => {
@@ -132,7 +132,7 @@ export const dissolved =
     return share === 1 ? to(sec) : mixed(from(sec), to(sec), share);
   };
 
-/** Shots one after the other; each goes on to its last frame, which is counted, not timed. */
+/** Shots one after the other; each continues to its last frame, which is counted, not timed. */
 export const inTurn = (fps: number, parts: readonly (readonly [Shot, number])[]): Shot => {
   let first = 0;
   const starts = parts.map(([shot, frames]) => {
@@ -148,18 +148,18 @@ export const inTurn = (fps: number, parts: readonly (readonly [Shot, number])[])
   };
 };
 
-/** The picture stands from one time to another. */
+/** The frame is frozen from one time to another. */
 export const frozenFrom =
   (shot: Shot, { fromSec, toSec }: { readonly fromSec: number; readonly toSec: number }): Shot =>
   (sec) =>
     shot(sec >= fromSec - 1e-6 && sec < toSec - 1e-6 ? fromSec : sec);
 
-/** Draws and encodes; `options` are for the output. Answers the path. */
+/** Draws and encodes; `options` are for the output. Returns the path. */
 export const shoot = async (request: {
   readonly path: string;
   readonly shot: Shot;
   readonly frames: number;
-  /** As ffmpeg takes it: `25`, `30000/1001`. */
+  /** In ffmpeg's format: `25`, `30000/1001`. */
   readonly rate: string;
   readonly fps: number;
   readonly filter?: string;

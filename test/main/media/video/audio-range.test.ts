@@ -57,7 +57,7 @@ test.each(gateCases(members, 3))(
   },
 );
 
-test('an empty audio track is not sent', async () => {
+test('does not send an empty audio track', async () => {
   await makeTones(at('whole.mp4'), [{ hz: 440 }]);
   const cut = ['-t', '2', '-filter:a', 'atrim=end=0', '-c:v', 'copy', '-c:a', 'aac'];
   await ffmpeg('-i', at('whole.mp4'), ...cut, at('empty.mkv'));

@@ -74,7 +74,7 @@ const members: readonly Member[] = [
 ];
 
 test.each(gateCases(members, 3))(
-  '$name: audio track $track is known, sent and taken for an export',
+  '$name: audio track $track is selected, sent and used for an export',
   async (member) => {
     const { name, make, track, hz } = member;
     await make(at(name));
@@ -92,7 +92,7 @@ test.each(gateCases(members, 3))(
   },
 );
 
-test('an encoding, the waveform and the preview use the same track', async () => {
+test('encoding, waveform and preview use the same track', async () => {
   await makeUnknown(await makeTones(at('same.mov'), [{ hz: 440, seconds: 0.2 }, high]), 0);
   const encoded = await made(at('same.mov'), { trim: { startSec: 0.3, endSec: 1.3 } });
   expect([encoded.kinds, await pitchOf(encoded.path)]).toEqual([['cut', 'encode'], 880]);
@@ -107,8 +107,8 @@ test('an encoding, the waveform and the preview use the same track', async () =>
   });
 });
 
-describe('audio of which no track can be decoded', () => {
-  test('is left out with its reason, copied and encoded alike', async () => {
+describe('audio without a decodable track', () => {
+  test('is left out with its reason, when copying and when encoding', async () => {
     await makeUnknown(await makeTones(at('none.mov'), [low]), 0);
     expect(await factsOf(at('none.mov'))).toMatchObject({ audioCodec: null, undecodableAudio: ['apac'] });
     const copied = await made(at('none.mov'));
@@ -143,7 +143,7 @@ const converted: readonly Converted[] = [
 ];
 
 test.each(gateCases(converted, 3))(
-  '$name becomes AAC in stereo while the video is copied',
+  '$name is transcoded to AAC in stereo while the video is copied',
   async ({ name, tone, actual }) => {
     await makeTones(at(name), [tone], { seconds: 1 });
     const { kinds, plan, facts, path } = await made(at(name));
@@ -157,7 +157,7 @@ test.each(gateCases(converted, 3))(
   },
 );
 
-/** Of more channels than ffmpeg has a layout for. */
+/** With more channels than ffmpeg has a layout for. */
 const makeMany = async (path: string) => {
   const samples = Buffer.alloc(48_000 * 12 * 2);
   for (let at = 0; at < 48_000; at += 1)
@@ -176,7 +176,7 @@ const makeMany = async (path: string) => {
 
 describe.each(builds)('with $name', ({ path: each }) => {
   const own = fittingWith(each, () => folder, tinyModel);
-  test('a cut at a key frame copies the video and converts the audio of the same part', async () => {
+  test('a cut at a keyframe copies the video and transcodes the audio of the same part', async () => {
     const ac3: Tone = { hz: 440, options: ['-c:a', 'ac3'] };
     await makeTones(at('cut.mp4'), [ac3]);
     const { kinds, facts, path } = await own.made(at('cut.mp4'), { trim: { startSec: 0.5, endSec: 1.5 } });
@@ -185,7 +185,7 @@ describe.each(builds)('with $name', ({ path: each }) => {
     expect([facts.audioCodec, await pitchOf(path)]).toEqual(['aac', 440]);
   });
 
-  test('twelve channels without a layout become two', async () => {
+  test('mixes twelve channels without a layout down to two', async () => {
     await makeMany(at('many.mov'));
     const { kinds, facts, path } = await own.made(at('many.mov'));
     expect([kinds, facts.audioCodec, facts.audioChannels]).toEqual([['remux'], 'aac', 2]);

@@ -9,16 +9,16 @@ const request = {
   sourceSec: 60,
 };
 
-describe('the rate of an encoding', () => {
-  test('is the one of its source where the cap is far', () => {
+describe('maximum bit rate of an encoding', () => {
+  test("is the source's own where the size limit is much higher", () => {
     expect(videoKbps(request)).toBe(16_000);
   });
 
-  test('leaves a very thin source enough to be seen', () => {
+  test('has a minimum for a source with a very low bit rate', () => {
     expect(videoKbps({ ...request, sourceBytes: 100_000 })).toBe(300);
   });
 
-  test('leaves room for sound and container under the cap, even with a full buffer', () => {
+  test('leaves room for audio and container below the size limit, even with a full buffer', () => {
     for (const maxBytes of [500_000, 2_000_000, 10_000_000])
       for (const lengthSec of [3, 10, 30])
         for (const hasAudio of [true, false]) {
@@ -28,22 +28,22 @@ describe('the rate of an encoding', () => {
         }
   });
 
-  test('never falls so low that nothing can be recognised', () => {
+  test('never falls so low that the content is not recognisable', () => {
     expect(videoKbps({ ...request, maxBytes: 1000 })).toBe(100);
     expect(lowerKbps(150, 10_000_000, 1000)).toBe(100);
   });
 
-  test('is lowered by as much as the file was too large, and a little more', () => {
+  test('is lowered in proportion to the excess, and a little more', () => {
     expect(lowerKbps(4000, 2_000_000, 1_000_000)).toBe(1940);
   });
 });
 
-describe('what an encoding goes by', () => {
-  test('is one quality where the cap leaves all that the source used', () => {
+describe('rate control of an encoding', () => {
+  test("is constant quality where the size limit allows the source's own rate", () => {
     expect(rateFor(request)).toEqual({ kind: 'quality', kbps: 16_000 });
   });
 
-  test('is the cap where that is less, with room for sound and index', () => {
+  test('is an average for the size limit where that is lower, with room for audio and index', () => {
     for (const maxBytes of [2_000_000, 10_000_000])
       for (const lengthSec of [3, 10, 30]) {
         const tight = { ...request, maxBytes, lengthSec, sourceBytes: 1_000_000_000 };
@@ -56,13 +56,13 @@ describe('what an encoding goes by', () => {
       }
   });
 
-  test('is never more than the source used', () => {
+  test("is never above the source's own rate", () => {
     const near = { ...request, maxBytes: 20_500_000 };
     expect([rateFor(near), rateAgain(near)]).toEqual([{ kind: 'size', kbps: 15_604 }, 15_932]);
     expect(rateFor({ ...near, maxBytes: 21_500_000 })).toEqual({ kind: 'size', kbps: 16_000 });
   });
 
-  test('comes nearer to the cap by as much as it missed it, from either side', () => {
+  test('is corrected in proportion to the difference from the size limit, in either direction', () => {
     const missed = { kbps: 1000, maxBytes: 1_000_000, lengthSec: 10, hasAudio: false };
     expect(nearerKbps({ ...missed, gotBytes: 1_920_000 })).toBe(500);
     expect(nearerKbps({ ...missed, gotBytes: 480_000 })).toBe(2000);

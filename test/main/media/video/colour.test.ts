@@ -5,7 +5,7 @@ const video = { space: undefined, range: undefined, pixelFormat: 'yuv420p', heig
 const matrixOf = (space: string | undefined, heightPx: number) =>
   coloursOf({ ...video, space, heightPx }).matrix;
 
-test('a clip has the colours that it names', () => {
+test('a video has the colours of its tags', () => {
   const names = ['bt709', 'smpte170m', 'bt470bg', 'bt2020nc', 'smpte240m'];
   expect(names.map((name) => matrixOf(name, 720))).toEqual([
     'bt709',
@@ -16,7 +16,7 @@ test('a clip has the colours that it names', () => {
   ]);
 });
 
-test('a clip that names none has those of its size, as players take it', () => {
+test('a video without tags has the default colours for its size, as in players', () => {
   const found = [
     matrixOf(undefined, 480),
     matrixOf('unknown', 576),
@@ -27,13 +27,13 @@ test('a clip that names none has those of its size, as players take it', () => {
 });
 
 test.each([
-  ['that is as everything plays it', {}, true],
-  ['that says so', { space: 'bt709', range: 'tv' }, true],
+  ["in the output's colours", {}, true],
+  ["tagged with the output's colours", { space: 'bt709', range: 'tv' }, true],
   ['of ten bits', { pixelFormat: 'yuv420p10le' }, true],
-  ['of standard definition', { heightPx: 480 }, false],
-  ['of full range, by its name', { pixelFormat: 'yuvj420p' }, false],
-  ['of full range, by its tag', { range: 'pc' }, false],
-  ['of red, green and blue', { pixelFormat: 'gbrp' }, false],
-])('a clip %s needs no conversion: %o %s', (_, changes, isStandard) => {
+  ['in standard definition', { heightPx: 480 }, false],
+  ['with full range, by its pixel format', { pixelFormat: 'yuvj420p' }, false],
+  ['with full range, by its tag', { range: 'pc' }, false],
+  ['in RGB', { pixelFormat: 'gbrp' }, false],
+])('a video %s needs no conversion: %o %s', (_, changes, isStandard) => {
   expect(coloursOf({ ...video, ...changes }).isStandard).toBe(isStandard);
 });

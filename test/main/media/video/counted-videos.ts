@@ -1,4 +1,4 @@
-/** Clips and pictures that are known in every pixel, and what a made file shows when it is decoded. */
+/** Videos and images with known pixels, and the content of a made file when it is decoded. */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -16,8 +16,8 @@ const decoded = (args: readonly string[]): Promise<Buffer> =>
 const countWidthPx = 800;
 
 /**
- * A clip in whose frame n a white bar stands 2n pixels from the left, see `shownFrames`; at most 400 frames.
- * `options`: for the output, such as an encoder.
+ * A video in whose frame n a white bar is 2n pixels from the left, see `shownFrames`; at most 400 frames. `options`:
+ * for the output, such as an encoder.
  */
 export const makeCountedVideo = async (
   path: string,
@@ -26,7 +26,7 @@ export const makeCountedVideo = async (
     readonly fps?: number | string;
     readonly hasAudio?: boolean;
     readonly heightPx?: number;
-    /** A filter behind the picture, such as one that leaves frames out. */
+    /** A filter after the source, such as one that drops frames. */
     readonly filter?: string;
     readonly options?: readonly string[];
   },
@@ -43,7 +43,7 @@ export const makeCountedVideo = async (
   return path;
 };
 
-/** Which frames of a `count` clip the clip shows, in order; the bar may have been scaled with its picture. */
+/** Which frames of a `count` video are shown, in order; the bar may have been scaled with its frame. */
 export const shownFrames = async (path: string): Promise<readonly number[]> => {
   const scaled = `scale=${countWidthPx}:2:flags=area`;
   const bytes = await decoded([
@@ -64,13 +64,13 @@ export const shownFrames = async (path: string): Promise<readonly number[]> => {
 export const numbersFrom = (first: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => first + index);
 
-/** Writes a clockwise turn into an MP4 or MOV; builds of ffmpeg differ in how they take one. */
+/** Writes a clockwise rotation into an MP4 or MOV; ffmpeg builds differ in the option for it. */
 export const turnVideo = async (path: string, rotationDeg: 90 | 180 | 270): Promise<string> => {
   await writeFile(path, turnImages(await readFile(path), rotationDeg));
   return path;
 };
 
-/** A picture of even colours: red in its top left quarter, blue elsewhere. */
+/** An image of uniform colours: red in its top left quarter, blue elsewhere. */
 export const makeCorner = async (
   path: string,
   request: {
@@ -93,7 +93,7 @@ export const makeCorner = async (
   return path;
 };
 
-/** The colour of a point, given as shares of width and height: red, green, blue and opacity, 0 to 255. */
+/** The colour at a point, given as fractions of width and height: red, green, blue and opacity, 0 to 255. */
 export const colourAt = async (path: string, x: number, y: number): Promise<readonly number[]> => {
   const filter = `format=rgba,crop=1:1:'trunc(iw*${x})':'trunc(ih*${y})'`;
   const bytes = await decoded([
@@ -109,9 +109,9 @@ const shownOf = async (path: string, args: readonly string[]): Promise<string> =
   return (await output(tool.value.path, ['-v', 'error', ...args, `file:${path}`])).toString('utf8');
 };
 
-/** What ffprobe says of a file, unjudged. */
+/** ffprobe's output for a file. */
 export const rawFacts = (path: string): Promise<string> => shownOf(path, ['-show_streams', '-show_format']);
 
-/** How each picture of a file is marked: `K` is a key frame, `D` is never shown. */
+/** Flags of each frame of a file: `K` is a keyframe, `D` is never shown. */
 export const rawPackets = (path: string): Promise<string> =>
   shownOf(path, ['-select_streams', 'v:0', '-show_entries', 'packet=flags', '-of', 'csv=p=0']);

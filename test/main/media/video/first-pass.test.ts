@@ -10,10 +10,14 @@ const log = (quantisers: readonly number[]): string =>
   ].join('\n');
 
 test.each([
-  ['fine throughout', [10, 12, 18, 20, 22], { frames: 5, isStarved: false }],
-  ['poor in a fair part', [...Array(8).fill(12), 30, 31], { frames: 10, isStarved: true }],
-  ['poor for a moment', [...Array(19).fill(12), 40], { frames: 20, isStarved: false }],
-  ['that was never begun', [], { frames: 0, isStarved: false }],
-])('an encoding %s is told by what its encoder noted', (_, quantisers, expected) => {
+  ['with enough bits throughout', [10, 12, 18, 20, 22], { frames: 5, isStarved: false }],
+  [
+    'with too few bits in a considerable part',
+    [...Array(8).fill(12), 30, 31],
+    { frames: 10, isStarved: true },
+  ],
+  ['with too few bits for a moment', [...Array(19).fill(12), 40], { frames: 20, isStarved: false }],
+  ['without frames', [], { frames: 0, isStarved: false }],
+])('stats of an encoding %s', (_, quantisers, expected) => {
   expect(readPass(log(quantisers))).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-/** What is sent is one length to every reader, however long the tracks and headers of its source are. */
+/** The video that is sent has one duration for every reader, whatever the tracks and headers of its source state. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const videoOf = (row: Row): Promise<string> => {
 
 const named = rows.map((row) => [row.what, row] as const);
 
-describe('the length of a clip is that of its pictures', () => {
+describe('the duration of a video is that of its frames', () => {
   const { factsOf } = fittingWith(undefined, () => folder, model);
 
   test.each(gateCases(named))('%s', async (_, row) => {
@@ -46,7 +46,7 @@ describe('the length of a clip is that of its pictures', () => {
   });
 
   test.each(['b.mp4', 'b.mkv', 'b.flv'])(
-    'joined %s, of which only the first is read, is told',
+    'reports joined %s, of which only the first is read',
     async (name) => {
       const video = await factsOf(await joined(folder, name));
       const plan = planFit({ image: fittingImage, video, model, choices: defaultChoices });
@@ -59,7 +59,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   const { made } = fittingWith(buildPath, () => folder, model);
 
   test.each(gateCases(named.filter(([, { isFitted }]) => isFitted)))(
-    '%s: sent as one length',
+    '%s: sent with one duration',
     async (_, row) => {
       const { path } = await made(await videoOf(row));
       const { container, video } = await statedLengths(path);
@@ -72,8 +72,8 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ['aac at 44.1 kHz', 'limit.mp4', ['-ar', '44100'], 2],
     ['aac at 8 kHz', 'limit8.mov', ['-ar', '8000'], 2],
     ['mp3', 'limit3.mp4', ['-c:a', 'mp3'], 2],
-    ['aac that is encoded anew', 'limit.mp4', ['-ar', '44100'], 2.35],
-  ])('a part as long as the model takes is no longer, with %s', async (_, name, options, startSec) => {
+    ['aac that is transcoded', 'limit.mp4', ['-ar', '44100'], 2.35],
+  ])('a part of the maximum length is not longer, with %s', async (_, name, options, startSec) => {
     const videoPath = await makeTracks(join(folder, name), {
       video: { sec: 13 },
       audio: { sec: 13 },

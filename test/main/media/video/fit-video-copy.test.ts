@@ -18,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-// Each encodes a clip twice or more: a minute on a busy machine.
+// Each encodes a video twice or more: a minute on a loaded machine.
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
   const fitVideo = createFitVideo({ ffmpeg: tool });
 
-  /** Follows a cut and a copy whatever the rules would plan; tells whether the pictures were copied. */
+  /** Executes a cut and a copy independent of the rules; returns whether the video track was copied. */
   const cutByCopy = async (path: string, part: { startSec: number; endSec: number; maxBytes?: number }) => {
     const { startSec, endSec, maxBytes = null } = part;
     const steps: readonly VideoStep[] = [
@@ -45,17 +45,17 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       isCopy: !made.includes('rc_lookahead=20'),
     };
   };
-  // Looks ahead less far than the fit's own encoder, which writes into the pictures how they were made.
+  // A shorter lookahead than the fit's own encoder, which writes its settings into the video.
   const mine = (options: string) => ['-preset', 'ultrafast', '-x264-params', options];
 
   test.each(
     gateCases<readonly [what: string, options: string, endSec: number, isCopied: boolean]>(
       [
-        ['is copied where frames are stored as they are shown', 'bframes=0', 5.5, true],
-        ['is copied where the end falls between groups of frames', 'bframes=3:b-adapt=0', 5.44, true],
-        ['is encoded where the end falls into a group of frames', 'bframes=3:b-adapt=0', 5.5, false],
+        ['is copied where frames are stored in display order', 'bframes=0', 5.5, true],
+        ['is copied where the end is between groups of pictures', 'bframes=3:b-adapt=0', 5.44, true],
+        ['is encoded where the end is inside a group of pictures', 'bframes=3:b-adapt=0', 5.5, false],
         [
-          'is encoded where frames reach back across the key frame',
+          'is encoded where frames refer back across the keyframe',
           'bframes=3:b-adapt=0:open-gop=1',
           5.44,
           false,
@@ -63,7 +63,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       ],
       3,
     ),
-  )('a cut at a key frame %s, and is exact', async (_, options, endSec, isCopied) => {
+  )('a cut at a keyframe %s, and is exact', async (_, options, endSec, isCopied) => {
     const videoPath = await makeCountedVideo(at('keys.mp4'), {
       frames: 240,
       hasAudio: true,
@@ -77,7 +77,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(Math.abs(facts.durationSec - (endSec - 2))).toBeLessThan(1.1 / 30);
   });
 
-  test('a cut that no key frame stands at is encoded instead, and still exact', async () => {
+  test('a cut without a keyframe is encoded instead, and exact', async () => {
     const videoPath = await makeCountedVideo(at('far.mp4'), {
       frames: 200,
       options: mine('keyint=90:scenecut=0'),
@@ -86,7 +86,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(await shownFrames(path)).toEqual(numbersFrom(60, 105));
   });
 
-  test('frames that a clip itself hides are left out, whatever else is done', async () => {
+  test('leaves out hidden frames in every case', async () => {
     const whole = await makeCountedVideo(at('whole.mp4'), {
       frames: 240,
       hasAudio: true,
@@ -104,7 +104,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(await rawPackets(silent.path)).not.toContain('KD');
   });
 
-  test('a copy that comes out over the cap is encoded instead', async () => {
+  test('encodes a copy that exceeds the size limit', async () => {
     const videoPath = await makeVideo(at('heavy.mp4'), {
       seconds: 6,
       isNoisy: true,
@@ -116,25 +116,25 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 });
 
-describe('a copied part', () => {
+describe('copied part', () => {
   const asked = { fps: 25, frames: 4 };
   const packet = (frame: number, flags = '__') => ({ pts_time: frame / 25, flags });
   const keys = [0, 1, 2, 3, 4].map((frame) => packet(frame, 'K_'));
   test.each([
-    ['a whole part is taken whole', [packet(0, 'K_'), packet(2), packet(1), packet(3)], 4],
-    ['one frame too many is left out', keys, 4],
-    ['one frame too few will do', keys.slice(0, 3), 3],
-    ['a gap will not do', [packet(0, 'K_'), packet(1), packet(3), packet(4)], null],
-    ['two frames short will not do', [packet(0, 'K_'), packet(1)], null],
-    ['a start before the key frame will not do', [packet(2, 'K_'), packet(0), packet(1), packet(3)], null],
-    ['a start without a key frame will not do', [packet(0), packet(1), packet(2), packet(3)], null],
-    ['hidden frames will not do', [packet(0, 'KD'), packet(1), packet(2), packet(3)], null],
-    ['nothing will not do', [], null],
+    ['is complete with all its frames', [packet(0, 'K_'), packet(2), packet(1), packet(3)], 4],
+    ['drops one frame too many', keys, 4],
+    ['accepts one missing frame', keys.slice(0, 3), 3],
+    ['refuses a gap', [packet(0, 'K_'), packet(1), packet(3), packet(4)], null],
+    ['refuses two missing frames', [packet(0, 'K_'), packet(1)], null],
+    ['refuses a start before the keyframe', [packet(2, 'K_'), packet(0), packet(1), packet(3)], null],
+    ['refuses a start without a keyframe', [packet(0), packet(1), packet(2), packet(3)], null],
+    ['refuses hidden frames', [packet(0, 'KD'), packet(1), packet(2), packet(3)], null],
+    ['refuses an empty part', [], null],
   ])('%s', (_, packets, taken) => {
     expect(wholePartOf(packets, asked)).toBe(taken);
   });
 
-  test('is shortened by what is stored too early', () => {
+  test('is shortened by the frames that are stored too early', () => {
     const stored = [packet(0, 'K_'), packet(2), packet(1), packet(3), packet(6), packet(5)];
     expect(wholePartOf(stored, { fps: 25, frames: 5 })).toBe(4);
     expect(wholePartOf(stored, { fps: 25, frames: 6 })).toBe(null);

@@ -32,7 +32,7 @@ const halves = async (path: string, options: readonly string[] = []): Promise<st
 const isRed = ([red = 0, , blue = 0]: readonly number[]): boolean => red > 150 && blue < 90;
 const isBlue = ([red = 0, , blue = 0]: readonly number[]): boolean => blue > 150 && red < 90;
 
-// Each encodes a clip twice or more: a minute on a busy machine.
+// Each encodes a video twice or more: a minute on a loaded machine.
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { factsOf, made } = fittingWith(buildPath, () => folder);
   const tool = ffmpegWith(buildPath);
@@ -50,8 +50,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     return { path: fitted.value.path, facts: await factsOf(fitted.value.path) };
   };
 
-  test('a crop keeps the chosen part of the upright picture', async () => {
-    // Turned by a quarter, red is on top.
+  test('a crop keeps the selected part of the upright frame', async () => {
+    // Rotated by a quarter, red is on top.
     const videoPath = await turnVideo(await halves(at('lying.mp4')), 90);
     const bottom = { kind: 'crop', x: 0, y: 400, width: 480, height: 200, because } as const;
     const { path, facts } = await follow(videoPath, [bottom, encode(25)]);
@@ -59,7 +59,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(isBlue(await colourAt(path, 0.5, 0.5))).toBe(true);
   });
 
-  fullTest('a crop counts in pixels as displayed where the file stretches them', async () => {
+  fullTest('a crop counts displayed pixels where the stored ones are not square', async () => {
     const videoPath = await halves(at('stretched.mp4'), ['-vf', 'scale=320:480,setsar=2/1']);
     const right = { kind: 'crop', x: 340, y: 0, width: 300, height: 480, because } as const;
     const { path, facts } = await follow(videoPath, [right, encode(25)]);
@@ -67,7 +67,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(isBlue(await colourAt(path, 0.05, 0.5))).toBe(true);
   });
 
-  fullTest('a blurred edge has the colours of the picture beside it, a plain one is black', async () => {
+  fullTest('a blurred edge has the colours of the frame beside it, a plain one is black', async () => {
     const videoPath = await halves(at('wide.mp4'));
     const scale = { kind: 'scale', width: 400, height: 300, because } as const;
     const pad = (edge: 'blur' | 'plain'): VideoStep => ({
@@ -84,7 +84,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(Math.max(...(await colourAt(plain.path, 0.05, 0.05)).slice(0, 3))).toBeLessThan(20);
   });
 
-  fullTest('half frames become whole ones, one for one', async () => {
+  fullTest('deinterlaces frame by frame', async () => {
     const videoPath = await makeCountedVideo(at('fields.mkv'), {
       frames: 90,
       filter: 'setfield=tff',
@@ -95,7 +95,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(facts.isInterlaced).toBe(false);
   });
 
-  test('a clip of too many frames a second keeps every second one', async () => {
+  test('keeps every second frame of a video with too many frames per second', async () => {
     const videoPath = await makeCountedVideo(at('fast.mp4'), { frames: 360, fps: 120 });
     const { path, facts } = await follow(videoPath, [encode(60)]);
     expect(facts.fps).toBe(60);
@@ -104,7 +104,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(new Set(shown.slice(1).map((frame, index) => frame - (shown[index] ?? 0)))).toEqual(new Set([2]));
   });
 
-  test('ten bits, odd sides and transparency become what every player shows', async () => {
+  test('converts ten bits, odd sides and transparency to what every player supports', async () => {
     const tenBits = await makeVideo(at('ten.mkv'), {
       ...{ seconds: 3, width: 481, height: 361 },
       options: ['-c:v', 'ffv1', '-pix_fmt', 'yuv444p10le'],
@@ -125,7 +125,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     }
   });
 
-  test('no byte of what was made tells of place, device or title', async () => {
+  test('no byte of the output contains the location, device or title', async () => {
     const videoPath = at('notes.mov');
     await ffmpeg(
       ...['-f', 'lavfi', '-i', 'testsrc2=size=400x400:rate=25', '-f', 'lavfi', '-i', 'sine', '-t', '4'],

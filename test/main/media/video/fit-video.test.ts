@@ -31,7 +31,7 @@ const audioSec = async (path: string): Promise<number> => {
   return Number(/^duration=([\d.]+)$/m.exec(audio ?? '')?.[1]);
 };
 
-// Each encodes a clip twice or more: a minute on a busy machine.
+// Each encodes a video twice or more: a minute on a loaded machine.
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) => {
   const { fit, made } = fittingWith(buildPath, () => folder);
 
@@ -49,7 +49,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       ],
       3,
     ),
-  )('a part of %s starts and ends on its chosen frames, pictures and sound', async (name, options) => {
+  )('a part of %s starts and ends on its selected frames, with its audio', async (name, options) => {
     const videoPath = await makeCountedVideo(at(name), { frames: 200, hasAudio: true, options });
     const { path, kinds } = await made(videoPath, { trim: { startSec: 2.5, endSec: 5.9 } });
     const shown = await shownFrames(path);
@@ -60,7 +60,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 
   fullTest(
-    'ten seconds of a television clip are no longer than ten seconds, three no shorter than three',
+    'a part of a television video has the selected length, at the maximum and at the minimum',
     async () => {
       const videoPath = await makeCountedVideo(at('ntsc.mp4'), {
         frames: 380,
@@ -77,7 +77,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     },
   );
 
-  fullTest('a varying frame rate becomes a steady one of the same length', async () => {
+  fullTest('converts a variable frame rate to a constant one with the same duration', async () => {
     const videoPath = await makeCountedVideo(at('varying.mkv'), {
       frames: 150,
       filter: "select='lt(n,60)+not(mod(n,7))'",
@@ -89,7 +89,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(Math.abs(facts.durationSec - plan.expected.outputSec)).toBeLessThanOrEqual(1.01 / facts.fps);
   });
 
-  fullTest('a last frame that is held does not shorten the clip', async () => {
+  fullTest('keeps the duration of a video whose last frame is held', async () => {
     const videoPath = await makeCountedVideo(at('held.mp4'), {
       frames: 120,
       filter: "select='lt(n,100)+eq(n,119)'",
@@ -99,8 +99,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(Math.abs(facts.durationSec - plan.expected.outputSec)).toBeLessThanOrEqual(1.01 / facts.fps);
   });
 
-  test('a clip that players turn comes out upright', async () => {
-    // The bar stands on the left; turned clockwise, it lies on top.
+  test('a video with a rotation is fitted upright', async () => {
+    // The bar is on the left; rotated clockwise, it is on top.
     const videoPath = await turnVideo(
       await makeCountedVideo(at('turned.mp4'), { frames: 100, options: ['-g', '100'] }),
       90,
@@ -113,7 +113,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(left[0]).toBeLessThan(60);
   });
 
-  test('stretched pixels become square, odd sides even', async () => {
+  test('non-square pixels become square, odd sides even', async () => {
     const videoPath = await makeVideo(at('stretched.mkv'), {
       width: 361,
       height: 481,
@@ -128,7 +128,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     ]);
   });
 
-  test('where and when a clip was made, and by whom, stays on this machine', async () => {
+  test('the place, time and author of a recording are not sent', async () => {
     const secrets = [
       '-metadata',
       'location=+48.8577+002.295/',
@@ -149,11 +149,11 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
       expect(await rawFacts(path)).not.toMatch(/Private|48\.8577|2020-05/);
   });
 
-  test('a Matroska clip whose contents fit is only repacked', async () => {
+  test('only remuxes a Matroska video whose content fits', async () => {
     const videoPath = await makeCountedVideo(at('fine.mkv'), {
       frames: 100,
       hasAudio: true,
-      // Without B-frames: the 2018 build spaces the first ones of a Matroska file unevenly.
+      // Without B-frames: the 2018 build spaces the first ones of a Matroska file irregularly.
       options: ['-c:a', 'aac', '-bf', '0'],
     });
     const { kinds, facts, path } = await made(videoPath);
@@ -165,7 +165,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     expect(bytes.indexOf('moov')).toBeLessThan(bytes.indexOf('mdat'));
   });
 
-  test('a clip that breaks off is refused, and nothing is left', async () => {
+  test('refuses a truncated video and leaves no file', async () => {
     const videoPath = await makeVideo(at('broken.mkv'), {
       seconds: 6,
       isNoisy: true,
@@ -182,10 +182,10 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
   });
 });
 
-describe('whatever the build', () => {
+describe('with any build', () => {
   const { fit, factsOf } = fittingWith(undefined, () => folder);
 
-  test('another file that has taken the place of the chosen one is not sent', async () => {
+  test('does not send another file that has replaced the selected one', async () => {
     const videoPath = await makeVideo(at('mine.mp4'), { seconds: 3 });
     const facts = await factsOf(videoPath);
     const bytes = await readFile(videoPath);
@@ -206,7 +206,7 @@ describe('whatever the build', () => {
     expect(await readdir(sameSize.folder)).toEqual([]);
   });
 
-  test('an encoding of which the end found no room is made once more, and then a failure', async () => {
+  test('an encoding that ran out of disk space is repeated once, and then fails', async () => {
     const videoPath = await makeVideo(at('cut-off.mp4'), { seconds: 3 });
     const facts = await factsOf(videoPath);
     const fitWith = async (cutOff: number) => {
@@ -238,7 +238,7 @@ describe('whatever the build', () => {
     expect(await fitWith(2)).toEqual(['tool-failed', 2, 0]);
   });
 
-  test('an ffmpeg that cannot bring HDR to standard range is named', async () => {
+  test('names the missing filter when ffmpeg cannot convert HDR to standard range', async () => {
     const videoPath = await makeVideo(at('plain.mp4'), { seconds: 3 });
     const facts = { ...(await factsOf(videoPath)), isHdr: true };
     const tool = { ...ffmpegWith(), hasFilter: async () => false };
@@ -263,7 +263,7 @@ describe('whatever the build', () => {
     expect(await readdir(at('no-zscale'))).toEqual([]);
   });
 
-  test('a file in the way of the folder is named', async () => {
+  test('reports a file in place of the folder', async () => {
     const videoPath = await makeVideo(at('plain2.mp4'), { seconds: 3 });
     await writeFile(at('in-the-way'), '');
     const facts = await factsOf(videoPath);

@@ -1,4 +1,4 @@
-/** Fits a clip by the plan that the rules make for it. */
+/** Fits a video by the plan that the rules make for it. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Choices, defaultFraming } from '#contract/model/choices.ts';
@@ -34,7 +34,7 @@ export const fittingWith = (
     if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
     return facts.value;
   };
-  /** Fits by the plan that the rules make; answers the plan's steps and the outcome. */
+  /** Fits by the plan that the rules make; returns the plan's steps and the outcome. */
   const fit = async (path: string, asked: Partial<Choices> = {}, known?: VideoFacts) => {
     const facts = known ?? (await factsOf(path));
     const choices = { ...defaultChoices, ...asked };

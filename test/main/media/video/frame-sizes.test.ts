@@ -24,7 +24,7 @@ const codecs = {
 type Codec = keyof typeof codecs;
 const sizes = ['160x90', '90x160'] as const;
 
-/** White frames, so that what is black was put around them. */
+/** White frames, so that added borders are black. */
 const makeParts = async (codec: Codec): Promise<void> => {
   for (const size of sizes)
     await ffmpeg(
@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Width and height of what is not black in the frame at this time. */
+/** Width and height of the area that is not black in the frame at this time. */
 const shapeAt = async (path: string, atSec: number): Promise<readonly number[]> => {
   const scaled = ['-vf', 'scale=160:90:flags=area,format=gray', '-frames:v', '1', '-f', 'rawvideo'];
   const { stdout } = await promisify(execFile)(
@@ -89,7 +89,7 @@ const makeMember = async ({ name, codec, change }: Member): Promise<string> => {
   return at(name);
 };
 
-test.each(gateCases(members, 3))('$name: the moment and the size from then on are found', async (member) => {
+test.each(gateCases(members, 3))('$name: the time and the new size are found', async (member) => {
   const { sizeChanges } = await factsOf(await makeMember(member));
   expect(sizeChanges).toEqual([{ atSec: expect.closeTo(1, 1), width: 90, height: 160 }]);
 });
@@ -98,7 +98,7 @@ const sent = members.filter(({ name }) =>
   ['vp8.webm', 'h264.mp4', 'h264.ts', 'two-entries.mp4'].includes(name),
 );
 test.each(gateCases(sent))(
-  '$name: the second half keeps its shape, and the moment is told',
+  '$name: the second half keeps its aspect ratio, and the time is reported',
   async (member) => {
     const path = await makeMember(member);
     const { kinds, plan, path: fitted, facts: own } = await made(path);
@@ -117,14 +117,14 @@ test.each(gateCases(sent))(
   },
 );
 
-test('the scan tells the moment as a cut, however alike the frames look', async () => {
+test('the scan reports the time as a cut, however similar the frames look', async () => {
   await join2('vp8', at('scan.webm'));
   const facts = await factsOf(at('scan.webm'));
   const scan = await createScan({ ffmpeg: ffmpegWith(build) })({ path: at('scan.webm'), facts, ...call });
   expect(scan).toMatchObject({ ok: true, value: { cutsSec: [1], durationSec: facts.durationSec } });
 });
 
-test('the preview keeps the shape, too', async () => {
+test('the preview keeps the aspect ratio as well', async () => {
   await join2('h264', at('looked.mkv'));
   const facts = await factsOf(at('looked.mkv'));
   const outPath = at('looked.mp4');
@@ -140,7 +140,7 @@ test('the preview keeps the shape, too', async () => {
 
 describe.each(builds)('with $name', ({ path: each }) => {
   const own = fittingWith(each, () => folder, tinyModel);
-  test('a selection after the change fills the frame that it has itself', async () => {
+  test('a selection after the change fills its own frame', async () => {
     await join2('h264', at('later.mp4'));
     const { plan, path, facts } = await own.made(at('later.mp4'), { trim: { startSec: 1.2, endSec: 1.8 } });
     expect(plan.video.steps).toContainEqual(
@@ -149,26 +149,26 @@ describe.each(builds)('with $name', ({ path: each }) => {
     expect([facts.width, facts.height, await shapeAt(path, 0.2)]).toEqual([90, 160, [160, 90]]);
   });
 
-  test('a clip that is stored turned stands upright in both halves', async () => {
+  test('a video with a rotation is upright in both halves', async () => {
     await join2('h264', at('turned.mp4'));
     await turnVideo(at('turned.mp4'), 90);
     const { path, facts } = await own.made(at('turned.mp4'));
     expect([facts.width, facts.height, facts.rotationDeg]).toEqual([90, 160, 0]);
     const [first, second] = [await shapeAt(path, 0.4), await shapeAt(path, 1.4)];
     expect(first).toEqual([160, 90]);
-    // 90 x 160 lies now as 160 x 90 inside 90 x 160: as wide, and 50 of 160 high.
+    // 90 x 160 is now 160 x 90 inside 90 x 160: equally wide, and 50 of 160 high.
     expect(second[0]).toBe(160);
     expect(Math.abs((second[1] ?? 0) - (50 * 90) / 160)).toBeLessThanOrEqual(3);
   });
 });
 
-test('a clip of one size is not touched, and one with a single key frame is not even looked at', async () => {
+test('does not change a video of one size, and does not decode frames of one with a single keyframe', async () => {
   await ffmpeg('-i', at('h264-160x90.mkv'), '-c', 'copy', at('one.mp4'));
   const { kinds, plan } = await made(at('one.mp4'));
   expect([kinds, plan.verdict]).toEqual([['keep'], 'ready']);
 });
 
-test('of many key frames a bounded number is looked at, the first and the last among them', () => {
+test('decodes a limited number of many keyframes, including the first and the last', () => {
   const keys = Array.from({ length: 1000 }, (_, index) => index / 2);
   expect(spread(keys, 48)).toHaveLength(48);
   expect([spread(keys, 48)[0], spread(keys, 48).at(-1)]).toEqual([0, 499.5]);

@@ -11,7 +11,7 @@ const request = {
 const starved = { frames: 300, isStarved: true };
 const start = firstTry(request);
 
-/** Tries until it is content, where `sizeOf` is how large each comes out; answers the sizes. */
+/** Runs attempts until one is accepted, where `sizeOf` gives the size of each; returns the sizes. */
 const sizes = (sizeOf: (kbps: number, pass: 1 | 2) => number, first = starved): readonly number[] => {
   const attempts: Attempt[] = [];
   let attempt: ReturnType<typeof nextTry> = start;
@@ -22,46 +22,46 @@ const sizes = (sizeOf: (kbps: number, pass: 1 | 2) => number, first = starved): 
   return attempts.map(({ gotBytes }) => gotBytes);
 };
 
-describe('an encoding under a cap', () => {
-  test('is made once where it fills the cap', () => {
+describe('encoding with a size limit', () => {
+  test('runs once where it fills the limit', () => {
     expect(sizes(() => 950_000)).toEqual([950_000]);
   });
 
-  test('is made once where it is small because it needs no more', () => {
+  test('runs once where it is small because it needs no more', () => {
     expect(sizes(() => 300_000, { frames: 300, isStarved: false })).toEqual([300_000]);
   });
 
   test.each([
     ['too large', 1_300_000],
-    ['poorer than the cap asks', 500_000],
-  ])('is made again, knowing the clip, where it came out %s', (_, bytes) => {
+    ['worse than the limit requires', 500_000],
+  ])('runs again with the stats of the first pass where it was %s', (_, bytes) => {
     const made = sizes((kbps, pass) => (pass === 1 ? bytes : kbps * 1250));
     expect(made.length).toBe(2);
     expect(made[1]).toBeGreaterThan(950_000);
     expect(made[1]).toBeLessThanOrEqual(1_000_000);
   });
 
-  test('closes in from both sides where sizes do not follow the rate', () => {
+  test('approaches the limit from both sides where sizes do not follow the rate', () => {
     const made = sizes((kbps, pass) => (pass === 1 ? 600_000 : 2_000_000 * (kbps / 1000) ** 2));
     expect(made.at(-1)).toBeGreaterThanOrEqual(900_000);
     expect(made.at(-1)).toBeLessThanOrEqual(1_000_000);
     expect(made.length).toBeLessThanOrEqual(5);
   });
 
-  test('ends under the cap where a step lies in the way', () => {
+  test('ends below the limit where sizes change in a step', () => {
     const made = sizes((kbps) => (kbps > 500 ? 1_200_000 : 700_000));
     expect(made.at(-1)).toBe(700_000);
     expect(made.length).toBeLessThanOrEqual(8);
   });
 
-  test('that was broken off is not taken for a known clip', () => {
+  test('does not use the stats of an encoding that was stopped', () => {
     const attempts = [{ ...start, gotBytes: 2_000_000 }];
     const next = nextTry({ request, attempts, first: { frames: 120, isStarved: true }, frames: 300 });
     expect(next?.pass).toBe(1);
     expect(next?.rate.kbps).toBeLessThan(start.rate.kbps / 2);
   });
 
-  test('of one quality is lowered only where it is over', () => {
+  test('with constant quality is lowered only where it is too large', () => {
     const last = { rate: { kind: 'quality', kbps: 800 }, pass: 1 } as const;
     const next = (gotBytes: number) =>
       nextTry({ request, attempts: [{ ...last, gotBytes }], first: null, frames: 300 });

@@ -1,4 +1,4 @@
-/** Tiny clips with known audio tracks, and what is heard in a file. */
+/** Tiny videos with known audio tracks, and the tones in a file. */
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -6,7 +6,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { builds, ffmpeg } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
-/** Takes clips of any size and of a part of a second, so that tests stay fast. */
+/** Accepts videos of any size and of a part of a second, so that tests stay fast. */
 export const tinyModel: ModelSpec = {
   ...testModel,
   video: {
@@ -24,7 +24,7 @@ export type Tone = {
   readonly atSec?: number;
 };
 
-/** 160 x 90 with a key frame each half second, and an audio track for each tone; `options` follow all others. */
+/** 160 x 90 with a keyframe each half second, and an audio track for each tone; `options` follow all others. */
 export const makeTones = async (
   path: string,
   tones: readonly Tone[],
@@ -59,14 +59,17 @@ export const patch = async (path: string, from: string, to: string, nth = 0): Pr
   return path;
 };
 
-/** Makes the `nth` audio track of an MP4 or MOV one of a codec that ffmpeg does not know (`apac`) or cannot decode (`ac-4`). */
+/**
+ * Changes the `nth` audio track of an MP4 or MOV to a codec that ffmpeg does not know (`apac`) or cannot decode
+ * (`ac-4`).
+ */
 export const makeUnknown = async (path: string, nth: number, codec = 'apac'): Promise<string> => {
   const bytes = await readFile(path);
   const entries: number[] = [];
   for (let at = bytes.indexOf('stsd', 0, 'latin1'); at >= 0; at = bytes.indexOf('stsd', at + 4, 'latin1'))
     if (bytes.toString('latin1', at + 16, at + 20) === 'mp4a') entries.push(at + 16);
   const entry = entries[nth] ?? 0;
-  // The descriptor by which ffmpeg would know the codec all the same goes, too.
+  // The descriptor, which also identifies the codec, is changed as well.
   bytes.write('dapa', bytes.indexOf('esds', entry, 'latin1'), 'latin1');
   bytes.write(codec, entry, 'latin1');
   await writeFile(path, bytes);

@@ -1,4 +1,4 @@
-/** One clip for each way in which its length can be mistaken, with how long its pictures are. */
+/** One video for each way in which its duration can be misread, with the actual duration of its frames. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReasonCode } from '#contract/model/plan.ts';
@@ -13,7 +13,7 @@ import {
   untagLengths,
 } from './uneven-videos.ts';
 
-/** `sec`: what is sent of it; `isFitted`: a way of making it that no other row takes. */
+/** `sec`: what is sent of it; `isFitted`: the row covers a way of making it that no other row does. */
 export type Row = {
   readonly what: string;
   readonly sec: number;

@@ -1,4 +1,7 @@
-/** Tiny clips whose tracks are of different length, whose headers say another length, or that are several files in one. */
+/**
+ * Tiny videos whose tracks differ in duration, whose headers state another duration, or that are several files in
+ * one.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { ffmpeg } from '#test/fixtures/media.ts';
@@ -7,7 +10,7 @@ import { rawFacts } from './counted-videos.ts';
 
 export const fps = 10;
 
-/** From when to when, in seconds. */
+/** Start and duration, in seconds. */
 type Track = { readonly fromSec?: number; readonly sec: number };
 
 const codecs: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +20,7 @@ const codecs: Readonly<Record<string, readonly string[]>> = {
 };
 const defaults = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', String(fps), '-c:a', 'aac', '-b:a', '64k'];
 
-/** A key frame each second; the container follows from the path. */
+/** A keyframe each second; the container follows from the path. */
 export const makeTracks = async (
   path: string,
   tracks: { readonly video: Track; readonly audio?: Track; readonly options?: readonly string[] },
@@ -48,18 +51,18 @@ const changed = async (path: string, change: (bytes: Buffer) => Buffer): Promise
   return path;
 };
 
-/** `times` of what it is in one of the headers of an MP4 or MOV. */
+/** Multiplies the duration in one of the headers of an MP4 or MOV by `times`. */
 export const changeLength = (path: string, box: LengthBox, times: number): Promise<string> =>
   changed(path, (bytes) => withLength(bytes, box, (ticks) => ticks * times));
 
-/** In the ticks of that header. */
+/** In the time scale of that header. */
 export const setLength = (path: string, box: LengthBox, ticks: number): Promise<string> =>
   changed(path, (bytes) => withLength(bytes, box, () => ticks));
 
 export const changeSegmentLength = (path: string, sec: number): Promise<string> =>
   changed(path, (bytes) => withSegmentLength(bytes, sec));
 
-/** The number of frames that an AVI states of its first track, and of all. */
+/** The number of frames that an AVI states for its first track, and for all. */
 export const changeAviLength = (path: string, frames: number): Promise<string> =>
   changed(path, (bytes) => {
     bytes.writeUInt32LE(frames, bytes.indexOf('avih', 0, 'latin1') + 8 + 16);
@@ -67,7 +70,7 @@ export const changeAviLength = (path: string, frames: number): Promise<string> =
     return bytes;
   });
 
-/** A Matroska file of which only the container says a length. */
+/** A Matroska file in which only the container states a duration. */
 export const untagLengths = (path: string): Promise<string> =>
   changed(path, (bytes) =>
     Buffer.from(bytes.toString('latin1').replaceAll('DURATION', 'DURATIOX'), 'latin1'),
@@ -81,7 +84,7 @@ export const joinFiles = async (path: string, parts: readonly string[]): Promise
 
 const secondsIn = (text: string | undefined): number => Number(/^duration=([\d.]+)$/m.exec(text ?? '')?.[1]);
 
-/** What ffprobe says of a file: what a provider reads. NaN: it says nothing. */
+/** Durations that ffprobe reports for a file, as a provider would read them. NaN: not stated. */
 export const statedLengths = async (path: string) => {
   const [streams = '', format] = (await rawFacts(path)).split('[FORMAT]');
   const streamOf = (kind: string) =>

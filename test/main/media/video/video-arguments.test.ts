@@ -25,7 +25,7 @@ const defaults = {
 const wide = { matrix: 'bt2020', isStandard: false } as const;
 const toneMap: VideoStep = { kind: 'tone-map', because: ['video-hdr'] };
 
-describe('a frame rate', () => {
+describe('frame rate', () => {
   test.each([
     [30, '30'],
     [29.97, '30000/1001'],
@@ -40,8 +40,8 @@ describe('a frame rate', () => {
   });
 });
 
-describe('the number of frames of a part', () => {
-  test('is exact where it is a whole one', () => {
+describe('number of frames of a part', () => {
+  test('is exact where it is a whole number', () => {
     expect([
       frameCount(10, 30, 3),
       frameCount(3, 25, 3),
@@ -50,7 +50,7 @@ describe('the number of frames of a part', () => {
     ]).toEqual([300, 75, 102, 1]);
   });
 
-  test('never makes a part longer than the most that was chosen, nor shorter than the least', () => {
+  test('never makes a part longer than the selected maximum, nor shorter than the minimum', () => {
     for (const fps of [23.976, 24000 / 1001, 29.97, 59.94, 14.7]) {
       expect(frameCount(10, fps, 3) / fps).toBeLessThanOrEqual(10);
       expect(frameCount(30, fps, 3) / fps).toBeLessThanOrEqual(30);
@@ -61,7 +61,7 @@ describe('the number of frames of a part', () => {
   });
 });
 
-describe('where decoding begins', () => {
+describe('start of decoding', () => {
   const window = { startSec: 20.5, endSec: 30.5 };
   const mp4 = { container: 'mp4', hasRestarts: false };
   test.each([
@@ -69,16 +69,16 @@ describe('where decoding begins', () => {
     ['mkv', { input: ['-ss', '20.500000'], leadSec: 0 }],
     ['mpegts', { input: ['-ss', '8.500000'], leadSec: 12 }],
     ['h264', { input: [], leadSec: 20.5 }],
-  ])('in %s is at a key frame before the cut', (container, seek) => {
+  ])('in %s is at a keyframe before the cut', (container, seek) => {
     expect(seekTo(window, true, { container, hasRestarts: false })).toEqual(seek);
   });
 
-  test('is the start of the file where its clock starts again on the way', () => {
+  test('is the start of the file where its timestamps restart before the cut', () => {
     const joined = { container: 'mpegts', hasRestarts: true };
     expect(seekTo(window, true, joined)).toEqual({ input: [], leadSec: 20.5 });
   });
 
-  test('is the start of the clip where nothing is cut, or the cut is near it', () => {
+  test('is the start of the video where nothing is cut, or the cut is near it', () => {
     expect(seekTo(window, false, mp4)).toEqual({ input: [], leadSec: 0 });
     expect(seekTo({ startSec: 4, endSec: 9 }, true, { ...mp4, container: 'mpegts' })).toEqual({
       input: [],
@@ -88,9 +88,9 @@ describe('where decoding begins', () => {
   });
 });
 
-describe('the filters of a plan', () => {
+describe('filters of a plan', () => {
   const steady = ['fps=fps=30:start_time=0', 'tpad=stop_mode=clone:stop_duration=1'];
-  test('make a steady rate and the right colours, and nothing more, where nothing else is planned', () => {
+  test('set a constant rate and the standard colours only, where nothing else is planned', () => {
     expect(videoFilters([encode], { matrix: 'bt601', isStandard: false })).toEqual([
       ...steady,
       'scale=flags=lanczos+accurate_rnd:in_color_matrix=bt601:out_color_matrix=bt709:out_range=tv',
@@ -99,11 +99,11 @@ describe('the filters of a plan', () => {
     ]);
   });
 
-  test('leave the right colours as they are', () => {
+  test('leave standard colours unchanged', () => {
     expect(videoFilters([encode], standard)).toEqual([...steady, 'setsar=1', 'format=yuv420p']);
   });
 
-  test('scale, then add edges', () => {
+  test('scale, then pad', () => {
     expect(videoFilters([scale, pad, encode], standard)).toEqual([
       ...steady,
       'scale=720:1280:flags=lanczos+accurate_rnd:in_color_matrix=bt709:out_color_matrix=bt709:out_range=tv',
@@ -113,7 +113,7 @@ describe('the filters of a plan', () => {
     ]);
   });
 
-  test('scale HDR before its colours are brought down, which is the slow part', () => {
+  test('scale HDR before tone mapping, which is the slow part', () => {
     const filters = videoFilters([toneMap, scale, encode], wide);
     expect(filters[2]).toBe('scale=720:1280:flags=lanczos+accurate_rnd');
     expect(filters.slice(3, -2).map((filter) => filter.split('=')[0])).toEqual([
@@ -127,18 +127,18 @@ describe('the filters of a plan', () => {
   });
 });
 
-describe('the filters of a frame', () => {
+describe('filters of a frame', () => {
   const crop: VideoStep = { kind: 'crop', x: 10, y: 20, width: 300, height: 400, because: [] };
   const names = (steps: readonly VideoStep[], stretched: { width: number; height: number } | null = null) =>
     videoFilters([...steps, encode], standard, stretched).map((filter) => filter.split('=')[0]);
 
-  test('cut before they scale, in the pixels that the plan counts', () => {
+  test('crop before they scale, in the pixels of the plan', () => {
     expect(names([scale, crop])).toEqual(['fps', 'tpad', 'crop', 'scale', 'setsar', 'format']);
     const squared = videoFilters([crop, encode], standard, { width: 640, height: 480 });
     expect(squared[2]).toBe('scale=640:480:flags=lanczos+accurate_rnd');
   });
 
-  test('put half frames together before any is left out', () => {
+  test('deinterlace before frames are dropped', () => {
     expect(names([{ kind: 'deinterlace', because: [] }]).slice(0, 2)).toEqual(['bwdif', 'fps']);
   });
 
@@ -151,7 +151,7 @@ describe('the filters of a frame', () => {
   });
 });
 
-describe('the arguments of an encoding', () => {
+describe('arguments of an encoding', () => {
   const made = encodeArguments({
     steps: [encode],
     encode,
@@ -162,7 +162,7 @@ describe('the arguments of an encoding', () => {
   });
   const given = (name: string, args: readonly string[] = made) => args[args.indexOf(name) + 1];
 
-  test('are H.264 that never exceeds its rate, AAC in stereo, without data about the person', () => {
+  test('are H.264 with a maximum rate, AAC in stereo, without metadata', () => {
     expect({
       video: given('-c:v'),
       max: [given('-maxrate'), given('-bufsize')],
@@ -183,7 +183,7 @@ describe('the arguments of an encoding', () => {
     expect(made).not.toContain('-ss');
   });
 
-  test('aim at an average under a cap, and note what a second run would need', () => {
+  test('set an average for a size limit, and write the stats that a second pass needs', () => {
     const limited = encodeArguments({
       ...{ steps: [encode], encode, frames: 300, ...defaults, leadSec: 0 },
       rate: { kind: 'size', kbps: 7500 },
@@ -196,7 +196,7 @@ describe('the arguments of an encoding', () => {
     expect(limited).not.toContain('-crf');
   });
 
-  test('have no sound where the plan has none', () => {
+  test('have no audio where the plan has none', () => {
     const silent = encodeArguments({
       ...{
         steps: [encode],
@@ -211,7 +211,7 @@ describe('the arguments of an encoding', () => {
     expect(silent).not.toContain('-c:a');
   });
 
-  test('drop what is decoded before the cut', () => {
+  test('drop frames that are decoded before the cut', () => {
     const led = encodeArguments({
       steps: [encode],
       encode,
@@ -224,8 +224,8 @@ describe('the arguments of an encoding', () => {
   });
 });
 
-describe('the arguments of a repacking', () => {
-  test('copy pictures and sound, or pictures alone', () => {
+describe('arguments of a remux', () => {
+  test('copy video and audio, or video alone', () => {
     const args = (audio: 'copy' | 'none') =>
       remuxArguments(
         { kind: 'remux', container: 'mp4', maxBytes: null, audio, because: ['video-format'] },
@@ -235,7 +235,7 @@ describe('the arguments of a repacking', () => {
     expect(args('copy').join(' ')).toContain('-c copy');
   });
 
-  test('name HEVC as players of Apple know it', () => {
+  test("tag HEVC for Apple's players", () => {
     const args = remuxArguments(
       { kind: 'remux', container: 'mp4', maxBytes: null, audio: 'copy', because: ['video-format'] },
       { ...fittingVideo, videoCodec: 'hevc' },
