@@ -1,4 +1,6 @@
-/** A stand-in for AIMLAPI's pages beside the runs: usage logs, balance, and the catalogue, which wants no key. */
+/**
+ * A stand-in for AIMLAPI's endpoints besides the runs: usage logs, balance, and the catalogue, which needs no key.
+ */
 import { z } from 'zod';
 import { invalidQuery } from './aimlapi-errors.ts';
 import type { Asked, Reply } from './server.ts';
@@ -12,7 +14,7 @@ export type LogRow = {
   readonly createdAt: string;
 };
 
-/** Made up, and another one for each mode, so that nobody mistakes one for the other. */
+/** Fictitious, and different for each mode, so that a mix-up is detected. */
 const catalogue = [
   {
     id: 'klingai/video-v2-6-motion-control',
@@ -100,7 +102,7 @@ const listRows = (query: unknown, rows: readonly LogRow[]): Reply => {
   const newestFirst = inWindow.toReversed();
   const data = newestFirst.slice(offset, offset + limit).map((row) => ({
     created: row.createdAt,
-    // The document leaves open whether a run that goes on is listed; here it is.
+    // The documentation leaves open whether a running request is listed; here it is.
     status: 'succeeded',
     origin: 'api',
     model: row.model,
@@ -117,7 +119,7 @@ const listRows = (query: unknown, rows: readonly LogRow[]): Reply => {
   };
 };
 
-/** null: no page of this account. */
+/** null: not a page of the account. */
 export const answerAccount = (
   { method, url }: Pick<Asked, 'method' | 'url'>,
   rows: readonly LogRow[],

@@ -1,6 +1,6 @@
 /**
- * How AIMLAPI says no: a short form in its documents, and a problem with the exception inside, as its live answers are
- * reported to be. https://docs.aimlapi.com/errors-and-messages/general-info
+ * AIMLAPI's error responses: a short form in its documentation, and a problem with the exception inside, as other
+ * clients report live responses. https://docs.aimlapi.com/errors-and-messages/general-info
  */
 import { randomUUID } from 'node:crypto';
 import type { Reply } from './server.ts';
@@ -17,7 +17,7 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** The short form; its status is a text there. */
+/** The short form, in which the status is a string. */
 export const plainError = (status: number, message: string): Refusal => ({
   status,
   json: {
@@ -29,7 +29,7 @@ export const plainError = (status: number, message: string): Refusal => ({
   },
 });
 
-/** `kind`: what tells one 403 from another. */
+/** `kind`: distinguishes one 403 from another. */
 export const problem = (status: number, message: string, kind?: string): Refusal => {
   const title = titles[status] ?? 'Error';
   return {

@@ -1,14 +1,14 @@
-/** What the stand-in for AIMLAPI takes as a run: the fields of each model's schema, and files that can be read. */
+/** Validates a run in the stand-in for AIMLAPI: the fields of each model's schema, and readable files. */
 import { z } from 'zod';
 import { invalidBody } from './aimlapi-errors.ts';
 import { type ReadFile, readDataUri, readLink } from './read-link.ts';
 import { type Asked, isJson, type Reply } from './server.ts';
 
-/** Unknown fields are refused: the real one may ignore some, and a typo would go unseen. */
+/** Unknown fields are refused: the real API may ignore some, and a typo would not be noticed. */
 const common = {
   image_url: z.url(),
   video_url: z.url(),
-  // Kling's own limit; AIMLAPI names none.
+  // Kling's own limit; AIMLAPI documents none.
   prompt: z.string().max(2500).optional(),
   character_orientation: z.enum(['image', 'video']).optional(),
   keep_audio: z.boolean().optional(),

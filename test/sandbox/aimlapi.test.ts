@@ -46,7 +46,7 @@ const submitted = async (headers: Record<string, string> = {}): Promise<string> 
 };
 
 describe('the stand-in refuses', () => {
-  test('a submit without a key, with a wrong one, by the wrong method, at the wrong path, of another type', async () => {
+  test('a submit without a key, with a wrong key, method, path or type', async () => {
     const answers = [
       await post(input(), json),
       await post(input(), { ...json, authorization: 'Bearer wrong' }),
@@ -62,16 +62,16 @@ describe('the stand-in refuses', () => {
   test.each([
     ['an unknown field', { negative_prompt: 'blur' }],
     ['a mode, by the older id', { mode: 'pro' }],
-    ['a mode nobody knows', { model: 'klingai/video-v3-motion-control', mode: 'master' }],
-    ['a model nobody knows', { model: 'klingai/video-v9-motion-control' }],
-    ['no picture', { image_url: undefined }],
-    ['a text instead of true or false', { keep_audio: 'yes' }],
-    ["another provider's name of it", { keep_original_sound: true }],
-    ['an orientation nobody knows', { character_orientation: 'left' }],
+    ['an unknown mode', { model: 'klingai/video-v3-motion-control', mode: 'master' }],
+    ['an unknown model', { model: 'klingai/video-v9-motion-control' }],
+    ['a missing image', { image_url: undefined }],
+    ['a string instead of a boolean', { keep_audio: 'yes' }],
+    ["another provider's name of the model", { keep_original_sound: true }],
+    ['an unknown orientation', { character_orientation: 'left' }],
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
-    ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
-    ['raw base64 for a clip', { video_url: videoFile.toString('base64') }],
-    ['a picture where a clip belongs', { video_url: imageUri }],
+    ['an unreadable link', { video_url: 'https://example.com/a.mp4' }],
+    ['raw base64 for a video', { video_url: videoFile.toString('base64') }],
+    ['an image in place of a video', { video_url: imageUri }],
   ])('%s', async (_what, change) => {
     const answer = await post({ ...input(), ...change });
     expect([answer.status, await answer.json()]).toMatchObject([
@@ -80,11 +80,11 @@ describe('the stand-in refuses', () => {
     ]);
   });
 
-  test('a link that leads to a page', async () => {
+  test('a link that leads to an HTML page', async () => {
     expect((await post({ ...input(), video_url: `${files.origin}/login` })).status).toBe(400);
   });
 
-  test('a look without a key, without an id, at an id that is not percent-encoded, and at one it does not know', async () => {
+  test('a status request without a key, without an id, with an id that is not percent-encoded, and with an unknown one', async () => {
     const id = await submitted();
     const answers = [
       await get(`${path}?generation_id=${encodeURIComponent(id)}`, {}),
@@ -97,7 +97,7 @@ describe('the stand-in refuses', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 400, 400, 400, 404, 200]);
   });
 
-  test('a log without a window, over too long a one, with too many rows, or by a filter that it does not have', async () => {
+  test('a log request without a window, with too long a one, with too many rows, or with an unknown filter', async () => {
     const answers = await Promise.all(
       [
         '',
@@ -118,7 +118,7 @@ describe('the stand-in refuses', () => {
   });
 });
 
-test('a run waits, runs and is done, and its result needs no key', async () => {
+test('queues, runs and completes a run, whose result needs no key', async () => {
   const id = await submitted();
   const looks = [];
   for (let look = 0; look < 3; look += 1)
@@ -138,7 +138,7 @@ test('a run waits, runs and is done, and its result needs no key', async () => {
   expect(Buffer.from(await (await fetch(video.url)).arrayBuffer())).toEqual(videoFile);
 });
 
-test('the log tells of what was asked for in its window only', async () => {
+test("lists only the requests of the log's window", async () => {
   await submitted();
   const log = async (fromMs: number, toMs: number) => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -150,7 +150,7 @@ test('the log tells of what was asked for in its window only', async () => {
   ]);
 });
 
-test("the caller's own id is kept where it is well-formed, and dropped without a word where it is not", async () => {
+test("stores the caller's own id where it is valid, and drops it silently where it is not", async () => {
   const ids = [
     await submitted({ 'x-client-request-id': 'job-1' }),
     await submitted({ 'x-client-request-id': 'job 2!' }),
@@ -169,7 +169,7 @@ test("the caller's own id is kept where it is well-formed, and dropped without a
   ]);
 });
 
-test('the catalogue wants no key and finds a model by its alias, with prices only where they are asked for', async () => {
+test('serves the catalogue without a key, finds a model by its alias, and includes prices only on request', async () => {
   const query = '?id=klingai/video-v2-6-pro-motion-control';
   const plain = (await (await get(`/v1/models${query}`, {})).json()) as { data: unknown[] };
   const priced = await (await get(`/v1/models${query}&include=pricing`, {})).json();
@@ -179,7 +179,7 @@ test('the catalogue wants no key and finds a model by its alias, with prices onl
   });
 });
 
-test('its faults are set, and its log is read, from another process', async () => {
+test('sets faults and reads the log from another process', async () => {
   const control = `${sandbox.controlOrigin}/__control`;
   const set = await fetch(control, { method: 'POST', headers: json, body: '{"submit":"no-credit"}' });
   expect(set.status).toBe(200);

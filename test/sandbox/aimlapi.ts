@@ -1,4 +1,4 @@
-/** A stand-in for AIMLAPI: its API and the CDN of its results on loopback, as strict as the documents say the real one is. */
+/** A stand-in for AIMLAPI: its API and the CDN of its results on loopback, as strict as documented. */
 import { randomUUID } from 'node:crypto';
 import { answerAccount, type LogRow, listModels } from './aimlapi-account.ts';
 import {
@@ -31,7 +31,7 @@ type Job = { readonly id: string; readonly file: string; polls: number; readonly
 
 const generations = '/v2/video/generations';
 
-/** Submits that are answered without being looked at. */
+/** Submits that are answered without validation. */
 const refusals: Partial<Record<Faults['submit'], Reply>> = {
   unauthorized,
   'no-credit': outOfCredits,
@@ -43,7 +43,7 @@ const refusals: Partial<Record<Faults['submit'], Reply>> = {
   'server-error': plainError(500, 'Something wrong with the server. Please, try again later.'),
 };
 
-/** A run that failed answers 200; the names of errors have no documented list. */
+/** A failed run is answered with 200; the names of errors are not documented. */
 const failures: Partial<Record<Faults['outcome'], unknown>> = {
   'completed-with-error': { name: 'Error', message: 'No person was found in the reference video.' },
   'completed-with-platform-error': { name: 'InternalServerError', message: 'The partner is not available.' },
@@ -55,7 +55,7 @@ const failures: Partial<Record<Faults['outcome'], unknown>> = {
 
 const usage = { meta: { usage: { credits_used: 2_912_000, usd_spent: 1.456 } } };
 
-/** What does not fit is dropped without a word. */
+/** An invalid id is dropped silently. */
 const clientRequestIdOf = ({ headers }: Asked): string | null => {
   const given = String(headers['x-client-request-id'] ?? '');
   return /^[\w.:-]{1,128}$/.test(given) ? given : null;
@@ -72,7 +72,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     const input = await readInput(asked);
     if (input.kind === 'refused') return input.reply;
     const file = randomUUID();
-    // The longest of the forms that ids were seen in: it has to be percent-encoded in a query.
+    // The longest known form of an id, which must be percent-encoded in a query.
     const id = `${file}:${input.model}`;
     const clientRequestId = clientRequestIdOf(asked);
     jobs.set(id, { id, file, polls: 0, video: request.resultBytes ?? input.video });
@@ -109,7 +109,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
         : `${standIn.cdnOrigin}/files/${name}`;
     if (faults.outcome === 'done-with-error')
       return { status: 200, json: { id, status: 'completed', video: null, error: { message: outOfMemory } } };
-    // One page shows a list of links.
+    // One documentation page shows a list of links.
     const found = faults.outcome === 'done-elsewhere' ? [url] : { url };
     const link = faults.outcome === 'result-malformed' ? 'in the post' : found;
     return { status: 200, json: { id, status: 'completed', video: link, error: null, ...usage } };

@@ -1,4 +1,4 @@
-/** Every stand-in at once: the program then runs each paid model on this computer. */
+/** All stand-ins together, so that the program runs each paid model on this computer. */
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { startAimlapiSandbox } from './aimlapi.ts';
 import { startFalSandbox } from './fal.ts';
@@ -10,12 +10,12 @@ export type PaidProvider = Exclude<ProviderId, 'demo'>;
 
 export type Sandboxes = {
   readonly of: Readonly<Record<PaidProvider, Sandbox>>;
-  /** Environment variables that point the program at all of them, keys among them. */
+  /** Environment variables that connect the program to all of them, including keys. */
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 };
 
-/** Ports of one stand-in, and a little room. */
+/** Ports per stand-in, with some spare. */
 const portsEach = 10;
 
 export const startSandboxes = async ({ port, ...request }: SandboxRequest = {}): Promise<Sandboxes> => {

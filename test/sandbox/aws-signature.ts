@@ -1,16 +1,16 @@
 /**
- * AWS Signature Version 4 as a server works it out, by the published algorithm and not by the library that signs:
+ * AWS Signature Version 4 as a server computes it, by the published algorithm and not by the library that signs:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html and sigv4-query-string-auth.html
  */
 import { createHash, createHmac } from 'node:crypto';
 
 export type SignedRequest = {
   readonly method: string;
-  /** As it came, with its query. */
+  /** As received, with its query. */
   readonly url: URL;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Names of the headers that were signed, in their order. */
+  /** Names of the signed headers, in order. */
   readonly signedHeaders: readonly string[];
   /** Hex, or `UNSIGNED-PAYLOAD`. */
   readonly payloadHash: string;

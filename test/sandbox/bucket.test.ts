@@ -5,7 +5,7 @@ import { startBucket } from './bucket.ts';
 
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
-describe('signatures are those that AWS publishes as examples', () => {
+describe("signatures equal AWS's published examples", () => {
   const published = {
     method: 'GET',
     url: new URL('https://examplebucket.s3.amazonaws.com/test.txt'),
@@ -77,7 +77,7 @@ const started = async () => {
   };
 };
 
-test('a signed request is answered, an unsigned one is not', async () => {
+test('answers a signed request and refuses an unsigned one', async () => {
   const { sandbox, ask, send } = await started();
   expect(await send(await ask('PUT'), 'hello')).toEqual([200, '']);
   expect(await send(await ask('GET'))).toEqual([200, 'hello']);
@@ -89,20 +89,20 @@ test.each([
   ['another secret', { secretAccessKey: 'another-secret' }, 'SignatureDoesNotMatch'],
   ['another id', { accessKeyId: 'SOMEBODYELSE' }, 'InvalidAccessKeyId'],
   ['another region', { region: 'elsewhere-1' }, 'AuthorizationHeaderMalformed'],
-  ['a clock that is wrong', { datetime: '20261121T100000Z' }, 'RequestTimeTooSkewed'],
-])('%s is refused', async (_, change, code) => {
+  ['a wrong clock', { datetime: '20261121T100000Z' }, 'RequestTimeTooSkewed'],
+])('refuses %s', async (_, change, code) => {
   const { ask, send, sandbox } = await started();
   expect((await send(await ask('PUT', change), 'hello'))[1]).toBe(code);
   expect(await sandbox.objects()).toEqual([]);
 });
 
-test('bytes that are not those that were signed are refused', async () => {
+test('refuses bytes other than the signed ones', async () => {
   const { ask, send } = await started();
   const signed = await ask('PUT', { headers: { 'x-amz-content-sha256': emptyHash } });
   expect(await send(signed, 'hello')).toEqual([400, 'XAmzContentSHA256Mismatch']);
 });
 
-test('a signed link is for one object, one method and one stretch of time', async () => {
+test('a signed link is valid for one object, one method and one period', async () => {
   const { ask, send, passMs } = await started();
   await send(await ask('PUT'), 'hello');
   const link = await ask('GET', { signQuery: true });
@@ -116,7 +116,7 @@ test('a signed link is for one object, one method and one stretch of time', asyn
   expect(await send({ ...bare, url: link.url })).toEqual([403, 'AccessDenied']);
 });
 
-test('a bucket of another name is not there', async () => {
+test('a bucket of another name does not exist', async () => {
   const { ask, send, sandbox } = await started();
   const url = `${sandbox.endpoint}/another/b.txt`;
   expect(await send(await ask('PUT', { url }), 'hello')).toEqual([404, 'NoSuchBucket']);

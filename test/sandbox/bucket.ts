@@ -1,22 +1,22 @@
 /**
- * A stand-in for an S3-compatible bucket of a person's own. It checks every signature, of headers and of links, because
- * one that lets anybody in would prove nothing.
+ * A stand-in for the user's own S3-compatible bucket. It checks every signature, of headers and of links, because a
+ * server that accepts everything would prove nothing.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type SignedRequest, signatureOf } from './aws-signature.ts';
 import { type Asked, type Logged, type Reply, startServer } from './server.ts';
 
-/** What it is told to do wrong. Counts are used up one by one. */
+/** Configured faults. Counts decrease with each use. */
 export type BucketFaults = {
   failingPuts: number;
   droppedPuts: number;
   failingDeletes: number;
   refusedDeletes: number;
-  /** The longest that a link may last, in seconds. */
+  /** The longest lifetime of a link, in seconds. */
   maxLinkSec: number;
-  /** Links do not work at all, as where a policy forbids them. */
+  /** Links are refused, as by a policy. */
   areLinksRefused: boolean;
-  /** Stores something else than it was sent. */
+  /** Stores other bytes than it received. */
   isGarbling: boolean;
 };
 
@@ -26,7 +26,7 @@ export type BucketSandbox = {
   readonly bucket: string;
   readonly accessKeyId: string;
   readonly secret: string;
-  /** Environment variables that point the program here, the secret among them. */
+  /** Environment variables that connect the program to this bucket, including the secret. */
   readonly environment: Readonly<Record<string, string>>;
   readonly log: readonly Logged[];
   readonly faults: BucketFaults;
@@ -60,7 +60,7 @@ const textHeaders = (asked: Asked): Readonly<Record<string, string>> =>
 const timeOf = (stamp: string): number =>
   Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
-/** Credential, signed headers and signature of either form, unjudged; null: none, or one that nobody can read. */
+/** Credential, signed headers and signature of either form, unverified; null: none, or malformed. */
 const readAuth = (asked: Asked): Auth | null => {
   const headers = textHeaders(asked);
   const { searchParams } = asked.url;
@@ -91,7 +91,7 @@ export const startBucket = async (
   request: {
     readonly faults?: Partial<BucketFaults>;
     readonly now?: () => Date;
-    /** Absent: any free one. */
+    /** Absent: any free port. */
     readonly port?: number;
   } = {},
 ): Promise<BucketSandbox> => {
@@ -127,7 +127,7 @@ export const startBucket = async (
     return isOver ? error(403, 'AccessDenied', 'Request has expired') : null;
   };
 
-  /** null: whoever asks may. */
+  /** null: the request is allowed. */
   const refuse = (asked: Asked): Reply | null => {
     const auth = readAuth(asked);
     if (auth === null) return error(403, 'AccessDenied', 'Access Denied');

@@ -1,4 +1,4 @@
-/** A stand-in for a CDN: takes uploads at signed addresses, serves what it holds with ranges. */
+/** A stand-in for a CDN: accepts uploads at signed addresses and serves its files with ranges. */
 import { createHash } from 'node:crypto';
 import { type Faults, takeOne } from './faults.ts';
 import type { Asked, Handler, Reply } from './server.ts';
@@ -11,13 +11,13 @@ export const notFound: Reply = { status: 404, json: { detail: 'Not Found' } };
 
 export const createCdn = (deps: {
   readonly faults: Faults;
-  /** By name; `bytes` is null until the upload has come. */
+  /** By name; `bytes` is null until the upload has arrived. */
   readonly files: CdnFiles;
 }): Handler => {
   const { faults, files } = deps;
 
   const receive = (asked: Asked, stored: Stored): Reply => {
-    // The upload address carries its own right; a key sent along would have leaked.
+    // The upload address contains its own authorization; a key in the request would be a leak.
     if (asked.headers.authorization !== undefined || asked.url.searchParams.get('signature') !== 's3cret')
       return { status: 403, json: { detail: 'Forbidden' } };
     if (asked.headers['content-length'] === undefined)
@@ -33,7 +33,7 @@ export const createCdn = (deps: {
   };
 
   let unready = 0;
-  /** As hosts answer before a result has reached them. */
+  /** Responses of hosts before a result has reached them. */
   const notReady = (): Reply => {
     const page = (contentType: string, text: string): Reply => ({
       status: 200,
@@ -55,7 +55,7 @@ export const createCdn = (deps: {
   };
 
   let served = 0;
-  /** A host that breaks every connection off; the file comes to its end by ranges alone. */
+  /** A host that breaks every connection off; the file is completed only by range requests. */
   const serveInPieces = (asked: Asked, whole: Buffer, contentType: string): Reply => {
     served += 1;
     const etags: Partial<Record<Faults['downloads'], string>> = {

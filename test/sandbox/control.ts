@@ -1,4 +1,7 @@
-/** Steers a stand-in server from another process: `/__control` reads and sets its faults, `/__log` tells what it was asked. */
+/**
+ * Controls a stand-in server from another process: `/__control` reads and sets its faults, `/__log` returns its
+ * requests.
+ */
 import { type Faults, faultsSchema } from './faults.ts';
 import { type Handler, type Logged, type LoopbackServer, startServer } from './server.ts';
 
@@ -18,6 +21,6 @@ export const startControl = (deps: {
     Object.assign(faults, wanted.data);
     return { status: 200, json: faults };
   };
-  // Its own requests are not part of what the provider was asked.
+  // Its own requests are not part of the provider's log.
   return startServer({ name: 'control', log: [], handle, ...(deps.port ? { port: deps.port } : {}) });
 };

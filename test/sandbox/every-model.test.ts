@@ -1,4 +1,6 @@
-/** Each paid model from two files to a kept item, against its stand-in: one submit, and just the fields of its document. */
+/**
+ * Each paid model from two files to a library item, with its stand-in: one submit with exactly the documented fields.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { isFullRun } from '#test/fixtures/runs.ts';
@@ -81,12 +83,15 @@ const rows: readonly Row[] = [
 ];
 
 const takesNegative = (modelId: string) => /^(novita|runpod)\//.test(modelId);
-/** Bodies of what was asked with this path. */
+/** Bodies of the requests with this path. */
 const submitsTo = (asked: readonly Logged[], path: string) =>
   asked.filter((one) => one.method === 'POST' && one.path === path).map(({ body }) => body);
 
 const providerOf = ([modelId]: Row) => modelId.split('/')[0];
-/** In the gate the first model of each provider: the fields of the others are tested with their provider. */
+/**
+ * The gate runs the first model of each provider: the fields of the others are covered by the tests of their
+ * provider.
+ */
 const attempts = rows.filter(
   (row, index) => isFullRun || rows.findIndex((other) => providerOf(other) === providerOf(row)) === index,
 );
@@ -110,14 +115,14 @@ test.each(attempts)('%s', async (modelId, path, body) => {
       { file: 'result', via: 'provider' },
     ],
   });
-  // Each key went to its own provider only: the storage is fal's, links are read without any.
+  // Each key was sent to its own provider only: the storage is fal's, links are read without a key.
   const provider = modelId.split('/')[0];
   for (const { server, authorization } of asked) if (server === 'cdn') expect(authorization).toBeNull();
   const keys = new Set(asked.map(({ authorization }) => authorization).filter((key) => key !== null));
   expect(keys.size).toBe(provider === 'fal' ? 1 : 2);
 });
 
-test('two jobs of different providers run at once, and both are kept', async () => {
+test('two jobs of different providers run concurrently, and both results are stored', async () => {
   const kept = await withProgram(sandboxes.environment, async (app) => {
     const both = await Promise.all([
       runSample(app, { modelId: 'novita/kling-v3-pro' }),

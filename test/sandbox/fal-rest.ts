@@ -1,4 +1,4 @@
-/** A stand-in for fal's storage: hands out upload addresses at the CDN, and tokens that prove a key. */
+/** A stand-in for fal's storage: grants upload addresses at the CDN, and tokens that verify a key. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { notFound, type Stored } from './cdn.ts';
@@ -6,7 +6,7 @@ import { type Faults, takeOne } from './faults.ts';
 import { type Asked, type Handler, isJson, type Reply } from './server.ts';
 
 const initiateSchema = z.strictObject({ content_type: z.string(), file_name: z.string() });
-/** Optional; what it says must be sense. */
+/** Optional; must be valid where present. */
 const lifecycleSchema = z.strictObject({ expiration_duration_seconds: z.int().positive() });
 
 const isSensible = (header: string): boolean => {
@@ -19,10 +19,10 @@ const isSensible = (header: string): boolean => {
 
 export const createRest = (deps: {
   readonly faults: Faults;
-  /** Gets a place for each upload that was asked for. */
+  /** Receives an entry for each requested upload. */
   readonly files: Map<string, Stored>;
   readonly cdnOrigin: string;
-  /** null: the key is good. */
+  /** null: the key is valid. */
   readonly refuseKey: (asked: Asked) => Reply | null;
 }): Handler => {
   const { faults, files, cdnOrigin } = deps;

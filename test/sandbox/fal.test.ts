@@ -18,7 +18,7 @@ const post = (address: string, body: unknown, headers: Record<string, string> = 
 const queue = () => String(sandbox.environment.UNDERSTUDY_FAL_QUEUE_URL);
 const rest = () => String(sandbox.environment.UNDERSTUDY_FAL_REST_URL);
 
-/** As much of a picture and of a clip as the stand-in looks at. */
+/** The first bytes of an image and of a video, as far as the stand-in reads them. */
 const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
 const videoFile = Buffer.from('\0\0\0\x18ftypa clip');
 
@@ -39,7 +39,7 @@ const input = async () => ({
 });
 
 describe('the stand-in refuses', () => {
-  test('a submit without a key, with a wrong one, by the wrong method or at the wrong path', async () => {
+  test('a submit without a key, with a wrong key, method or path', async () => {
     const body = await input();
     const answers = [
       await post(`${queue()}${path}`, body, json),
@@ -54,13 +54,13 @@ describe('the stand-in refuses', () => {
 
   test.each([
     ['an unknown field', { negative_prompt: 'blur' }],
-    ['a text instead of true or false', { keep_original_sound: 'yes' }],
-    ['an orientation nobody knows', { character_orientation: 'left' }],
-    ['a link that it cannot read', { video_url: 'https://example.com/a.mp4' }],
-    ['a link to this computer where nothing is', { video_url: 'http://127.0.0.1:1/a.mp4' }],
-    ['a clip inside the request', { video_url: `data:video/mp4;base64,${videoFile.toString('base64')}` }],
-    ['a picture inside the request that is none', { image_url: 'data:image/png;base64,YQ==' }],
-    ['a picture inside the request without its type', { image_url: imageFile.toString('base64') }],
+    ['a string instead of a boolean', { keep_original_sound: 'yes' }],
+    ['an unknown orientation', { character_orientation: 'left' }],
+    ['an unreadable link', { video_url: 'https://example.com/a.mp4' }],
+    ['a dead link to this computer', { video_url: 'http://127.0.0.1:1/a.mp4' }],
+    ['a video inside the request', { video_url: `data:video/mp4;base64,${videoFile.toString('base64')}` }],
+    ['an invalid image inside the request', { image_url: 'data:image/png;base64,YQ==' }],
+    ['an image inside the request without its type', { image_url: imageFile.toString('base64') }],
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
   ])('%s', async (_what, change) => {
     const answer = await post(`${queue()}${path}`, { ...(await input()), ...change });
@@ -68,14 +68,14 @@ describe('the stand-in refuses', () => {
     expect(await answer.json()).toMatchObject({ detail: [{ loc: ['body', expect.any(String)] }] });
   });
 
-  test('a picture where a clip belongs', async () => {
+  test('an image in place of a video', async () => {
     const body = await input();
     expect((await post(`${queue()}${path}`, { ...body, video_url: body.image_url })).status).toBe(422);
   });
 
   test.each([
-    ['that asks for a login', 'text/html', Buffer.from('<html>'), 'file_download_error'],
-    ['of another kind than it says', 'video/mp4', imageFile, 'file_download_error'],
+    ['that requires a login', 'text/html', Buffer.from('<html>'), 'file_download_error'],
+    ['of another type than stated', 'video/mp4', imageFile, 'file_download_error'],
     [
       'that is too large',
       'video/mp4',
@@ -97,7 +97,7 @@ describe('the stand-in refuses', () => {
     ]);
   });
 
-  test('a question for prices without a key, by the wrong method or at the wrong path', async () => {
+  test('a price request without a key, with a wrong method or path', async () => {
     const api = String(sandbox.environment.UNDERSTUDY_FAL_API_URL);
     const answers = [
       await fetch(`${api}/v1/models/pricing`),
@@ -107,7 +107,7 @@ describe('the stand-in refuses', () => {
     expect(answers.map(({ status }) => status)).toEqual([401, 404, 404]);
   });
 
-  test('an upload that shows the key or does not say its length', async () => {
+  test('an upload that includes the key or omits its length', async () => {
     const answer = await post(`${rest()}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
       content_type: 'video/mp4',
       file_name: 'b.mp4',
@@ -125,13 +125,13 @@ describe('the stand-in refuses', () => {
   });
 });
 
-test('a picture may come inside the request', async () => {
+test('accepts an image inside the request', async () => {
   const image_url = `data:image/jpeg;base64,${imageFile.toString('base64')}`;
   const answer = await post(`${queue()}${path}`, { ...(await input()), image_url });
   expect([answer.status, sandbox.submits(), sandbox.jobIds()]).toEqual([200, 1, [expect.any(String)]]);
 });
 
-test('it tells the prices of the models that it was asked for and knows', async () => {
+test('returns the prices of the requested models that it knows', async () => {
   const api = String(sandbox.environment.UNDERSTUDY_FAL_API_URL);
   const asked = `endpoint_id=${encodeURIComponent(path.slice(1))}&endpoint_id=fal-ai%2Fother`;
   const answer = await fetch(`${api}/v1/models/pricing?${asked}`, { headers: key });
@@ -142,7 +142,7 @@ test('it tells the prices of the models that it was asked for and knows', async 
   });
 });
 
-test('its faults are set, and its log is read, from another process', async () => {
+test('sets faults and reads the log from another process', async () => {
   const control = `${sandbox.controlOrigin}/__control`;
   expect((await post(control, { submit: 'no-credit', queuePolls: 5 }, json)).status).toBe(200);
   expect(await (await fetch(control)).json()).toMatchObject({ submit: 'no-credit', queuePolls: 5 });
@@ -153,7 +153,7 @@ test('its faults are set, and its log is read, from another process', async () =
   ]);
 });
 
-test('a job answers 202 until it is done, then 200, and its result goes on where a download broke off', async () => {
+test('answers 202 for a job until it is done, then 200, and its result supports resuming', async () => {
   const submitted = await post(`${queue()}${path}`, await input());
   const { status_url, response_url } = (await submitted.json()) as Record<string, string>;
   const statuses = [];

@@ -1,4 +1,4 @@
-/** A stand-in for fal: queue, storage and CDN on loopback, as strict as the documents say the real ones are. */
+/** A stand-in for fal: queue, storage and CDN on loopback, as strict as documented. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createCdn, notFound, type Stored } from './cdn.ts';
@@ -23,7 +23,7 @@ const endpoints = ['v2.6/pro', 'v2.6/standard', 'v3/pro', 'v3/standard'].map(
   (tier) => `/fal-ai/kling-video/${tier}/motion-control`,
 );
 
-/** Unknown fields are refused: the real one ignores some, and a typo would go unseen. */
+/** Unknown fields are refused: the real API ignores some, and a typo would not be noticed. */
 const submitSchema = z.strictObject({
   image_url: z.url(),
   video_url: z.url(),
@@ -44,7 +44,7 @@ const problem = (loc: string, type: string, msg: string): Reply => ({
   json: { detail: [{ loc: ['body', loc], msg, type }] },
 });
 
-/** Errors that a completed job's status names. */
+/** Errors in the status of a completed job. */
 const completionErrors: Partial<Record<Faults['outcome'], { error: string; error_type: string }>> = {
   'completed-with-error': { error: 'The face could not be found.', error_type: 'face_detection_error' },
   'completed-with-platform-error': { error: 'The runner went away.', error_type: 'runner_disconnected' },
@@ -58,7 +58,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
   const refuseKey = (asked: Asked): Reply | null =>
     asked.headers.authorization === `Key ${sandboxKey}` ? null : unauthorized;
 
-  /** Small pictures may come inside the request. */
+  /** Small images may be inside the request. */
   const readImage = (given: string) => {
     const wanted = { kind: 'image', maxBytes: 10_000_000 } as const;
     return given.startsWith('data:') ? readDataUri(given, wanted) : readLink(given, wanted);
@@ -81,7 +81,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
     if (video.kind !== 'read') return unread('video_url', video.kind);
     const id = randomUUID();
     jobs.set(id, { id, polls: 0, video: request.resultBytes ?? video.bytes, isStopped: false });
-    // The sub-path of the endpoint is dropped, as the real one does.
+    // The sub-path of the endpoint is dropped, as at the real API.
     const host = faults.submit === 'foreign-links' ? cdn.origin : queue.origin;
     const base = `${host}/fal-ai/kling-video/requests/${id}`;
     return {
@@ -175,7 +175,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
     };
   };
 
-  /** A call for a job that waits takes it out of the queue; one that runs already runs on, as fal warns. */
+  /** Cancelling a queued job removes it from the queue; a running job continues, as fal documents. */
   const cancel = (job: Job): Reply => {
     if (job.isStopped || job.polls > faults.queuePolls + faults.runPolls)
       return { status: 400, json: { status: 'ALREADY_COMPLETED' } };
@@ -249,7 +249,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
       : { status: 405, json: { detail: 'Method Not Allowed' } };
   };
 
-  /** https://api.fal.ai/v1/models/pricing: with the key, one entry for each endpoint asked for. */
+  /** https://api.fal.ai/v1/models/pricing: with the key, one entry for each requested endpoint. */
   const apiHandler: Handler = (asked) => {
     const refused = refuseKey(asked);
     if (refused) return refused;

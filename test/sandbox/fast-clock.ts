@@ -1,11 +1,11 @@
-/** A clock that runs faster than the one on the wall, so that waits of minutes pass in a moment. */
+/** A clock that runs faster than real time, so that waits of minutes pass in a moment. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '#main/ports.ts';
 import { workToSettle } from '../main/storage/file-work.ts';
 
 /**
- * `speed`: how many seconds pass in one. Disks are as slow as ever: before a wait is over, what was asked of them is
- * answered, so that none is taken for one that does not answer.
+ * `speed`: seconds of this clock per real second. Disks are not faster: pending disk operations are awaited before a
+ * wait ends, so that no disk is reported as not responding.
  */
 export const createFastClock = (speed: number): Clock => {
   const begunMs = Date.now();

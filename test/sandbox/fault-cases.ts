@@ -1,4 +1,4 @@
-/** What can go wrong on the way, and what a job must come to then, whichever provider it is sent to. */
+/** Faults of a run, and the outcome that a job must have then, at every provider. */
 import type { Charged, ErrorCode } from '#contract/errors.ts';
 import type { JobStateKind } from '#contract/model/job.ts';
 import type { Faults } from './faults.ts';
@@ -9,16 +9,16 @@ export type Expected = {
   readonly codes: readonly ErrorCode[];
   /** One of these. */
   readonly charged: readonly (Charged | '-')[];
-  /** How often a paid run may be asked for. */
+  /** Allowed number of paid submits. */
   readonly submits: number;
 };
 
 export type FaultCase = {
   readonly name: string;
   readonly faults: Partial<Faults>;
-  /** Instead of a fault: the provider's own address is one where nobody listens. */
+  /** Instead of a fault: the provider's own port is closed. */
   readonly isDead?: boolean;
-  /** Every file goes over fal's storage here: the stand-in for it does wrong, not the provider's. */
+  /** Every file is sent through fal's storage here: the fault is in its stand-in, not in the provider's. */
   readonly atStorage?: boolean;
   readonly expected: Expected;
 };
@@ -42,7 +42,7 @@ const failedRun = (...codes: readonly ErrorCode[]): Expected => ({
 
 export const faultCases: readonly FaultCase[] = [
   { name: 'nothing goes wrong', faults: {}, expected: done },
-  // The paid request
+  // Submit
   { name: 'key refused', faults: { submit: 'unauthorized' }, expected: refused('key-refused') },
   { name: 'no credit', faults: { submit: 'no-credit' }, expected: refused('no-credit') },
   {
@@ -64,11 +64,11 @@ export const faultCases: readonly FaultCase[] = [
   { name: 'submit: line dropped after it', faults: { submit: 'dropped-after-accepting' }, expected: unsure },
   { name: 'submit: unreadable answer', faults: { submit: 'malformed' }, expected: unsure },
   { name: 'nobody listens', faults: {}, isDead: true, expected: unsent('provider-unreachable') },
-  // The run
+  // Run
   {
     name: 'run failed',
     faults: { outcome: 'completed-with-error' },
-    // RunPod passes on that its partner refused the input.
+    // RunPod reports that its upstream service refused the input.
     expected: failedRun('provider-failed', 'provider-refused'),
   },
   {
@@ -105,7 +105,7 @@ export const faultCases: readonly FaultCase[] = [
   {
     name: 'done without a link',
     faults: { outcome: 'result-malformed' },
-    // Where the provider tells what it cost, it is sure to be charged.
+    // Where the provider reports the cost, it is certainly charged.
     expected: { ...failedRun('provider-answer-invalid'), charged: ['unknown', 'yes'] },
   },
   {
@@ -113,7 +113,7 @@ export const faultCases: readonly FaultCase[] = [
     faults: { outcome: 'result-inside' },
     expected: { state: 'failed', codes: ['result-gone'], charged: ['yes'], submits: 1 },
   },
-  // Asking
+  // Status requests
   { name: 'status: 5xx, three times', faults: { statusErrors: 3 }, expected: done },
   { name: 'status: told to wait', faults: { statusRateLimits: 1 }, expected: done },
   { name: 'status: no JSON', faults: { malformedStatuses: 1 }, expected: done },
@@ -121,7 +121,7 @@ export const faultCases: readonly FaultCase[] = [
   { name: 'status: 403', faults: { forbiddenStatuses: 1 }, expected: done },
   { name: 'status: not known yet', faults: { forgottenStatuses: 1 }, expected: done },
   { name: 'everything is slow', faults: { slowMs: 50 }, expected: done },
-  // Fetching
+  // Downloads
   { name: 'link expired', faults: { missingDownloads: 1 }, expected: done },
   { name: 'result missing, six times', faults: { missingDownloads: 6 }, expected: done },
   { name: 'result not ready, eight ways', faults: { unreadyDownloads: 8 }, expected: done },
@@ -131,7 +131,7 @@ export const faultCases: readonly FaultCase[] = [
   { name: 'host of short connections', faults: { downloads: 'short-connections' }, expected: done },
   { name: 'half a download', faults: { halfDownloads: 1 }, expected: done },
   { name: 'download sent on', faults: { redirectedDownloads: 1 }, expected: done },
-  // Uploading
+  // Uploads
   { name: 'upload: 5xx, once', faults: { failingPuts: 1 }, atStorage: true, expected: done },
   { name: 'upload: told to wait', faults: { uploadRateLimits: 2 }, atStorage: true, expected: done },
   { name: 'upload: told to wait late', faults: { putRateLimits: 4 }, atStorage: true, expected: done },

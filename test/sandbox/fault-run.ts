@@ -1,4 +1,4 @@
-/** One model and one fault: the real program, from two files to the job's rest, against the stand-ins. */
+/** One model and one fault: the real program with the stand-ins, from two files until the job is settled. */
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { PaidProvider, Sandboxes } from './all.ts';
 import type { Expected, FaultCase } from './fault-cases.ts';
@@ -13,12 +13,12 @@ export type FaultRow = {
   readonly code: string;
   readonly charged: string;
   readonly submits: number;
-  /** Of both files, wherever they were put before the run; what travels inside the request is not among them. */
+  /** Size of the files uploaded before the run, anywhere; inline files are not included. */
   readonly uploadBytes: number;
   readonly isAsExpected: boolean;
 };
 
-/** Which variable names the address that runs are asked for at. */
+/** The variable for the address of submits. */
 const submitVariable: Readonly<Record<PaidProvider, string>> = {
   fal: 'UNDERSTUDY_FAL_QUEUE_URL',
   novita: 'UNDERSTUDY_NOVITA_URL',
@@ -26,7 +26,7 @@ const submitVariable: Readonly<Record<PaidProvider, string>> = {
   runpod: 'UNDERSTUDY_RUNPOD_URL',
 };
 
-/** An address at which nobody listens any more. */
+/** An address whose port is closed. */
 const deadEnd = async (): Promise<string> => {
   const { origin, close } = await startServer({ name: 'gone', log: [], handle: () => 'drop' });
   await close();

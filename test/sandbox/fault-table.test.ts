@@ -1,7 +1,6 @@
 /**
- * One model of each provider against everything that can go wrong; in the gate every second fault meets one
- * provider, in turn, beside the tests of each provider.
- * `npm run faults` does it with all models.
+ * One model of each provider with every fault; in the gate every second fault runs with one provider, in turn, in
+ * addition to the tests of each provider. `npm run faults` covers all models.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelSpec } from '#contract/model/model-spec.ts';

@@ -1,4 +1,4 @@
-/** `npm run faults`: every paid model times every fault; what the job came to, what it says of money, what was sent. */
+/** `npm run faults`: every paid model with every fault; the job's outcome, its charge, and the requests. */
 import { parseArgs } from 'node:util';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';

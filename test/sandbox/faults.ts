@@ -1,6 +1,6 @@
 /**
- * What a stand-in server is told to do wrong. Counts are used up one by one. Each provider has its own way of doing it
- * wrong; what it cannot do (`foreign-links`, `resultTimeouts` and uploads anywhere but at fal) it does right.
+ * Configured faults of a stand-in server. Counts decrease with each use. Each provider has its own form of a fault;
+ * those it does not support (`foreign-links`, `resultTimeouts`, and uploads except at fal) are ignored.
  */
 import { z } from 'zod';
 
@@ -26,7 +26,7 @@ export const faultsSchema = z.strictObject({
   ]),
   /** The next submits answer 429, then as `submit` says. */
   submitRateLimits: count,
-  /** What a job comes to. */
+  /** The outcome of a job. */
   outcome: z.enum([
     'done',
     'completed-with-error',
@@ -35,61 +35,61 @@ export const faultsSchema = z.strictObject({
     'result-model-error',
     'result-malformed',
     'result-inside',
-    /** A sentence of Kling's checker, as this provider passes it on; then the same with a status of 500. */
+    /** A sentence of Kling's checker in this provider's form; then the same with status 500. */
     'refused-in-words',
     'refused-with-500',
-    /** A sentence that nobody knows. */
+    /** An unknown sentence. */
     'failed-in-words',
-    /** Completed, with an error in the place of the result; then with the link where no page says it is. */
+    /** Completed, with an error in place of the result; then with the link at an undocumented place. */
     'done-with-error',
     'done-elsewhere',
   ]),
-  /** How many looks at a job say that it waits, then that it runs. */
+  /** How many status requests return queued, then running. */
   queuePolls: count,
   runPolls: count,
   /** The next results answer 504. */
   resultTimeouts: count,
   /** The next status reads answer 503. */
   statusErrors: count,
-  /** The next status reads answer 429 and ask for 7 seconds of peace. */
+  /** The next status reads answer 429 with a Retry-After of 7 seconds. */
   statusRateLimits: count,
-  /** The next status reads answer what is no JSON, then a word that nobody knows. */
+  /** The next status reads answer without JSON, then with an unknown status. */
   malformedStatuses: count,
   unknownStatuses: count,
   /** The next status reads answer 403. */
   forbiddenStatuses: count,
-  /** The next status reads answer that there is no such job. */
+  /** The next status reads answer that the job does not exist. */
   forgottenStatuses: count,
   /** The next downloads answer 404. */
   missingDownloads: count,
   /** The next downloads are not ready: refused with 403, 404, 409 or 425, or 200 with no video, in turn. */
   unreadyDownloads: count,
-  /** What the host of the results does; all but the first break every connection off. */
+  /** Behaviour of the host of the results; all but the first break every connection off. */
   downloads: z.enum([
     'usual',
-    /** At half, unless a range is asked for; no ETag, no Last-Modified. */
+    /** At half, unless a range is requested; no ETag, no Last-Modified. */
     'no-validator',
     /** The same with a weak ETag. */
     'weak-etag',
     /** The same with another strong ETag each time. */
     'new-etag-each-time',
-    /** After a quarter of the file, ranges honoured, no validator. */
+    /** After a quarter of the file, with range support, no validator. */
     'short-connections',
   ]),
   /** The next downloads break off half-way. */
   halfDownloads: count,
-  /** The next downloads are sent on to another address of the CDN. */
+  /** The next downloads are redirected to another address of the CDN. */
   redirectedDownloads: count,
   /** The next requests for an upload answer 500. */
   uploadErrors: count,
   /** The next requests for an upload, and the next uploads themselves, answer 429. */
   uploadRateLimits: count,
   putRateLimits: count,
-  /** The next uploads themselves answer 503, break off, or are refused for good. */
+  /** The next uploads themselves answer 503, break off, or are refused permanently. */
   failingPuts: count,
   droppedPuts: count,
   refusedPuts: count,
-  /** Every answer waits so long, in milliseconds. */
+  /** Delay of every response, in milliseconds. */
   slowMs: count,
 });
 export type Faults = z.infer<typeof faultsSchema>;
@@ -121,7 +121,7 @@ export const noFaults: Faults = {
   slowMs: 0,
 };
 
-/** What Kling's checker answers, and an error of nobody's list. */
+/** A sentence of Kling's checker, and an undocumented error. */
 export const bodySentence = 'No complete upper body detected in the video';
 export const unknownSentence = 'The dancer left the stage.';
 export const outOfMemory = 'CUDA out of memory';
@@ -130,7 +130,7 @@ export const outOfMemory = 'CUDA out of memory';
 export const nextSubmit = (faults: Faults): Faults['submit'] =>
   takeOne(faults, 'submitRateLimits') ? 'rate-limited' : faults.submit;
 
-/** True as often as the count says, and one less each time. */
+/** True for the first uses up to the count, which decreases each time. */
 export const takeOne = (
   faults: Faults,
   name: { [K in keyof Faults]: Faults[K] extends number ? K : never }[keyof Faults],

@@ -1,4 +1,4 @@
-/** The ways a file can take, each walked to a kept item: inside the request, a bucket of one's own, a link of one's own. */
+/** Each delivery of files, up to a library item: inside the request, the user's own bucket, the user's own link. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { startServer } from './server.ts';
 
 let sandboxes: Sandboxes;
 let folder: string;
-/** Without a key of fal: nothing of its storage can be used. */
+/** Without a key of fal its storage is not available. */
 let withoutFal: Readonly<Record<string, string>>;
 beforeAll(async () => {
   sandboxes = await startSandboxes();
@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Far longer than any of it takes: what never comes about fails, not what is slow. In milliseconds. */
+/** Much longer than each step takes, so that only a missing result fails. In milliseconds. */
 const retryPolicy = { timeout: 50_000 };
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -42,7 +42,7 @@ const submitOf = (provider: keyof Sandboxes['of']): Record<string, unknown> => {
   return Object(bodies.at(-1)?.body);
 };
 
-/** The sample as a model would be sent it, and what a submit of it says. */
+/** The sample as it would be sent to a model, and the input of its submit. */
 const sampleFor = async (app: App, modelId: string, links: PastedLinks = noPastedLinks) => {
   const sample = await app.handlers['sample.open']({});
   if (!sample.ok) throw new Error(sample.error.code);
@@ -62,7 +62,7 @@ const sampleFor = async (app: App, modelId: string, links: PastedLinks = noPaste
   };
 };
 
-test('AIMLAPI takes both files inside the request where nothing can give them a link', async () => {
+test("sends both files inside AIMLAPI's request where nothing can make a link", async () => {
   const { job, item } = await withProgram(withoutFal, (app) =>
     runSample(app, { modelId: 'aimlapi/kling-v3-pro' }),
   );
@@ -78,7 +78,7 @@ test('AIMLAPI takes both files inside the request where nothing can give them a 
   ]);
 });
 
-test('a bucket of one’s own serves Novita, and is empty again when the run has ended', async () => {
+test("delivers to Novita through the user's own bucket, which is empty after the run", async () => {
   const bucket = await startBucket();
   try {
     const { job, item } = await withProgram({ ...withoutFal, ...bucket.environment }, async (app) => {
@@ -92,14 +92,14 @@ test('a bucket of one’s own serves Novita, and is empty again when the run has
       { file: 'image', via: 'bucket', host, isDeletedAfterwards: true },
       { file: 'video', via: 'bucket', host, isDeletedAfterwards: true },
     ]);
-    // Of the link that was signed, nothing is kept.
+    // No part of the signed link is stored.
     expect(JSON.stringify(item)).not.toContain('X-Amz');
   } finally {
     await bucket.close();
   }
 });
 
-test('a bucket keeps the files of a run whose answer was lost: it may be reading them', async () => {
+test('keeps the files of an unsure run in the bucket, because it may be reading them', async () => {
   const bucket = await startBucket();
   try {
     sandboxes.of.novita.faults.submit = 'dropped-after-accepting';
@@ -114,7 +114,7 @@ test('a bucket keeps the files of a run whose answer was lost: it may be reading
   }
 });
 
-test('a link of one’s own is used where it serves the very file, and refused unpaid where it does not', async () => {
+test("uses the user's own link where it holds the exact file, and refuses it free of charge where it does not", async () => {
   const served = { bytes: Buffer.alloc(0) };
   const own = await startServer({
     name: 'own',

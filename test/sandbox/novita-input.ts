@@ -1,4 +1,4 @@
-/** What the stand-in for Novita takes: the fields of the two model pages, and files that it really reads. */
+/** Validates a run in the stand-in for Novita: the fields of the two model pages, and files that it reads. */
 import { z } from 'zod';
 import { type ReadFile, readDataUri, readLink } from './read-link.ts';
 import type { Asked, Reply } from './server.ts';
@@ -28,7 +28,7 @@ export const problem = (
   return { status, json: { code: status, reason, message, metadata: {} } };
 };
 
-/** Unknown fields are refused: the real one may ignore some, and a typo would go unseen. */
+/** Unknown fields are refused: the real API may ignore some, and a typo would not be noticed. */
 const fields = {
   image: z.string().min(1),
   video: z.string().min(1),
@@ -42,7 +42,7 @@ const v3Schema = z.strictObject({ ...fields, model_name: z.enum(['kling-v3-0-std
 
 const maxBytes = 10_000_000;
 
-/** A link, or base64 without a prefix; readDataUri unpacks, and the first bytes tell JPEG from PNG. */
+/** A link, or base64 without a prefix; readDataUri decodes it, and the first bytes distinguish JPEG from PNG. */
 const readImage = (given: string): ReadFile | Promise<ReadFile> => {
   const wanted = { kind: 'image', maxBytes } as const;
   if (/^https?:/.test(given)) return readLink(given, wanted);

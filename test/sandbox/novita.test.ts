@@ -49,7 +49,7 @@ const told = async (answer: Promise<Response>) => {
 };
 
 describe('the stand-in for Novita refuses', () => {
-  test('a wrong path, method, key or content type, with the names that Novita gives them', async () => {
+  test("a wrong path, method, key or content type, with Novita's names for them", async () => {
     const answers = await Promise.all(
       [
         post('/v3/async/kling-v2.6-std-motion-control', input()),
@@ -79,23 +79,31 @@ describe('the stand-in for Novita refuses', () => {
 
   test.each([
     ['an unknown field', { seed: 1 }, 'INVALID_REQUEST_BODY'],
-    ['a model name where the path tells the model', { model_name: 'kling-v3-0-pro' }, 'INVALID_REQUEST_BODY'],
-    ['a missing clip', { video: undefined }, 'INVALID_REQUEST_BODY'],
+    [
+      'a model name where the path identifies the model',
+      { model_name: 'kling-v3-0-pro' },
+      'INVALID_REQUEST_BODY',
+    ],
+    ['a missing video', { video: undefined }, 'INVALID_REQUEST_BODY'],
     ['a missing orientation', { character_orientation: undefined }, 'INVALID_REQUEST_BODY'],
-    ['an orientation nobody knows', { character_orientation: 'left' }, 'INVALID_REQUEST_BODY'],
-    ['a text instead of true or false', { keep_original_sound: 'yes' }, 'INVALID_REQUEST_BODY'],
+    ['an unknown orientation', { character_orientation: 'left' }, 'INVALID_REQUEST_BODY'],
+    ['a string instead of a boolean', { keep_original_sound: 'yes' }, 'INVALID_REQUEST_BODY'],
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }, 'INVALID_REQUEST_BODY'],
     ['a negative prompt that is too long', { negative_prompt: 'a'.repeat(2501) }, 'INVALID_REQUEST_BODY'],
-    ['a clip inside the request', { video: mp4.toString('base64') }, 'INVALID_REQUEST_BODY'],
-    ['a link that it cannot read', { video: 'https://example.com/a.mp4' }, 'INVALID_REQUEST_BODY'],
-    ['a picture with a data: prefix', { image: 'data:image/jpeg;base64,/9j/' }, 'INVALID_IMAGE_FORMAT'],
-    ['base64 that is no picture', { image: Buffer.from('text').toString('base64') }, 'INVALID_IMAGE_FORMAT'],
+    ['a video inside the request', { video: mp4.toString('base64') }, 'INVALID_REQUEST_BODY'],
+    ['an unreadable link', { video: 'https://example.com/a.mp4' }, 'INVALID_REQUEST_BODY'],
+    ['an image with a data: prefix', { image: 'data:image/jpeg;base64,/9j/' }, 'INVALID_IMAGE_FORMAT'],
+    [
+      'base64 that is not an image',
+      { image: Buffer.from('text').toString('base64') },
+      'INVALID_IMAGE_FORMAT',
+    ],
   ])('%s', async (_what, change, reason) => {
     expect(await told(post(v26, { ...input(), ...change }))).toBe(`400 ${reason}`);
     expect(sandbox.jobIds()).toEqual([]);
   });
 
-  test('links to what is missing, of another type, or too large', async () => {
+  test('links to files that are missing, of another type, or too large', async () => {
     const links = [
       { video: link('nothing.mp4') },
       { video: link('page.mp4') },
@@ -125,11 +133,11 @@ describe('the stand-in for Novita refuses', () => {
   });
 });
 
-test('it takes a picture as plain base64', async () => {
+test('accepts an image as plain base64', async () => {
   expect(await told(post(v26, { ...input(), image: jpeg.toString('base64') }))).toBe('200');
 });
 
-test('its faults are set, and its log is read, from another process', async () => {
+test('sets faults and reads the log from another process', async () => {
   const control = `${sandbox.controlOrigin}/__control`;
   const set = { method: 'POST', headers: json, body: '{"submit":"no-credit"}' };
   expect((await fetch(control, set)).status).toBe(200);
@@ -139,7 +147,7 @@ test('its faults are set, and its log is read, from another process', async () =
   ]);
 });
 
-test('a task waits, runs and ends, with a new link that lives for an hour at each look', async () => {
+test('queues, runs and completes a task, with a new link that is valid for an hour in each status', async () => {
   const { task_id } = (await (await post(v26, input())).json()) as { task_id: string };
   type Look = {
     readonly task: { readonly status: string };

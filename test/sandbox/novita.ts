@@ -1,4 +1,4 @@
-/** A stand-in for Novita: its API and the store of its results on loopback, as strict as the documents say the real one is. */
+/** A stand-in for Novita: its API and the store of its results on loopback, as strict as documented. */
 import { randomUUID } from 'node:crypto';
 import type { CdnFiles } from './cdn.ts';
 import {
@@ -26,7 +26,7 @@ const rateLimited: Reply = {
   headers: { 'retry-after': '7' },
 };
 
-/** Submits that are answered without being looked at. */
+/** Submits that are answered without validation. */
 const refusals: Partial<Record<Faults['submit'], Reply>> = {
   unauthorized: problem('INVALID_API_KEY', 'invalid api key'),
   'no-credit': problem('BILLING_BALANCE_NOT_ENOUGH', 'not enough balance'),
@@ -38,7 +38,7 @@ const refusals: Partial<Record<Faults['submit'], Reply>> = {
   'server-error': problem('CREATE_TASK_FAILED', 'failed to create task'),
 };
 
-/** The text that a task which failed carries; the real one's has no documented form. */
+/** The text of a failed task; the real one's has no documented form. */
 const failures: Partial<Record<Faults['outcome'], string>> = {
   'completed-with-error': 'no person was found in the reference video',
   'completed-with-platform-error': 'TASK_FAILED: task execution failed',
@@ -79,7 +79,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
   };
 
-  /** A presigned link as S3 writes it, another one each time, good for an hour. */
+  /** A presigned link in the format of S3, a new one each time, valid for an hour. */
   const signedLink = (job: Job): string => {
     const name = `result-${job.id}.mp4`;
     files.set(name, { contentType: 'video/mp4', bytes: job.video });
@@ -99,7 +99,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     return [{ video_url: link, video_url_ttl: '3600', video_type: 'mp4' }];
   };
 
-  /** The whole shape of the task-result page, most of it empty for these models. */
+  /** The complete schema of the task-result page, most of it empty for these models. */
   const told = (
     job: Job,
     task: Readonly<Record<string, unknown>>,
@@ -151,7 +151,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     return taskOf(job);
   };
 
-  /** Ten-thousandths of a dollar, as text. */
+  /** Ten-thousandths of a dollar, as a string. */
   const balance: Reply = {
     status: 200,
     json: {

@@ -1,15 +1,15 @@
-/** A stand-in reads what it is given as the real one would: it GETs links, unpacks data URIs, looks at the first bytes. */
+/** Reads the files of a request as the real API would: fetches links, decodes data URIs, checks the first bytes. */
 
 export type ReadFile =
   | { readonly kind: 'read'; readonly bytes: Buffer }
-  /** No such place, no answer, an error, a login page. */
+  /** Not found, no response, an error, a login page. */
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'wrong-type' }
   | { readonly kind: 'too-large' };
 
 type Wanted = { readonly kind: 'image' | 'video'; readonly maxBytes: number };
 
-/** JPEG, PNG; MP4 and MOV name themselves at their fifth byte. */
+/** JPEG and PNG by their signature; MP4 and MOV by the type at their fifth byte. */
 const isOfKind = (bytes: Buffer, kind: Wanted['kind']): boolean =>
   kind === 'image'
     ? bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff])) ||
@@ -21,7 +21,7 @@ const judge = (bytes: Buffer, { kind, maxBytes }: Wanted): ReadFile => {
   return isOfKind(bytes, kind) ? { kind: 'read', bytes } : { kind: 'wrong-type' };
 };
 
-/** Follows redirects, as downloaders do. Loopback only: a stand-in sends nothing to the outside. */
+/** Follows redirects, as downloaders do. Loopback only: a stand-in sends nothing to the network. */
 export const readLink = async (link: string, wanted: Wanted): Promise<ReadFile> => {
   if (!URL.canParse(link) || new URL(link).hostname !== '127.0.0.1') return { kind: 'unreadable' };
   try {

@@ -52,7 +52,7 @@ const submitted = async (): Promise<string> => {
 };
 
 describe('the stand-in refuses', () => {
-  test('a submit without a key, with a wrong one, by the wrong method or at the wrong place', async () => {
+  test('a submit without a key, with a wrong key, method or path', async () => {
     const body = { input: input() };
     const answers = [
       await post(run, body, json),
@@ -70,15 +70,15 @@ describe('the stand-in refuses', () => {
 
   test.each([
     ['an unknown field', { negativePrompt: 'blur' }],
-    ['a text instead of true or false', { keep_original_sound: 'yes' }],
-    ['an orientation nobody knows', { character_orientation: 'left' }],
+    ['a string instead of a boolean', { keep_original_sound: 'yes' }],
+    ['an unknown orientation', { character_orientation: 'left' }],
     ['a missing orientation', { character_orientation: undefined }],
     ['a prompt that is too long', { prompt: 'a'.repeat(2501) }],
     ['a negative prompt that is too long', { negative_prompt: 'a'.repeat(2501) }],
-    ['a link that it cannot read', { video: 'https://example.com/a.mp4' }],
-    ['a clip inside the request', { video: `data:video/mp4;base64,${videoFile.toString('base64')}` }],
-    ['a picture as bare base64', { image: imageFile.toString('base64') }],
-  ])('%s, as a job that has failed', async (_what, change) => {
+    ['an unreadable link', { video: 'https://example.com/a.mp4' }],
+    ['a video inside the request', { video: `data:video/mp4;base64,${videoFile.toString('base64')}` }],
+    ['an image as bare base64', { image: imageFile.toString('base64') }],
+  ])('%s, as a failed job', async (_what, change) => {
     const answer = await post(run, { input: { ...input(), ...change } });
     expect({ status: answer.status, body: await answer.json() }).toEqual({
       status: 400,
@@ -87,10 +87,10 @@ describe('the stand-in refuses', () => {
   });
 
   test.each([
-    ['a picture where a clip belongs', 'video', 'a.jpg', 'video is wrong-type'],
-    ['a page where a picture belongs', 'image', 'login', 'image is wrong-type'],
-    ['a picture that is gone', 'image', 'gone.jpg', 'image is unreadable'],
-    ['a picture that is too large', 'image', 'large.jpg', 'image is too-large'],
+    ['an image in place of a video', 'video', 'a.jpg', 'video is wrong-type'],
+    ['an HTML page in place of an image', 'image', 'login', 'image is wrong-type'],
+    ['an image that is gone', 'image', 'gone.jpg', 'image is unreadable'],
+    ['an image that is too large', 'image', 'large.jpg', 'image is too-large'],
   ])('%s', async (_what, field, name, message) => {
     const answer = await post(run, { input: { ...input(), [field]: `${host.origin}/${name}` } });
     expect(await answer.json()).toMatchObject({
@@ -111,17 +111,17 @@ describe('the stand-in refuses', () => {
     });
   });
 
-  test('a look at a job that it does not know', async () => {
+  test('a status request for an unknown job', async () => {
     expect(await get(statusOf('nobody'))).toEqual({ error: 'job not found' });
   });
 });
 
-test('a picture may come inside the request', async () => {
+test('accepts an image inside the request', async () => {
   const image = `data:image/jpeg;base64,${imageFile.toString('base64')}`;
   expect((await post(run, { input: { ...input(), image } })).status).toBe(200);
 });
 
-test('a job waits, starts, runs and is done, and its result can be fetched', async () => {
+test('queues, starts, runs and completes a job, whose result can be downloaded', async () => {
   const id = await submitted();
   const words = [];
   for (let look = 0; look < 4; look += 1)
@@ -133,14 +133,14 @@ test('a job waits, starts, runs and is done, and its result can be fetched', asy
   expect(Buffer.from(await result.arrayBuffer()).equals(videoFile)).toBe(true);
 });
 
-test('a job that is stopped says so', async () => {
+test('reports a stopped job as cancelled', async () => {
   const id = await submitted();
   const answer = await post(`kling-v2-6-std-motion-control/cancel/${id}`, {});
   expect(await answer.json()).toEqual({ id, status: 'CANCELLED' });
   expect(await get(statusOf(id))).toEqual({ id, status: 'CANCELLED' });
 });
 
-test('its faults are set, and its log is read, from another process', async () => {
+test('sets faults and reads the log from another process', async () => {
   const control = `${sandbox.controlOrigin}/__control`;
   await fetch(control, { method: 'POST', body: JSON.stringify({ submit: 'no-credit' }) });
   expect((await post(run, { input: input() })).status).toBe(402);

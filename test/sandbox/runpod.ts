@@ -1,4 +1,4 @@
-/** A stand-in for RunPod's public endpoint on loopback, as strict as the documents say the real one is, or stricter. */
+/** A stand-in for RunPod's public endpoint on loopback, as strict as documented, or stricter. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { CdnFiles } from './cdn.ts';
@@ -23,7 +23,7 @@ const endpoint = 'kling-v2-6-std-motion-control';
 const maxBodyBytes = 10_000_000;
 const costUsd = 0.42;
 
-/** Unknown fields are refused: the real one may ignore some, and a typo would go unseen. */
+/** Unknown fields are refused: the real API may ignore some, and a typo would not be noticed. */
 const submitSchema = z.strictObject({
   input: z.strictObject({
     image: z.string().min(1),
@@ -40,13 +40,15 @@ type Job = { readonly id: string; polls: number; readonly video: Buffer; isStopp
 const said = (status: number, error: string): Reply => ({ status, json: { error } });
 const jobUnknown = said(404, 'job not found');
 const newId = (): string => `${randomUUID()}-u1`;
-/** Whom RunPod asks, refusing: that one's answer comes as text inside the text. */
+/** A refusal of RunPod's upstream service: its response is a string inside the string. */
 const submitError = (message: string): string =>
   `Error submitting task: 400, ${JSON.stringify({ code: 400, message })}`;
-/** A refused request comes as a job that has failed, by the example of the endpoint for Flux Dev. */
+/** A refused request is answered as a failed job, like the example of the endpoint for Flux Dev. */
 const refused = (error: string): Reply => ({ status: 400, json: { id: newId(), status: 'FAILED', error } });
 
-/** What a failed job says beside its id. `error_type` and the rest: an exception in the worker, by runpod-python. */
+/**
+ * The fields of a failed job besides its id. `error_type` and the rest: an exception in the worker, by runpod-python.
+ */
 const failures: Partial<Record<Faults['outcome'], Readonly<Record<string, unknown>>>> = {
   'completed-with-error': {
     status: 'FAILED',
@@ -76,7 +78,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
 
   const accept = async (asked: Asked): Promise<Reply> => {
     if (!isJson(asked)) return said(400, 'bad request: content type');
-    // No page names the status; other clients have met these words with a 400.
+    // The status is not documented; other clients have received these words with a 400.
     if (asked.body.length > maxBodyBytes)
       return said(400, 'bad request: body: exceeded max body size of 10MiB');
     const body = submitSchema.safeParse(asked.json);
@@ -101,7 +103,7 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     switch (nextSubmit(faults)) {
       case 'unauthorized':
         return said(401, 'Unauthorized');
-      // No page says how an account without credit is told.
+      // The response for an account without credit is not documented.
       case 'no-credit':
         return said(402, 'Payment Required');
       case 'not-permitted':
@@ -178,7 +180,9 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     return { status: 200, json: { id: job.id, status: word } };
   };
 
-  /** "Stops in-progress jobs, removes queued jobs before they start." Of one that has ended, nothing is said. */
+  /**
+   * "Stops in-progress jobs, removes queued jobs before they start." For one that has ended, nothing is documented.
+   */
   const cancel = (job: Job): Reply => {
     if (isOver(job)) return { status: 200, json: { id: job.id, status: 'COMPLETED' } };
     job.isStopped = true;

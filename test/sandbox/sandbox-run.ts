@@ -1,4 +1,4 @@
-/** One run of the real program against the stand-ins: from the bundled sample to the job's rest. */
+/** One run of the real program with the stand-ins: from the bundled sample until the job is settled. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,13 +27,13 @@ export type RunChoices = {
 
 export type RunOutcome = {
   readonly job: Job;
-  /** null: nothing was kept. */
+  /** null: no item was stored. */
   readonly item: Item | null;
-  /** Everything that any stand-in was asked meanwhile. */
+  /** All requests to all stand-ins during the run. */
   readonly asked: readonly Logged[];
 };
 
-/** Opens the program on a fresh data folder, and closes it when `work` is done. */
+/** Opens the program with a new data folder, and closes it when `work` is done. */
 export const withProgram = async <T>(
   environment: Readonly<Record<string, string>>,
   work: (app: App) => Promise<T>,
@@ -63,7 +63,7 @@ const untilSettled = async (app: App, id: Job['id']): Promise<Job> => {
   }
 };
 
-/** Throws where the run is refused before it is written down. */
+/** Throws where the run is refused before it is stored. */
 export const runSample = async (app: App, choices: RunChoices): Promise<Omit<RunOutcome, 'asked'>> => {
   const sample = await app.handlers['sample.open']({});
   if (!sample.ok) throw new Error(sample.error.code);
@@ -81,7 +81,7 @@ export const runSample = async (app: App, choices: RunChoices): Promise<Omit<Run
       framing: defaultFraming,
     },
     links: noPastedLinks,
-    // The same sample is run again and again.
+    // The same sample is run repeatedly.
     approvals: { repeat: true, overLimit: false },
   });
   if (!submitted.ok) throw new Error(submitted.error.code);
@@ -91,7 +91,7 @@ export const runSample = async (app: App, choices: RunChoices): Promise<Omit<Run
   return { job, item: item.ok ? item.value : null };
 };
 
-/** The same with a program of its own, and with what the stand-ins were asked. */
+/** The same with a program of its own, and with the requests to the stand-ins. */
 export const runAgainst = async (
   sandboxes: Sandboxes,
   choices: RunChoices,

@@ -1,25 +1,25 @@
-/** What every stand-in for a provider offers. */
+/** The interface of every provider's stand-in. */
 import type { Faults } from './faults.ts';
 import type { Logged } from './server.ts';
 
 export type Sandbox = {
-  /** Environment variables that point the program here, the key among them. */
+  /** Environment variables that connect the program to the stand-in, including the key. */
   readonly environment: Readonly<Record<string, string>>;
   readonly log: readonly Logged[];
   readonly faults: Faults;
-  /** How many requests asked for a paid run. */
+  /** Number of requests for a paid run. */
   readonly submits: () => number;
-  /** Ids of the accepted runs, oldest first: what a person would see in the dashboard. */
+  /** Ids of the accepted runs, oldest first, as shown in the dashboard. */
   readonly jobIds: () => readonly string[];
-  /** Where faults are set and the log is read from another process: `/__control`, `/__log`. */
+  /** For setting faults and reading the log from another process: `/__control`, `/__log`. */
   readonly controlOrigin: string;
   readonly close: () => Promise<void>;
 };
 
 export type SandboxRequest = {
   readonly faults?: Partial<Faults>;
-  /** What a run makes; absent: the clip that was sent. */
+  /** The result of a run; absent: the video that was sent. */
   readonly resultBytes?: Buffer;
-  /** The first of five ports in a row; absent: any free ones. */
+  /** The first of five consecutive ports; absent: any free ones. */
   readonly port?: number;
 };

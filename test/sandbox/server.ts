@@ -1,4 +1,4 @@
-/** A loopback HTTP server for stand-ins: logs what it was asked, reads bodies, lets a handler drop the line. */
+/** A loopback HTTP server for stand-ins: logs requests, reads bodies, lets a handler drop the connection. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +7,7 @@ export type Logged = {
   readonly server: string;
   readonly method: string;
   readonly path: string;
-  /** The key as it was sent, because a test wants to see where it went. */
+  /** The key in the request, because tests check where it was sent. */
   readonly authorization: string | null;
   readonly contentType: string | null;
   /** All others, without the key. */
@@ -89,18 +89,18 @@ const answer = (response: ServerResponse, reply: Reply): void => {
 };
 
 const answeredBusy = new WeakSet<Logged>();
-/** It was refused with 429: nothing came of it, and it may be sent again. */
+/** The request was refused with 429: it had no effect and may be sent again. */
 export const wasBusy = (asked: Logged): boolean => answeredBusy.has(asked);
 
 export const startServer = async (deps: {
   readonly name: string;
   readonly log: Logged[];
   readonly handle: Handler;
-  /** Asked before the body is read: true drops the line at once. */
+  /** Called before the body is read: true drops the connection immediately. */
   readonly dropsUnread?: (method: string, path: string) => boolean;
-  /** How long each answer waits, in milliseconds. */
+  /** Delay of each response, in milliseconds. */
   readonly slowMs?: () => number;
-  /** Absent: any free one. */
+  /** Absent: any free port. */
   readonly port?: number;
 }): Promise<LoopbackServer> => {
   const server = createServer(async (request, response) => {

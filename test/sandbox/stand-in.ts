@@ -1,4 +1,6 @@
-/** What the stand-ins that have one API and one CDN share: both servers, the control, and how all of it is closed. */
+/**
+ * Common parts of the stand-ins with one API and one CDN: both servers, the control server, and closing all of them.
+ */
 import { type CdnFiles, createCdn } from './cdn.ts';
 import { startControl } from './control.ts';
 import type { Faults } from './faults.ts';
@@ -6,15 +8,15 @@ import type { Sandbox, SandboxRequest } from './sandbox.ts';
 import { type Handler, type Logged, startServer } from './server.ts';
 
 export const openStandIn = async (given: {
-  /** Of the API's server in the log. */
+  /** Name of the API's server in the log. */
   readonly name: string;
   readonly request: SandboxRequest;
   readonly faults: Faults;
   readonly log: Logged[];
-  /** What its CDN holds. */
+  /** The files of its CDN. */
   readonly files: CdnFiles;
   readonly handle: Handler;
-  /** Whether a request asks for a paid run. */
+  /** Whether a request is for a paid run. */
   readonly isRun: (method: string, path: string) => boolean;
   readonly jobIds: () => readonly string[];
   readonly environmentAt: (apiOrigin: string) => Readonly<Record<string, string>>;

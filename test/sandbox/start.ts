@@ -1,4 +1,7 @@
-/** `npm run sandbox`: stand-ins for all four providers on this computer; prints what to set, then all they are asked. */
+/**
+ * `npm run sandbox`: stand-ins for all four providers on this computer; prints the variables to set, then all
+ * requests.
+ */
 import { parseArgs } from 'node:util';
 import { startSandboxes } from './all.ts';
 
