@@ -79,9 +79,13 @@ const isOlderName = (name: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._-]{2,254
 
 /** The environment takes precedence over the settings, field by field. */
 export const readBucketSettings = (typed: Bucket, environment: Ports['environment']): BucketSettings => {
-  const said = (field: keyof typeof variables): string =>
+  const readField = (field: keyof typeof variables): string =>
     environment[variables[field]]?.trim() || typed[field].trim();
-  const [endpoint, bucket, accessKeyId] = [said('endpoint'), said('name'), said('accessKeyId')];
+  const [endpoint, bucket, accessKeyId] = [
+    readField('endpoint'),
+    readField('name'),
+    readField('accessKeyId'),
+  ];
   const url = endpoint === '' ? null : readEndpoint(endpoint);
   const host = url === null || url.host === '' ? null : url.host;
   if (endpoint === '' || bucket === '' || accessKeyId === '') {
@@ -97,7 +101,7 @@ export const readBucketSettings = (typed: Bucket, environment: Ports['environmen
     return { kind: 'wrong-name', name: bucket, host };
   return {
     kind: 'set',
-    place: { endpoint: withoutBucket(url, bucket), region: regionOf(said('region'), url), bucket },
+    place: { endpoint: withoutBucket(url, bucket), region: regionOf(readField('region'), url), bucket },
     accessKeyId,
     prefix: typed.prefix,
     host,

@@ -27,7 +27,7 @@ export const isTypeOfKind = (contentType: string | null, kind: MediaKind): boole
 };
 
 /** In bytes; null: not stated, or stated for an encoded body. */
-export const saidBytes = (headers: Headers): number | null => {
+export const statedBytes = (headers: Headers): number | null => {
   const length = headers.get('content-length');
   return length !== null && headers.get('content-encoding') === null ? Number(length) : null;
 };

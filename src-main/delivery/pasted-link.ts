@@ -50,7 +50,7 @@ type PassingFault =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'network'; readonly code: string };
 
-type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
+type FetchOutcome = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
 const settled = (result: Result<Delivered>): Attempt => ({ kind: 'settled', result });
 
@@ -64,7 +64,7 @@ export const createPastedLink = (deps: {
   const { retryPolicy = defaultRetry } = deps;
 
   /** The response at the end of the redirects. No key, no cookie: a provider has none either. */
-  const ask = async (request: PastedLinkRequest, signal: AbortSignal): Promise<Asked> => {
+  const ask = async (request: PastedLinkRequest, signal: AbortSignal): Promise<FetchOutcome> => {
     const { url, isLocalAllowed } = request;
     const headers = { 'accept-encoding': 'identity' };
     const reached = await publicFetch({ ...deps, url, isLocalAllowed, headers, signal });
@@ -115,7 +115,7 @@ export const createPastedLink = (deps: {
     onBytes: (readBytes: number) => void,
   ): Promise<Attempt> => {
     const { local, file, url } = request;
-    const said = saidBytes(response.headers);
+    const statedSize = statedBytes(response.headers);
     const hash = createHash('sha256');
     let head = Buffer.alloc(0);
     let readBytes = 0;
@@ -127,7 +127,7 @@ export const createPastedLink = (deps: {
       if (!isHeadKnown) head = Buffer.concat([head, chunk.subarray(0, firstBytes)]);
       if (!isHeadKnown && head.length >= firstBytes && !isOfKind(head, file)) break;
       // Further bytes cannot change the result.
-      if (head.length >= firstBytes && said !== null && said !== local.sizeBytes) break;
+      if (head.length >= firstBytes && statedSize !== null && statedSize !== local.sizeBytes) break;
       if (readBytes > local.sizeBytes) break;
     }
     if (!isOfKind(head, file)) {
@@ -148,9 +148,9 @@ export const createPastedLink = (deps: {
     const limit = AbortSignal.timeout(limitMs);
     const signal = AbortSignal.any([call.signal, silence.signal, limit]);
     try {
-      const asked = await ask(request, signal);
-      if (asked.kind !== 'answered') return asked;
-      const { response } = asked;
+      const outcome = await ask(request, signal);
+      if (outcome.kind !== 'answered') return outcome;
+      const { response } = outcome;
       const verdict = judgeHead(response, request);
       if (verdict !== null) {
         await response.body?.cancel();

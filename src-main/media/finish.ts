@@ -41,24 +41,24 @@ export const finishFile = async (
   if (!isExtension(extension)) return fail('internal', { subject: extension, problem: 'input-invalid' });
   const name = `${stem}.${extension}`;
   const path = join(folder, name);
-  const temp = `${path}.part`;
+  const tempPath = `${path}.part`;
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
     return { ok: false, error: folderError(cause, folder) };
   }
   try {
-    const written = await write(temp);
+    const written = await write(tempPath);
     if (!written.ok) return written;
-    const { size } = await stat(temp);
-    const sha256 = await hashFile(temp, signal);
+    const { size } = await stat(tempPath);
+    const sha256 = await hashFile(tempPath, signal);
     if (signal.aborted) return fail('cancelled');
-    await rename(temp, path);
+    await rename(tempPath, path);
     return ok({ path, name, contentType: contentTypes[extension], sizeBytes: size, sha256 });
   } catch (cause) {
     return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, name) };
   } finally {
-    await removeLeftover(temp);
+    await removeLeftover(tempPath);
   }
 };
 

@@ -77,22 +77,22 @@ export const createFitCache = (deps: {
 
   /** Under a temporary name until it is complete, so that a folder with a key as its name is valid. */
   const put = async (key: string, made: LocalFile): Promise<void> => {
-    const temp = join(tempFolder, randomUUID());
+    const tempPath = join(tempFolder, randomUUID());
     try {
-      await mkdir(temp, { recursive: true });
+      await mkdir(tempPath, { recursive: true });
       await mkdir(folder, { recursive: true });
-      await deliver(made.path, join(temp, made.name));
+      await deliver(made.path, join(tempPath, made.name));
       const { name, contentType, sizeBytes, sha256 } = made;
-      await writeFile(join(temp, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));
+      await writeFile(join(tempPath, note), JSON.stringify({ name, contentType, sizeBytes, sha256 }));
       await removeTree(join(folder, key));
-      await rename(temp, join(folder, key));
+      await rename(tempPath, join(folder, key));
       await markUsed(join(folder, key), now());
       await shrinkFolder({ folder, maxBytes, now: now() });
     } catch (cause) {
       // The file itself was made; it is only not reused.
       log.warn('fitted file not cached', { key, cause });
     } finally {
-      await removeLeftover(temp);
+      await removeLeftover(tempPath);
     }
   };
 

@@ -23,7 +23,7 @@ import { createFitVideo } from './video/fit-video.ts';
 
 export type Media = {
   readonly probe: (path: string, call?: { readonly signal?: AbortSignal }) => Promise<Result<Facts>>;
-  readonly look: ProbeFacts;
+  readonly probeFacts: ProbeFacts;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** One frame as JPEG. */
   readonly frame: ReturnType<typeof createFrames>['frameAt'];
@@ -50,7 +50,7 @@ export const createMedia = (deps: {
   readonly fitted?: FitCache;
 }): Media => {
   const ffmpeg = createFfmpeg(deps.tools);
-  const look = createProbeFacts(ffmpeg);
+  const probeFacts = createProbeFacts(ffmpeg);
   const audioTrack = createAudioTrack(ffmpeg);
   const probe = createProbe(ffmpeg);
   const fitImage = createFitImage(ffmpeg);
@@ -76,17 +76,17 @@ export const createMedia = (deps: {
   const still = createImageStill(ffmpeg);
   // Encoders use every core; single frames are short and may run in parallel to one.
   const encoding = createLimiter(1);
-  const looking = createLimiter(2);
+  const probing = createLimiter(2);
   // The user waits for these with the open files, and not for an encoding.
   const studying = createLimiter(2);
   return {
-    probe: (path, call) => looking(() => probe(path, call), call?.signal),
-    look: (path, call) => looking(() => look(path, call), call?.signal),
+    probe: (path, call) => probing(() => probe(path, call), call?.signal),
+    probeFacts: (path, call) => probing(() => probeFacts(path, call), call?.signal),
     fit: (request) => encoding(() => fit(request), request.signal),
-    frame: (request) => looking(() => frames.frameAt(request), request.signal),
-    still: (request) => looking(() => still(request), request.signal),
+    frame: (request) => probing(() => frames.frameAt(request), request.signal),
+    still: (request) => probing(() => still(request), request.signal),
     poster: (request) =>
-      looking(async () => {
+      probing(async () => {
         const facts = await probe(request.videoPath, { signal: request.signal });
         if (!facts.ok) return facts;
         return facts.value.kind === 'video'
@@ -97,9 +97,9 @@ export const createMedia = (deps: {
     waveform: (request) => studying(() => waveform(request), request.signal),
     preview: (request) => studying(() => preview(request), request.signal),
     composeDemo: (request) => encoding(() => composeDemo(request), request.signal),
-    audioTrack: (path, signal) => looking(() => audioTrack(path, signal), signal),
+    audioTrack: (path, signal) => probing(() => audioTrack(path, signal), signal),
     ffmpeg: {
-      probe: (input, args, signal) => looking(() => ffmpeg.probe(input, args, signal), signal),
+      probe: (input, args, signal) => probing(() => ffmpeg.probe(input, args, signal), signal),
       encode: (request) => encoding(() => ffmpeg.encode(request), request.signal),
     },
   };

@@ -13,7 +13,7 @@ export type PrefitWork = Pick<FitRequest, 'image' | 'video' | 'plan' | 'limits'>
 
 export type Prefit = {
   /** null: no draft. Repeating the same request continues its work, and reports its progress. */
-  readonly want: (wanted: SubmitInput | null) => void;
+  readonly want: (draft: SubmitInput | null) => void;
   /** A file as it would be sent, for a user who uploads it elsewhere; null: not made, or outdated. */
   readonly ready: (file: 'image' | 'video') => LocalFile | null;
   readonly close: () => Promise<void>;
@@ -30,7 +30,7 @@ const wishOf = ({ image, video, plan, limits }: PrefitWork): string =>
 const progressStep = 0.02;
 
 export const createPrefit = (deps: {
-  readonly plan: (wanted: SubmitInput) => Promise<Result<PrefitWork>>;
+  readonly plan: (draft: SubmitInput) => Promise<Result<PrefitWork>>;
   /** Caches its output by content (see fit-cache.ts): the copy made here is kept until the next request. */
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** Full path of a folder for temporary files. */
@@ -39,10 +39,13 @@ export const createPrefit = (deps: {
   readonly background: Background;
 }): Prefit => {
   const { plan, fit, folder, onChange, background } = deps;
-  let current: { readonly wish: string; readonly stop: AbortController; readonly said: PrefitStatus } | null =
-    null;
+  let current: {
+    readonly wish: string;
+    readonly stop: AbortController;
+    readonly status: PrefitStatus;
+  } | null = null;
   let made: { readonly files: FittedFiles; readonly folder: string } | null = null;
-  let asked = 0;
+  let latestTurn = 0;
 
   const stopCurrent = () => {
     current?.stop.abort();
@@ -54,10 +57,10 @@ export const createPrefit = (deps: {
 
   const work = async (request: PrefitWork, stop: AbortController): Promise<void> => {
     const own = join(folder, randomUUID());
-    let told = 0;
+    let reportedFraction = 0;
     const tell = (prefit: PrefitStatus) => {
       if (stop.signal.aborted) return;
-      if (current?.stop === stop) current = { ...current, said: prefit };
+      if (current?.stop === stop) current = { ...current, status: prefit };
       onChange(prefit);
     };
     tell({ kind: 'working', fraction: null });
@@ -68,8 +71,8 @@ export const createPrefit = (deps: {
         folder: own,
         signal: stop.signal,
         onProgress: (fraction) => {
-          if (fraction === null || fraction - told < progressStep) return;
-          told = fraction;
+          if (fraction === null || fraction - reportedFraction < progressStep) return;
+          reportedFraction = fraction;
           tell({ kind: 'working', fraction });
         },
       });
@@ -90,36 +93,36 @@ export const createPrefit = (deps: {
     }
   };
 
-  const consider = async (wanted: SubmitInput, turn: number): Promise<void> => {
-    const planned = await plan(wanted);
+  const consider = async (draft: SubmitInput, turn: number): Promise<void> => {
+    const planned = await plan(draft);
     // A newer request has arrived meanwhile.
-    if (turn !== asked) return;
+    if (turn !== latestTurn) return;
     if (!planned.ok) {
       stopCurrent();
       return onChange({ kind: 'failed', error: planned.error });
     }
     const wish = wishOf(planned.value);
     // A reloaded page has not received the status yet.
-    if (current?.wish === wish) return onChange(current.said);
+    if (current?.wish === wish) return onChange(current.status);
     stopCurrent();
     const stop = new AbortController();
-    current = { wish, stop, said: { kind: 'working', fraction: null } };
+    current = { wish, stop, status: { kind: 'working', fraction: null } };
     await work(planned.value, stop);
   };
 
   return {
-    want: (wanted) => {
-      asked += 1;
-      if (wanted === null) {
+    want: (draft) => {
+      latestTurn += 1;
+      if (draft === null) {
         stopCurrent();
         return onChange({ kind: 'idle' });
       }
-      const turn = asked;
-      background.run('fit ahead', () => consider(wanted, turn));
+      const turn = latestTurn;
+      background.run('fit ahead', () => consider(draft, turn));
     },
     ready: (file) => made?.files[file] ?? null,
     close: async () => {
-      asked += 1;
+      latestTurn += 1;
       stopCurrent();
       await background.idle();
     },

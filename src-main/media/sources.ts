@@ -42,7 +42,7 @@ const safeName = (name: string): string => {
 };
 
 export const createSources = (deps: {
-  readonly look: (path: string) => Promise<Result<SeenFacts>>;
+  readonly probeFacts: (path: string) => Promise<Result<SeenFacts>>;
   /** Facts of an animated image, read as a video. */
   readonly probeAnimation: (path: string) => Promise<Result<SeenFacts>>;
   /** The SHA-256 of a file's content, in hexadecimal. Rejects when it cannot be read or is aborted. */
@@ -50,7 +50,7 @@ export const createSources = (deps: {
   /** Full path of the folder for files without a path of their own. */
   readonly dropFolder: string;
 }): Sources => {
-  const { look, probeAnimation, hash, dropFolder } = deps;
+  const { probeFacts, probeAnimation, hash, dropFolder } = deps;
   const opened = new Map<
     SourceId,
     { readonly source: OpenSource; readonly sha256: Promise<string | null>; readonly stop: AbortController }
@@ -65,7 +65,7 @@ export const createSources = (deps: {
     return ok({ id, name: source.name, facts: source.facts });
   };
 
-  const open = async (path: string): Promise<Result<Source>> => hold(path, await look(path));
+  const open = async (path: string): Promise<Result<Source>> => hold(path, await probeFacts(path));
 
   const dropPath = async (name: string): Promise<string> => {
     const folder = join(dropFolder, randomUUID());

@@ -107,9 +107,9 @@ export const unfit = (faults: readonly MadeFault[]) =>
   fail('tool-failed', { subject: 'ffmpeg', reason: 'made-not-as-planned', faults: [...faults] });
 
 /** Returns the faults of a fitted file. One that cannot be read at all is a failure. */
-export const createVerify = (look: ProbeFacts, isDiskFull = isFull) => {
-  const lookAt = async (path: string, signal: AbortSignal): Promise<Result<SeenFacts>> => {
-    const seen = await look(path, { signal });
+export const createVerify = (probeFacts: ProbeFacts, isDiskFull = isFull) => {
+  const probeFile = async (path: string, signal: AbortSignal): Promise<Result<SeenFacts>> => {
+    const seen = await probeFacts(path, { signal });
     if (seen.ok || !['file-not-media', 'file-empty'].includes(seen.error.code)) return seen;
     // ffmpeg may exit successfully although the disk was full for its last bytes.
     if (await isDiskFull(dirname(path))) return fail('disk-full');

@@ -49,7 +49,7 @@ export const rangeHeaders = (tag: PartTag, from: number): Readonly<Record<string
 };
 
 /** What a response states about the file. */
-export type Told = {
+export type StatedFile = {
   readonly status: number;
   /** Offset of the body in the file; null: not stated. */
   readonly start: number | null;
@@ -63,7 +63,7 @@ const validatorOf = (headers: Headers): string | null => {
   return etag !== null && !etag.startsWith('W/') ? etag : headers.get('last-modified');
 };
 
-export const toldBy = ({ status, headers }: Pick<Response, 'status' | 'headers'>): Told => {
+export const statedBy = ({ status, headers }: Pick<Response, 'status' | 'headers'>): StatedFile => {
   // An encoded body is decoded on receipt, so its length and ranges do not refer to the file.
   if (headers.get('content-encoding') !== null)
     return { status, start: status === 200 ? 0 : null, totalBytes: null, validator: null };
@@ -87,8 +87,8 @@ export type BodyUse =
   | { readonly kind: 'begin-again'; readonly tag: PartTag };
 
 /** For a response with status 200, 206 or 416 to a request from offset `from`. */
-export const judgeBody = (told: Told, tag: PartTag, from: number): BodyUse => {
-  const { status, start, totalBytes, validator } = told;
+export const judgeBody = (stated: StatedFile, tag: PartTag, from: number): BodyUse => {
+  const { status, start, totalBytes, validator } = stated;
   if (status === 416)
     return totalBytes === from ? { kind: 'complete' } : { kind: 'begin-again', tag: unknownFile };
   const isSameLength = totalBytes !== null && totalBytes === tag.totalBytes;

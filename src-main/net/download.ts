@@ -14,7 +14,7 @@ import {
   parseTag,
   rangeHeaders,
   resumeFrom,
-  toldBy,
+  statedBy,
   unknownFile,
 } from './download-part.ts';
 import { retryAfterSec } from './http.ts';
@@ -53,7 +53,7 @@ type Attempt =
   | { readonly kind: 'cut-off'; readonly isTooSlow?: boolean; readonly retryAfterSec?: number | null }
   | { readonly kind: 'failed'; readonly result: Result<never> };
 
-type Asked = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
+type FetchOutcome = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
 const failed = (result: Result<never>): Attempt => ({ kind: 'failed', result });
 /** null: the file does not exist. */
@@ -103,11 +103,11 @@ const readAhead = (body: ReadableStream<Uint8Array>): AsyncIterable<Uint8Array> 
     piece.catch(() => undefined);
     return piece;
   };
-  const asked = Array.from({ length: piecesAhead }, ask);
+  const pending = Array.from({ length: piecesAhead }, ask);
   return (async function* () {
     try {
-      for (let piece = await asked.shift(); piece?.value !== undefined; piece = await asked.shift()) {
-        asked.push(ask());
+      for (let piece = await pending.shift(); piece?.value !== undefined; piece = await pending.shift()) {
+        pending.push(ask());
         yield piece.value;
       }
     } finally {
@@ -137,7 +137,7 @@ export const downloadResult = async (
   /** Set when a host answers a range request with another range. */
   let isRangeRefused = false;
 
-  const ask = async (range: Readonly<Record<string, string>>, silent: AbortSignal): Promise<Asked> => {
+  const ask = async (range: Readonly<Record<string, string>>, silent: AbortSignal): Promise<FetchOutcome> => {
     const headers = { ...range, 'accept-encoding': 'identity' };
     const reached = await publicFetch({ ...deps, url: request.url, headers, signal: silent });
     switch (reached.kind) {
@@ -201,9 +201,9 @@ export const downloadResult = async (
     const ended = new AbortController();
     try {
       const range = isRangeRefused ? {} : rangeHeaders(known, from);
-      const asked = await ask(range, AbortSignal.any([signal, pace.tooSlow, ended.signal]));
-      if (asked.kind !== 'answered') return asked;
-      const { response } = asked;
+      const outcome = await ask(range, AbortSignal.any([signal, pace.tooSlow, ended.signal]));
+      if (outcome.kind !== 'answered') return outcome;
+      const { response } = outcome;
       const { status, headers } = response;
       if (status !== 200 && status !== 206 && status !== 416) {
         await response.body?.cancel();
@@ -211,7 +211,7 @@ export const downloadResult = async (
           ? { kind: 'cut-off', retryAfterSec: retryAfterSec(headers, deps.clock.now()) }
           : failed(fail('result-gone', { reason: 'status', status }));
       }
-      const use = judgeBody(toldBy(response), known, from);
+      const use = judgeBody(statedBy(response), known, from);
       switch (use.kind) {
         case 'append':
           return await receive(response, { from, skipBytes: use.skipBytes, known: use.tag }, pace.count);
@@ -272,8 +272,8 @@ export const downloadResult = async (
     // A transfer that was broken off as too slow does not count as progress: otherwise it could continue for days.
     attempts = partBytes > largestPartBytes && got.isTooSlow !== true ? 0 : attempts + 1;
     largestPartBytes = Math.max(largestPartBytes, partBytes);
-    const askedForMs = Math.min(longestPauseMs, (got.retryAfterSec ?? 0) * 1000);
-    pauseMs = Math.max(1000 * 2 ** Math.max(0, attempts - 1), askedForMs);
+    const retryAfterMs = Math.min(longestPauseMs, (got.retryAfterSec ?? 0) * 1000);
+    pauseMs = Math.max(1000 * 2 ** Math.max(0, attempts - 1), retryAfterMs);
   }
   return signal.aborted ? fail('cancelled') : fail('result-cut-off');
 };

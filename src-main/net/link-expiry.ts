@@ -30,8 +30,10 @@ const unixEnd = (query: URLSearchParams): string | null => {
  * https://learn.microsoft.com/rest/api/storageservices/create-service-sas
  */
 const azureEnd = (query: URLSearchParams): string | null => {
-  const said = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)Z?)?$/.exec(query.get('se') ?? '');
-  return said === null || !query.has('sig') ? null : textOf(Date.parse(`${said[1]}T${said[2] ?? '00:00'}Z`));
+  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)Z?)?$/.exec(query.get('se') ?? '');
+  return match === null || !query.has('sig')
+    ? null
+    : textOf(Date.parse(`${match[1]}T${match[2] ?? '00:00'}Z`));
 };
 
 /** ISO time; null: not stated. */

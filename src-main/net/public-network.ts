@@ -13,9 +13,9 @@ import { trustSystemCertificates } from './system-certificates.ts';
 
 /** As `dns.lookup`, with an error of code `EINSIDE` for a name that resolves into this network. */
 export const outsideLookup =
-  (look: LookupFunction = systemLookup): LookupFunction =>
+  (resolve: LookupFunction = systemLookup): LookupFunction =>
   (hostname, options, done) => {
-    look(hostname, options, (error, addresses, family) => {
+    resolve(hostname, options, (error, addresses, family) => {
       const all = typeof addresses === 'string' ? [addresses] : addresses.map(({ address }) => address);
       const isInside = error === null && (all.length === 0 || all.some(isInsideAddress));
       if (!isInside) return done(error, addresses, family);
@@ -65,10 +65,10 @@ export const createNetwork = (deps: {
   /** The system's proxy list for a URL, for example `PROXY proxy.example:8080; DIRECT`. */
   readonly systemProxy?: ((url: string) => Promise<string>) | undefined;
   readonly lookup: (hostname: string) => Promise<readonly string[]>;
-  readonly look?: LookupFunction;
+  readonly resolve?: LookupFunction;
 }): Network => {
   const { environment, systemProxy } = deps;
-  const outside = new Agent({ connect: { lookup: outsideLookup(deps.look) } });
+  const outside = new Agent({ connect: { lookup: outsideLookup(deps.resolve) } });
   const proxies = new Map<string, Dispatcher>();
 
   const proxyFor = async (url: URL): Promise<string | null> => {

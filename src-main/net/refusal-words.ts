@@ -3,7 +3,7 @@
  * text, an HTML page, XML. Pure. Keys and signed links are redacted where the words are used (redact.ts).
  */
 
-export type Told = {
+export type RefusalWords = {
   /** null: the body has no message. */
   readonly words: string | null;
   /** Machine-readable names beside the words: `type`, `error_type`, `kind`, `code`, a `reason` in capitals. */
@@ -12,7 +12,7 @@ export type Told = {
   readonly status: number | null;
 };
 
-const nothing: Told = { words: null, names: [], status: null };
+const nothing: RefusalWords = { words: null, names: [], status: null };
 
 const maxDepth = 8;
 const maxEntries = 5;
@@ -100,14 +100,14 @@ const inMarkup = (markup: string, tag: string): string =>
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html; only these two elements, because others repeat
  * what was signed.
  */
-const readXml = (markup: string): Told => {
+const readXml = (markup: string): RefusalWords => {
   const code = inMarkup(markup, 'Code');
   const message = inMarkup(markup, 'Message');
   const words = [code, message].filter((part) => part !== '').join(': ');
   return words === '' ? nothing : { words, names: code === '' ? [] : [code], status: null };
 };
 
-const readMarkup = (text: string): Told => {
+const readMarkup = (text: string): RefusalWords => {
   const markup = text.slice(0, maxMarkupChars);
   const xml = /<Error\b/.test(markup) ? readXml(markup) : nothing;
   if (xml.words !== null) return xml;
@@ -120,18 +120,18 @@ const readMarkup = (text: string): Told => {
  * `Error submitting task: 400, {"code":400,"message":"..."}`: the JSON inside a text is the response of the upstream
  * service.
  */
-const readEmbedded = (text: string, depth: number): Told => {
+const readEmbedded = (text: string, depth: number): RefusalWords => {
   const head = text.slice(0, maxSearchedChars);
   const ends = { '{': head.lastIndexOf('}') + 1, '[': head.lastIndexOf(']') + 1 };
   for (const { 0: brace, index } of [...head.matchAll(/[{[]/g)].slice(-maxBraces)) {
     const inner = parse(head.slice(index, ends[brace === '{' ? '{' : '[']));
-    const told = typeof inner === 'object' ? read(inner, depth + 1) : nothing;
-    if (told.words !== null) return told;
+    const nested = typeof inner === 'object' ? read(inner, depth + 1) : nothing;
+    if (nested.words !== null) return nested;
   }
   return nothing;
 };
 
-const readText = (given: string, depth: number): Told => {
+const readText = (given: string, depth: number): RefusalWords => {
   const text = given.replace(/[^\P{Cc}\n\t]/gu, '').trim();
   if (isEmpty(text)) return nothing;
   if (/^["{[]/.test(text)) {
@@ -143,13 +143,13 @@ const readText = (given: string, depth: number): Told => {
   return embedded.words === null ? { words: inLimits(text), names: [], status: null } : embedded;
 };
 
-const readList = (list: readonly unknown[], depth: number): Told => {
-  const told = list.slice(0, maxEntries).map((entry) => read(entry, depth + 1));
-  const words = [...new Set(told.flatMap((each) => each.words ?? []))].join('; ');
+const readList = (list: readonly unknown[], depth: number): RefusalWords => {
+  const nested = list.slice(0, maxEntries).map((entry) => read(entry, depth + 1));
+  const words = [...new Set(nested.flatMap((each) => each.words ?? []))].join('; ');
   return {
     words: words === '' ? null : inLimits(words),
-    names: told.flatMap(({ names }) => names),
-    status: told.find(({ status }) => status !== null)?.status ?? null,
+    names: nested.flatMap(({ names }) => names),
+    status: nested.find(({ status }) => status !== null)?.status ?? null,
   };
 };
 
@@ -172,7 +172,7 @@ const fieldOf = (fields: Fields): string => {
   return Array.isArray(field) ? field.slice(0, maxEntries).join('.') : typeof field === 'string' ? field : '';
 };
 
-const readFieldList = (fields: Fields, depth: number): Told =>
+const readFieldList = (fields: Fields, depth: number): RefusalWords =>
   readList(
     Object.entries(fields)
       .filter(([key]) => !nameKeys.includes(key))
@@ -183,26 +183,26 @@ const readFieldList = (fields: Fields, depth: number): Told =>
     depth,
   );
 
-const readFields = (fields: Fields, depth: number, isFieldList: boolean): Told => {
+const readFields = (fields: Fields, depth: number, isFieldList: boolean): RefusalWords => {
   const found = sentenceKeys
     .filter((key) => !isName(key, fields[key]) || key !== 'reason')
     .map((key) => read(fields[key], depth + 1, fieldListKeys.includes(key)));
-  const told =
+  const nested =
     found.find(({ words }) => words !== null && !isPhrase(words)) ??
     found.find(({ words }) => words !== null) ??
     (isFieldList ? readFieldList(fields, depth) : nothing);
   const own = namesIn(fields, depth);
-  const status = told.status ?? (typeof fields.code === 'number' ? fields.code : null);
-  const names = [...new Set([...own, ...told.names])];
+  const status = nested.status ?? (typeof fields.code === 'number' ? fields.code : null);
+  const names = [...new Set([...own, ...nested.names])];
   const sentence =
-    told.words ?? own.find((each) => [fields.error_type, fields.reason].includes(each)) ?? null;
+    nested.words ?? own.find((each) => [fields.error_type, fields.reason].includes(each)) ?? null;
   if (sentence === null) return { words: null, names, status };
   const untold = [...new Set(own)].filter((each) => !sentence.includes(each));
   const words = [fieldOf(fields), sentence, untold.length > 0 ? `(${untold.join(', ')})` : ''];
   return { words: inLimits(words.filter((part) => part !== '').join(' ')), names, status };
 };
 
-const read = (value: unknown, depth: number, isFieldList = false): Told => {
+const read = (value: unknown, depth: number, isFieldList = false): RefusalWords => {
   if (depth > maxDepth) return nothing;
   if (typeof value === 'string') return readText(value, depth);
   if (Array.isArray(value)) return readList(value, depth);
@@ -210,4 +210,4 @@ const read = (value: unknown, depth: number, isFieldList = false): Told => {
 };
 
 /** `body`: the text of a response, or its parsed JSON. */
-export const readRefusal = (body: unknown): Told => read(body, 0);
+export const readRefusal = (body: unknown): RefusalWords => read(body, 0);

@@ -105,8 +105,14 @@ export const createRetry = (deps: { readonly fetch: typeof fetch; readonly clock
         redirect: 'manual',
         signal: AbortSignal.any([request.signal, silence.signal]),
       });
-      const { status, headers: said } = response;
-      return ok({ kind: 'answered', status, headers: said, text: await readText(response), tries });
+      const { status, headers: responseHeaders } = response;
+      return ok({
+        kind: 'answered',
+        status,
+        headers: responseHeaders,
+        text: await readText(response),
+        tries,
+      });
     } catch (cause) {
       if (file !== null && handle === null) return { ok: false, error: toFileError(cause, file.name) };
       return ok({ kind: 'unreachable', code: codeOf(cause) });
@@ -120,8 +126,9 @@ export const createRetry = (deps: { readonly fetch: typeof fetch; readonly clock
     const { signal } = request;
     let last: Outcome = { kind: 'unreachable', code: 'ABORTED' };
     const pauseMs = (attempts: number): number => {
-      const askedForSec = last.kind === 'answered' ? retryAfterSec(last.headers, deps.clock.now()) : null;
-      return Math.max(1000 * 2 ** attempts, Math.min(longestPauseMs, (askedForSec ?? 0) * 1000));
+      const requestedPauseSec =
+        last.kind === 'answered' ? retryAfterSec(last.headers, deps.clock.now()) : null;
+      return Math.max(1000 * 2 ** attempts, Math.min(longestPauseMs, (requestedPauseSec ?? 0) * 1000));
     };
     for (let attempts = 0; attempts < maxTries && !signal.aborted; attempts += 1) {
       if (attempts > 0) await deps.clock.sleep(pauseMs(attempts), signal);

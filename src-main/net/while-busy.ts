@@ -7,15 +7,15 @@ const firstPauseSec = 2;
 /** The user waits for the response in the page, in seconds. */
 const maxWaitSec = 60;
 
-/** `askedForSec`: the Retry-After; null where there was none. Returns null when the service is not busy. */
+/** `requestedPauseSec`: the Retry-After; null where there was none. Returns null when the service is not busy. */
 const busyIn = (
   outcome: SendOutcome | ReadOutcome,
   now: Date,
-): { readonly askedForSec: number | null } | null => {
+): { readonly requestedPauseSec: number | null } | null => {
   if (outcome.kind === 'answered' && outcome.answer.status === 429)
-    return { askedForSec: retryAfterSec(outcome.answer.headers, now) };
+    return { requestedPauseSec: retryAfterSec(outcome.answer.headers, now) };
   return outcome.kind === 'unreachable' && outcome.code === 'HTTP 429'
-    ? { askedForSec: outcome.retryAfterSec }
+    ? { requestedPauseSec: outcome.retryAfterSec }
     : null;
 };
 
@@ -29,7 +29,7 @@ export const whileBusy = async <T extends SendOutcome | ReadOutcome>(
     const outcome = await ask();
     const busy = busyIn(outcome, clock.now());
     if (busy === null || signal.aborted) return outcome;
-    const pauseSec = Math.max(1, busy.askedForSec ?? firstPauseSec * 2 ** refusals);
+    const pauseSec = Math.max(1, busy.requestedPauseSec ?? firstPauseSec * 2 ** refusals);
     waitedSec += pauseSec;
     if (waitedSec > maxWaitSec) return outcome;
     await clock.sleep(pauseSec * 1000, signal);

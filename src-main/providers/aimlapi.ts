@@ -9,7 +9,7 @@ import { readRefusal } from '../net/refusal-words.ts';
 import { amountOf, billedAmount } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Protocol, StatusReading } from './protocol.ts';
-import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { type CodesByName, judgeRefusal, meaningOf, refusalWordsOf, withoutResult } from './refusal.ts';
 import { resultLink } from './result-link.ts';
 
 /** https://docs.aimlapi.com/api-references/video-models/kling-ai/video-v2.6-pro-motion-control */
@@ -107,17 +107,17 @@ const billedOf = ({ meta }: Status): Billed | null => (meta ? billedAmount(meta.
 
 /** Error names are not documented, so the reason for a failed run is given only in AIMLAPI's words. */
 const failedRun = ({ error }: Status, text: string): StatusReading<AimlapiTicket> => {
-  const told = readRefusal({ error });
-  const meaning = meaningOf(told, codesByKind, 'provider-failed');
+  const refusal = readRefusal({ error });
+  const meaning = meaningOf(refusal, codesByKind, 'provider-failed');
   // https://docs.aimlapi.com/api-references/service-endpoints/account-balance: "Failed requests are not charged at all".
-  return { kind: 'failed', why: { ...meaning, charged: 'no', words: told.words ?? text } };
+  return { kind: 'failed', why: { ...meaning, charged: 'no', words: refusal.words ?? text } };
 };
 
 const completedRun = (status: Status, answer: Answer): StatusReading<AimlapiTicket> => {
   const url = resultLink(status.video);
   if (url !== null) return { kind: 'done', url, expiresAt: null, billed: billedOf(status) };
   // A video is charged once its status is completed.
-  return withoutResult(toldBy(answer), answer, { byName: codesByKind, charged: 'yes' });
+  return withoutResult(refusalWordsOf(answer), answer, { byName: codesByKind, charged: 'yes' });
 };
 
 /** The maximum per response. */
@@ -291,9 +291,9 @@ export const aimlapi: Protocol<'api', AimlapiTicket> = {
       const parsed = catalogueSchema.safeParse(json);
       if (!parsed.success) return null;
       // "Match against id and aliases together": an older name may continue as an alias. Case is ignored.
-      const wanted = named.remoteName.toLowerCase();
+      const searchedName = named.remoteName.toLowerCase();
       const entry = parsed.data.data.find(({ id, aliases }) =>
-        [id, ...(aliases ?? [])].some((name) => name.toLowerCase() === wanted),
+        [id, ...(aliases ?? [])].some((name) => name.toLowerCase() === searchedName),
       );
       const mode = takesMode(named.remoteName) ? modeOf(named) : 'pro';
       const rate = entry?.pricing ? onlyRate(entry.pricing, mode) : null;

@@ -5,7 +5,7 @@ import { type Answer, retryAfterSec } from '../net/http.ts';
 import { inShort } from '../net/redact.ts';
 import { type createLine, unreachableError } from './line.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
-import { toldBy } from './refusal.ts';
+import { refusalWordsOf } from './refusal.ts';
 import type { StatusOutcome, Ticket } from './spec.ts';
 
 /** The user can resolve these, so a paid job retries after this time, in seconds. */
@@ -21,7 +21,7 @@ export const isGood = ({ status }: Answer): boolean => status >= 200 && status <
 export const isRefusal = (answer: Answer): boolean =>
   typeof answer.json === 'object' &&
   answer.json !== null &&
-  (answer.status >= 400 || toldBy(answer).words !== null);
+  (answer.status >= 400 || refusalWordsOf(answer).words !== null);
 
 export const createAnswers = <Names extends string, T extends Ticket>(deps: {
   readonly protocol: Protocol<Names, T>;
@@ -44,7 +44,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
   const refusedOrDown = (answer: Answer, key: string): AppError => {
     const { status } = answer;
     if (status < 500 && !isElsewhere(status)) return errorOf(protocol.judge(answer), key);
-    const words = isElsewhere(status) ? null : toldBy(answer).words;
+    const words = isElsewhere(status) ? null : refusalWordsOf(answer).words;
     const detail = line.scrubbed(words === null ? `HTTP ${status}` : `HTTP ${status}: ${words}`, key);
     return { ...unreachableError(id, `HTTP ${status}`), detail };
   };
@@ -90,7 +90,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     kind: 'unreachable',
     error: unclear(
       'status-unavailable',
-      line.scrubbed(`HTTP ${answer.status}: ${toldBy(answer).words ?? answer.text}`, key),
+      line.scrubbed(`HTTP ${answer.status}: ${refusalWordsOf(answer).words ?? answer.text}`, key),
     ),
     retryAfterSec: retryAfterSec(answer.headers, now()),
   });

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Charged } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
 import { redact } from '../net/redact.ts';
-import { readRefusal, type Told } from '../net/refusal-words.ts';
+import { type RefusalWords, readRefusal } from '../net/refusal-words.ts';
 import { amountOf } from './amount.ts';
 import { falModels } from './fal-models.ts';
 import type { Protocol, StatusReading } from './protocol.ts';
-import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { type CodesByName, judgeRefusal, meaningOf, refusalWordsOf, withoutResult } from './refusal.ts';
 import { resultLink } from './result-link.ts';
 
 const submittedSchema = z.object({
@@ -67,9 +67,9 @@ const platformFailures = new Set([
 ]);
 
 /** According to fal's FAQ a server failure (5xx) is not charged, and an input refused while running may be. */
-const failedRun = (told: Told, charged: Charged, words: string): StatusReading<FalTicket> => ({
+const failedRun = (refusal: RefusalWords, charged: Charged, words: string): StatusReading<FalTicket> => ({
   kind: 'failed',
-  why: { ...meaningOf(told, codesByType, 'provider-failed'), charged, words },
+  why: { ...meaningOf(refusal, codesByType, 'provider-failed'), charged, words },
 });
 
 /** A job with status completed can have failed. */
@@ -79,9 +79,9 @@ const readCompleted = (
 ): StatusReading<FalTicket> => {
   if (error_type === 'client_cancelled') return { kind: 'cancelled', charged: 'no' };
   if (!error && !error_type) return { kind: 'ended', ticket };
-  const told = readRefusal({ error, error_type });
+  const refusal = readRefusal({ error, error_type });
   const charged = platformFailures.has(error_type ?? '') ? 'no' : 'unknown';
-  return failedRun(told, charged, told.words ?? JSON.stringify(error));
+  return failedRun(refusal, charged, refusal.words ?? JSON.stringify(error));
 };
 
 const pending = {
@@ -106,8 +106,8 @@ const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
     const words = told.words ?? answer.text;
     return { kind: 'failed', why: { code: 'provider-answer-invalid', charged: 'unknown', words } };
   }
-  if (answer.status === 400 && !isModelError(answer.json) && isUnfinished(told.words)) return pending;
-  return failedRun(told, answer.status >= 500 ? 'no' : 'unknown', told.words);
+  if (answer.status === 400 && !isModelError(answer.json) && isUnfinished(refusal.words)) return pending;
+  return failedRun(refusal, answer.status >= 500 ? 'no' : 'unknown', refusal.words);
 };
 
 /** In seconds: no video is longer. */
@@ -191,7 +191,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
       if (answer.status >= 400) return readNoResult(answer);
       const url = resultLink(answer.json);
       if (url !== null) return { kind: 'done', url, expiresAt: null, billed: billedOf(answer) };
-      return withoutResult(toldBy(answer), answer, { byName: codesByType, charged: 'unknown' });
+      return withoutResult(refusalWordsOf(answer), answer, { byName: codesByType, charged: 'unknown' });
     },
   },
   cancel: {

@@ -5,11 +5,11 @@ import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
 import { linkExpiry } from '../net/link-expiry.ts';
-import { readRefusal, type Told } from '../net/refusal-words.ts';
+import { type RefusalWords, readRefusal } from '../net/refusal-words.ts';
 import { amountOf } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
-import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { type CodesByName, judgeRefusal, meaningOf, refusalWordsOf, withoutResult } from './refusal.ts';
 import { resultLink } from './result-link.ts';
 
 /** https://novita.ai/docs/api-reference/model-apis-kling-v2.6-pro-motion-control and its v3.0 sister */
@@ -157,10 +157,10 @@ const judge = (answer: Answer): Judgement => {
 };
 
 /** The text of a failure has no documented form; it is classified only where it contains a documented name. */
-const meaningOfFailure = (told: Told): Pick<Judgement, 'code' | 'subject'> =>
-  contentNames.some((name) => told.words?.includes(name))
+const meaningOfFailure = (refusal: RefusalWords): Pick<Judgement, 'code' | 'subject'> =>
+  contentNames.some((name) => refusal.words?.includes(name))
     ? { code: 'content-refused' }
-    : meaningOf(told, codesByName, 'provider-failed');
+    : meaningOf(refusal, codesByName, 'provider-failed');
 
 /** Novita does not document whether a failed run is charged. */
 const readFailed = ({ reason }: Task): StatusReading<NovitaTicket> => {
@@ -173,7 +173,7 @@ const readSucceeded = (videos: unknown, answer: Answer): StatusReading<NovitaTic
   const url = resultLink(videos);
   // `video_url_ttl` counts from an unknown time and is a string or a number; the query of the link is exact.
   if (url !== null) return { kind: 'done', url, expiresAt: linkExpiry(url), billed: null };
-  return withoutResult(toldBy(answer), answer, { byName: codesByName, charged: 'unknown' });
+  return withoutResult(refusalWordsOf(answer), answer, { byName: codesByName, charged: 'unknown' });
 };
 
 /** The statuses besides the two final ones; the enumeration of Novita's client also has `TASK_STATUS_UNKNOWN`. */

@@ -153,7 +153,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
   };
 
   /** null: no information. */
-  const lookOnce = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusReading<T> | null> => {
+  const pollOnce = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusReading<T> | null> => {
     const outcome = await whileBusy(() => line.once(protocol.askStatus(ticket, at), key, signal), {
       clock,
       signal,
@@ -173,7 +173,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       const ticket = protocol.ticket.parse(opaque);
       const stranger = line.strangerIn(ticket);
       if (stranger !== null) return { kind: 'unreachable', error: elsewhere(stranger) };
-      const before = await lookOnce(ticket, key, signal);
+      const before = await pollOnce(ticket, key, signal);
       const outcome = await whileBusy(() => line.once(cancel.ask(ticket, at), key, signal), {
         clock,
         signal,
@@ -186,7 +186,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       if (answered === null) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
       // Only queued work is certain to stop, so it must have been queued before and not have run since.
       if (!isQueued(before)) return { kind: 'requested' };
-      const after = await lookOnce(ticket, key, signal);
+      const after = await pollOnce(ticket, key, signal);
       if (isQueued(after)) return { kind: 'cancelled', charged: 'no' };
       // It may have started and been stopped between the two requests.
       return after?.kind === 'cancelled' ? after : { kind: 'requested' };
@@ -234,11 +234,11 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
 
   const refreshWith =
     (price: NonNullable<typeof protocol.price>): NonNullable<Provider['refreshPrices']> =>
-    async (asked, { signal }) => {
+    async (models, { signal }) => {
       const key = deps.key();
       if (price.needsKey && key === null) return { ok: false, error: keyMissing() };
       const prices = new Map<ModelSpec['id'], Price>();
-      for (const model of asked) {
+      for (const model of models) {
         const outcome = await line.patiently(price.ask(model, at), price.needsKey ? key : null, signal);
         if (outcome.kind === 'unreachable') return { ok: false, error: unreachableError(id, outcome.code) };
         const { answer } = outcome;

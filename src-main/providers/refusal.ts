@@ -1,18 +1,18 @@
 /** Classifies refusals in the same way for every provider: by machine-readable names, then status, then words. */
 import type { Charged, PlainCode } from '#contract/errors.ts';
 import type { Answer } from '../net/http.ts';
-import { readRefusal, type Told } from '../net/refusal-words.ts';
+import { type RefusalWords, readRefusal } from '../net/refusal-words.ts';
 import { codeOfSentence } from './known-sentences.ts';
 import type { Judgement } from './protocol.ts';
 
 /** By the provider's own names. */
 export type CodesByName = ReadonlyMap<string, PlainCode>;
 
-export const toldBy = ({ json, text }: Pick<Answer, 'json' | 'text'>): Told =>
+export const refusalWordsOf = ({ json, text }: Pick<Answer, 'json' | 'text'>): RefusalWords =>
   readRefusal(json === undefined ? text : json);
 
 /** The text that is shown: where nothing can be extracted, the body unchanged. */
-const shownOf = ({ words }: Told, { status, text }: Pick<Answer, 'status' | 'text'>): string =>
+const shownOf = ({ words }: RefusalWords, { status, text }: Pick<Answer, 'status' | 'text'>): string =>
   words ?? (text.trim() === '' ? `HTTP ${status}` : text);
 
 /**
@@ -51,24 +51,24 @@ type Meaning = Pick<Judgement, 'code' | 'subject'>;
 export const meaningOf = (told: Told, byName: CodesByName, otherwise: PlainCode): Meaning => {
   const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
   if (named !== undefined) return { code: named };
-  return (told.words === null ? null : codeOfSentence(told.words)) ?? { code: otherwise };
+  return (refusal.words === null ? null : codeOfSentence(refusal.words)) ?? { code: otherwise };
 };
 
 /** Why a request was not accepted: nothing has run, so nothing was charged. */
 export const judgeRefusal = (answer: Answer, byName: CodesByName): Judgement => {
-  const told = toldBy(answer);
-  const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
-  const asker = named ?? codeOfAsker(answer.status, told);
+  const refusal = refusalWordsOf(answer);
+  const named = refusal.names.map((name) => byName.get(name)).find((code) => code !== undefined);
+  const asker = named ?? codeOfAsker(answer.status, refusal);
   // The provider's upstream service can be busy as well, and its status is inside the provider's own refusal.
-  const isBusy = answer.status === 429 || told.status === 429;
+  const isBusy = answer.status === 429 || refusal.status === 429;
   const code = asker ?? (isBusy ? 'provider-rate-limited' : null);
-  const meaning = code === null ? meaningOf(told, byName, 'provider-refused') : { code };
-  return { ...meaning, charged: 'no', words: shownOf(told, answer) };
+  const meaning = code === null ? meaningOf(refusal, byName, 'provider-refused') : { code };
+  return { ...meaning, charged: 'no', words: shownOf(refusal, answer) };
 };
 
 /** A run with status done and no link: the value in its place gives the reason, or is not readable. */
 export const withoutResult = (
-  told: Told,
+  refusal: RefusalWords,
   answer: Answer,
   { byName, charged }: { readonly byName: CodesByName; readonly charged: Charged },
 ): { readonly kind: 'failed'; readonly why: Judgement } => ({
@@ -84,7 +84,7 @@ export const withoutResult = (
  * from the status.
  */
 export const judgeSentence = (answer: Answer): Judgement | null => {
-  const { words } = toldBy(answer);
+  const { words } = refusalWordsOf(answer);
   const known = answer.json === undefined || words === null ? null : codeOfSentence(words);
   return known === null || words === null ? null : { ...known, charged: 'unknown', words };
 };

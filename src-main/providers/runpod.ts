@@ -8,11 +8,11 @@ import type { Charged, PlainCode } from '#contract/errors.ts';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Answer } from '../net/http.ts';
-import { readRefusal, type Told } from '../net/refusal-words.ts';
+import { type RefusalWords, readRefusal } from '../net/refusal-words.ts';
 import { billedAmount } from './amount.ts';
 import { klingImage, klingOutput, klingPrompt, klingVideo } from './kling-limits.ts';
 import type { Judgement, Protocol, StatusReading } from './protocol.ts';
-import { type CodesByName, judgeRefusal, meaningOf, toldBy, withoutResult } from './refusal.ts';
+import { type CodesByName, judgeRefusal, meaningOf, refusalWordsOf, withoutResult } from './refusal.ts';
 import { resultLink } from './result-link.ts';
 
 const asOf = '2026-11-21';
@@ -114,9 +114,12 @@ const codeOfStatus = ({ status }: Told): PlainCode => {
 
 /** A 400 in the text means that the upstream service refused the request before anything ran. */
 const readFailed = (answer: Answer): StatusReading<RunpodTicket> => {
-  const told = toldBy(answer);
-  const meaning = meaningOf(told, noNames, codeOfStatus(told));
-  return { kind: 'failed', why: { ...meaning, charged: chargedOnFailure, words: told.words ?? answer.text } };
+  const refusal = refusalWordsOf(answer);
+  const meaning = meaningOf(refusal, noNames, codeOfStatus(refusal));
+  return {
+    kind: 'failed',
+    why: { ...meaning, charged: chargedOnFailure, words: refusal.words ?? answer.text },
+  };
 };
 
 /** Parses an output that is JSON in a string. */
@@ -130,7 +133,7 @@ const unwrapped = (output: unknown): unknown => {
 };
 
 /** Why there is no link: inside the output, or beside it. A single word is not a reason. */
-const toldInstead = (output: unknown, { error }: Job): Told => {
+const refusalInstead = (output: unknown, { error }: Job): RefusalWords => {
   const inside = readRefusal(output);
   const isSentence = inside.words !== null && (typeof output !== 'string' || /\s/.test(inside.words));
   return isSentence ? inside : readRefusal({ error });
@@ -143,7 +146,7 @@ const readCompleted = (job: Job, answer: Answer): StatusReading<RunpodTicket> =>
   if (url !== null)
     return { kind: 'done', url, expiresAt: null, billed: cost === undefined ? null : billedAmount(cost) };
   const charged = cost !== undefined && cost > 0 ? 'yes' : 'unknown';
-  return withoutResult(toldInstead(output, job), answer, { byName: noNames, charged });
+  return withoutResult(refusalInstead(output, job), answer, { byName: noNames, charged });
 };
 
 /** https://docs.runpod.io/serverless/endpoints/job-states */

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { invalidQuery } from './aimlapi-errors.ts';
-import type { Asked, Reply } from './server.ts';
+import type { ReceivedRequest, Reply } from './server.ts';
 
 /** One row of the usage log. */
 export type LogRow = {
@@ -58,12 +58,12 @@ const entryOf = (
 const modelsQuery = z.strictObject({ id: z.string().optional(), include: z.string().optional() });
 
 export const listModels = (url: URL): Reply => {
-  const asked = modelsQuery.safeParse(Object.fromEntries(url.searchParams));
-  if (!asked.success) return invalidQuery('unknown parameter');
-  const { id, include } = asked.data;
-  const wanted = id?.toLowerCase();
+  const parsed = modelsQuery.safeParse(Object.fromEntries(url.searchParams));
+  if (!parsed.success) return invalidQuery('unknown parameter');
+  const { id, include } = parsed.data;
+  const searchedId = id?.toLowerCase();
   const found = catalogue.filter(
-    (entry) => wanted === undefined || [entry.id, ...(entry.aliases ?? [])].includes(wanted),
+    (entry) => searchedId === undefined || [entry.id, ...(entry.aliases ?? [])].includes(searchedId),
   );
   return { status: 200, json: { object: 'list', data: found.map((entry) => entryOf(entry, include)) } };
 };
@@ -92,9 +92,9 @@ const logsQuery = z.union([
 ]);
 
 const listRows = (query: unknown, rows: readonly LogRow[]): Reply => {
-  const asked = logsQuery.safeParse(query);
-  if (!asked.success) return invalidQuery('Provide either period or both start and end');
-  const { limit, offset, startMs, endMs } = asked.data;
+  const parsed = logsQuery.safeParse(query);
+  if (!parsed.success) return invalidQuery('Provide either period or both start and end');
+  const { limit, offset, startMs, endMs } = parsed.data;
   const inWindow = rows.filter(({ createdAt }) => {
     const createdMs = Date.parse(createdAt);
     return createdMs >= startMs && createdMs <= endMs;
@@ -121,7 +121,7 @@ const listRows = (query: unknown, rows: readonly LogRow[]): Reply => {
 
 /** null: not a page of the account. */
 export const answerAccount = (
-  { method, url }: Pick<Asked, 'method' | 'url'>,
+  { method, url }: Pick<ReceivedRequest, 'method' | 'url'>,
   rows: readonly LogRow[],
 ): Reply | null => {
   const query = Object.fromEntries(url.searchParams);

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { invalidBody } from './aimlapi-errors.ts';
 import { type ReadFile, readDataUri, readLink } from './read-link.ts';
-import { type Asked, isJson, type Reply } from './server.ts';
+import { isJson, type ReceivedRequest, type Reply } from './server.ts';
 
 /** Unknown fields are refused: the real API may ignore some, and a typo would not be noticed. */
 const common = {
@@ -27,13 +27,13 @@ export type Input =
 const refused = (hint: string): Input => ({ kind: 'refused', reply: invalidBody(hint) });
 
 const read = (given: string, kind: 'image' | 'video'): Promise<ReadFile> | ReadFile => {
-  const wanted = { kind, maxBytes: kind === 'image' ? 10_000_000 : 100_000_000 };
-  return given.startsWith('data:') ? readDataUri(given, wanted) : readLink(given, wanted);
+  const expected = { kind, maxBytes: kind === 'image' ? 10_000_000 : 100_000_000 };
+  return given.startsWith('data:') ? readDataUri(given, expected) : readLink(given, expected);
 };
 
-export const readInput = async (asked: Asked): Promise<Input> => {
-  if (!isJson(asked)) return refused('Expected application/json');
-  const input = submitSchema.safeParse(asked.json);
+export const readInput = async (received: ReceivedRequest): Promise<Input> => {
+  if (!isJson(received)) return refused('Expected application/json');
+  const input = submitSchema.safeParse(received.json);
   if (!input.success) {
     const [issue] = input.error.issues;
     return refused(`${issue?.path.join('.') ?? 'body'}: ${issue?.message ?? 'invalid'}`);

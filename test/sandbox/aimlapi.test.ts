@@ -120,10 +120,10 @@ describe('the stand-in refuses', () => {
 
 test('queues, runs and completes a run, whose result needs no key', async () => {
   const id = await submitted();
-  const looks = [];
-  for (let look = 0; look < 3; look += 1)
-    looks.push(await (await get(`${path}?generation_id=${encodeURIComponent(id)}`)).json());
-  expect(looks).toEqual([
+  const polls = [];
+  for (let poll = 0; poll < 3; poll += 1)
+    polls.push(await (await get(`${path}?generation_id=${encodeURIComponent(id)}`)).json());
+  expect(polls).toEqual([
     { id, status: 'queued' },
     { id, status: 'generating', video: null, error: null },
     {
@@ -134,7 +134,7 @@ test('queues, runs and completes a run, whose result needs no key', async () => 
       meta: { usage: { credits_used: 2_912_000, usd_spent: 1.456 } },
     },
   ]);
-  const { video } = looks[2] as { video: { url: string } };
+  const { video } = polls[2] as { video: { url: string } };
   expect(Buffer.from(await (await fetch(video.url)).arrayBuffer())).toEqual(videoFile);
 });
 

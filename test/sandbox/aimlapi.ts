@@ -22,7 +22,7 @@ import {
   unknownSentence,
 } from './faults.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import type { Asked, Handler, Logged, Reply } from './server.ts';
+import type { Handler, Logged, ReceivedRequest, Reply } from './server.ts';
 import { openStandIn } from './stand-in.ts';
 
 export const sandboxAimlapiKey = 'sandbox-aimlapi-key';
@@ -56,7 +56,7 @@ const failures: Partial<Record<Faults['outcome'], unknown>> = {
 const usage = { meta: { usage: { credits_used: 2_912_000, usd_spent: 1.456 } } };
 
 /** An invalid id is dropped silently. */
-const clientRequestIdOf = ({ headers }: Asked): string | null => {
+const clientRequestIdOf = ({ headers }: ReceivedRequest): string | null => {
   const given = String(headers['x-client-request-id'] ?? '');
   return /^[\w.:-]{1,128}$/.test(given) ? given : null;
 };
@@ -68,13 +68,13 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
   const rows: LogRow[] = [];
   const files: CdnFiles = new Map();
 
-  const accept = async (asked: Asked): Promise<Reply> => {
-    const input = await readInput(asked);
+  const accept = async (received: ReceivedRequest): Promise<Reply> => {
+    const input = await readInput(received);
     if (input.kind === 'refused') return input.reply;
     const file = randomUUID();
     // The longest known form of an id, which must be percent-encoded in a query.
     const id = `${file}:${input.model}`;
-    const clientRequestId = clientRequestIdOf(asked);
+    const clientRequestId = clientRequestIdOf(received);
     jobs.set(id, { id, file, polls: 0, video: request.resultBytes ?? input.video });
     rows.push({ model: input.model, inferenceId: id, clientRequestId, createdAt: new Date().toISOString() });
     return {
@@ -87,12 +87,12 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     };
   };
 
-  const submit = async (asked: Asked): Promise<Reply> => {
+  const submit = async (received: ReceivedRequest): Promise<Reply> => {
     const refusal = refusals[nextSubmit(faults)];
     if (refusal !== undefined) return refusal;
     if (faults.submit === 'redirected')
-      return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };
-    const accepted = await accept(asked);
+      return { status: 307, headers: { location: `${standIn.cdnOrigin}${received.url.pathname}` }, json: {} };
+    const accepted = await accept(received);
     if (faults.submit === 'dropped-after-accepting') return 'drop';
     return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
   };
@@ -131,7 +131,7 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
       : result(job);
   };
 
-  const look = ({ url }: Asked): Reply => {
+  const readStatus = ({ url }: ReceivedRequest): Reply => {
     const [name, id] = [...url.searchParams][0] ?? [];
     if (name !== 'generation_id' || id === undefined || url.search !== `?${name}=${encodeURIComponent(id)}`)
       return invalidQuery('Expected generation_id, percent-encoded');
@@ -139,12 +139,12 @@ export const startAimlapiSandbox = async (request: SandboxRequest = {}): Promise
     return job === undefined ? problem(404, 'Inference not found') : status(job);
   };
 
-  const handle: Handler = (asked) => {
-    if (asked.url.pathname === '/v1/models' && asked.method === 'GET') return listModels(asked.url);
-    if (asked.headers.authorization !== `Bearer ${sandboxAimlapiKey}`) return unauthorized;
-    if (asked.url.pathname !== generations) return answerAccount(asked, rows) ?? notFound;
-    if (asked.method === 'POST') return submit(asked);
-    return asked.method === 'GET' ? look(asked) : notFound;
+  const handle: Handler = (received) => {
+    if (received.url.pathname === '/v1/models' && received.method === 'GET') return listModels(received.url);
+    if (received.headers.authorization !== `Bearer ${sandboxAimlapiKey}`) return unauthorized;
+    if (received.url.pathname !== generations) return answerAccount(received, rows) ?? notFound;
+    if (received.method === 'POST') return submit(received);
+    return received.method === 'GET' ? readStatus(received) : notFound;
   };
 
   const standIn = await openStandIn({

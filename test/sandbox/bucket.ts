@@ -4,7 +4,7 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type SignedRequest, signatureOf } from './aws-signature.ts';
-import { type Asked, type Logged, type Reply, startServer } from './server.ts';
+import { type Logged, type ReceivedRequest, type Reply, startServer } from './server.ts';
 
 /** Configured faults. Counts decrease with each use. */
 export type BucketFaults = {
@@ -54,34 +54,35 @@ const error = (status: number, code: string, message: string, more = ''): Reply 
 });
 const empty = (status: number): Reply => ({ status, bytes: Buffer.alloc(0) });
 
-const textHeaders = (asked: Asked): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(asked.headers).map(([name, value]) => [name, String(value ?? '')]));
+const textHeaders = (received: ReceivedRequest): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(received.headers).map(([name, value]) => [name, String(value ?? '')]));
 
 const timeOf = (stamp: string): number =>
   Date.parse(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
 /** Credential, signed headers and signature of either form, unverified; null: none, or malformed. */
-const readAuth = (asked: Asked): Auth | null => {
-  const headers = textHeaders(asked);
-  const { searchParams } = asked.url;
+const readAuth = (received: ReceivedRequest): Auth | null => {
+  const headers = textHeaders(received);
+  const { searchParams } = received.url;
   const isLink = searchParams.has('X-Amz-Algorithm');
   const header = /^AWS4-HMAC-SHA256 Credential=(\S+), SignedHeaders=(\S+), Signature=([0-9a-f]{64})$/;
   const found = header.exec(headers.authorization ?? '');
   const [credential, signed, signature] = isLink
     ? ['Credential', 'SignedHeaders', 'Signature'].map((name) => searchParams.get(`X-Amz-${name}`))
     : [found?.[1], found?.[2], found?.[3]];
-  const [id, day, saidRegion, service, end] = credential?.split('/') ?? [];
+  const [id, day, signedRegion, service, end] = credential?.split('/') ?? [];
   const stamp = (isLink ? searchParams.get('X-Amz-Date') : headers['x-amz-date']) ?? '';
-  if (!id || !saidRegion || !signed || !signature || service !== 's3' || end !== 'aws4_request') return null;
+  if (!id || !signedRegion || !signed || !signature || service !== 's3' || end !== 'aws4_request')
+    return null;
   if (day !== stamp.slice(0, 8) || Number.isNaN(timeOf(stamp))) return null;
   return {
-    method: asked.method,
-    url: asked.url,
+    method: received.method,
+    url: received.url,
     headers,
     signedHeaders: signed.split(';'),
     payloadHash: isLink ? 'UNSIGNED-PAYLOAD' : (headers['x-amz-content-sha256'] ?? ''),
     stamp,
-    region: saidRegion,
+    region: signedRegion,
     accessKeyId: id,
     signature,
   };
@@ -114,9 +115,9 @@ export const startBucket = async (
     return true;
   };
 
-  const judgeLinkTime = (asked: Asked, madeAt: number): Reply | null => {
+  const judgeLinkTime = (received: ReceivedRequest, madeAt: number): Reply | null => {
     if (faults.areLinksRefused) return error(403, 'AccessDenied', 'Access Denied');
-    const keptSec = Number(asked.url.searchParams.get('X-Amz-Expires') ?? Number.NaN);
+    const keptSec = Number(received.url.searchParams.get('X-Amz-Expires') ?? Number.NaN);
     if (!Number.isInteger(keptSec) || keptSec < 1 || keptSec > faults.maxLinkSec)
       return error(
         400,
@@ -128,8 +129,8 @@ export const startBucket = async (
   };
 
   /** null: the request is allowed. */
-  const refuse = (asked: Asked): Reply | null => {
-    const auth = readAuth(asked);
+  const refuse = (received: ReceivedRequest): Reply | null => {
+    const auth = readAuth(received);
     if (auth === null) return error(403, 'AccessDenied', 'Access Denied');
     if (auth.accessKeyId !== accessKeyId)
       return error(403, 'InvalidAccessKeyId', 'The access key id does not exist in our records.');
@@ -151,7 +152,7 @@ export const startBucket = async (
         'The request signature we calculated does not match the signature you provided.',
       );
     const madeAt = timeOf(auth.stamp);
-    if (asked.url.searchParams.has('X-Amz-Algorithm')) return judgeLinkTime(asked, madeAt);
+    if (received.url.searchParams.has('X-Amz-Algorithm')) return judgeLinkTime(received, madeAt);
     return Math.abs(now().getTime() - madeAt) > skewMs
       ? error(
           403,
@@ -162,27 +163,27 @@ export const startBucket = async (
       : null;
   };
 
-  const put = (asked: Asked, name: string): Reply => {
-    if (asked.headers['content-length'] === undefined)
+  const put = (received: ReceivedRequest, name: string): Reply => {
+    if (received.headers['content-length'] === undefined)
       return error(411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
     if (takeOne('droppedPuts')) return 'drop';
     if (takeOne('failingPuts')) return error(503, 'SlowDown', 'Please reduce your request rate.');
-    const said = String(asked.headers['x-amz-content-sha256']);
-    const isOther = said !== createHash('sha256').update(asked.body).digest('hex');
-    if (said !== 'UNSIGNED-PAYLOAD' && isOther)
+    const statedHash = String(received.headers['x-amz-content-sha256']);
+    const isOther = statedHash !== createHash('sha256').update(received.body).digest('hex');
+    if (statedHash !== 'UNSIGNED-PAYLOAD' && isOther)
       return error(
         400,
         'XAmzContentSHA256Mismatch',
         'The provided x-amz-content-sha256 header does not match what was computed.',
       );
-    const bytes = faults.isGarbling ? Buffer.alloc(asked.body.length, '?') : asked.body;
-    objects.set(name, { contentType: asked.headers['content-type'] ?? 'binary/octet-stream', bytes });
+    const bytes = faults.isGarbling ? Buffer.alloc(received.body.length, '?') : received.body;
+    objects.set(name, { contentType: received.headers['content-type'] ?? 'binary/octet-stream', bytes });
     return empty(200);
   };
 
-  const get = (asked: Asked, { bytes, contentType }: Stored): Reply => {
+  const get = (received: ReceivedRequest, { bytes, contentType }: Stored): Reply => {
     const headers = { 'content-type': contentType };
-    const range = /^bytes=(\d+)-(\d+)$/.exec(asked.headers.range ?? '');
+    const range = /^bytes=(\d+)-(\d+)$/.exec(received.headers.range ?? '');
     if (range === null) return { status: 200, headers, bytes };
     const part = bytes.subarray(Number(range[1]), Number(range[2]) + 1);
     const contentRange = `bytes ${range[1]}-${Number(range[1]) + part.length - 1}/${bytes.length}`;
@@ -200,17 +201,17 @@ export const startBucket = async (
     name: 'bucket',
     log,
     ...(request.port === undefined ? {} : { port: request.port }),
-    handle: (asked) => {
-      const refused = refuse(asked);
+    handle: (received) => {
+      const refused = refuse(received);
       if (refused !== null) return refused;
-      const [, given, ...rest] = decodeURIComponent(asked.url.pathname).split('/');
+      const [, given, ...rest] = decodeURIComponent(received.url.pathname).split('/');
       const name = rest.join('/');
       if (given !== bucket) return error(404, 'NoSuchBucket', 'The specified bucket does not exist');
-      if (asked.method === 'PUT') return put(asked, name);
-      if (asked.method === 'DELETE') return remove(name);
+      if (received.method === 'PUT') return put(received, name);
+      if (received.method === 'DELETE') return remove(name);
       const stored = objects.get(name);
-      if (asked.method !== 'GET') return error(405, 'MethodNotAllowed', 'The method is not allowed.');
-      return stored ? get(asked, stored) : error(404, 'NoSuchKey', 'The specified key does not exist.');
+      if (received.method !== 'GET') return error(405, 'MethodNotAllowed', 'The method is not allowed.');
+      return stored ? get(received, stored) : error(404, 'NoSuchKey', 'The specified key does not exist.');
     },
   });
 

@@ -1,7 +1,7 @@
 /** A stand-in for a CDN: accepts uploads at signed addresses and serves its files with ranges. */
 import { createHash } from 'node:crypto';
 import { type Faults, takeOne } from './faults.ts';
-import type { Asked, Handler, Reply } from './server.ts';
+import type { Handler, ReceivedRequest, Reply } from './server.ts';
 
 export type Stored = { readonly contentType: string; bytes: Buffer | null };
 
@@ -16,19 +16,22 @@ export const createCdn = (deps: {
 }): Handler => {
   const { faults, files } = deps;
 
-  const receive = (asked: Asked, stored: Stored): Reply => {
+  const receive = (received: ReceivedRequest, stored: Stored): Reply => {
     // The upload address contains its own authorization; a key in the request would be a leak.
-    if (asked.headers.authorization !== undefined || asked.url.searchParams.get('signature') !== 's3cret')
+    if (
+      received.headers.authorization !== undefined ||
+      received.url.searchParams.get('signature') !== 's3cret'
+    )
       return { status: 403, json: { detail: 'Forbidden' } };
-    if (asked.headers['content-length'] === undefined)
+    if (received.headers['content-length'] === undefined)
       return { status: 411, json: { detail: 'Length Required' } };
-    if (asked.headers['content-type'] !== stored.contentType)
+    if (received.headers['content-type'] !== stored.contentType)
       return { status: 400, json: { detail: 'content type' } };
     if (takeOne(faults, 'droppedPuts')) return 'drop';
     if (takeOne(faults, 'putRateLimits')) return { status: 429, headers: { 'retry-after': '7' }, json: {} };
     if (takeOne(faults, 'failingPuts')) return { status: 503, json: {} };
     if (takeOne(faults, 'refusedPuts')) return { status: 403, json: { detail: 'Signature expired' } };
-    stored.bytes = asked.body;
+    stored.bytes = received.body;
     return { status: 200, json: {} };
   };
 
@@ -56,15 +59,15 @@ export const createCdn = (deps: {
 
   let served = 0;
   /** A host that breaks every connection off; the file is completed only by range requests. */
-  const serveInPieces = (asked: Asked, whole: Buffer, contentType: string): Reply => {
+  const serveInPieces = (received: ReceivedRequest, whole: Buffer, contentType: string): Reply => {
     served += 1;
     const etags: Partial<Record<Faults['downloads'], string>> = {
       'weak-etag': 'W/"same"',
       'new-etag-each-time': `"${served}"`,
     };
     const etag = etags[faults.downloads];
-    const isSame = [undefined, etag].includes(asked.headers['if-range']?.toString());
-    const range = isSame ? /^bytes=(\d+)-$/.exec(asked.headers.range ?? '') : null;
+    const isSame = [undefined, etag].includes(received.headers['if-range']?.toString());
+    const range = isSame ? /^bytes=(\d+)-$/.exec(received.headers.range ?? '') : null;
     const from = Number(range?.[1] ?? 0);
     const bytes = whole.subarray(from);
     const quarter = Math.ceil(whole.length / 4);
@@ -79,16 +82,16 @@ export const createCdn = (deps: {
     };
   };
 
-  const serve = (asked: Asked, whole: Buffer, contentType: string): Reply => {
-    const isResult = asked.url.pathname.includes('/result-');
+  const serve = (received: ReceivedRequest, whole: Buffer, contentType: string): Reply => {
+    const isResult = received.url.pathname.includes('/result-');
     if (isResult && takeOne(faults, 'missingDownloads')) return notFound;
     if (isResult && takeOne(faults, 'unreadyDownloads')) return notReady();
-    if (isResult && faults.downloads !== 'usual') return serveInPieces(asked, whole, contentType);
+    if (isResult && faults.downloads !== 'usual') return serveInPieces(received, whole, contentType);
     if (isResult && takeOne(faults, 'redirectedDownloads'))
-      return { status: 302, headers: { location: `${asked.url.pathname}?again` }, json: {} };
+      return { status: 302, headers: { location: `${received.url.pathname}?again` }, json: {} };
     const etag = `"${createHash('sha256').update(whole).digest('hex').slice(0, 16)}"`;
-    const isSameFile = ['undefined', etag].includes(String(asked.headers['if-range']));
-    const range = isSameFile ? /^bytes=(\d+)-$/.exec(asked.headers.range ?? '') : null;
+    const isSameFile = ['undefined', etag].includes(String(received.headers['if-range']));
+    const range = isSameFile ? /^bytes=(\d+)-$/.exec(received.headers.range ?? '') : null;
     const from = Number(range?.[1] ?? 0);
     const headers = { 'content-type': contentType, 'accept-ranges': 'bytes', etag };
     if (range && from >= whole.length)
@@ -100,11 +103,11 @@ export const createCdn = (deps: {
     return { status: 206, headers: { ...headers, 'content-range': contentRange }, bytes, ...cut };
   };
 
-  return (asked) => {
-    const stored = files.get(asked.url.pathname.slice('/files/'.length));
+  return (received) => {
+    const stored = files.get(received.url.pathname.slice('/files/'.length));
     if (!stored) return notFound;
-    if (asked.method === 'PUT') return receive(asked, stored);
-    if (asked.method !== 'GET') return { status: 405, json: { detail: 'Method Not Allowed' } };
-    return stored.bytes === null ? notFound : serve(asked, stored.bytes, stored.contentType);
+    if (received.method === 'PUT') return receive(received, stored);
+    if (received.method !== 'GET') return { status: 405, json: { detail: 'Method Not Allowed' } };
+    return stored.bytes === null ? notFound : serve(received, stored.bytes, stored.contentType);
   };
 };

@@ -16,9 +16,9 @@ export const startControl = (deps: {
     if (url.pathname !== '/__control') return { status: 404, json: { error: 'unknown path' } };
     if (method === 'GET') return { status: 200, json: faults };
     if (method !== 'POST') return { status: 405, json: { error: 'GET or POST' } };
-    const wanted = faultsSchema.partial().safeParse(json);
-    if (!wanted.success) return { status: 400, json: { error: wanted.error.issues } };
-    Object.assign(faults, wanted.data);
+    const parsed = faultsSchema.partial().safeParse(json);
+    if (!parsed.success) return { status: 400, json: { error: parsed.error.issues } };
+    Object.assign(faults, parsed.data);
     return { status: 200, json: faults };
   };
   // Its own requests are not part of the provider's log.

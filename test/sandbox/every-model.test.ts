@@ -84,8 +84,8 @@ const rows: readonly Row[] = [
 
 const takesNegative = (modelId: string) => /^(novita|runpod)\//.test(modelId);
 /** Bodies of the requests with this path. */
-const submitsTo = (asked: readonly Logged[], path: string) =>
-  asked.filter((one) => one.method === 'POST' && one.path === path).map(({ body }) => body);
+const submitsTo = (requests: readonly Logged[], path: string) =>
+  requests.filter((one) => one.method === 'POST' && one.path === path).map(({ body }) => body);
 
 const providerOf = ([modelId]: Row) => modelId.split('/')[0];
 /**
@@ -98,14 +98,14 @@ const attempts = rows.filter(
 
 test.each(attempts)('%s', async (modelId, path, body) => {
   for (const { faults } of Object.values(sandboxes.of)) Object.assign(faults, noFaults);
-  const { job, item, asked } = await runAgainst(sandboxes, {
+  const { job, item, requests } = await runAgainst(sandboxes, {
     modelId,
     prompt,
     negativePrompt: takesNegative(modelId) ? negative : '',
     keepAudio: false,
   });
   expect(job.state.kind).toBe('done');
-  expect(submitsTo(asked, path)).toEqual([body]);
+  expect(submitsTo(requests, path)).toEqual([body]);
   expect(item).toMatchObject({
     choices: { modelId },
     result: { facts: { kind: 'video' } },
@@ -117,8 +117,8 @@ test.each(attempts)('%s', async (modelId, path, body) => {
   });
   // Each key was sent to its own provider only: the storage is fal's, links are read without a key.
   const provider = modelId.split('/')[0];
-  for (const { server, authorization } of asked) if (server === 'cdn') expect(authorization).toBeNull();
-  const keys = new Set(asked.map(({ authorization }) => authorization).filter((key) => key !== null));
+  for (const { server, authorization } of requests) if (server === 'cdn') expect(authorization).toBeNull();
+  const keys = new Set(requests.map(({ authorization }) => authorization).filter((key) => key !== null));
   expect(keys.size).toBe(provider === 'fal' ? 1 : 2);
 });
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { notFound, type Stored } from './cdn.ts';
 import { type Faults, takeOne } from './faults.ts';
-import { type Asked, type Handler, isJson, type Reply } from './server.ts';
+import { type Handler, isJson, type ReceivedRequest, type Reply } from './server.ts';
 
 const initiateSchema = z.strictObject({ content_type: z.string(), file_name: z.string() });
 /** Optional; must be valid where present. */
@@ -23,7 +23,7 @@ export const createRest = (deps: {
   readonly files: Map<string, Stored>;
   readonly cdnOrigin: string;
   /** null: the key is valid. */
-  readonly refuseKey: (asked: Asked) => Reply | null;
+  readonly refuseKey: (received: ReceivedRequest) => Reply | null;
 }): Handler => {
   const { faults, files, cdnOrigin } = deps;
 
@@ -37,9 +37,9 @@ export const createRest = (deps: {
     },
   };
 
-  const initiate = (asked: Asked): Reply => {
-    const input = initiateSchema.safeParse(asked.json);
-    const lifecycle = asked.headers['x-fal-object-lifecycle'];
+  const initiate = (received: ReceivedRequest): Reply => {
+    const input = initiateSchema.safeParse(received.json);
+    const lifecycle = received.headers['x-fal-object-lifecycle'];
     if (!input.success || (lifecycle !== undefined && !isSensible(String(lifecycle))))
       return { status: 422, json: { detail: 'Invalid input' } };
     if (takeOne(faults, 'uploadRateLimits'))
@@ -56,15 +56,15 @@ export const createRest = (deps: {
     };
   };
 
-  return (asked) => {
-    const { pathname, searchParams } = asked.url;
+  return (received) => {
+    const { pathname, searchParams } = received.url;
     if (!['/storage/auth/token', '/storage/upload/initiate'].includes(pathname)) return notFound;
-    if (asked.method !== 'POST') return { status: 405, json: { detail: 'Method Not Allowed' } };
-    const refused = deps.refuseKey(asked);
+    if (received.method !== 'POST') return { status: 405, json: { detail: 'Method Not Allowed' } };
+    const refused = deps.refuseKey(received);
     if (refused) return refused;
     if (searchParams.get('storage_type') !== 'fal-cdn-v3')
       return { status: 400, json: { detail: 'storage_type' } };
-    if (!isJson(asked)) return { status: 415, json: { detail: 'Unsupported Media Type' } };
-    return pathname === '/storage/auth/token' ? token : initiate(asked);
+    if (!isJson(received)) return { status: 415, json: { detail: 'Unsupported Media Type' } };
+    return pathname === '/storage/auth/token' ? token : initiate(received);
   };
 };

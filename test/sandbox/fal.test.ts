@@ -133,8 +133,8 @@ test('accepts an image inside the request', async () => {
 
 test('returns the prices of the requested models that it knows', async () => {
   const api = String(sandbox.environment.UNDERSTUDY_FAL_API_URL);
-  const asked = `endpoint_id=${encodeURIComponent(path.slice(1))}&endpoint_id=fal-ai%2Fother`;
-  const answer = await fetch(`${api}/v1/models/pricing?${asked}`, { headers: key });
+  const query = `endpoint_id=${encodeURIComponent(path.slice(1))}&endpoint_id=fal-ai%2Fother`;
+  const answer = await fetch(`${api}/v1/models/pricing?${query}`, { headers: key });
   expect(await answer.json()).toEqual({
     prices: [{ endpoint_id: path.slice(1), unit_price: 0.095, unit: 'seconds', currency: 'USD' }],
     has_more: false,
@@ -157,7 +157,7 @@ test('answers 202 for a job until it is done, then 200, and its result supports 
   const submitted = await post(`${queue()}${path}`, await input());
   const { status_url, response_url } = (await submitted.json()) as Record<string, string>;
   const statuses = [];
-  for (let look = 0; look < 5; look += 1)
+  for (let poll = 0; poll < 5; poll += 1)
     statuses.push((await fetch(String(status_url), { headers: key })).status);
   expect(statuses).toEqual([202, 202, 202, 202, 200]);
   const result = await fetch(String(response_url), { headers: key });

@@ -15,7 +15,14 @@ import {
 } from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import { type Asked, type Handler, isJson, type Logged, type Reply, startServer } from './server.ts';
+import {
+  type Handler,
+  isJson,
+  type Logged,
+  type ReceivedRequest,
+  type Reply,
+  startServer,
+} from './server.ts';
 
 export const sandboxKey = 'sandbox-key-id:sandbox-key-secret';
 
@@ -55,22 +62,22 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
   const log: Logged[] = [];
   const jobs = new Map<string, Job>();
   const files = new Map<string, Stored>();
-  const refuseKey = (asked: Asked): Reply | null =>
-    asked.headers.authorization === `Key ${sandboxKey}` ? null : unauthorized;
+  const refuseKey = (received: ReceivedRequest): Reply | null =>
+    received.headers.authorization === `Key ${sandboxKey}` ? null : unauthorized;
 
   /** Small images may be inside the request. */
   const readImage = (given: string) => {
-    const wanted = { kind: 'image', maxBytes: 10_000_000 } as const;
-    return given.startsWith('data:') ? readDataUri(given, wanted) : readLink(given, wanted);
+    const expected = { kind: 'image', maxBytes: 10_000_000 } as const;
+    return given.startsWith('data:') ? readDataUri(given, expected) : readLink(given, expected);
   };
   const unread = (field: string, kind: 'unreadable' | 'wrong-type' | 'too-large'): Reply =>
     kind === 'too-large'
       ? problem(field, 'file_too_large', 'The file is too large.')
       : problem(field, 'file_download_error', 'Failed to download the file.');
 
-  const accept = async (asked: Asked): Promise<Reply> => {
-    if (!isJson(asked)) return { status: 415, json: { detail: 'Unsupported Media Type' } };
-    const input = submitSchema.safeParse(asked.json);
+  const accept = async (received: ReceivedRequest): Promise<Reply> => {
+    if (!isJson(received)) return { status: 415, json: { detail: 'Unsupported Media Type' } };
+    const input = submitSchema.safeParse(received.json);
     if (!input.success) {
       const [issue] = input.error.issues;
       return problem(String(issue?.path[0] ?? 'body'), 'value_error', issue?.message ?? 'invalid');
@@ -97,7 +104,7 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
     };
   };
 
-  const submit = async (asked: Asked): Promise<Reply> => {
+  const submit = async (received: ReceivedRequest): Promise<Reply> => {
     switch (nextSubmit(faults)) {
       case 'unauthorized':
         return unauthorized;
@@ -126,17 +133,17 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
       case 'server-error':
         return { status: 500, json: { detail: 'Internal error', error_type: 'internal_error' } };
       case 'malformed':
-        await accept(asked);
+        await accept(received);
         return { status: 200, json: 'accepted, I think' };
       case 'dropped-after-accepting':
-        await accept(asked);
+        await accept(received);
         return 'drop';
       case 'redirected':
-        return { status: 307, headers: { location: `${cdn.origin}${asked.url.pathname}` }, json: {} };
+        return { status: 307, headers: { location: `${cdn.origin}${received.url.pathname}` }, json: {} };
       case 'dropped-before-reading':
       case 'foreign-links':
       case 'none':
-        return accept(asked);
+        return accept(received);
     }
   };
 
@@ -231,30 +238,30 @@ export const startFalSandbox = async (request: SandboxRequest = {}): Promise<San
     }
   };
 
-  const queueHandler: Handler = (asked) => {
-    const refused = refuseKey(asked);
+  const queueHandler: Handler = (received) => {
+    const refused = refuseKey(received);
     if (refused) return refused;
-    const path = asked.url.pathname;
+    const path = received.url.pathname;
     if (endpoints.includes(path))
-      return asked.method === 'POST'
-        ? submit(asked)
+      return received.method === 'POST'
+        ? submit(received)
         : { status: 405, json: { detail: 'Method Not Allowed' } };
     const found = /^\/fal-ai\/kling-video\/requests\/([\w-]+)(\/status|\/cancel)?$/.exec(path);
     const job = jobs.get(found?.[1] ?? '');
     if (!found || !job) return notFound;
-    if (found[2] === '/status' && asked.method === 'GET') return status(job);
-    if (found[2] === '/cancel' && asked.method === 'PUT') return cancel(job);
-    return found[2] === undefined && asked.method === 'GET'
+    if (found[2] === '/status' && received.method === 'GET') return status(job);
+    if (found[2] === '/cancel' && received.method === 'PUT') return cancel(job);
+    return found[2] === undefined && received.method === 'GET'
       ? result(job)
       : { status: 405, json: { detail: 'Method Not Allowed' } };
   };
 
   /** https://api.fal.ai/v1/models/pricing: with the key, one entry for each requested endpoint. */
-  const apiHandler: Handler = (asked) => {
-    const refused = refuseKey(asked);
+  const apiHandler: Handler = (received) => {
+    const refused = refuseKey(received);
     if (refused) return refused;
-    const { pathname, searchParams } = asked.url;
-    if (asked.method !== 'GET' || pathname !== '/v1/models/pricing') return notFound;
+    const { pathname, searchParams } = received.url;
+    if (received.method !== 'GET' || pathname !== '/v1/models/pricing') return notFound;
     const asking = searchParams.getAll('endpoint_id').filter((id) => endpoints.includes(`/${id}`));
     const prices = asking.map((endpoint_id) => ({
       endpoint_id,

@@ -51,14 +51,14 @@ export const runFault = async (request: {
   Object.assign(sandboxes.of[fault.atStorage ? 'fal' : model.provider].faults, fault.faults);
   const submitsBefore = all.reduce((sum, sandbox) => sum + sandbox.submits(), 0);
   const dead = fault.isDead ? { [submitVariable[model.provider]]: await deadEnd() } : {};
-  const { job, asked } = await runAgainst(sandboxes, { modelId: model.id }, dead);
+  const { job, requests } = await runAgainst(sandboxes, { modelId: model.id }, dead);
   const error = 'error' in job.state ? job.state.error : null;
   const row = {
     state: job.state.kind,
     code: error?.code ?? '-',
     charged: error?.charged ?? '-',
     submits: all.reduce((sum, sandbox) => sum + sandbox.submits(), 0) - submitsBefore,
-    uploadBytes: asked
+    uploadBytes: requests
       .filter(({ method, server }) => method === 'PUT' && server === 'cdn')
       .reduce((sum, { bodyBytes }) => sum + bodyBytes, 0),
   };

@@ -1,7 +1,7 @@
 /** Validates a run in the stand-in for Novita: the fields of the two model pages, and files that it reads. */
 import { z } from 'zod';
 import { type ReadFile, readDataUri, readLink } from './read-link.ts';
-import type { Asked, Reply } from './server.ts';
+import type { ReceivedRequest, Reply } from './server.ts';
 
 /** Novita's own names and statuses, https://novita.ai/docs/api-reference/basic-error-code */
 const statuses = {
@@ -44,9 +44,9 @@ const maxBytes = 10_000_000;
 
 /** A link, or base64 without a prefix; readDataUri decodes it, and the first bytes distinguish JPEG from PNG. */
 const readImage = (given: string): ReadFile | Promise<ReadFile> => {
-  const wanted = { kind: 'image', maxBytes } as const;
-  if (/^https?:/.test(given)) return readLink(given, wanted);
-  return readDataUri(`data:image/any;base64,${given}`, wanted);
+  const expected = { kind: 'image', maxBytes } as const;
+  if (/^https?:/.test(given)) return readLink(given, expected);
+  return readDataUri(`data:image/any;base64,${given}`, expected);
 };
 
 const unreadImage = (kind: Exclude<ReadFile['kind'], 'read'>): Reply =>
@@ -60,7 +60,7 @@ export type Input =
 
 const refused = (reply: Reply): Input => ({ kind: 'refused', reply });
 
-export const readInput = async ({ url, json }: Asked): Promise<Input> => {
+export const readInput = async ({ url, json }: ReceivedRequest): Promise<Input> => {
   const schema = url.pathname.includes('/kling-v3.0-') ? v3Schema : v26Schema;
   const input = schema.safeParse(json);
   if (!input.success) {

@@ -42,7 +42,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = { .
 const get = (path: string, headers: Record<string, string> = { ...key, ...json }) =>
   fetch(`${api()}${path}`, { headers });
 /** `400 INVALID_REQUEST_BODY` */
-const told = async (answer: Promise<Response>) => {
+const errorText = async (answer: Promise<Response>) => {
   const response = await answer;
   const { reason } = (await response.json()) as { reason?: string };
   return reason === undefined ? `${response.status}` : `${response.status} ${reason}`;
@@ -61,7 +61,7 @@ describe('the stand-in for Novita refuses', () => {
         get('/openapi/v1/billing/balance/detail', { ...json, authorization: 'Bearer wrong' }),
         get('/v3/async/task-result?task_id=nobody'),
         get('/v3/async/task-result?id=nobody'),
-      ].map(told),
+      ].map(errorText),
     );
     expect(answers).toEqual([
       '404 API_NOT_FOUND',
@@ -99,7 +99,7 @@ describe('the stand-in for Novita refuses', () => {
       'INVALID_IMAGE_FORMAT',
     ],
   ])('%s', async (_what, change, reason) => {
-    expect(await told(post(v26, { ...input(), ...change }))).toBe(`400 ${reason}`);
+    expect(await errorText(post(v26, { ...input(), ...change }))).toBe(`400 ${reason}`);
     expect(sandbox.jobIds()).toEqual([]);
   });
 
@@ -112,7 +112,7 @@ describe('the stand-in for Novita refuses', () => {
       { image: link('b.mp4') },
       { image: link('large.jpg') },
     ];
-    const answers = await Promise.all(links.map((change) => told(post(v26, { ...input(), ...change }))));
+    const answers = await Promise.all(links.map((change) => errorText(post(v26, { ...input(), ...change }))));
     expect(answers).toEqual([
       '400 INVALID_REQUEST_BODY',
       '400 INVALID_REQUEST_BODY',
@@ -126,7 +126,7 @@ describe('the stand-in for Novita refuses', () => {
   test('v3.0 without one of its two model names', async () => {
     const answers = await Promise.all(
       [undefined, 'kling-v3', 'kling-v3-0-std', 'kling-v3-0-pro'].map((model_name) =>
-        told(post(v3, { ...input(), model_name })),
+        errorText(post(v3, { ...input(), model_name })),
       ),
     );
     expect(answers).toEqual(['400 INVALID_REQUEST_BODY', '400 INVALID_REQUEST_BODY', '200', '200']);
@@ -134,14 +134,14 @@ describe('the stand-in for Novita refuses', () => {
 });
 
 test('accepts an image as plain base64', async () => {
-  expect(await told(post(v26, { ...input(), image: jpeg.toString('base64') }))).toBe('200');
+  expect(await errorText(post(v26, { ...input(), image: jpeg.toString('base64') }))).toBe('200');
 });
 
 test('sets faults and reads the log from another process', async () => {
   const control = `${sandbox.controlOrigin}/__control`;
   const set = { method: 'POST', headers: json, body: '{"submit":"no-credit"}' };
   expect((await fetch(control, set)).status).toBe(200);
-  expect(await told(post(v26, input()))).toBe('400 BILLING_BALANCE_NOT_ENOUGH');
+  expect(await errorText(post(v26, input()))).toBe('400 BILLING_BALANCE_NOT_ENOUGH');
   expect(await (await fetch(`${sandbox.controlOrigin}/__log`)).json()).toMatchObject([
     { server: 'novita', method: 'POST', path: v26, body: input() },
   ]);
@@ -149,14 +149,14 @@ test('sets faults and reads the log from another process', async () => {
 
 test('queues, runs and completes a task, with a new link that is valid for an hour in each status', async () => {
   const { task_id } = (await (await post(v26, input())).json()) as { task_id: string };
-  type Look = {
+  type Poll = {
     readonly task: { readonly status: string };
     readonly videos: { readonly video_url: string }[];
   };
-  const looks: Look[] = [];
-  for (let look = 0; look < 6; look += 1)
-    looks.push((await (await get(`/v3/async/task-result?task_id=${task_id}`)).json()) as Look);
-  expect(looks.map(({ task }) => task.status)).toEqual([
+  const polls: Poll[] = [];
+  for (let poll = 0; poll < 6; poll += 1)
+    polls.push((await (await get(`/v3/async/task-result?task_id=${task_id}`)).json()) as Poll);
+  expect(polls.map(({ task }) => task.status)).toEqual([
     'TASK_STATUS_QUEUED',
     'TASK_STATUS_QUEUED',
     'TASK_STATUS_PROCESSING',
@@ -164,7 +164,7 @@ test('queues, runs and completes a task, with a new link that is valid for an ho
     'TASK_STATUS_SUCCEED',
     'TASK_STATUS_SUCCEED',
   ]);
-  const links = looks.flatMap(({ videos }) => videos.map(({ video_url }) => video_url));
+  const links = polls.flatMap(({ videos }) => videos.map(({ video_url }) => video_url));
   expect(new Set(links).size).toBe(2);
   expect(new URL(String(links[0])).searchParams.get('X-Amz-Expires')).toBe('3600');
   expect(Buffer.from(await (await fetch(String(links[0]))).arrayBuffer()).equals(mp4)).toBe(true);

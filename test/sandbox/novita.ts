@@ -12,7 +12,7 @@ import {
 } from './faults.ts';
 import { problem, readInput } from './novita-input.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
+import { type Handler, isJson, type Logged, type ReceivedRequest, type Reply } from './server.ts';
 import { openStandIn } from './stand-in.ts';
 
 export const sandboxNovitaKey = 'sandbox-novita-key';
@@ -54,27 +54,27 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
   const jobs = new Map<string, Job>();
   const files: CdnFiles = new Map();
 
-  const refuseCaller = (asked: Asked): Reply | null => {
-    const given = asked.headers.authorization;
+  const refuseCaller = (received: ReceivedRequest): Reply | null => {
+    const given = received.headers.authorization;
     if (given === undefined) return problem('MISSING_API_KEY', 'api key not provided');
     if (given !== `Bearer ${sandboxNovitaKey}`) return problem('INVALID_API_KEY', 'invalid api key');
-    return isJson(asked) ? null : problem('INVALID_REQUEST_BODY', 'content-type must be application/json');
+    return isJson(received) ? null : problem('INVALID_REQUEST_BODY', 'content-type must be application/json');
   };
 
-  const accept = async (asked: Asked): Promise<Reply> => {
-    const input = await readInput(asked);
+  const accept = async (received: ReceivedRequest): Promise<Reply> => {
+    const input = await readInput(received);
     if (input.kind === 'refused') return input.reply;
     const id = randomUUID();
     jobs.set(id, { id, polls: 0, video: request.resultBytes ?? input.video });
     return { status: 200, json: { task_id: id } };
   };
 
-  const submit = async (asked: Asked): Promise<Reply> => {
+  const submit = async (received: ReceivedRequest): Promise<Reply> => {
     const refusal = refusals[nextSubmit(faults)];
     if (refusal !== undefined) return refusal;
     if (faults.submit === 'redirected')
-      return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };
-    const accepted = await accept(asked);
+      return { status: 307, headers: { location: `${standIn.cdnOrigin}${received.url.pathname}` }, json: {} };
+    const accepted = await accept(received);
     if (faults.submit === 'dropped-after-accepting') return 'drop';
     return faults.submit === 'malformed' ? { status: 200, json: 'accepted, I think' } : accepted;
   };
@@ -100,7 +100,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
   };
 
   /** The complete schema of the task-result page, most of it empty for these models. */
-  const told = (
+  const taskResultBody = (
     job: Job,
     task: Readonly<Record<string, unknown>>,
     videos: readonly unknown[] = [],
@@ -117,14 +117,14 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
 
   const taskOf = (job: Job): Reply => {
     job.polls += 1;
-    if (job.polls <= faults.queuePolls) return told(job, { status: 'TASK_STATUS_QUEUED' });
+    if (job.polls <= faults.queuePolls) return taskResultBody(job, { status: 'TASK_STATUS_QUEUED' });
     if (job.polls <= faults.queuePolls + faults.runPolls)
-      return told(job, { status: 'TASK_STATUS_PROCESSING', eta: 90, progress_percent: 40 });
+      return taskResultBody(job, { status: 'TASK_STATUS_PROCESSING', eta: 90, progress_percent: 40 });
     if (faults.outcome === 'refused-with-500')
       return { status: 500, json: { code: 500, reason: 'TASK_FAILED', message: bodySentence } };
     const reason = failures[faults.outcome];
     return reason === undefined
-      ? told(
+      ? taskResultBody(
           job,
           {
             status: 'TASK_STATUS_SUCCEED',
@@ -134,10 +134,10 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
           },
           videosOf(job),
         )
-      : told(job, { status: 'TASK_STATUS_FAILED', reason });
+      : taskResultBody(job, { status: 'TASK_STATUS_FAILED', reason });
   };
 
-  const taskResult = ({ url }: Asked): Reply => {
+  const taskResult = ({ url }: ReceivedRequest): Reply => {
     const names = [...url.searchParams.keys()];
     if (names.length !== 1 || names[0] !== 'task_id')
       return problem('INVALID_REQUEST_BODY', 'task_id is the only parameter');
@@ -147,7 +147,7 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     if (takeOne(faults, 'statusErrors')) return problem('GET_RESULT_FAILED', 'failed to get task result');
     if (takeOne(faults, 'statusRateLimits')) return rateLimited;
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
-    if (takeOne(faults, 'unknownStatuses')) return told(job, { status: 'TASK_STATUS_WARMING_UP' });
+    if (takeOne(faults, 'unknownStatuses')) return taskResultBody(job, { status: 'TASK_STATUS_WARMING_UP' });
     return taskOf(job);
   };
 
@@ -163,15 +163,15 @@ export const startNovitaSandbox = async (request: SandboxRequest = {}): Promise<
     },
   };
 
-  const routes: Readonly<Record<string, (asked: Asked) => Reply | Promise<Reply>>> = {
+  const routes: Readonly<Record<string, (received: ReceivedRequest) => Reply | Promise<Reply>>> = {
     'POST /v3/async/kling-v2.6-pro-motion-control': submit,
     'POST /v3/async/kling-v3.0-motion-control': submit,
     'GET /v3/async/task-result': taskResult,
     'GET /openapi/v1/billing/balance/detail': () => balance,
   };
-  const handle: Handler = (asked) => {
-    const route = routes[`${asked.method} ${asked.url.pathname}`];
-    return route === undefined ? apiNotFound : (refuseCaller(asked) ?? route(asked));
+  const handle: Handler = (received) => {
+    const route = routes[`${received.method} ${received.url.pathname}`];
+    return route === undefined ? apiNotFound : (refuseCaller(received) ?? route(received));
   };
 
   const standIn = await openStandIn({

@@ -124,7 +124,7 @@ test('accepts an image inside the request', async () => {
 test('queues, starts, runs and completes a job, whose result can be downloaded', async () => {
   const id = await submitted();
   const words = [];
-  for (let look = 0; look < 4; look += 1)
+  for (let poll = 0; poll < 4; poll += 1)
     words.push(((await get(statusOf(id))) as { status: string }).status);
   expect(words).toEqual(['IN_QUEUE', 'IN_QUEUE', 'IN_PROGRESS', 'RUNNING']);
   const done = (await get(statusOf(id))) as { output: { video_url: string } };

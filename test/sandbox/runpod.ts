@@ -13,7 +13,7 @@ import {
 } from './faults.ts';
 import { readDataUri, readLink } from './read-link.ts';
 import type { Sandbox, SandboxRequest } from './sandbox.ts';
-import { type Asked, type Handler, isJson, type Logged, type Reply } from './server.ts';
+import { type Handler, isJson, type Logged, type ReceivedRequest, type Reply } from './server.ts';
 import { openStandIn } from './stand-in.ts';
 
 export const sandboxRunpodKey = 'sandbox-runpod-key';
@@ -37,8 +37,8 @@ const submitSchema = z.strictObject({
 
 type Job = { readonly id: string; polls: number; readonly video: Buffer; isStopped: boolean };
 
-const said = (status: number, error: string): Reply => ({ status, json: { error } });
-const jobUnknown = said(404, 'job not found');
+const refusal = (status: number, error: string): Reply => ({ status, json: { error } });
+const jobUnknown = refusal(404, 'job not found');
 const newId = (): string => `${randomUUID()}-u1`;
 /** A refusal of RunPod's upstream service: its response is a string inside the string. */
 const submitError = (message: string): string =>
@@ -76,21 +76,21 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
   const jobs = new Map<string, Job>();
   const files: CdnFiles = new Map();
 
-  const accept = async (asked: Asked): Promise<Reply> => {
-    if (!isJson(asked)) return said(400, 'bad request: content type');
+  const accept = async (received: ReceivedRequest): Promise<Reply> => {
+    if (!isJson(received)) return refusal(400, 'bad request: content type');
     // The status is not documented; other clients have received these words with a 400.
-    if (asked.body.length > maxBodyBytes)
-      return said(400, 'bad request: body: exceeded max body size of 10MiB');
-    const body = submitSchema.safeParse(asked.json);
+    if (received.body.length > maxBodyBytes)
+      return refusal(400, 'bad request: body: exceeded max body size of 10MiB');
+    const body = submitSchema.safeParse(received.json);
     if (!body.success) {
       const [issue] = body.error.issues;
       return refused(`Invalid parameter: ${issue?.path.join('.')}: ${issue?.message}`);
     }
     const { image, video } = body.data.input;
-    const wantedImage = { kind: 'image', maxBytes: 10_000_000 } as const;
+    const expectedImage = { kind: 'image', maxBytes: 10_000_000 } as const;
     const imageFile = image.startsWith('data:')
-      ? readDataUri(image, wantedImage)
-      : await readLink(image, wantedImage);
+      ? readDataUri(image, expectedImage)
+      : await readLink(image, expectedImage);
     if (imageFile.kind !== 'read') return refused(submitError(`image is ${imageFile.kind}`));
     const videoFile = await readLink(video, { kind: 'video', maxBytes: 100_000_000 });
     if (videoFile.kind !== 'read') return refused(submitError(`video is ${videoFile.kind}`));
@@ -99,37 +99,41 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     return { status: 200, json: { id, status: 'IN_QUEUE' } };
   };
 
-  const submit = async (asked: Asked): Promise<Reply> => {
+  const submit = async (received: ReceivedRequest): Promise<Reply> => {
     switch (nextSubmit(faults)) {
       case 'unauthorized':
-        return said(401, 'Unauthorized');
+        return refusal(401, 'Unauthorized');
       // The response for an account without credit is not documented.
       case 'no-credit':
-        return said(402, 'Payment Required');
+        return refusal(402, 'Payment Required');
       case 'not-permitted':
-        return said(403, 'This API key does not have permission for this endpoint.');
+        return refusal(403, 'This API key does not have permission for this endpoint.');
       case 'forbidden':
-        return said(403, 'Forbidden');
+        return refusal(403, 'Forbidden');
       case 'rate-limited':
         return { status: 429, headers: { 'retry-after': '7' }, json: { error: 'Too Many Requests' } };
       case 'refused-list':
         return refused(submitError('The video is too long.'));
       case 'refused-text':
-        return said(400, 'Bad Request');
+        return refusal(400, 'Bad Request');
       case 'server-error':
         return { status: 500, json: { message: 'Internal Server Error' } };
       case 'malformed':
-        await accept(asked);
+        await accept(received);
         return { status: 200, json: 'accepted, I think' };
       case 'dropped-after-accepting':
-        await accept(asked);
+        await accept(received);
         return 'drop';
       case 'redirected':
-        return { status: 307, headers: { location: `${standIn.cdnOrigin}${asked.url.pathname}` }, json: {} };
+        return {
+          status: 307,
+          headers: { location: `${standIn.cdnOrigin}${received.url.pathname}` },
+          json: {},
+        };
       case 'dropped-before-reading':
       case 'foreign-links':
       case 'none':
-        return accept(asked);
+        return accept(received);
     }
   };
 
@@ -157,17 +161,17 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
 
   const ended = (job: Job): Reply => {
     const times = { id: job.id, delayTime: 25, executionTime: 45_678, workerId: 'oqk7ao1uomckye' };
-    if (faults.outcome === 'refused-with-500') return said(500, submitError(bodySentence));
+    if (faults.outcome === 'refused-with-500') return refusal(500, submitError(bodySentence));
     const failure = failures[faults.outcome];
     if (failure !== undefined) return { status: 200, json: { ...times, ...failure } };
     return { status: 200, json: { ...times, status: 'COMPLETED', output: output(job) } };
   };
 
   const status = (job: Job): Reply => {
-    if (takeOne(faults, 'statusErrors')) return said(503, 'Service Unavailable');
+    if (takeOne(faults, 'statusErrors')) return refusal(503, 'Service Unavailable');
     if (takeOne(faults, 'statusRateLimits'))
       return { status: 429, headers: { 'retry-after': '7' }, json: { error: 'Too Many Requests' } };
-    if (takeOne(faults, 'forbiddenStatuses')) return said(403, 'Forbidden');
+    if (takeOne(faults, 'forbiddenStatuses')) return refusal(403, 'Forbidden');
     if (takeOne(faults, 'forgottenStatuses')) return jobUnknown;
     if (takeOne(faults, 'malformedStatuses')) return { status: 200, json: 'it goes well' };
     if (takeOne(faults, 'unknownStatuses'))
@@ -189,16 +193,16 @@ export const startRunpodSandbox = async (request: SandboxRequest = {}): Promise<
     return { status: 200, json: { id: job.id, status: 'CANCELLED' } };
   };
 
-  const handle: Handler = (asked) => {
-    const found = /^\/v2\/([^/]+)\/(run|health|status|cancel)(?:\/([^/]+))?$/.exec(asked.url.pathname);
-    if (found?.[1] !== endpoint) return said(404, 'endpoint not found');
-    if (asked.headers.authorization !== `Bearer ${sandboxRunpodKey}`) return said(401, 'Unauthorized');
+  const handle: Handler = (received) => {
+    const found = /^\/v2\/([^/]+)\/(run|health|status|cancel)(?:\/([^/]+))?$/.exec(received.url.pathname);
+    if (found?.[1] !== endpoint) return refusal(404, 'endpoint not found');
+    if (received.headers.authorization !== `Bearer ${sandboxRunpodKey}`) return refusal(401, 'Unauthorized');
     const [, , operation, id] = found;
     const method = operation === 'run' || operation === 'cancel' ? 'POST' : 'GET';
-    if (asked.method !== method) return said(405, 'Method Not Allowed');
+    if (received.method !== method) return refusal(405, 'Method Not Allowed');
     const isOfJob = operation === 'status' || operation === 'cancel';
-    if (isOfJob !== (id !== undefined)) return said(404, 'path not found');
-    if (operation === 'run') return submit(asked);
+    if (isOfJob !== (id !== undefined)) return refusal(404, 'path not found');
+    if (operation === 'run') return submit(received);
     if (operation === 'health')
       return { status: 200, json: { jobs: { completed: 1, inQueue: 0 }, workers: { idle: 1, running: 0 } } };
     const job = jobs.get(id ?? '');

@@ -30,7 +30,7 @@ export type RunOutcome = {
   /** null: no item was stored. */
   readonly item: Item | null;
   /** All requests to all stand-ins during the run. */
-  readonly asked: readonly Logged[];
+  readonly requests: readonly Logged[];
 };
 
 /** Opens the program with a new data folder, and closes it when `work` is done. */
@@ -64,7 +64,7 @@ const untilSettled = async (app: App, id: Job['id']): Promise<Job> => {
 };
 
 /** Throws where the run is refused before it is stored. */
-export const runSample = async (app: App, choices: RunChoices): Promise<Omit<RunOutcome, 'asked'>> => {
+export const runSample = async (app: App, choices: RunChoices): Promise<Omit<RunOutcome, 'requests'>> => {
   const sample = await app.handlers['sample.open']({});
   if (!sample.ok) throw new Error(sample.error.code);
   const { orientation = 'video', prompt = '', negativePrompt = '', keepAudio = true } = choices;
@@ -102,5 +102,5 @@ export const runAgainst = async (
   const outcome = await withProgram({ ...sandboxes.environment, ...environment }, (app) =>
     runSample(app, choices),
   );
-  return { ...outcome, asked: all.flatMap(({ log }, index) => log.slice(before[index])) };
+  return { ...outcome, requests: all.flatMap(({ log }, index) => log.slice(before[index])) };
 };

@@ -16,7 +16,7 @@ export type Logged = {
   readonly body: unknown;
 };
 
-export type Asked = {
+export type ReceivedRequest = {
   readonly method: string;
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
@@ -24,8 +24,8 @@ export type Asked = {
   readonly json: unknown;
 };
 
-export const isJson = (asked: Asked): boolean =>
-  asked.headers['content-type']?.split(';')[0] === 'application/json';
+export const isJson = (received: ReceivedRequest): boolean =>
+  received.headers['content-type']?.split(';')[0] === 'application/json';
 
 export type Reply =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly json: unknown }
@@ -38,7 +38,7 @@ export type Reply =
     }
   | 'drop';
 
-export type Handler = (asked: Asked) => Reply | Promise<Reply>;
+export type Handler = (received: ReceivedRequest) => Reply | Promise<Reply>;
 
 export type LoopbackServer = { readonly origin: string; readonly close: () => Promise<void> };
 
@@ -90,7 +90,7 @@ const answer = (response: ServerResponse, reply: Reply): void => {
 
 const answeredBusy = new WeakSet<Logged>();
 /** The request was refused with 429: it had no effect and may be sent again. */
-export const wasBusy = (asked: Logged): boolean => answeredBusy.has(asked);
+export const wasBusy = (received: Logged): boolean => answeredBusy.has(received);
 
 export const startServer = async (deps: {
   readonly name: string;
@@ -133,10 +133,10 @@ export const startServer = async (deps: {
         body: json ?? null,
       };
       deps.log.push(logged);
-      const asked = { method, url: new URL(url, 'http://loopback'), headers: request.headers, body, json };
+      const received = { method, url: new URL(url, 'http://loopback'), headers: request.headers, body, json };
       const slowMs = deps.slowMs?.() ?? 0;
       if (slowMs > 0) await delay(slowMs);
-      const reply = await deps.handle(asked);
+      const reply = await deps.handle(received);
       if (reply !== 'drop' && reply.status === 429) answeredBusy.add(logged);
       answer(response, reply);
     } catch {

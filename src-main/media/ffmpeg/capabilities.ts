@@ -11,7 +11,7 @@ export type Abilities = {
   /** Also false when the build cannot be queried. */
   readonly has: (kind: AbilityKind, name: string) => Promise<boolean>;
   /** `tool-missing` for the first of these that this build is known to lack. */
-  readonly need: (wanted: readonly Ability[]) => Promise<Result<Record<string, never>>>;
+  readonly need: (required: readonly Ability[]) => Promise<Result<Record<string, never>>>;
 };
 
 const questions: Readonly<Record<AbilityKind, readonly string[]>> = {
@@ -111,20 +111,20 @@ export const createAbilities = (deps: {
   readonly print: (path: string, args: readonly string[]) => Promise<string | null>;
 }): Abilities => {
   const { tool, print } = deps;
-  const asked = new Map<string, Promise<ReadonlySet<string> | null>>();
+  const queries = new Map<string, Promise<ReadonlySet<string> | null>>();
 
   /** null: could not be determined; queried again the next time. */
   const namesOf = ({ path, version }: Tool, kind: AbilityKind): Promise<ReadonlySet<string> | null> => {
     const key = JSON.stringify([path, version, kind]);
-    const before = asked.get(key);
+    const before = queries.get(key);
     if (before) return before;
     const names = print(path, ['-hide_banner', ...questions[kind]]).then((printed) => {
-      const told = printed === null ? null : namesIn(kind, printed);
-      if (told !== null && told.size > 0) return told;
-      asked.delete(key);
+      const supported = printed === null ? null : namesIn(kind, printed);
+      if (supported !== null && supported.size > 0) return supported;
+      queries.delete(key);
       return null;
     });
-    asked.set(key, names);
+    queries.set(key, names);
     return names;
   };
 
@@ -134,10 +134,10 @@ export const createAbilities = (deps: {
       if (!found.ok) return false;
       return (await namesOf(found.value, kind))?.has(name) === true;
     },
-    need: async (wanted) => {
+    need: async (required) => {
       const found = await tool();
       if (!found.ok) return found;
-      for (const { kind, name } of wanted) {
+      for (const { kind, name } of required) {
         const names = await namesOf(found.value, kind);
         if (names === null || names.has(name)) continue;
         const { version } = found.value;

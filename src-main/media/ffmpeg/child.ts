@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { childEnvironment } from './input-restrictions.ts';
 import type { Ran, Why } from './process-result.ts';
-import { createSaid } from './stderr.ts';
+import { createStderrReader } from './stderr.ts';
 
 /** A probe or a single frame that takes longer is stuck, in milliseconds. */
 export const shortLimitMs = 30_000;
@@ -86,12 +86,12 @@ export const runChild = (request: {
   new Promise((resolve) => {
     const { signal, limitMs } = request;
     if (signal?.aborted) {
-      resolve({ code: null, killedBy: null, stdout: Buffer.alloc(0), said: '', why: 'aborted' });
+      resolve({ code: null, killedBy: null, stdout: Buffer.alloc(0), stderr: '', why: 'aborted' });
       return;
     }
     const chunks: Buffer[] = [];
     let size = 0;
-    const said = createSaid(request.onProgress ?? (() => undefined));
+    const stderrReader = createStderrReader(request.onProgress ?? (() => undefined));
     let why: Why = 'ended';
     let watcher = limitMs > shortLimitMs ? startWatcher() : null;
     const line = watcher?.line ?? null;
@@ -125,13 +125,13 @@ export const runChild = (request: {
       if (size > maxOutputBytes) stop('too-much');
       else chunks.push(chunk);
     });
-    child.stderr?.setEncoding('utf8').on('data', said.add);
+    child.stderr?.setEncoding('utf8').on('data', stderrReader.add);
     const finish = (code: number | null, killedBy: string | null) => {
       clearTimeout(timer);
       clearTimeout(watching);
       watcher?.release();
       signal?.removeEventListener('abort', abort);
-      resolve({ code, killedBy, stdout: Buffer.concat(chunks), said: said.all(), why });
+      resolve({ code, killedBy, stdout: Buffer.concat(chunks), stderr: stderrReader.all(), why });
     };
     child.on('error', () => {
       why = 'not-started';

@@ -130,8 +130,8 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     { inputs, args }: Pick<EncodeRequest, 'inputs' | 'args'>,
   ): Promise<Result<T>> => {
     if (failed.ok || failed.error.code !== 'tool-failed') return failed;
-    const wanted = await abilities.need(abilitiesFor(args));
-    if (!wanted.ok) return wanted;
+    const needed = await abilities.need(abilitiesFor(args));
+    if (!needed.ok) return needed;
     for (const [at, input] of inputs.entries()) {
       const readable = await abilities.need(await decodersFor(input, mappedAudio(args, at)));
       if (!readable.ok) return readable;

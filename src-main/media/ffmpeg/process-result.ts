@@ -10,7 +10,7 @@ export type Ran = {
   readonly code: number | null;
   readonly killedBy: string | null;
   readonly stdout: Buffer;
-  readonly said: string;
+  readonly stderr: string;
   readonly why: Why;
 };
 

@@ -18,7 +18,7 @@ const maxKeptChars = 16_000;
  * Reads stderr in chunks of any size: reports progress, and keeps the tail of all other lines. A file can make ffmpeg
  * write any text of any length.
  */
-export const createSaid = (onProgress: (atSec: number) => void) => {
+export const createStderrReader = (onProgress: (atSec: number) => void) => {
   let kept = '';
   let open = '';
   const take = (line: string) => {

@@ -107,12 +107,12 @@ export const createTools = (deps: {
     let found: Promise<Result<Tool>> | null = null;
     const get = (): Promise<Result<Tool>> => {
       if (found) return found;
-      const looking = find().then((tool) => {
-        if (!tool.ok && found === looking) found = null;
+      const search = find().then((tool) => {
+        if (!tool.ok && found === search) found = null;
         return tool;
       });
-      found = looking;
-      return looking;
+      found = search;
+      return search;
     };
     return {
       get,

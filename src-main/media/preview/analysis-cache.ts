@@ -36,12 +36,12 @@ export type Looks = {
 const progressStep = 0.02;
 
 /** Concurrent requests for the same analysis share one run. */
-const sharing = <T>(look: (id: SourceId) => Promise<Result<T>>) => {
+const sharing = <T>(analyse: (id: SourceId) => Promise<Result<T>>) => {
   const running = new Map<SourceId, Promise<Result<T>>>();
   return (id: SourceId): Promise<Result<T>> => {
     const at = running.get(id);
     if (at) return at;
-    const started = look(id).finally(() => running.delete(id));
+    const started = analyse(id).finally(() => running.delete(id));
     running.set(id, started);
     return started;
   };
@@ -83,10 +83,10 @@ export const createAnalysisCache = (deps: {
     return join(folder, createHash('sha256').update(key).digest('hex'));
   };
 
-  const lookAt = async <T>(
+  const analyseFile = async <T>(
     id: SourceId,
     work: LookWork,
-    look: (request: ProbeRequest, own: string) => Promise<Result<T>>,
+    analyse: (request: ProbeRequest, own: string) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const source = deps.source(id);
     if (source === null) return fail('source-gone');
@@ -98,8 +98,8 @@ export const createAnalysisCache = (deps: {
       facts,
       signal: stopOf(id).signal,
       onProgress: (fraction) => {
-        if (fraction - told < progressStep) return;
-        told = fraction;
+        if (fraction - reportedFraction < progressStep) return;
+        reportedFraction = fraction;
         onProgress({ sourceId: id, work, fraction: Math.min(1, fraction) });
       },
     };
@@ -107,7 +107,7 @@ export const createAnalysisCache = (deps: {
       const own = await folderOf(path);
       await mkdir(own, { recursive: true });
       await markUsed(own, now());
-      const seen = await look(request, own);
+      const seen = await analyse(request, own);
       if (seen.ok) await shrinkFolder({ folder, maxBytes, now: now() });
       return seen;
     } catch (cause) {
@@ -131,17 +131,17 @@ export const createAnalysisCache = (deps: {
 
   return {
     scan: sharing((id) =>
-      lookAt(id, 'scan', (request, own) =>
+      analyseFile(id, 'scan', (request, own) =>
         kept(join(own, 'scan.json'), scanSchema, () => deps.scan(request)),
       ),
     ),
     waveform: sharing((id) =>
-      lookAt(id, 'waveform', (request, own) =>
+      analyseFile(id, 'waveform', (request, own) =>
         kept(join(own, 'waveform.json'), waveformSchema, () => deps.waveform(request)),
       ),
     ),
     preview: sharing((id) =>
-      lookAt(id, 'preview', async (request, own) => {
+      analyseFile(id, 'preview', async (request, own) => {
         const path = join(own, 'preview.mp4');
         const before = await stat(path).catch(() => null);
         const made = before ? ok({}) : await deps.preview({ ...request, outPath: path });

@@ -32,8 +32,8 @@ export const audioRangeOf = (request: {
   const originSec = probed.format.start_time ?? 0;
   const own = probed.packets.filter((packet) => packet.stream_index === stream.index);
   if (isThrough) {
-    const isEachTold = own.every(({ pts_time: at }) => at !== undefined);
-    return isEachTold ? rangeOfPackets(own, probed, originSec) : null;
+    const hasEveryTime = own.every(({ pts_time: at }) => at !== undefined);
+    return hasEveryTime ? rangeOfPackets(own, probed, originSec) : null;
   }
   const startSec = stream.start_time ?? originSec;
   if (table) return { startSec: rounded(startSec - originSec), endSec: rounded(table.endSec - originSec) };

@@ -54,9 +54,9 @@ export const mainAudioOf = (
     ({ stream: { disposition } }) => disposition.comment !== 1 && disposition.visual_impaired !== 1,
     ({ stream: { disposition } }) => disposition.default === 1,
   ];
-  const [chosen] = tests.reduce<readonly MainAudio[]>((left, isWanted) => {
-    const wanted = left.filter(isWanted);
-    return wanted.length > 0 ? wanted : left;
+  const [chosen] = tests.reduce<readonly MainAudio[]>((left, isPreferred) => {
+    const preferred = left.filter(isPreferred);
+    return preferred.length > 0 ? preferred : left;
   }, decodable);
   return chosen ?? null;
 };

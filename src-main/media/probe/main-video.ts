@@ -26,9 +26,9 @@ export const mainVideoOf = (streams: readonly ProbedStream[]): MainVideo | null 
     ({ stream }) => !isStill(stream),
     ({ stream }) => stream.disposition.default === 1,
   ];
-  const [chosen] = tests.reduce<readonly MainVideo[]>((left, isWanted) => {
-    const wanted = left.filter(isWanted);
-    return wanted.length > 0 ? wanted : left;
+  const [chosen] = tests.reduce<readonly MainVideo[]>((left, isPreferred) => {
+    const preferred = left.filter(isPreferred);
+    return preferred.length > 0 ? preferred : left;
   }, all);
   return chosen ?? null;
 };

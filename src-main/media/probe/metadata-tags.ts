@@ -15,11 +15,11 @@ const plainServices = /^(service01|ffmpeg|lav[cf].*)$/;
 
 const isPlain = (key: string, value: string): boolean => {
   const name = key.toLowerCase();
-  const said = value.trim().toLowerCase();
-  if (said === '') return true;
-  if (name.startsWith('service_')) return plainServices.test(said);
-  if (name === 'encoder' || name === 'software') return plainEncoders.test(said);
-  if (name === 'handler_name') return plainHandlers.test(said);
+  const text = value.trim().toLowerCase();
+  if (text === '') return true;
+  if (name.startsWith('service_')) return plainServices.test(text);
+  if (name === 'encoder' || name === 'software') return plainEncoders.test(text);
+  if (name === 'handler_name') return plainHandlers.test(text);
   return plainKeys.test(name);
 };
 

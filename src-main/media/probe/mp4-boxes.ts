@@ -180,8 +180,8 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
   // In a fragmented file the tables describe at most the beginning.
   const tracks = fragments ? all.map((track) => ({ ...track, times: null, wrongSec: [] })) : all;
   const times = tracks.flatMap((track) => track.times ?? []);
-  const isTold = times.length > 0 && times.length === tracks.length;
-  const endSec = isTold ? Math.max(...times.map((each) => each.endSec)) : null;
+  const isComplete = times.length > 0 && times.length === tracks.length;
+  const endSec = isComplete ? Math.max(...times.map((each) => each.endSec)) : null;
   const listed = Math.max(...times.map(({ listSec, mediaSec }) => listSec ?? mediaSec));
   const stated = inSec(lengthAt(head, clockLength), ticksPerSec);
   const later = fragments && inSec(lengthAt(find(fragments, 'mehd'), fragmentsLength), ticksPerSec);
@@ -191,7 +191,7 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
       .filter((_, index) => tracks[index]?.kind === 'soun')
       .map((body) => (fragments ? null : audioOf(body, ticksPerSec))),
     endSec,
-    wrongSec: isTold ? unlike(stated, endSec, listed) : [],
+    wrongSec: isComplete ? unlike(stated, endSec, listed) : [],
     // Most fragmented files state 0.
     fragmentsSec: fragments ? [stated, later].flatMap((sec) => (sec ? [sec] : [])) : [],
     hasMetadata: [moov, ...bodies].some(hasUserMetadata),

@@ -96,16 +96,16 @@ export const throughPackets = (request: {
     return { lengthSec: 0, fps: 0, times: null, keyframesSec: null };
   // From start to start, because not every container states the duration of the last packet. MPEG does not state the
   // time of every one either.
-  const isEachTold = times.length === own.filter((packet) => !isHidden(packet)).length && last > first;
+  const hasEveryTime = times.length === own.filter((packet) => !isHidden(packet)).length && last > first;
   const gaps = times.slice(1).map((at, index) => ({ frames: 1, lasts: at - (times[index] ?? at) }));
   const isJoined = restarts > 0;
-  const fps = isEachTold ? (times.length - 1) / (last - first) : 0;
+  const fps = hasEveryTime ? (times.length - 1) / (last - first) : 0;
   // Not every container states frame durations.
   const endSec = Math.max(endOf(shown), isUntold(shown, last) && fps > 0 ? last + 1 / fps : last);
   return {
     lengthSec: endSec - first,
     fps,
-    ...(isEachTold ? { oddShare: paceOf(gaps)?.oddShare ?? 0 } : {}),
+    ...(hasEveryTime ? { oddShare: paceOf(gaps)?.oddShare ?? 0 } : {}),
     times: {
       firstFrameSec: Math.max(0, roundSec(first - startSec)),
       endSec: roundSec(endSec - startSec),
@@ -115,6 +115,6 @@ export const throughPackets = (request: {
       wrongSec: [],
     },
     // A position behind a discontinuity cannot be sought by its time.
-    keyframesSec: isEachTold && !isJoined && keyframesSec.length <= maxKeyframes ? keyframesSec : null,
+    keyframesSec: hasEveryTime && !isJoined && keyframesSec.length <= maxKeyframes ? keyframesSec : null,
   };
 };

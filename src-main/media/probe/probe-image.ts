@@ -22,7 +22,7 @@ const maxBytes = 800_000_000;
 const maxReadBytes = 100_000_000;
 
 type Size = { readonly width: number; readonly height: number };
-type Look = {
+type ImageProbeRequest = {
   readonly path: string;
   readonly sizeBytes: number;
   readonly sniffed: Sniffed;
@@ -45,7 +45,7 @@ const factsFrom = (request: {
   const { turn, isCmyk } = parts;
   const isTurned = turn.rotationDeg === 90 || turn.rotationDeg === 270;
   // The header is more precise: some decoders report an alpha channel for every WebP and GIF.
-  const isTold = ['png', 'webp', 'gif', 'jpg'].includes(sniffed.container);
+  const isHeaderExact = ['png', 'webp', 'gif', 'jpg'].includes(sniffed.container);
   return {
     kind: 'image',
     container: sniffed.container,
@@ -57,13 +57,16 @@ const factsFrom = (request: {
     bitDepth: Math.max(parts.bitDepth, bitDepthOf(pixelFormat)),
     isCmyk,
     hasMetadata: parts.hasMetadata,
-    hasAlpha: !isCmyk && (parts.hasAlpha || (!isTold && hasAlphaFormat(pixelFormat))),
+    hasAlpha: !isCmyk && (parts.hasAlpha || (!isHeaderExact && hasAlphaFormat(pixelFormat))),
   };
 };
 
 export const createProbeImage = (ffmpeg: Ffmpeg) => {
-  const decodedBy = async (look: Look, signal: AbortSignal): Promise<Result<ProbedStream>> => {
-    const input = { path: look.path, demuxer: look.sniffed.demuxer };
+  const decodedBy = async (
+    request: ImageProbeRequest,
+    signal: AbortSignal,
+  ): Promise<Result<ProbedStream>> => {
+    const input = { path: request.path, demuxer: request.sniffed.demuxer };
     const printed = await ffmpeg.probe(input, ['-show_streams'], signal);
     if (!printed.ok) return printed;
     const probed = parseProbed(printed.value);
@@ -86,7 +89,7 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     const parts: ImageParts = isRead ? seen : { ...seen, hasMetadata: true };
     if (isTooLarge(parts)) return tooLarge(parts);
     if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
-    const told = { sniffed, parts, size: parts, pixelFormat: '' };
+    const header = { sniffed, parts, size: parts, pixelFormat: '' };
     if (sniffed.container === 'heic')
       return heicStream(bytes) ? ok(factsFrom(told)) : fail('file-not-media', { format: 'HEIC' });
     // ffmpeg does not read animated WebP; its first frame is extracted here.

@@ -28,7 +28,7 @@ const sameWithinSec = 0.002;
 const isSameStart = ({ times }: Mp4Track, video: ProbedStream): boolean =>
   times !== null && Math.abs(times.firstSec - (video.start_time ?? 0)) <= sameWithinSec;
 
-const toldKeys = (track: Mp4Track | null | undefined, video: ProbedStream, { format }: Probed) => {
+const indexedKeyframes = (track: Mp4Track | null | undefined, video: ProbedStream, { format }: Probed) => {
   const startSec = format.start_time ?? 0;
   if (!track || !isSameStart(track, video)) return null;
   const keysSec = track.times?.keysSec ?? null;
@@ -37,7 +37,7 @@ const toldKeys = (track: Mp4Track | null | undefined, video: ProbedStream, { for
 };
 
 /** Times of the main video track from the sample tables of an MP4; null: they disagree with ffprobe. */
-const toldTimes = (
+const indexedTimes = (
   boxes: Mp4File | null,
   track: Mp4Track | null | undefined,
   video: ProbedStream,
@@ -88,7 +88,7 @@ const throughAll = (
   return { ...through, times: { ...times, wrongSec } };
 };
 
-type Look = { readonly path: string; readonly sizeBytes: number; readonly start: Buffer };
+type VideoProbeRequest = { readonly path: string; readonly sizeBytes: number; readonly start: Buffer };
 
 export const createProbeVideo = (ffmpeg: Ffmpeg) => {
   const frameSizes = createFrameSizes(ffmpeg);
@@ -102,7 +102,7 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
   };
 
   /** Reads all frames of a large file that does not state its duration or frame rate. */
-  const lookThrough = async (
+  const measureFrames = async (
     path: string,
     main: MainVideo | null,
     signal: AbortSignal,
@@ -134,8 +134,8 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
     return isDoubtful ? seesHalfFrames(path, facts.videoStream, signal) : facts.isInterlaced;
   };
 
-  return async (look: Look, signal: AbortSignal): Promise<Result<VideoProbe>> => {
-    const { path, sizeBytes, start } = look;
+  return async (request: VideoProbeRequest, signal: AbortSignal): Promise<Result<VideoProbe>> => {
+    const { path, sizeBytes, start } = request;
     // Takes milliseconds, and shows whether ffprobe has to read the whole file.
     const boxes = isMp4(start) ? await readMp4Boxes(path, sizeBytes) : null;
     const isCutOff = boxes?.isCutOff === true;
@@ -153,7 +153,7 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
       ? ok(throughAll(probed.value, main?.stream.index, boxes))
       : null;
     const measure = async () => {
-      through ??= await lookThrough(path, main, signal);
+      through ??= await measureFrames(path, main, signal);
       return through;
     };
     if (main && main.stream.pix_fmt === undefined) {
@@ -172,19 +172,19 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
         ...{ probed: probed.value, stream: mainAudio.stream, isThrough },
         table: (isCutOff ? null : boxes?.audioTracks[mainAudio.index]) ?? null,
       });
-    const told = main ? toldTimes(boxes, track, main.stream, probed.value) : null;
+    const indexed = main ? indexedTimes(boxes, track, main.stream, probed.value) : null;
     const found = await videoFacts({
       audio: audioFacts(streams, mainAudio, rangeSec),
       probed: probed.value,
       measure,
       pace: isCutOff ? null : (track?.pace ?? null),
       isCutOff,
-      told,
-      mustMeasure: told === null && (isThrough || boxes !== null),
+      indexed,
+      mustMeasure: indexed === null && (isThrough || boxes !== null),
     });
     if (!found.ok || !main) return found;
     const facts = found.value;
-    const listed = toldKeys(track, main.stream, probed.value) ?? keysIn(through);
+    const listed = indexedKeyframes(track, main.stream, probed.value) ?? keysIn(through);
     const keyframesSec = listed && !allKey.test(facts.videoCodec) ? [...listed] : null;
     const hasHalfFrames = await isInterlaced({ facts, stream: main.stream, path, signal });
     const sizeChanges = await frameSizes({

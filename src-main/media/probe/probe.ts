@@ -76,12 +76,12 @@ export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
     }
     if (hasRawPhotoSignature(start)) return fail('file-raw-photo', { subject: name });
     const sniffed = sniffImage(start);
-    const look = { path, sizeBytes: sizeBytes.value, start };
+    const request = { path, sizeBytes: sizeBytes.value, start };
     const mayGoOn = signal ?? new AbortController().signal;
     const facts = named<Omit<SeenImageFacts, 'sizeBytes'> | Omit<SeenVideoFacts, 'sizeBytes'>>(
       sniffed === null || isAnimationVideo
-        ? await probeVideo(look, mayGoOn)
-        : await probeImage({ ...look, sniffed }, mayGoOn),
+        ? await probeVideo(request, mayGoOn)
+        : await probeImage({ ...request, sniffed }, mayGoOn),
     );
     // ffmpeg does not read animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
     if (isAnimationVideo && !facts.ok && facts.error.code !== 'cancelled')
@@ -91,7 +91,7 @@ export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
 };
 
 export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
-  const look = createProbeFacts(ffmpeg);
+  const probeFacts = createProbeFacts(ffmpeg);
   return async (path, { signal } = {}) => {
     // After a failed probe the hash of the file is not computed further.
     const hashing = new AbortController();
@@ -99,7 +99,7 @@ export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
     signal?.addEventListener('abort', stopHashing, { once: true });
     const hash = hashFile(path, hashing.signal).catch(() => null);
     try {
-      const facts = await look(path, signal ? { signal } : {});
+      const facts = await probeFacts(path, signal ? { signal } : {});
       if (!facts.ok) return facts;
       const sha256 = await hash;
       const subject = basename(path);

@@ -98,8 +98,8 @@ export const hasAlphaFormat = (pixelFormat: string): boolean =>
 export const bitDepthOf = (pixelFormat: string): number => {
   // rgb48 and rgba64 state the bits of the whole pixel.
   if (/^(rgb48|bgr48|rgba64|bgra64|ayuv64|ya16|gray16)/.test(pixelFormat)) return 16;
-  const told = /(?:f|p0?|gray|gbrap?|y2|x2rgb|x2bgr|nv2|xyz|xv)(9|1[0246]|32)(?:le|be)$/.exec(pixelFormat);
-  return told ? Number(told[1]) : 8;
+  const match = /(?:f|p0?|gray|gbrap?|y2|x2rgb|x2bgr|nv2|xyz|xv)(9|1[0246]|32)(?:le|be)$/.exec(pixelFormat);
+  return match ? Number(match[1]) : 8;
 };
 
 /** Matroska stores a stream's duration as a tag, `00:00:10.000000000`. */

@@ -171,13 +171,13 @@ const headless = /^(mpegts|mpeg|mpegvideo|m4v|h264|hevc|mjpeg)$/;
 const wrongHeader = (video: ProbedStream, { format }: Probed, times: Times | null): number | null => {
   if (times === null || times.hasRestarts || headless.test(format.format_name ?? '')) return null;
   const { firstFrameSec, endSec, tracksEndSec } = times;
-  const told = [
+  const statedSec = [
     ...(video.duration === undefined ? [] : [{ sec: video.duration, isSec: endSec - firstFrameSec }]),
     ...(format.duration === undefined || tracksEndSec === null
       ? []
       : [{ sec: format.duration, isSec: tracksEndSec }]),
   ].filter(({ sec, isSec }) => Math.abs(sec - isSec) > sameLengthSec);
-  const wrong = [...times.wrongSec, ...told.map(({ sec }) => sec)];
+  const wrong = [...times.wrongSec, ...statedSec.map(({ sec }) => sec)];
   return wrong.toSorted((a, b) => Math.abs(b - endSec) - Math.abs(a - endSec))[0] ?? null;
 };
 
@@ -193,11 +193,11 @@ export const videoFacts = async (request: {
   /** The selected audio track with its facts. */
   readonly audio?: ReturnType<typeof audioFacts>;
   /** Times from the file's index. */
-  readonly told?: Times | null;
+  readonly indexed?: Times | null;
   /** Only the frames give the duration, or they have been read already. */
   readonly mustMeasure?: boolean;
 }): Promise<Result<VideoProbe>> => {
-  const { probed, measure, pace = null, isCutOff = false, told = null, mustMeasure = false } = request;
+  const { probed, measure, pace = null, isCutOff = false, indexed = null, mustMeasure = false } = request;
   const { audio = audioFacts(probed.streams, mainAudioOf(probed.streams), null) } = request;
   const hasAudio = probed.streams.some((stream) => stream.codec_type === 'audio');
   const main = mainVideoOf(probed.streams);
@@ -220,7 +220,7 @@ export const videoFacts = async (request: {
   if (measured && !measured.ok && !isStated) return measured;
   const seen = measured?.ok ? measured.value : null;
   const { fps, isVariableFps } = frameTimingOf({ video, stated, pace, seen: isPaceStated ? null : seen });
-  const times = told ?? seen?.times ?? null;
+  const times = indexed ?? seen?.times ?? null;
   const seenSec = seen && seen.lengthSec > 0 ? seen.lengthSec + lateBySec : undefined;
   const durationSec = agreed(stated.durationSec, times?.endSec ?? seenSec) ?? 0;
   if (!video.width || !video.height || !(durationSec > 0) || !(fps > 0 && Number.isFinite(fps)))

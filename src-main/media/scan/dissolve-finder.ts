@@ -6,7 +6,7 @@ import { mismatchOf } from './mismatch.ts';
 /** Dissolve lengths that are evaluated, in samples. */
 const spans = [2, 3, 4, 6, 9, 13, 19, 28] as const;
 /** Samples per second: the shortest dissolve has two of them, the longest span lasts two seconds. */
-const looksPerSec = 15;
+const samplesPerSec = 15;
 /** Both ends are different frames, not one that moved or was lit differently. */
 const minMismatch = { rest: 0.6, newShare: 0.8 } as const;
 /** A pixel counts as changing where it changes by more than this fraction of the mean; in a dissolve most do. */
@@ -75,8 +75,8 @@ const isOtherShot = ({ from, to }: Ends): boolean => {
  * The sample, counted from the first, at which the dissolve is half complete; null where there is no dissolve. The
  * first and the last sample are just outside.
  */
-const crossing = (looks: readonly Image[]): number | null => {
-  const [outer, from, to, beyond] = [looks.at(0), looks.at(1), looks.at(-2), looks.at(-1)];
+const crossing = (samples: readonly Image[]): number | null => {
+  const [outer, from, to, beyond] = [samples.at(0), samples.at(1), samples.at(-2), samples.at(-1)];
   if (!outer || !from || !to || !beyond) return null;
   const ends = { from, to, apart: apartBy(from, to) };
   if (ends.apart < minApart) return null;
@@ -86,9 +86,9 @@ const crossing = (looks: readonly Image[]): number | null => {
   let before = 0;
   let crossed: number | null = null;
   let isMixed = false;
-  for (const [index, image] of looks.slice(2, -1).entries()) {
+  for (const [index, image] of samples.slice(2, -1).entries()) {
     const at = index + 2;
-    const { part, rest } = at === looks.length - 2 ? { part: 1, rest: 0 } : mixtureOf(image, ends);
+    const { part, rest } = at === samples.length - 2 ? { part: 1, rest: 0 } : mixtureOf(image, ends);
     if (rest > maxRest || part - before > maxStep || part < before - maxBack) return null;
     if (part > 0.25 && part < 0.75) isMixed = true;
     if (crossed === null && part >= 0.5) crossed = at - 1 + (0.5 - before) / Math.max(0.01, part - before);
@@ -102,12 +102,12 @@ const apartSec = 1;
 
 /** The longer side of the frames is about 48 pixels. Returns frame indices at the constant rate. */
 export const createDissolveFinder = ({ fps }: { readonly fps: number }) => {
-  const every = Math.max(1, Math.round(fps / looksPerSec));
+  const every = Math.max(1, Math.round(fps / samplesPerSec));
   const longest = Math.max(...spans);
-  const looks: Image[] = [];
+  const samples: Image[] = [];
   const groups: number[][] = [];
   let count = 0;
-  let lookCount = 0;
+  let sampleCount = 0;
   const note = (frame: number) => {
     const group = groups.findLast((frames) =>
       frames.some((other) => Math.abs(other - frame) < apartSec * fps),
@@ -117,16 +117,16 @@ export const createDissolveFinder = ({ fps }: { readonly fps: number }) => {
   };
   return {
     add: (image: Image) => {
-      const isLook = count % every === 0;
+      const isSample = count % every === 0;
       count += 1;
-      if (!isLook) return;
-      looks.push(image);
-      lookCount += 1;
-      if (looks.length > longest + 3) looks.shift();
+      if (!isSample) return;
+      samples.push(image);
+      sampleCount += 1;
+      if (samples.length > longest + 3) samples.shift();
       for (const span of spans) {
-        if (looks.length < span + 3) return;
-        const crossed = crossing(looks.slice(-span - 3));
-        if (crossed !== null) note((lookCount - span - 3 + crossed) * every);
+        if (samples.length < span + 3) return;
+        const crossed = crossing(samples.slice(-span - 3));
+        if (crossed !== null) note((sampleCount - span - 3 + crossed) * every);
       }
     },
     finish: (): readonly number[] =>

@@ -34,7 +34,7 @@ const isAtKeyframe = (
 
 export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'> }) => {
   /** Every frame from the one before the earliest to the latest possible frame of the cut. */
-  const lookAgain = async (cut: FoundCut, { path, sampling, signal }: Request): Promise<Result<number>> => {
+  const refineCut = async (cut: FoundCut, { path, sampling, signal }: Request): Promise<Result<number>> => {
     const from = Math.max(0, cut.earliest - 1);
     const images: Image[] = [];
     const read = createFrameReader({ ...sampling, onFrame: (image) => images.push(halve(image)) });
@@ -54,17 +54,17 @@ export const createExactCuts = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'str
 
   return async (request: Request): Promise<Result<readonly number[]>> => {
     const cuts: number[] = [];
-    let looks = 0;
+    let secondPasses = 0;
     for (const cut of request.found) {
       const gap = gapOf(cut);
       const isKnown = request.sampling.isExact || gap === 1 || gap > longestGapFrames;
       if (isKnown || isAtKeyframe(cut, request)) {
         cuts.push(cut.index);
-      } else if (gap <= closeFrames || looks >= maxPolls) {
+      } else if (gap <= closeFrames || secondPasses >= maxPolls) {
         cuts.push(Math.round((cut.index + cut.earliest) / 2));
       } else {
-        looks += 1;
-        const exact = await lookAgain(cut, request);
+        secondPasses += 1;
+        const exact = await refineCut(cut, request);
         if (!exact.ok) return exact;
         cuts.push(exact.value);
       }

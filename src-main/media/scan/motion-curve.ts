@@ -89,8 +89,8 @@ export const createMotionCurve = ({ stepFrames }: { readonly stepFrames: number 
       // A change between two samples belongs to the step of the earlier one.
       for (const cut of cuts) isCut[Math.floor((cut - 1) / stepFrames)] = true;
       const filled = (values: readonly number[]) => {
-        const told = smoothed(withoutCuts(values, isCut.slice(0, values.length)));
-        return Array.from({ length }, (_, at) => rounded(told[Math.min(at, told.length - 1)] ?? 0));
+        const curve = smoothed(withoutCuts(values, isCut.slice(0, values.length)));
+        return Array.from({ length }, (_, at) => rounded(curve[Math.min(at, curve.length - 1)] ?? 0));
       };
       return { motion: filled(motion), camera: filled(camera) };
     },

@@ -42,8 +42,8 @@ const fractionOf = (rate: string): number => {
 export const samplingOf = (facts: Facts): Sampling => {
   const scale = longSide / Math.max(facts.width, facts.height);
   const side = (length: number) => Math.max(minSide, 2 * Math.round((length * scale) / 2));
-  const asked = facts.isVariableFps ? Math.max(facts.fps, minVariableFps) : facts.fps;
-  const rate = frameRate(Math.min(maxFps, asked));
+  const requestedFps = facts.isVariableFps ? Math.max(facts.fps, minVariableFps) : facts.fps;
+  const rate = frameRate(Math.min(maxFps, requestedFps));
   const fps = fractionOf(rate);
   return {
     width: side(facts.width),

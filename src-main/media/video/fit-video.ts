@@ -128,8 +128,8 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
       : copied(request, findStep(request.steps, 'remux') ?? copyInstead(request), to);
   };
 
-  return async (asked: FitVideoRequest): Promise<Result<LocalFile>> => {
-    const request = { ...asked, onProgress: forwardOnly(asked.onProgress) };
+  return async (original: FitVideoRequest): Promise<Result<LocalFile>> => {
+    const request = { ...original, onProgress: forwardOnly(original.onProgress) };
     const { path, facts, steps, folder, signal } = request;
     const place = { folder, signal };
     const source = await checkSource(request);

@@ -35,13 +35,13 @@ const nameOf = (earlier: EarlierRun): string => {
 /**
  * Whether agreement to the earlier question covers everything that the spend check reports now, for the same runs.
  */
-export const coversNow = (asked: SpendCheck, now: SpendCheck): boolean =>
-  now.unknownCosts <= asked.unknownCosts &&
+export const coversNow = (question: SpendCheck, now: SpendCheck): boolean =>
+  now.unknownCosts <= question.unknownCosts &&
   now.repeats.every(({ index, earlier }) =>
-    asked.repeats.some((known) => known.index === index && nameOf(known.earlier) === nameOf(earlier)),
+    question.repeats.some((known) => known.index === index && nameOf(known.earlier) === nameOf(earlier)),
   ) &&
   now.breaches.every(({ limit, limitMicros, wouldBeMicros }) =>
-    asked.breaches.some(
+    question.breaches.some(
       (known) =>
         known.limit === limit && known.limitMicros <= limitMicros && known.wouldBeMicros >= wouldBeMicros,
     ),
@@ -76,7 +76,7 @@ export const isPastSameLimits = (agreed: SpendingLimits, now: SpendingLimits): b
   });
 
 /** Whether the price has become higher than the one the user saw, or unknown. */
-export const isDearer = (asked: Estimate, now: Estimate): boolean => {
-  if ('unknown' in asked) return false;
-  return 'unknown' in now || now.micros > asked.micros;
+export const isDearer = (shown: Estimate, now: Estimate): boolean => {
+  if ('unknown' in shown) return false;
+  return 'unknown' in now || now.micros > shown.micros;
 };

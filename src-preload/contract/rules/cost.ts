@@ -80,8 +80,8 @@ export const billedMicros = (billed: Billed | null, price: Price): number | null
   if (billed === null) return null;
   if (billed.kind === 'micros') return billed.micros;
   // The user's own figure for a second does not make a bill.
-  const isTold = price.kind === 'per-second' && price.caveat !== 'own-figure';
-  return isTold ? Math.round(billed.sec * price.microsPerSec) : null;
+  const isProviderPrice = price.kind === 'per-second' && price.caveat !== 'own-figure';
+  return isProviderPrice ? Math.round(billed.sec * price.microsPerSec) : null;
 };
 
 /** The user's own figures by model id, with one added; null: removed. In millionths of a US dollar per second. */

@@ -43,8 +43,8 @@ export const asReachable = (model: ModelSpec, deliverySetup: DeliveryStatus): Mo
     limits: L,
   ): L => {
     const inline = model.deliveryMethods[file].find((method) => method.kind === 'inline');
-    const isWanted = hostFor(deliverySetup) === null || (file === 'image' && deliverySetup.inlineImages);
-    if (inline?.kind !== 'inline' || !isWanted || inline.maxBytes >= limits.maxBytes.value) return limits;
+    const isInlineOnly = hostFor(deliverySetup) === null || (file === 'image' && deliverySetup.inlineImages);
+    if (inline?.kind !== 'inline' || !isInlineOnly || inline.maxBytes >= limits.maxBytes.value) return limits;
     const { maxBytes: value, source, asOf } = inline;
     return { ...limits, maxBytes: { value, source, asOf } };
   };

@@ -59,12 +59,12 @@ const over = (shapes: { readonly beside: Size; readonly result: Size }, longPx: 
 
 const longOf = ({ width, height }: Size): number => Math.max(width, height);
 
-/** The largest frame that `draw` makes within the limits; `wanted` is the first side to be evaluated. */
-const within = (draw: (side: number) => ExportFrame, wanted: number, maxPixels: number): ExportFrame => {
-  const first = draw(wanted);
+/** The largest frame that `draw` makes within the limits; `firstSide` is the first one to be evaluated. */
+const within = (draw: (side: number) => ExportFrame, firstSide: number, maxPixels: number): ExportFrame => {
+  const first = draw(firstSide);
   const scale = Math.min(1, longSidePx / longOf(first), Math.sqrt(maxPixels / (first.width * first.height)));
   // Rounding to even sides may have added two pixels to each of the videos.
-  for (let side = wanted * scale; ; side -= 2) {
+  for (let side = firstSide * scale; ; side -= 2) {
     const frame = draw(side);
     const isWithin = longOf(frame) <= longSidePx && frame.width * frame.height <= maxPixels;
     if (isWithin || side <= minSidePx) return frame;
@@ -85,8 +85,8 @@ export const exportFrame = (request: {
       return within((side) => inOneRow(shapes, side), Math.max(beside.height, result.height), maxPixels);
     case 'stacked': {
       const lying = { beside: turned(beside), result: turned(result) };
-      const wanted = Math.max(beside.width, result.width);
-      return turnedFrame(within((side) => inOneRow(lying, side), wanted, maxPixels));
+      const firstWidth = Math.max(beside.width, result.width);
+      return turnedFrame(within((side) => inOneRow(lying, side), firstWidth, maxPixels));
     }
     case 'wipe':
       return within((side) => over(shapes, side), Math.max(longOf(beside), longOf(result)), maxPixels);

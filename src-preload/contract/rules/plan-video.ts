@@ -72,7 +72,7 @@ export const planVideo = (request: Request): VideoPlan => {
   const hasAudio = audio !== 'none';
   const codes = request.reasons.map((reason) => reason.code);
   if (codes.length === 0) return { steps: [{ kind: 'keep' }], upperBoundBytes: facts.sizeBytes };
-  const only = (wanted: readonly ReasonCode[]) => codes.filter((code) => wanted.includes(code));
+  const only = (allowed: readonly ReasonCode[]) => codes.filter((code) => allowed.includes(code));
   const maxBytes = limits.maxBytes.value;
   const cut: VideoStep[] = isTrimmed ? [{ kind: 'cut', ...window, because: only(cutCodes) }] : [];
   const lengthSec = window.endSec - window.startSec;

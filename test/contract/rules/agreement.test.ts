@@ -35,8 +35,8 @@ test.each<[string, SpendCheck, SpendCheck, boolean]>([
   ['a job that has become a result', repeat(0, job), repeat(0, item), false],
   ['the same job, later', repeat(0, job), repeat(0, { ...job, at: '2026-11-21T10:00:00.000Z' }), true],
   ['a price that has become unknown', nothing, { ...nothing, unknownCosts: 1 }, false],
-])('agreement to an earlier question compared with the current one: %s', (_title, asked, now, covers) => {
-  expect(coversNow(asked, now)).toBe(covers);
+])('agreement to an earlier question compared with the current one: %s', (_title, shown, now, covers) => {
+  expect(coversNow(shown, now)).toBe(covers);
 });
 
 test('agreement covers the question it answers, and without a question every one', () => {
@@ -93,6 +93,6 @@ test.each([
   ['the same', costing(1), costing(1), false],
   ['unknown now', costing(1), unknown, true],
   ['known now', unknown, costing(1), false],
-])('current price compared with the one that was shown: %s', (_title, asked, now, dearer) => {
-  expect(isDearer(asked, now)).toBe(dearer);
+])('current price compared with the one that was shown: %s', (_title, shown, now, dearer) => {
+  expect(isDearer(shown, now)).toBe(dearer);
 });

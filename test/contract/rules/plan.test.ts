@@ -284,10 +284,10 @@ describe('every plan', () => {
       const plan = planOf(changes);
       const steps = [...plan.image.steps, ...plan.video.steps];
       const given = steps.flatMap((step) => ('because' in step ? [step.because] : []));
-      const said = plan.reasons.filter(({ severity }) => severity === 'mended').map(({ code }) => code);
+      const mended = plan.reasons.filter(({ severity }) => severity === 'mended').map(({ code }) => code);
       return (
         given.some((because) => because.length === 0) ||
-        said.some((code) => !given.flat().includes(code)) ||
+        mended.some((code) => !given.flat().includes(code)) ||
         (plan.verdict === 'ready') !== steps.every(({ kind }) => kind === 'keep')
       );
     });

@@ -6,7 +6,7 @@ import { model } from './samples.ts';
 const limits = model.video;
 const windowOf = (durationSec: number, trim: Trim | null, orientation: Orientation = 'image') =>
   planWindow({ facts: { durationSec, firstFrameSec: 0 }, limits, orientation, trim });
-const codesOf = (...asked: Parameters<typeof windowOf>) => windowOf(...asked).reasons.map(({ code }) => code);
+const codesOf = (...args: Parameters<typeof windowOf>) => windowOf(...args).reasons.map(({ code }) => code);
 
 describe('part of a video that is sent', () => {
   it('is the whole video without a reason where nothing was selected and it fits', () => {

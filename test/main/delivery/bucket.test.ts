@@ -23,20 +23,20 @@ const createHarness = async (faults: Partial<BucketFaults> = {}) => {
     sandbox,
     bucket,
     target,
-    asked: (method: string) => sandbox.log.filter((request) => request.method === method),
+    requestsWith: (method: string) => sandbox.log.filter((request) => request.method === method),
   };
 };
 
 describe('upload to the bucket', () => {
   test('sends the bytes with their length, type and hash, signed', async () => {
-    const { bucket, target, sandbox, asked } = await createHarness();
+    const { bucket, target, sandbox, requestsWith } = await createHarness();
     const file = await localVideo();
     expect(await bucket.put(target, file, call)).toEqual({
       result: { ok: true, value: {} },
       mayRemain: true,
     });
     expect(await sandbox.objects()).toEqual(['understudy/one.mp4']);
-    expect(asked('PUT')).toMatchObject([
+    expect(requestsWith('PUT')).toMatchObject([
       {
         path: `/${sandbox.bucket}/understudy/one.mp4`,
         contentType: 'video/mp4',
@@ -61,10 +61,10 @@ describe('upload to the bucket', () => {
   test.each(['failingPuts', 'droppedPuts'] as const)(
     'is retried after a temporary failure (%s), signed again',
     async (fault) => {
-      const { bucket, target, clock, asked } = await createHarness({ [fault]: 2 });
+      const { bucket, target, clock, requestsWith } = await createHarness({ [fault]: 2 });
       expect((await bucket.put(target, await localVideo(), call)).result).toMatchObject({ ok: true });
       expect(clock.sleeps).toEqual([2000, 4000]);
-      expect(asked('PUT').map(({ headers }) => headers['x-amz-date'])).toEqual([
+      expect(requestsWith('PUT').map(({ headers }) => headers['x-amz-date'])).toEqual([
         '20261121T120000Z',
         '20261121T120002Z',
         '20261121T120006Z',
@@ -73,7 +73,7 @@ describe('upload to the bucket', () => {
   );
 
   test('is reported as rate limited after three attempts, which is temporary', async () => {
-    const { bucket, target, asked } = await createHarness({ failingPuts: 9 });
+    const { bucket, target, requestsWith } = await createHarness({ failingPuts: 9 });
     expect((await bucket.put(target, await localVideo(), call)).result).toEqual({
       ok: false,
       error: {
@@ -83,7 +83,7 @@ describe('upload to the bucket', () => {
         detail: 'HTTP 503 SlowDown: Please reduce your request rate.',
       },
     });
-    expect(asked('PUT')).toHaveLength(3);
+    expect(requestsWith('PUT')).toHaveLength(3);
   });
 
   test('is refused by the bucket for a file that changed after it was fitted', async () => {
@@ -287,9 +287,9 @@ describe('signed link', () => {
   });
 
   test('is checked once by reading one byte without the key', async () => {
-    const { bucket, target, file, asked } = await stored();
+    const { bucket, target, file, requestsWith } = await stored();
     await bucket.link(target, file, call);
-    expect(asked('GET')).toMatchObject([{ authorization: null, headers: { range: 'bytes=0-0' } }]);
+    expect(requestsWith('GET')).toMatchObject([{ authorization: null, headers: { range: 'bytes=0-0' } }]);
   });
 
   test('stops working when it expires', async () => {

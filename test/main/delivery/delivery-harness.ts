@@ -43,7 +43,7 @@ export const createDeliveryHarness = async (faults: Partial<BucketFaults> = {}) 
   const db = openTestDatabase(tempFolder());
   const hostedObjects = createHostedObjects(db, clock);
   const logged: string[] = [];
-  const say = (message: string, data?: Readonly<Record<string, unknown>>) => {
+  const record = (message: string, data?: Readonly<Record<string, unknown>>) => {
     logged.push(`${message} ${JSON.stringify(data)}`);
   };
   const bucketSettings = {
@@ -76,7 +76,7 @@ export const createDeliveryHarness = async (faults: Partial<BucketFaults> = {}) 
       fetch: fetchWith,
       fetchLink: fetchWith,
       clock,
-      log: { info: say, warn: say, error: say },
+      log: { info: record, warn: record, error: record },
       lookup: async (name) => {
         if (name === 'unknown.example') throw new Error('ENOTFOUND');
         return ['93.184.216.34'];

@@ -358,10 +358,10 @@ describe('objects in the bucket', () => {
   test("are kept while another host's key is set, which is never sent to them", async () => {
     const { deliverySetup, set, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
-    const asked = bucket.log.length;
+    const requestCount = bucket.log.length;
     set.change({ bucket: { endpoint: 'https://s3.example', accessKeyId: 'ANOTHERID' } });
     await deliverySetup.release('job-1');
-    expect([bucket.log.length, hostedObjects.all().length]).toEqual([asked, 1]);
+    expect([bucket.log.length, hostedObjects.all().length]).toEqual([requestCount, 1]);
   });
 });
 

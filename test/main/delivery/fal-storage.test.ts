@@ -222,9 +222,9 @@ describe('earlier upload of the same bytes', () => {
 
   test('is neither checked nor used when its link leads inside the network', async () => {
     const { storageAt, uploads } = await createHarness();
-    const asked: string[] = [];
+    const requests: string[] = [];
     const real = storageAt(new URL('https://rest.fal.ai'), async (input) => {
-      asked.push(new URL(String(input)).host);
+      requests.push(new URL(String(input)).host);
       return Response.json({ detail: 'no' }, { status: 422 });
     });
     const file = await localVideo();
@@ -235,7 +235,7 @@ describe('earlier upload of the same bytes', () => {
       expiresAt: '2026-12-01T00:00:00.000Z',
     });
     expect(await real(file, quiet)).toMatchObject({ ok: false, error: { code: 'upload-failed' } });
-    expect(asked).toEqual(['rest.fal.ai']);
+    expect(requests).toEqual(['rest.fal.ai']);
   });
 });
 
@@ -248,15 +248,15 @@ describe('upload address that fal would not name', () => {
     'https://somebody:secret@cdn.example/put',
   ])('sends no byte of the file to %s', async (upload_url) => {
     const { storageAt } = await createHarness();
-    const asked: string[] = [];
+    const requests: string[] = [];
     const real = storageAt(new URL('https://rest.fal.ai'), async (input) => {
-      asked.push(new URL(String(input)).host);
+      requests.push(new URL(String(input)).host);
       return Response.json({ upload_url, file_url: 'https://cdn.example/a.mp4' });
     });
     expect(await real(await localVideo(), quiet)).toMatchObject({
       ok: false,
       error: { code: 'upload-failed' },
     });
-    expect(asked).toEqual(['rest.fal.ai']);
+    expect(requests).toEqual(['rest.fal.ai']);
   });
 });

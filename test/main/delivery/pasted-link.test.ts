@@ -10,14 +10,14 @@ import { imageBytes, localImage, localVideo, videoBytes } from './local-file.ts'
 const signal = new AbortController().signal;
 
 type Served = {
-  readonly asked: { readonly path: string; readonly headers: Readonly<Record<string, unknown>> }[];
+  readonly requests: { readonly path: string; readonly headers: Readonly<Record<string, unknown>> }[];
   readonly origin: string;
 };
 
 const serve = async (listener: RequestListener): Promise<Served> => {
-  const asked: Served['asked'] = [];
+  const requests: Served['requests'] = [];
   const server = createServer((request, response) => {
-    asked.push({ path: request.url ?? '', headers: request.headers });
+    requests.push({ path: request.url ?? '', headers: request.headers });
     listener(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -27,7 +27,7 @@ const serve = async (listener: RequestListener): Promise<Served> => {
   });
   // The server listens on a port, so the address is no pipe name.
   const { port } = server.address() as AddressInfo;
-  return { asked, origin: `http://127.0.0.1:${port}` };
+  return { requests, origin: `http://127.0.0.1:${port}` };
 };
 
 /** Responds to every request with these bytes. */
@@ -66,15 +66,15 @@ const refusal = (code: string, parameters: object) => ({
 
 describe('link to the same file', () => {
   test('is used as it is, with unknown expiry, and requested without a key', async () => {
-    const { origin, asked } = await serveBytes(videoBytes());
+    const { origin, requests } = await serveBytes(videoBytes());
     const url = `${origin}/motion.mp4?signature=s3cret`;
     expect(await check(url, await localVideo())).toEqual({
       ok: true,
       value: { kind: 'link', url, expiresAt: null, via: 'pasted-link' },
     });
-    expect(asked).toMatchObject([{ path: '/motion.mp4?signature=s3cret' }]);
-    expect(Object.keys(asked[0]?.headers ?? {})).not.toContain('authorization');
-    expect(Object.keys(asked[0]?.headers ?? {})).not.toContain('cookie');
+    expect(requests).toMatchObject([{ path: '/motion.mp4?signature=s3cret' }]);
+    expect(Object.keys(requests[0]?.headers ?? {})).not.toContain('authorization');
+    expect(Object.keys(requests[0]?.headers ?? {})).not.toContain('cookie');
   });
 
   test('is also accepted for an image', async () => {
@@ -106,7 +106,7 @@ describe('link to the same file', () => {
   });
 
   test('may have five redirects and not six', async () => {
-    const { origin, asked } = await serve((request, response) => {
+    const { origin, requests } = await serve((request, response) => {
       const left = Number(request.url?.slice(1));
       if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();
       else response.writeHead(200, { 'content-type': 'video/mp4' }).end(videoBytes());
@@ -115,7 +115,7 @@ describe('link to the same file', () => {
       ok: true,
       value: { url: `${origin}/5` },
     });
-    expect(asked).toHaveLength(6);
+    expect(requests).toHaveLength(6);
     expect(await check(`${origin}/6`, await localVideo())).toEqual(
       refusal('link-unreachable', { reason: 'redirects-endlessly' }),
     );
@@ -173,7 +173,7 @@ describe('link that may not be used is not requested', () => {
     const asked: string[] = [];
     const { check: real } = createCheck({
       fetchLink: async (input) => {
-        asked.push(String(input));
+        requests.push(String(input));
         return new Response();
       },
     });
@@ -190,10 +190,10 @@ describe('link that may not be used is not requested', () => {
     'http://127.0.0.1:9/b',
     'https://169.254.169.254/latest?token=x',
   ])('does not follow a redirect to %s', async (location) => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const { check: real } = createCheck({
       fetchLink: async (input) => {
-        asked.push(String(input));
+        requests.push(String(input));
         return new Response(null, { status: 302, headers: { location } });
       },
     });
@@ -212,19 +212,19 @@ describe('link that may not be used is not requested', () => {
 
 describe('link that cannot be read', () => {
   test.each([401, 403, 404, 410, 206, 304])('because its server answers %i', async (status) => {
-    const { origin, asked } = await serve((_, response) => response.writeHead(status).end());
+    const { origin, requests } = await serve((_, response) => response.writeHead(status).end());
     expect(await check(`${origin}/a?sig=x`, await localVideo())).toEqual(
       refusal('link-unreachable', { reason: 'status', status }),
     );
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   test('because its server fails repeatedly', async () => {
-    const { origin, asked } = await serve((_, response) => response.writeHead(500).end());
+    const { origin, requests } = await serve((_, response) => response.writeHead(500).end());
     expect(await check(origin, await localVideo())).toEqual(
       refusal('link-unreachable', { reason: 'status', status: 500 }),
     );
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 
   test('is distinguished from a rate-limiting server, which is temporary', async () => {
@@ -247,7 +247,7 @@ describe('link that cannot be read', () => {
   });
 
   test('because it breaks off each time', async () => {
-    const { origin, asked } = await serve((_, response) => {
+    const { origin, requests } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': '1000000' });
       response.write(videoBytes(5000), () => response.socket?.destroy());
     });
@@ -255,7 +255,7 @@ describe('link that cannot be read', () => {
       ok: false,
       error: { code: 'link-unreachable' },
     });
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(3);
   });
 
   test.each(['before its answer', 'in the middle of it'])(
@@ -269,7 +269,7 @@ describe('link that cannot be read', () => {
       const fallSilent = () => {
         vi.advanceTimersByTime(silenceMs);
       };
-      const { origin, asked } = await serve((_, response) => {
+      const { origin, requests } = await serve((_, response) => {
         if (when === 'before its answer') return fallSilent();
         response.writeHead(200, { 'content-type': 'video/mp4' });
         response.write(videoBytes(5000));
@@ -280,7 +280,7 @@ describe('link that cannot be read', () => {
       expect(await hasty(origin, await localVideo(), {}, fallSilent)).toEqual(
         refusal('link-unreachable', { reason: 'silent' }),
       );
-      expect(asked).toHaveLength(1);
+      expect(requests).toHaveLength(1);
     },
   );
 
@@ -298,12 +298,12 @@ describe('link that cannot be read', () => {
   });
 
   test('unless the user has turned the check off', async () => {
-    const { origin, asked } = await serveBytes(videoBytes());
+    const { origin, requests } = await serveBytes(videoBytes());
     expect(await check(origin, await localVideo(), { signal: AbortSignal.abort() })).toMatchObject({
       ok: false,
       error: { code: 'cancelled' },
     });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });
 

@@ -54,7 +54,7 @@ describe.each(builds)('with $name', ({ path }) => {
   const media = mediaWith(path);
   const compose = async (changes: Partial<DemoRequest>) => {
     const outPath = at('out.mp4');
-    const told: number[] = [];
+    const progress: number[] = [];
     const composed = await media.composeDemo({
       imagePath: at('character.png'),
       videoPath: at('motion.mp4'),
@@ -62,15 +62,15 @@ describe.each(builds)('with $name', ({ path }) => {
       keepAudio: true,
       lengthSec: 10,
       outPath,
-      onProgress: (fraction) => told.push(fraction),
+      onProgress: (fraction) => progress.push(fraction),
       signal: new AbortController().signal,
       ...changes,
     });
-    return { composed, facts: await media.probe(outPath), outPath, told };
+    return { composed, facts: await media.probe(outPath), outPath, progress };
   };
 
   test('has the shape of the image, exactly the requested length, and the audio of the video', async () => {
-    const { composed, facts, told, outPath } = await compose({ lengthSec: 4 });
+    const { composed, facts, progress, outPath } = await compose({ lengthSec: 4 });
     expect(composed).toEqual({ ok: true, value: {} });
     expect(facts).toMatchObject({
       value: {
@@ -78,7 +78,7 @@ describe.each(builds)('with $name', ({ path }) => {
         ...{ width: 640, height: 960, durationSec: 4, fps: 30 },
       },
     });
-    expect(told.at(-1)).toBeGreaterThan(0.9);
+    expect(progress.at(-1)).toBeGreaterThan(0.9);
     // The image, which is all red, is in the middle.
     const [red = 0, green = 0] = await colourAt(outPath, 0.5, 0.5);
     expect([red > 200, green < 60]).toEqual([true, true]);

@@ -13,10 +13,10 @@ type Request = Place & { readonly content: string; readonly steps: readonly stri
 const cacheIn = (maxBytes = 1_000_000) => {
   const within = tempFolder();
   const kept = join(within, 'kept');
-  let asked = 0;
+  let calls = 0;
   let nowMs = Date.parse('2026-11-21T12:00:00Z');
   const fitOne: FitOne<Request> = async ({ folder: into, content, steps }) => {
-    asked += 1;
+    calls += 1;
     const path = join(into, 'motion.mp4');
     await mkdir(into, { recursive: true });
     const text = `${content} ${steps.join()}`;
@@ -47,7 +47,7 @@ const cacheIn = (maxBytes = 1_000_000) => {
       content,
       steps,
     });
-  return { kept, ask, cache, times: () => asked };
+  return { kept, ask, cache, times: () => calls };
 };
 
 describe('cached fitted files', () => {

@@ -9,7 +9,7 @@ import { fitLimits } from '#main/artifacts.ts';
 import type { Media } from '#main/media/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 
-type Asked = {
+type FitFilesRequest = {
   readonly media: Media;
   /** Where a folder for the fitted files is created. */
   readonly within: string;
@@ -32,8 +32,8 @@ export const factsOf = async <K extends Facts['kind']>(
   return facts.value as Extract<Facts, { kind: K }>;
 };
 
-export const fit = async (asked: Asked) => {
-  const { media, imagePath, videoPath, model = testModel } = asked;
+export const fit = async (request: FitFilesRequest) => {
+  const { media, imagePath, videoPath, model = testModel } = request;
   const image = { path: imagePath, facts: await factsOf(media, imagePath, 'image') };
   const video = { path: videoPath, facts: await factsOf(media, videoPath, 'video') };
   const choices = {
@@ -43,18 +43,18 @@ export const fit = async (asked: Asked) => {
     negativePrompt: '',
     keepAudio: true,
     framing: defaultFraming,
-    ...asked.choices,
+    ...request.choices,
   };
   const plan = planFit({ image: image.facts, video: video.facts, model, choices });
-  const target = await mkdtemp(join(asked.within, 'fitted-'));
+  const target = await mkdtemp(join(request.within, 'fitted-'));
   const fitted = await media.fit({
     image,
     video,
     plan,
     limits: fitLimits(model, choices),
     folder: target,
-    signal: asked.signal ?? new AbortController().signal,
-    onProgress: asked.onProgress ?? (() => undefined),
+    signal: request.signal ?? new AbortController().signal,
+    onProgress: request.onProgress ?? (() => undefined),
   });
   return { fitted, plan, folder: target };
 };

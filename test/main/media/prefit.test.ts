@@ -50,7 +50,7 @@ const fitted: FittedFiles = {
 /** Work that ends when the test ends it. */
 const createBench = () => {
   const own = tempFolder();
-  const told: PrefitStatus[] = [];
+  const statuses: PrefitStatus[] = [];
   const works: {
     readonly startSec: number;
     readonly signal: AbortSignal;
@@ -74,20 +74,20 @@ const createBench = () => {
         signal.addEventListener('abort', () => end(fail('cancelled')));
       }),
     folder: own,
-    onChange: (state) => told.push(state),
+    onChange: (state) => statuses.push(state),
     background,
   });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { own, prefit, told, works, settle, background };
+  return { own, prefit, statuses, works, settle, background };
 };
 
 it('makes the requested files and reports their sizes', async () => {
-  const { own, prefit, told, works, settle, background } = createBench();
+  const { own, prefit, statuses, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
   works[0]?.end(ok(fitted));
   await background.idle();
-  expect(told).toEqual([
+  expect(statuses).toEqual([
     { kind: 'working', fraction: null },
     { kind: 'ready', imageBytes: 300, videoBytes: 700 },
   ]);
@@ -111,7 +111,7 @@ it('keeps the files that would be sent until another request', async () => {
 });
 
 it('cancels an outdated request and reports nothing more about it', async () => {
-  const { prefit, told, works, settle, background } = createBench();
+  const { prefit, statuses, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
   prefit.want(wish(2));
@@ -122,7 +122,7 @@ it('cancels an outdated request and reports nothing more about it', async () => 
   ]);
   works[1]?.end(ok(fitted));
   await background.idle();
-  expect(told.map(({ kind }) => kind)).toEqual(['working', 'working', 'ready']);
+  expect(statuses.map(({ kind }) => kind)).toEqual(['working', 'working', 'ready']);
 });
 
 it('continues the work when the same files are requested for another prompt', async () => {
@@ -136,7 +136,7 @@ it('continues the work when the same files are requested for another prompt', as
 });
 
 it('reports its progress again when the request is repeated, as by a reloaded page', async () => {
-  const { prefit, told, works, settle, background } = createBench();
+  const { prefit, statuses, works, settle, background } = createBench();
   prefit.want(wish(1));
   await settle();
   prefit.want(wish(1));
@@ -147,11 +147,11 @@ it('reports its progress again when the request is repeated, as by a reloaded pa
   await background.idle();
   const working = { kind: 'working', fraction: null };
   const ready = { kind: 'ready', imageBytes: 300, videoBytes: 700 };
-  expect([told, works.length]).toEqual([[working, working, ready, ready], 1]);
+  expect([statuses, works.length]).toEqual([[working, working, ready, ready], 1]);
 });
 
 it('stops without a request, and repeats the same request after a failure', async () => {
-  const { prefit, told, works, settle } = createBench();
+  const { prefit, statuses, works, settle } = createBench();
   prefit.want(wish(1));
   await settle();
   works[0]?.end(fail('disk-full'));
@@ -160,13 +160,13 @@ it('stops without a request, and repeats the same request after a failure', asyn
   await settle();
   prefit.want(null);
   await prefit.close();
-  expect(told.map(({ kind }) => kind)).toEqual(['working', 'failed', 'working', 'idle']);
+  expect(statuses.map(({ kind }) => kind)).toEqual(['working', 'failed', 'working', 'idle']);
   expect(works.map(({ signal }) => signal.aborted)).toEqual([false, true]);
 });
 
 it('reports why nothing can be fitted', async () => {
-  const { prefit, told, background } = createBench();
+  const { prefit, statuses, background } = createBench();
   prefit.want(wish(1, 'refused'));
   await background.idle();
-  expect(told).toMatchObject([{ kind: 'failed', error: { code: 'input-refused', charged: 'no' } }]);
+  expect(statuses).toMatchObject([{ kind: 'failed', error: { code: 'input-refused', charged: 'no' } }]);
 });

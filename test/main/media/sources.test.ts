@@ -15,7 +15,7 @@ const createBench = () => {
     readonly fail: () => void;
   }[] = [];
   const sources = createSources({
-    look: async (path) => (path.endsWith('.mp4') ? ok(seen) : fail('file-not-media')),
+    probeFacts: async (path) => (path.endsWith('.mp4') ? ok(seen) : fail('file-not-media')),
     probeAnimation: async () => ok(seen),
     hash: (_path, signal) =>
       new Promise((end, refuse) => hashed.push({ signal, end, fail: () => refuse(new Error('gone')) })),

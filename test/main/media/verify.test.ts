@@ -90,16 +90,16 @@ describe('verification of a fitted file', () => {
   const { signal } = new AbortController();
 
   test('reports a full disk where the output is unreadable for lack of space, and ffmpeg otherwise', async () => {
-    const asked: string[] = [];
+    const queried: string[] = [];
     const verifyOn = (isFull: boolean) =>
       createVerify(
         async () => fail('file-not-media'),
         async (folder) => {
-          asked.push(folder);
+          queried.push(folder);
           return isFull;
         },
       ).video('/work/inputs/motion.mp4', expected, signal);
-    expect([await verifyOn(true), await verifyOn(false), asked]).toEqual([
+    expect([await verifyOn(true), await verifyOn(false), queried]).toEqual([
       fail('disk-full'),
       fail('tool-failed', { subject: 'ffmpeg', reason: 'made-unreadable' }),
       ['/work/inputs', '/work/inputs'],

@@ -13,7 +13,7 @@ const video = (seed: number, length = 20_000): Buffer =>
   Buffer.from(Uint8Array.from({ length }, (_, at) => (at * 31 + (at >> 8) * 7 + seed) & 0xff));
 const whole = video(1);
 
-type Asked = { readonly range: string | undefined; readonly ifRange: string | undefined };
+type RangeRequest = { readonly range: string | undefined; readonly ifRange: string | undefined };
 type Answer = {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -21,14 +21,14 @@ type Answer = {
   /** Breaks off after so many bytes. */
   readonly cutAt?: number;
 };
-type Host = (asked: Asked, count: number) => Answer;
+type Host = (request: RangeRequest, count: number) => Answer;
 
 const serve = async (host: Host) => {
-  const asked: Asked[] = [];
+  const requests: RangeRequest[] = [];
   const server = createServer((request: IncomingMessage, response) => {
     const one = { range: request.headers.range, ifRange: request.headers['if-range']?.toString() };
-    asked.push(one);
-    const { status, headers, bytes, cutAt } = host(one, asked.length);
+    requests.push(one);
+    const { status, headers, bytes, cutAt } = host(one, requests.length);
     response.writeHead(status, headers);
     if (cutAt === undefined) response.end(bytes);
     else response.write(bytes.subarray(0, cutAt), () => response.socket?.destroy());
@@ -39,10 +39,10 @@ const serve = async (host: Host) => {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { asked, url: `http://127.0.0.1:${port}/a.mp4` };
+  return { requests, url: `http://127.0.0.1:${port}/a.mp4` };
 };
 
-const startOf = ({ range }: Asked): number => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
+const startOf = ({ range }: RangeRequest): number => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
 const half = whole.length / 2;
 
 /** Supports ranges; `tell` adds headers about the file, `range` changes those about the part. */
@@ -50,26 +50,26 @@ const ranging =
   (
     tell: (count: number) => Record<string, string>,
     more: {
-      readonly cutAt?: (asked: Asked, left: number) => number | undefined;
+      readonly cutAt?: (request: RangeRequest, left: number) => number | undefined;
       readonly contentRange?: (from: number) => string | null;
       readonly honoursIfRange?: boolean;
     } = {},
   ): Host =>
-  (asked, count) => {
-    const told = tell(count);
-    const isSame = !more.honoursIfRange || asked.ifRange === undefined || asked.ifRange === told.etag;
-    const from = isSame ? startOf(asked) : 0;
+  (request, count) => {
+    const stated = tell(count);
+    const isSame = !more.honoursIfRange || request.ifRange === undefined || request.ifRange === stated.etag;
+    const from = isSame ? startOf(request) : 0;
     const bytes = whole.subarray(from);
-    const cutsWithoutRange = ({ range }: Asked) => (range === undefined || !isSame ? half : undefined);
-    const cutAt = (more.cutAt ?? cutsWithoutRange)(asked, bytes.length);
-    const isPart = asked.range !== undefined && isSame;
+    const cutsWithoutRange = ({ range }: RangeRequest) => (range === undefined || !isSame ? half : undefined);
+    const cutAt = (more.cutAt ?? cutsWithoutRange)(request, bytes.length);
+    const isPart = request.range !== undefined && isSame;
     const contentRange = (more.contentRange ?? ((at) => `bytes ${at}-${whole.length - 1}/${whole.length}`))(
       from,
     );
     return {
       status: isPart ? 206 : 200,
       headers: {
-        ...told,
+        ...stated,
         'content-length': String(bytes.length),
         ...(isPart && contentRange !== null ? { 'content-range': contentRange } : {}),
       },
@@ -112,18 +112,18 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
   ],
   [
     'ranges that begin earlier than asked for',
-    (asked, count) => {
-      const at = Math.max(0, startOf(asked) - 100);
-      const base = ranging(() => ({}))({ ...asked, range: asked.range && `bytes=${at}-` }, count);
+    (request, count) => {
+      const at = Math.max(0, startOf(request) - 100);
+      const base = ranging(() => ({}))({ ...request, range: request.range && `bytes=${at}-` }, count);
       return base;
     },
     2,
   ],
   [
     'pieces of 4,000 bytes at most',
-    (asked) => {
-      const from = startOf(asked);
-      if (asked.range === undefined)
+    (request) => {
+      const from = startOf(request);
+      if (request.range === undefined)
         return {
           status: 200,
           headers: { 'content-length': String(whole.length) },
@@ -142,7 +142,7 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
   ],
   [
     'no ranges, and a whole answer the third time',
-    (_asked, count) => ({
+    (_request, count) => ({
       status: 200,
       headers: { 'content-length': String(whole.length) },
       bytes: whole,
@@ -152,8 +152,8 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
   ],
   [
     'ranges that begin too late, and whole answers without one',
-    (asked, count) =>
-      asked.range === undefined
+    (request, count) =>
+      request.range === undefined
         ? {
             status: 200,
             headers: { 'content-length': String(whole.length) },
@@ -172,13 +172,13 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
 test.each(hosts)(
   'host with %s: the file arrives whole and without repeated bytes',
   async (_what, host, maximum) => {
-    const { asked, url } = await serve(host);
+    const { requests, url } = await serve(host);
     const folder = tempFolder();
     const to = join(folder, 'result.mp4');
     expect(await download(url, to)).toEqual({ ok: true, value: { sizeBytes: whole.length } });
     expect((await readFile(to)).equals(whole)).toBe(true);
     expect(await readdir(folder)).toEqual(['result.mp4']);
-    expect(asked.length).toBeLessThanOrEqual(maximum);
+    expect(requests.length).toBeLessThanOrEqual(maximum);
   },
 );
 
@@ -193,11 +193,11 @@ test('discards a part of a file of another length, even when everything else is 
 
 test('downloads a file that is replaced once by one of the same length whole, without mixing the two', async () => {
   const other = video(9);
-  const { url } = await serve((asked, count) => {
+  const { url } = await serve((request, count) => {
     const bytes = count === 1 ? whole : other;
     const etag = count === 1 ? '"one"' : '"two"';
-    const isSame = asked.ifRange === etag;
-    const from = isSame ? startOf(asked) : 0;
+    const isSame = request.ifRange === etag;
+    const from = isSame ? startOf(request) : 0;
     const headers = { etag, 'content-length': String(bytes.length - from) };
     const contentRange = `bytes ${from}-${bytes.length - 1}/${bytes.length}`;
     return {
@@ -213,11 +213,11 @@ test('downloads a file that is replaced once by one of the same length whole, wi
 });
 
 test('does not request a part that is already complete', async () => {
-  const { asked, url } = await serve(ranging(() => ({})));
+  const { requests, url } = await serve(ranging(() => ({})));
   const to = join(tempFolder(), 'result.mp4');
   await writeFile(`${to}.part`, whole);
   await writeFile(`${to}.part.tag`, `\n${whole.length}\n0`);
-  expect([await download(url, to), asked.length]).toEqual([
+  expect([await download(url, to), requests.length]).toEqual([
     { ok: true, value: { sizeBytes: whole.length } },
     0,
   ]);
@@ -238,7 +238,7 @@ test('takes the part for the whole file when the host answers that there is no r
 test.each([408, 425, 429, 503])(
   'retries a host that answers %i no earlier than its Retry-After',
   async (status) => {
-    const { asked, url } = await serve((one, count) =>
+    const { requests, url } = await serve((one, count) =>
       count < 3
         ? { status, headers: { 'retry-after': '40' }, bytes: Buffer.alloc(0) }
         : ranging(() => ({}), { cutAt: () => undefined })(one, count),
@@ -246,6 +246,6 @@ test.each([408, 425, 429, 503])(
     const clock = createFakeClock();
     const before = clock.now().getTime();
     expect(await download(url, join(tempFolder(), 'result.mp4'), clock)).toMatchObject({ ok: true });
-    expect([asked.length, clock.now().getTime() - before]).toEqual([3, 80_000]);
+    expect([requests.length, clock.now().getTime() - before]).toEqual([3, 80_000]);
   },
 );

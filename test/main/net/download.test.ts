@@ -12,9 +12,9 @@ const whole = Buffer.alloc(5000, 'the new clip ');
 
 /** Serves one file with ranges; its ETag is `"new"`. */
 const serve = async () => {
-  const asked: (string | undefined)[] = [];
+  const ranges: (string | undefined)[] = [];
   const server = createServer((request, response) => {
-    asked.push(request.headers.range);
+    ranges.push(request.headers.range);
     const isSame = [undefined, '"new"'].includes(String(request.headers['if-range'] ?? '"new"'));
     const from = isSame ? Number(/^bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0) : 0;
     const range = from > 0 ? { 'content-range': `bytes ${from}-4999/5000` } : {};
@@ -27,7 +27,7 @@ const serve = async () => {
     server.close();
   });
   const { port } = server.address() as AddressInfo;
-  return { asked, url: `http://127.0.0.1:${port}/a.mp4` };
+  return { ranges, url: `http://127.0.0.1:${port}/a.mp4` };
 };
 
 const download = (url: string, to: string, more: Partial<DownloadDeps> = {}) =>
@@ -99,12 +99,12 @@ test.each([
   ['of another file is discarded', '"old"', 'bytes=1000-', Buffer.alloc(1000, 'A')],
   ['of an unknown file is discarded', '', undefined, Buffer.alloc(1000, 'A')],
 ])('part %s: the result is correct', async (_what, tag, range, part) => {
-  const { asked, url } = await serve();
+  const { ranges, url } = await serve();
   const folder = tempFolder();
   const to = join(folder, 'result.mp4');
   await writeFile(`${to}.part`, part);
   await writeFile(`${to}.part.tag`, tag);
   expect(await download(url, to)).toEqual({ ok: true, value: { sizeBytes: 5000 } });
   expect((await readFile(to)).equals(whole)).toBe(true);
-  expect([asked, await readdir(folder)]).toEqual([[range], ['result.mp4']]);
+  expect([ranges, await readdir(folder)]).toEqual([[range], ['result.mp4']]);
 });

@@ -259,6 +259,6 @@ test.each([
   ['soon', null],
   ['Infinity', null],
 ])('Retry-After %j is %j seconds', (value, sec) => {
-  const said = new Headers(value === undefined ? {} : { 'retry-after': value });
-  expect(retryAfterSec(said, new Date('2026-11-21T12:00:00Z'))).toBe(sec);
+  const headers = new Headers(value === undefined ? {} : { 'retry-after': value });
+  expect(retryAfterSec(headers, new Date('2026-11-21T12:00:00Z'))).toBe(sec);
 });

@@ -20,18 +20,18 @@ const saying =
         )
       : done(null, addresses[0] ?? '', 4);
 
-const asked = (look: LookupFunction, all: boolean): Promise<unknown> =>
+const resolved = (lookup: LookupFunction, all: boolean): Promise<unknown> =>
   new Promise((resolve) =>
-    outsideLookup(look)('files.example', { all }, (error, address) => resolve(error?.code ?? address)),
+    outsideLookup(lookup)('files.example', { all }, (error, address) => resolve(error?.code ?? address)),
   );
 
 test('resolves a name to its addresses unless one of them is inside', async () => {
   expect([
-    await asked(saying('93.184.216.34'), false),
-    await asked(saying('93.184.216.34'), true),
-    await asked(saying('10.0.0.7'), false),
-    await asked(saying('93.184.216.34', '127.0.0.1'), true),
-    await asked(saying(), true),
+    await resolved(saying('93.184.216.34'), false),
+    await resolved(saying('93.184.216.34'), true),
+    await resolved(saying('10.0.0.7'), false),
+    await resolved(saying('93.184.216.34', '127.0.0.1'), true),
+    await resolved(saying(), true),
   ]).toEqual(['93.184.216.34', [{ address: '93.184.216.34', family: 4 }], 'EINSIDE', 'EINSIDE', 'EINSIDE']);
 });
 
@@ -43,7 +43,7 @@ test('refuses the connection when a name resolves to this computer at the time o
     fetch,
     environment: {},
     lookup: async () => [],
-    look: saying('127.0.0.1'),
+    resolve: saying('127.0.0.1'),
   });
   try {
     const reaching = outside.fetchLink(`http://rebound.example:${port}/latest/meta-data`);
@@ -62,9 +62,9 @@ const startTarget = async () => {
   const { key, cert } = selfSigned();
   const before = tls.getCACertificates('default');
   tls.setDefaultCACertificates([...before, cert]);
-  const asked: string[] = [];
+  const requests: string[] = [];
   const server = createServer({ key, cert }, (request, response) => {
-    asked.push(`${request.method} ${request.url}`);
+    requests.push(`${request.method} ${request.url}`);
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":1}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -73,7 +73,7 @@ const startTarget = async () => {
     server.closeAllConnections();
     server.close();
   });
-  return { asked, port: (server.address() as AddressInfo).port };
+  return { requests, port: (server.address() as AddressInfo).port };
 };
 
 const networkWith = (
@@ -100,7 +100,7 @@ const networkWith = (
 
 describe('through a proxy', () => {
   test('requests, paid ones and links reach a name that only the proxy resolves', async () => {
-    const { asked, port } = await startTarget();
+    const { requests, port } = await startTarget();
     const proxy = await startProxy({ kind: 'opens', port });
     const { network, read, sendOnce } = networkWith({
       environment: { HTTPS_PROXY: `http://me:s%20ecret@${proxy.host}` },
@@ -112,7 +112,7 @@ describe('through a proxy', () => {
     expect(await sendOnce('https://nobody/run')).toMatchObject({ kind: 'answered' });
     expect((await network.fetchLink('https://nobody/result.mp4')).status).toBe(200);
     expect(await network.lookup('nobody')).toBe('by-proxy');
-    expect(asked).toEqual(['GET /status', 'POST /run', 'GET /result.mp4']);
+    expect(requests).toEqual(['GET /status', 'POST /run', 'GET /result.mp4']);
     expect(proxy.tunnels[0]).toEqual({
       target: 'nobody:443',
       authorization: `Basic ${Buffer.from('me:s ecret').toString('base64')}`,
@@ -120,7 +120,7 @@ describe('through a proxy', () => {
   });
 
   test("uses the system's proxy in the same way, unless its list says DIRECT", async () => {
-    const { asked, port } = await startTarget();
+    const { requests, port } = await startTarget();
     const proxy = await startProxy({ kind: 'opens', port });
     const { network, read } = networkWith({
       systemProxy: async (url) => (url.includes('direct') ? 'DIRECT' : `PROXY ${proxy.host}; DIRECT`),
@@ -128,7 +128,7 @@ describe('through a proxy', () => {
     expect(await read('https://nobody/status')).toMatchObject({ kind: 'answered' });
     expect(await read('https://direct.invalid/status')).toMatchObject({ kind: 'unreachable' });
     await expect(network.lookup('direct.invalid')).rejects.toThrow('ENOTFOUND');
-    expect([asked, proxy.tunnels.length]).toEqual([['GET /status'], 1]);
+    expect([requests, proxy.tunnels.length]).toEqual([['GET /status'], 1]);
   });
 
   test('sends no request for an address of this computer', async () => {

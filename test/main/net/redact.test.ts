@@ -5,8 +5,8 @@ const sign = 'feedface'.repeat(8);
 const query = `X-Amz-Credential=AKIAEXAMPLE%2F20261121&X-Amz-Signature=${sign}`;
 
 test("keeps a provider's message without keys and signed links", () => {
-  const said = 'Key abc123def456 at https://cdn.example/a.mp4?X-Amz-Signature=feed and secret-key-1 again';
-  expect(redact(said, ['secret-key-1', null])).toBe(
+  const text = 'Key abc123def456 at https://cdn.example/a.mp4?X-Amz-Signature=feed and secret-key-1 again';
+  expect(redact(text, ['secret-key-1', null])).toBe(
     'Key [key] at https://cdn.example/a.mp4?[hidden] and [key] again',
   );
 });
@@ -35,8 +35,8 @@ describe('removes the signature from a signed link', () => {
       `https%253A%252F%252Fb.example%252Fx.mp4%253FX-Amz-Signature%253D${sign}`,
       'https%253A%252F%252Fb.example%252Fx.mp4?[hidden]',
     ],
-  ])('%s', (said, kept) => {
-    expect(redact(said, [])).toBe(kept);
+  ])('%s', (text, kept) => {
+    expect(redact(text, [])).toBe(kept);
   });
 });
 
@@ -62,8 +62,8 @@ describe('hides what has the form of a secret anywhere in a text', () => {
     ['{\\"Authorization\\": \\"Key abc:def\\"}', '{\\"Authorization\\": \\"[key]\\"}'],
     ['bearer abcdefghijkl', 'bearer [key]'],
     ['Basic dXNlcjpwYXNz', 'Basic [key]'],
-  ])('%s', (said, kept) => {
-    expect(redact(said, [])).toBe(kept);
+  ])('%s', (text, kept) => {
+    expect(redact(text, [])).toBe(kept);
   });
 
   test.each([
@@ -71,8 +71,8 @@ describe('hides what has the form of a secret anywhere in a text', () => {
     'max_tokens=100, design=flat, Expires=soon',
     'The token has expired.',
     'No key was given: see https://docs.example/keys for help.',
-  ])('leaves an ordinary sentence unchanged: %s', (said) => {
-    expect(redact(said, [])).toBe(said);
+  ])('leaves an ordinary sentence unchanged: %s', (text) => {
+    expect(redact(text, [])).toBe(text);
   });
 });
 
@@ -98,8 +98,8 @@ describe("hides the path of a file in fal's storage, which is public to anyone w
       "HTTPSConnectionPool(host='v3.fal.media', port=443): with url: /files/panda/0aName.mp4 (Caused by",
       "HTTPSConnectionPool(host='v3.fal.media', port=443): with url: /files/[hidden] (Caused by",
     ],
-  ])('%s', (said, kept) => {
-    expect(redact(said, [])).toBe(kept);
+  ])('%s', (text, kept) => {
+    expect(redact(text, [])).toBe(kept);
   });
 });
 
@@ -114,8 +114,8 @@ describe("keeps only the host of the user's own links", () => {
       'inside JSON with further escapes',
       `cannot read ${link.replaceAll('/', '\\/').replaceAll('&', '\\u0026')}.`,
     ],
-  ])('%s', (_how, said) => {
-    expect(redact(said, [], [link])).toBe('cannot read https://files.example/[hidden].');
+  ])('%s', (_how, text) => {
+    expect(redact(text, [], [link])).toBe('cannot read https://files.example/[hidden].');
   });
 
   test('hides links without their host and without their query', () => {

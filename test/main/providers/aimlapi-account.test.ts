@@ -82,7 +82,7 @@ describe('AIMLAPI prices', () => {
     const gone = named.map(({ id }) => ({ id, remoteName: 'klingai/gone' }));
     const prices = await harness.provider.refreshPrices?.(named, call);
     const none = await harness.provider.refreshPrices?.(gone, call);
-    expect([prices, none].map((told) => (told?.ok ? [...told.value.values()] : told))).toEqual([
+    expect([prices, none].map((result) => (result?.ok ? [...result.value.values()] : result))).toEqual([
       [rate(145_600)],
       [],
     ]);

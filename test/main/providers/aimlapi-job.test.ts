@@ -53,9 +53,9 @@ describe('status of a job', () => {
     harness.sandbox.faults.outcome = 'result-inside';
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
-    const asked: string[] = [];
+    const requests: string[] = [];
     const watching: typeof fetch = async (input) => {
-      asked.push(String(input));
+      requests.push(String(input));
       return new Response('');
     };
     const real = harness.providerAt({}, watching);
@@ -64,7 +64,7 @@ describe('status of a job', () => {
       ok: false,
       error: { code: 'result-gone' },
     });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   test.each(['waiting', 'queued', 'generating', 'warming-up'])('%s: it is still running', (status) => {

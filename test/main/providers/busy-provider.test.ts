@@ -15,10 +15,10 @@ type Given = { readonly status: number; readonly body: unknown; readonly headers
 
 /** A provider whose requests are answered with these in turn; the last one repeats. */
 const answered = (name: 'fal' | 'novita' | 'aimlapi' | 'runpod', answers: readonly Given[]) => {
-  const asked: string[] = [];
+  const requests: string[] = [];
   const left = [...answers];
   const answer: typeof fetch = async (input, init) => {
-    asked.push(`${init?.method} ${new URL(String(input)).pathname}`);
+    requests.push(`${init?.method} ${new URL(String(input)).pathname}`);
     // Reads the body to its end, as a server does.
     if (init?.body instanceof ReadableStream) await new Response(init.body).arrayBuffer();
     const {
@@ -51,7 +51,7 @@ const answered = (name: 'fal' | 'novita' | 'aimlapi' | 'runpod', answers: readon
         return createPaidProvider(runpod, deps);
     }
   };
-  return { provider: make(), asked };
+  return { provider: make(), requests };
 };
 
 const start = (provider: Provider) => {
@@ -127,21 +127,23 @@ test.each([
   '%s, %s: busy, not charged, after one request',
   async (name, _what, status, body, retryAfter, sec) => {
     const headers: Record<string, string> = retryAfter === null ? {} : { 'retry-after': retryAfter };
-    const { provider, asked } = answered(name, [{ status, body, headers }]);
+    const { provider, requests } = answered(name, [{ status, body, headers }]);
     expect(await start(provider)).toMatchObject({
       kind: 'busy',
       error: { code: 'provider-rate-limited', charged: 'no', subject: name },
       retryAfterSec: sec,
     });
-    expect(asked.length).toBe(1);
+    expect(requests.length).toBe(1);
   },
 );
 
 test.each(['fal', 'novita', 'aimlapi', 'runpod'] as const)(
   '%s: a 503 with Retry-After is no proof, so the submit is unsure',
   async (name) => {
-    const { provider, asked } = answered(name, [{ status: 503, body: {}, headers: { 'retry-after': '5' } }]);
-    expect([(await start(provider)).kind, asked.length]).toEqual(['unsure', 1]);
+    const { provider, requests } = answered(name, [
+      { status: 503, body: {}, headers: { 'retry-after': '5' } },
+    ]);
+    expect([(await start(provider)).kind, requests.length]).toEqual(['unsure', 1]);
   },
 );
 
@@ -161,10 +163,10 @@ describe('free requests', () => {
   const running = { status: 200, body: { id: 'r', status: 'IN_PROGRESS' } };
 
   test('cancel after the provider accepts requests again', async () => {
-    const { provider, asked } = answered('runpod', [busy(5), running, busy(7), busy(7), running]);
+    const { provider, requests } = answered('runpod', [busy(5), running, busy(7), busy(7), running]);
     const before = clock.now().getTime();
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
-    expect([asked.length, clock.now().getTime() - before]).toEqual([5, 19_000]);
+    expect([requests.length, clock.now().getTime() - before]).toEqual([5, 19_000]);
   });
 
   test('report a cancel that would wait for more than a minute as busy', async () => {
@@ -176,8 +178,11 @@ describe('free requests', () => {
   });
 
   test('search for a lost run after a pause', async () => {
-    const { provider, asked } = answered('aimlapi', [busy(3), { status: 200, body: { data: [], logs: [] } }]);
+    const { provider, requests } = answered('aimlapi', [
+      busy(3),
+      { status: 200, body: { data: [], logs: [] } },
+    ]);
     await provider.find?.({ requestId: 'j1', sentAt: '2026-11-21T12:00:00.000Z' }, call);
-    expect(asked.length).toBe(2);
+    expect(requests.length).toBe(2);
   });
 });

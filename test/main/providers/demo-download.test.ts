@@ -48,7 +48,7 @@ const untilDone = async (run: {
   demo: Provider;
   ticket: Ticket;
 }) => {
-  for (let look = 0; look < 200; look += 1) {
+  for (let poll = 0; poll < 200; poll += 1) {
     const status = await run.demo.status(run.ticket, call);
     if (status.kind === 'done') return status.result;
     if (status.kind !== 'pending') throw new Error(JSON.stringify(status));

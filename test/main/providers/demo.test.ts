@@ -49,9 +49,9 @@ const start = async (): Promise<Ticket> => {
   return outcome.ticket;
 };
 
-const looks = async (provider: Provider, ticket: Ticket) => {
+const pollToEnd = async (provider: Provider, ticket: Ticket) => {
   const seen = [];
-  for (let look = 0; look < 100; look += 1) {
+  for (let poll = 0; poll < 100; poll += 1) {
     const status = await provider.status(ticket, call);
     seen.push(status);
     if (status.kind !== 'pending') return seen;
@@ -64,7 +64,7 @@ const looks = async (provider: Provider, ticket: Ticket) => {
 
 test('a simulated run is queued, reports progress, and ends after about three seconds', async () => {
   const began = clock.now().getTime();
-  const seen = await looks(demo, await start());
+  const seen = await pollToEnd(demo, await start());
   const positions = seen.map((status) => (status.kind === 'pending' ? status.queuePosition : null));
   const fractions = seen.flatMap((status) =>
     status.kind === 'pending' && status.fraction !== null ? [status.fraction] : [],
@@ -82,7 +82,7 @@ test('a simulated run is queued, reports progress, and ends after about three se
 });
 
 test('downloads the result from this computer and removes the temporary copy', async () => {
-  const done = (await looks(demo, await start())).at(-1);
+  const done = (await pollToEnd(demo, await start())).at(-1);
   if (done?.kind !== 'done' || done.result.kind !== 'local') throw new Error('not done');
   const to = join(folder, 'result.mp4');
   expect(await demo.download(done.result, to, { ...call, onProgress: () => undefined })).toEqual({
@@ -97,7 +97,7 @@ test('runs again for the same ticket after a restart', async () => {
   const ticket = JSON.parse(JSON.stringify(await start()));
   await demo.status(ticket, call);
   const later = createDemo({ clock, compose, folder });
-  expect((await looks(later, ticket)).at(-1)).toMatchObject({ kind: 'done' });
+  expect((await pollToEnd(later, ticket)).at(-1)).toMatchObject({ kind: 'done' });
   expect(composed).toBe(2);
 });
 
@@ -113,7 +113,7 @@ test('reports a failure of ffmpeg as a failed run, free of charge', async () => 
     folder,
     compose: async () => fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' }),
   });
-  expect((await looks(broken, await start())).at(-1)).toMatchObject({
+  expect((await pollToEnd(broken, await start())).at(-1)).toMatchObject({
     kind: 'failed',
     error: { code: 'tool-missing', charged: 'no' },
   });

@@ -50,9 +50,9 @@ describe('interrupted download', () => {
     'file:///etc/passwd',
     'https://inside.example/a.mp4',
   ])('never fetches %s', async (url) => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const watching: typeof fetch = async (input) => {
-      asked.push(String(input));
+      requests.push(String(input));
       return new Response('');
     };
     // The real endpoints, and a name that resolves to this computer.
@@ -60,6 +60,6 @@ describe('interrupted download', () => {
     expect(await real.download({ kind: 'link', url, expiresAt: null }, to(), quiet)).toMatchObject({
       ok: false,
     });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 });

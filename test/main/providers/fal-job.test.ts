@@ -56,9 +56,9 @@ describe('status of a job', () => {
   test('requests the result once per poll, and again at the next poll after a gateway timeout', async () => {
     harness.sandbox.faults.resultTimeouts = 1;
     const ticket = await harness.accepted();
-    const looks = [];
-    for (let look = 0; look < 4; look += 1) looks.push((await harness.provider.status(ticket, call)).kind);
-    expect(looks).toEqual(['pending', 'pending', 'unreachable', 'done']);
+    const polls = [];
+    for (let poll = 0; poll < 4; poll += 1) polls.push((await harness.provider.status(ticket, call)).kind);
+    expect(polls).toEqual(['pending', 'pending', 'unreachable', 'done']);
     const resultReads = harness.sandbox.log.filter(({ path }) => path.endsWith(String(ticket.requestId)));
     expect(resultReads).toHaveLength(2);
   });
@@ -134,9 +134,9 @@ describe('status of a job', () => {
     const done = await harness.untilSettled(await harness.accepted());
     if (done.kind !== 'done') throw new Error(JSON.stringify(done));
     const { providerAt: falAt, folder } = harness;
-    const asked: string[] = [];
+    const requests: string[] = [];
     const watching: typeof fetch = async (input) => {
-      asked.push(String(input));
+      requests.push(String(input));
       return new Response('');
     };
     const real = falAt({}, watching);
@@ -144,7 +144,7 @@ describe('status of a job', () => {
       ok: false,
       error: { code: 'result-gone' },
     });
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   test('follows a redirect of the CDN to the result, without a key', async () => {

@@ -189,9 +189,9 @@ describe('failed fal submit', () => {
   });
 
   test('does not send the key to another host that an acceptance names', async () => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const hostile: typeof fetch = async (input) => {
-      asked.push(String(input));
+      requests.push(String(input));
       const address = 'https://evil.example/requests/1';
       return Response.json({
         request_id: '1',
@@ -202,7 +202,7 @@ describe('failed fal submit', () => {
     };
     const { providerAt: falAt, request, sandbox } = harness;
     expect(await falAt(sandbox.environment, hostile).start(request, call)).toMatchObject({ kind: 'unsure' });
-    expect(asked.filter((url) => url.includes('evil'))).toEqual([]);
+    expect(requests.filter((url) => url.includes('evil'))).toEqual([]);
   });
 });
 

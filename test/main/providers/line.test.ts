@@ -77,8 +77,8 @@ describe('ticket', () => {
 });
 
 test('removes the key, either half of it, and signatures of links from a text', () => {
-  const said = 'id-1:secret-1 is id-1 and secret-1, see https://cdn.example/a?Signature=feed';
-  expect(create().line.scrubbed(said, 'id-1:secret-1')).toBe(
+  const text = 'id-1:secret-1 is id-1 and secret-1, see https://cdn.example/a?Signature=feed';
+  expect(create().line.scrubbed(text, 'id-1:secret-1')).toBe(
     '[key] is [key] and [key], see https://cdn.example/a?[hidden]',
   );
 });
@@ -97,6 +97,11 @@ test.each([
   ['UNWRITABLE_HEADER', 'key-refused'],
   ['HTTP 503', 'provider-unreachable'],
   ['ECONNREFUSED', 'provider-unreachable'],
-])('reports %s as %s', (code, told) => {
-  expect(unreachableError('fal', code)).toEqual({ code: told, charged: 'no', subject: 'fal', detail: code });
+])('reports %s as %s', (code, expected) => {
+  expect(unreachableError('fal', code)).toEqual({
+    code: expected,
+    charged: 'no',
+    subject: 'fal',
+    detail: code,
+  });
 });

@@ -139,7 +139,7 @@ export type MadeUp = {
   readonly origin: string;
   readonly log: readonly Logged[];
   /** Bodies of `POST /run`, in order of arrival. */
-  readonly asked: () => readonly string[];
+  readonly requests: () => readonly string[];
   readonly warnings: readonly unknown[];
   readonly sleeps: readonly number[];
   readonly ticket: Ticket;
@@ -183,7 +183,7 @@ export const createMadeUp = async (
     provider: make({}),
     origin: server.origin,
     log,
-    asked: () => log.map(({ method, path }) => `${method} ${path}`),
+    requests: () => log.map(({ method, path }) => `${method} ${path}`),
     warnings,
     sleeps: clock.sleeps,
     ticket: { id: '7', statusUrl: `${server.origin}/status/7` },

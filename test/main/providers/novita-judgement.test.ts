@@ -165,9 +165,9 @@ describe('status of a task', () => {
     harness.sandbox.faults.statusErrors = 3;
     harness.sandbox.faults.malformedStatuses = 1;
     harness.sandbox.faults.unknownStatuses = 1;
-    const looks = [];
-    for (let look = 0; look < 3; look += 1) looks.push((await harness.provider.status(ticket, call)).kind);
-    expect(looks).toEqual(['unreachable', 'unreachable', 'pending']);
+    const polls = [];
+    for (let poll = 0; poll < 3; poll += 1) polls.push((await harness.provider.status(ticket, call)).kind);
+    expect(polls).toEqual(['unreachable', 'unreachable', 'pending']);
     expect(await harness.untilSettled(ticket)).toMatchObject({ kind: 'done' });
   });
 

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-const asked = () =>
+const requests = () =>
   harness.sandbox.log
     .filter(({ server }) => server === 'novita')
     .map(({ method, path, authorization, contentType, body }) => ({
@@ -43,7 +43,7 @@ describe('requests to Novita', () => {
       kind: 'accepted',
       ticket: { taskId: harness.sandbox.jobIds()[0] },
     });
-    expect(asked()).toEqual([
+    expect(requests()).toEqual([
       {
         ...head,
         path: '/v3/async/kling-v2.6-pro-motion-control',
@@ -68,7 +68,7 @@ describe('requests to Novita', () => {
       } as const;
       const outcome = await harness.provider.start({ ...harness.request, ...v3(tier), ...choices }, call);
       expect(outcome.kind).toBe('accepted');
-      expect(asked()).toEqual([
+      expect(requests()).toEqual([
         {
           ...head,
           path: '/v3/async/kling-v3.0-motion-control',
@@ -89,7 +89,7 @@ describe('requests to Novita', () => {
   test('send a local image as plain base64', async () => {
     const request = { ...harness.request, image: await harness.inline('character.jpg', 'base64') };
     expect((await harness.provider.start(request, call)).kind).toBe('accepted');
-    expect(asked()[0]?.body).toMatchObject({
+    expect(requests()[0]?.body).toMatchObject({
       image: imageBytes.toString('base64'),
       video: harness.links.video,
     });
@@ -99,7 +99,7 @@ describe('requests to Novita', () => {
     const ticket = harness.provider.ticketFor?.('novita/kling-v3-std', 'a&task_id=b');
     expect(ticket).toEqual({ taskId: 'a&task_id=b' });
     await harness.provider.status(ticket ?? {}, call);
-    expect(asked()).toEqual([
+    expect(requests()).toEqual([
       {
         method: 'GET',
         path: '/v3/async/task-result?task_id=a%26task_id%3Db',
@@ -120,15 +120,15 @@ describe('requests to Novita', () => {
 describe('Novita run', () => {
   test('is queued, runs and ends with a link whose own query states its expiry', async () => {
     const ticket = await harness.accepted();
-    const looks = [];
-    for (let look = 0; look < 3; look += 1) looks.push(await harness.provider.status(ticket, call));
-    const done = looks[2];
+    const polls = [];
+    for (let poll = 0; poll < 3; poll += 1) polls.push(await harness.provider.status(ticket, call));
+    const done = polls[2];
     if (done?.kind !== 'done' || done.result.kind !== 'link') throw new Error(JSON.stringify(done));
     const { searchParams } = new URL(done.result.url);
     const signedAt = searchParams.get('X-Amz-Date') ?? '';
     const [, day, time] = /^(\d{8})T(\d{6})Z$/.exec(signedAt) ?? [];
     const iso = `${day?.replace(/^(....)(..)/, '$1-$2-')}T${time?.replace(/^(..)(..)/, '$1:$2:')}Z`;
-    expect(looks).toEqual([
+    expect(polls).toEqual([
       { kind: 'pending', fraction: null, queuePosition: null, etaSec: null },
       { kind: 'pending', fraction: 0.4, queuePosition: null, etaSec: 90 },
       {

@@ -10,7 +10,7 @@ const answering = (reply: Reply) => createMadeUp(() => reply);
 describe('request whose response was lost', () => {
   const find = async (reply: Reply) => {
     const made = await answering(reply);
-    return { outcome: await made.provider.find?.(lost, call), asked: made.asked() };
+    return { outcome: await made.provider.find?.(lost, call), requests: made.requests() };
   };
 
   test('is found by our own id', async () => {
@@ -39,14 +39,14 @@ describe('request whose response was lost', () => {
   ] satisfies [Reply, string, number][])(
     'is neither found nor absent after %j',
     async (reply, code, times) => {
-      const { outcome, asked } = await find(reply);
+      const { outcome, requests } = await find(reply);
       expect(outcome).toMatchObject({ kind: 'unreachable', error: { code, charged: 'no', subject: 'fal' } });
-      expect(asked).toHaveLength(times);
+      expect(requests).toHaveLength(times);
     },
   );
 
   test('is searched on the next page, where there is one', async () => {
-    const { provider, ticket, asked } = await createMadeUp(({ url, headers }) => ({
+    const { provider, ticket, requests } = await createMadeUp(({ url, headers }) => ({
       status: 200,
       json:
         url.searchParams.get('page') === '2'
@@ -54,7 +54,7 @@ describe('request whose response was lost', () => {
           : 'more',
     }));
     expect(await provider.find?.(lost, call)).toEqual({ kind: 'found', ticket });
-    expect(asked()).toEqual([
+    expect(requests()).toEqual([
       'GET /find?request=job-1',
       'GET /find?request=job-1&page=1',
       'GET /find?request=job-1&page=2',
@@ -62,7 +62,7 @@ describe('request whose response was lost', () => {
   });
 
   test('is neither found nor absent where the list does not end', async () => {
-    const { outcome, asked } = await find({ status: 200, json: 'more' });
+    const { outcome, requests } = await find({ status: 200, json: 'more' });
     expect(outcome).toEqual({
       kind: 'unreachable',
       error: {
@@ -72,7 +72,7 @@ describe('request whose response was lost', () => {
         maxPages: 20,
       },
     });
-    expect(asked).toHaveLength(20);
+    expect(requests).toHaveLength(20);
   });
 
   test('is neither found nor absent where the response names another host', async () => {
@@ -84,13 +84,13 @@ describe('request whose response was lost', () => {
   });
 
   test('is not searched without a key', async () => {
-    const { provider, setKey, asked } = await answering({ status: 200, json: null });
+    const { provider, setKey, requests } = await answering({ status: 200, json: null });
     setKey(null);
     expect(await provider.find?.(lost, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'key-missing' },
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 });
 
@@ -131,7 +131,7 @@ describe('key', () => {
   });
 
   test('that is not set, or not allowed in a header, is not sent', async () => {
-    const { provider, setKey, asked } = await answering({ status: 200, json: {} });
+    const { provider, setKey, requests } = await answering({ status: 200, json: {} });
     setKey(null);
     expect(await provider.testKey(call)).toMatchObject({ ok: false, error: { code: 'key-missing' } });
     setKey('made-up-“key”');
@@ -139,7 +139,7 @@ describe('key', () => {
       ok: false,
       error: { code: 'key-refused', charged: 'no', subject: 'fal', detail: 'UNWRITABLE_HEADER' },
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 });
 
@@ -188,13 +188,13 @@ describe('prices', () => {
   );
 
   test('that need a key are not requested without one', async () => {
-    const { provider, setKey, asked } = await answering({ status: 200, json: { micros: 1000 } });
+    const { provider, setKey, requests } = await answering({ status: 200, json: { micros: 1000 } });
     setKey(null);
     expect(await provider.refreshPrices?.(models, call)).toMatchObject({
       ok: false,
       error: { code: 'key-missing' },
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import type { Reply } from '#test/sandbox/server.ts';
 import { createMadeUp, madeUp, madeUpKey } from './made-up-provider.ts';
 
 const call = { signal: new AbortController().signal };
-const says = (state: string, more: Readonly<Record<string, unknown>> = {}): Reply => ({
+const statusReply = (state: string, more: Readonly<Record<string, unknown>> = {}): Reply => ({
   status: 200,
   json: { state, ...more },
 });
@@ -22,10 +22,10 @@ describe('poll of a job', () => {
   const pending = { kind: 'pending', queuePosition: null, fraction: null, etaSec: null };
 
   test.each([
-    [says('waiting'), { ...pending, queuePosition: 3 }],
-    [says('running'), { ...pending, fraction: 0.5, etaSec: 40 }],
+    [statusReply('waiting'), { ...pending, queuePosition: 3 }],
+    [statusReply('running'), { ...pending, fraction: 0.5, etaSec: 40 }],
     [
-      says('done', { url: 'https://cdn.example/a.mp4' }),
+      statusReply('done', { url: 'https://cdn.example/a.mp4' }),
       {
         kind: 'done',
         result: { kind: 'link', url: 'https://cdn.example/a.mp4', expiresAt: null },
@@ -33,13 +33,13 @@ describe('poll of a job', () => {
       },
     ],
     [
-      says('failed', { message: 'It broke.' }),
+      statusReply('failed', { message: 'It broke.' }),
       {
         kind: 'failed',
         error: { code: 'provider-failed', charged: 'yes', subject: 'fal', detail: 'It broke.' },
       },
     ],
-    [says('stopped'), { kind: 'cancelled', charged: 'no' }],
+    [statusReply('stopped'), { kind: 'cancelled', charged: 'no' }],
   ])("returns the provider's status: %j", async (reply, outcome) => {
     const { provider, ticket, log } = await inTurn(reply);
     expect(await provider.status(ticket, call)).toEqual(outcome);
@@ -49,7 +49,7 @@ describe('poll of a job', () => {
   });
 
   test('with an unknown status continues, and logs it', async () => {
-    const { provider, ticket, warnings } = await inTurn(says('warming-up'));
+    const { provider, ticket, warnings } = await inTurn(statusReply('warming-up'));
     expect(await provider.status(ticket, call)).toEqual(pending);
     expect(warnings).toEqual([['provider status unknown', { provider: 'fal', status: 'warming-up' }]]);
   });
@@ -76,21 +76,21 @@ describe('poll of a job', () => {
     [429, {}, 1, 'provider-rate-limited', null],
     [408, { 'retry-after': '5' }, 1, 'provider-unreachable', 5],
     [302, { location: '/elsewhere' }, 1, 'provider-unreachable', null],
-  ])('answered %i with %j has no information', async (status, headers, looks, code, retryAfterSec) => {
-    const { provider, ticket, asked } = await inTurn(refusal(status, headers));
+  ])('answered %i with %j has no information', async (status, headers, pollCount, code, retryAfterSec) => {
+    const { provider, ticket, requests } = await inTurn(refusal(status, headers));
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'unreachable',
       error: { code, charged: 'no', subject: 'fal', detail: `HTTP ${status}` },
       retryAfterSec,
     });
-    expect(asked()).toEqual(Array.from({ length: looks }, () => 'GET /status/7'));
+    expect(requests()).toEqual(Array.from({ length: pollCount }, () => 'GET /status/7'));
   });
 
   test.each([
     [401, 'key-refused'],
     [402, 'no-credit'],
   ])('answered %i waits for the user, and the job is kept', async (status, code) => {
-    const { provider, ticket } = await inTurn(refusal(status), says('running'));
+    const { provider, ticket } = await inTurn(refusal(status), statusReply('running'));
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'unreachable',
       error: { code, charged: 'no', subject: 'fal', detail: 'why' },
@@ -102,7 +102,7 @@ describe('poll of a job', () => {
   test('answered 403 says nothing about the job, whatever its words, and is repeated', async () => {
     const { provider, ticket } = await inTurn(
       { status: 403, json: { state: 'failed', message: 'User is locked.' } },
-      says('running'),
+      statusReply('running'),
     );
     expect(await provider.status(ticket, call)).toMatchObject({
       kind: 'unreachable',
@@ -141,14 +141,14 @@ describe('poll of a job', () => {
   );
 
   test('without a key sends nothing, and waits for one', async () => {
-    const { provider, ticket, setKey, asked } = await inTurn(says('running'));
+    const { provider, ticket, setKey, requests } = await inTurn(statusReply('running'));
     setKey(null);
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'unreachable',
       error: { code: 'key-missing', charged: 'no', subject: 'fal' },
       retryAfterSec: 30,
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test('reports a job that the provider has forgotten, with unknown cost', async () => {
@@ -162,10 +162,10 @@ describe('poll of a job', () => {
   test.each(['https://evil.example/status/7', 'ftp://evil.example/status/7'])(
     'is not sent for a ticket of %s: no other host receives the key',
     async (statusUrl) => {
-      const asked: string[] = [];
-      const made = await inTurn(says('running'));
+      const requests: string[] = [];
+      const made = await inTurn(statusReply('running'));
       const watching: typeof fetch = async (input) => {
-        asked.push(String(input));
+        requests.push(String(input));
         return Response.json({});
       };
       const provider = made.with({ fetch: watching });
@@ -177,12 +177,12 @@ describe('poll of a job', () => {
       };
       expect(await provider.status(stolen, call)).toMatchObject({ kind: 'failed', error });
       expect(await provider.cancel?.(stolen, call)).toMatchObject({ kind: 'unreachable', error });
-      expect(asked).toEqual([]);
+      expect(requests).toEqual([]);
     },
   );
 
   test('reports a ticket with a long host in a short detail', async () => {
-    const made = await inTurn(says('running'));
+    const made = await inTurn(statusReply('running'));
     const outcome = await made.provider.status(
       { id: '7', statusUrl: `https://${'long.'.repeat(1000)}example/7` },
       call,
@@ -194,7 +194,7 @@ describe('poll of a job', () => {
   });
 
   test('is sent for an id that only looks like an address', async () => {
-    const { provider, ticket } = await inTurn(says('running'));
+    const { provider, ticket } = await inTurn(statusReply('running'));
     const id = 'c0ffee00-aaaa-bbbb:klingai/video';
     expect(await provider.status({ ...ticket, id }, call)).toMatchObject({ kind: 'pending' });
   });
@@ -204,9 +204,9 @@ describe('result at another address', () => {
   const url = 'https://cdn.example/a.mp4';
 
   test('is requested once it exists, with the ticket of the last poll', async () => {
-    const { provider, ticket, asked } = await inTurn(says('ended'), says('done', { url }));
+    const { provider, ticket, requests } = await inTurn(statusReply('ended'), statusReply('done', { url }));
     expect(await provider.status(ticket, call)).toMatchObject({ kind: 'done', result: { url } });
-    expect(asked()).toEqual(['GET /status/7', 'GET /result/7-result']);
+    expect(requests()).toEqual(['GET /status/7', 'GET /result/7-result']);
   });
 
   test.each([
@@ -218,15 +218,15 @@ describe('result at another address', () => {
   ] satisfies [string, Reply, object][])(
     'is requested again at the next poll after %s',
     async (_what, reply, error) => {
-      const { provider, ticket, asked } = await inTurn(
-        says('ended'),
+      const { provider, ticket, requests } = await inTurn(
+        statusReply('ended'),
         reply,
-        says('ended'),
-        says('done', { url }),
+        statusReply('ended'),
+        statusReply('done', { url }),
       );
       expect(await provider.status(ticket, call)).toMatchObject({ kind: 'unreachable', error });
       expect(await provider.status(ticket, call)).toMatchObject({ kind: 'done' });
-      expect(asked().filter((each) => each.includes('result'))).toHaveLength(2);
+      expect(requests().filter((each) => each.includes('result'))).toHaveLength(2);
     },
   );
 
@@ -248,7 +248,7 @@ describe('result at another address', () => {
     ],
     ['is forgotten', refusal(404), { code: 'job-unknown-there', charged: 'unknown', detail: 'why' }],
   ] satisfies [string, Reply, object][])('that %s is final', async (_what, reply, error) => {
-    const { provider, ticket } = await inTurn(says('ended'), reply);
+    const { provider, ticket } = await inTurn(statusReply('ended'), reply);
     expect(await provider.status(ticket, call)).toEqual({
       kind: 'failed',
       error: { subject: 'fal', ...error },
@@ -261,31 +261,31 @@ describe('cancelling a job', () => {
 
   const cancelled = (charged: string) => ({ kind: 'cancelled', charged });
   test.each([
-    ['it was queued before and still is', says('waiting'), cancelled('no')],
-    ['it was queued before and was stopped, at no cost', says('stopped'), cancelled('no')],
-    ['it was queued before and was stopped, at an unknown cost', says('halted'), cancelled('unknown')],
-    ['it was queued before and runs now', says('running'), { kind: 'requested' }],
+    ['it was queued before and still is', statusReply('waiting'), cancelled('no')],
+    ['it was queued before and was stopped, at no cost', statusReply('stopped'), cancelled('no')],
+    ['it was queued before and was stopped, at an unknown cost', statusReply('halted'), cancelled('unknown')],
+    ['it was queued before and runs now', statusReply('running'), { kind: 'requested' }],
     ['it was queued before and its state is unknown now', refusal(500), { kind: 'requested' }],
   ])('is certain only where %s', async (_what, after, outcome) => {
-    const { provider, ticket, asked } = await inTurn(says('waiting'), yes, after);
+    const { provider, ticket, requests } = await inTurn(statusReply('waiting'), yes, after);
     expect(await provider.cancel?.(ticket, call)).toEqual(outcome);
-    expect(asked()).toEqual(['GET /status/7', 'PUT /cancel/7', 'GET /status/7']);
+    expect(requests()).toEqual(['GET /status/7', 'PUT /cancel/7', 'GET /status/7']);
   });
 
   test.each([
-    ['it ran before', says('running')],
-    ['it had a word of its own', says('warming-up')],
+    ['it ran before', statusReply('running')],
+    ['it had a word of its own', statusReply('warming-up')],
     ['it was not there', refusal(404)],
     ['nobody answered', 'drop'],
     ['nobody could read it', { status: 200, bytes: Buffer.from('<html>') }],
   ] satisfies [string, Reply][])('is only requested where %s', async (_what, before) => {
-    const { provider, ticket, asked } = await inTurn(before, yes);
+    const { provider, ticket, requests } = await inTurn(before, yes);
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });
-    expect(asked()).toEqual(['GET /status/7', 'PUT /cancel/7']);
+    expect(requests()).toEqual(['GET /status/7', 'PUT /cancel/7']);
   });
 
   test('is too late when the provider reports that', async () => {
-    const { provider, ticket } = await inTurn(says('waiting'), refusal(409));
+    const { provider, ticket } = await inTurn(statusReply('waiting'), refusal(409));
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'too-late' });
   });
 
@@ -295,7 +295,7 @@ describe('cancelling a job', () => {
     [refusal(401), 'key-refused', 'why'],
     [refusal(404), 'provider-refused', 'why'],
   ])('stays undecided where the response is %j', async (reply, code, detail) => {
-    const { provider, ticket } = await inTurn(says('waiting'), reply);
+    const { provider, ticket } = await inTurn(statusReply('waiting'), reply);
     expect(await provider.cancel?.(ticket, call)).toEqual({
       kind: 'unreachable',
       error: { code, charged: 'no', subject: 'fal', detail },
@@ -303,15 +303,15 @@ describe('cancelling a job', () => {
   });
 
   test('stays undecided without a response, and sends nothing without a key', async () => {
-    const made = await inTurn(says('waiting'), 'drop');
+    const made = await inTurn(statusReply('waiting'), 'drop');
     expect(await made.provider.cancel?.(made.ticket, call)).toMatchObject({
       kind: 'unreachable',
       error: { code: 'provider-unreachable' },
     });
-    expect(made.asked()).toEqual(['GET /status/7', 'PUT /cancel/7']);
+    expect(made.requests()).toEqual(['GET /status/7', 'PUT /cancel/7']);
     made.setKey(null);
     expect(await made.provider.cancel?.(made.ticket, call)).toMatchObject({ error: { code: 'key-missing' } });
-    expect(made.asked()).toHaveLength(2);
+    expect(made.requests()).toHaveLength(2);
   });
 
   test('is not offered where the provider does not support it', async () => {

@@ -32,11 +32,11 @@ const verbs: Readonly<Record<string, (made: MadeUp) => Promise<unknown>>> = {
   'asking for prices': async ({ provider }) => provider.refreshPrices?.(madeUp.models, call),
 };
 
-const leaksIn = (told: unknown): readonly string[] =>
-  forbidden.filter((part) => JSON.stringify(told).includes(part));
+const leaksIn = (output: unknown): readonly string[] =>
+  forbidden.filter((part) => JSON.stringify(output).includes(part));
 
 /** What results and log contain after each response. */
-const toldOf = async (ask: (made: MadeUp) => Promise<unknown>, meanwhile: (made: MadeUp) => void) => {
+const outputOf = async (ask: (made: MadeUp) => Promise<unknown>, meanwhile: (made: MadeUp) => void) => {
   let reply: Reply = 'drop';
   let act = (): void => undefined;
   const made = await createMadeUp(() => {
@@ -44,42 +44,42 @@ const toldOf = async (ask: (made: MadeUp) => Promise<unknown>, meanwhile: (made:
     return reply;
   });
   act = () => meanwhile(made);
-  const told: unknown[] = [];
+  const output: unknown[] = [];
   for (const next of replies) {
     reply = next;
     made.setKey(madeUpKey);
-    told.push(await ask(made));
+    output.push(await ask(made));
   }
-  return [...told, ...made.warnings];
+  return [...output, ...made.warnings];
 };
 
 describe('redacts the key, half of it, and the signature of a link', () => {
   test.each(Object.entries(verbs))('after %s, for any response', async (_what, ask) => {
-    const told = await toldOf(ask, () => undefined);
-    expect(told.flatMap(leaksIn)).toEqual([]);
+    const output = await outputOf(ask, () => undefined);
+    expect(output.flatMap(leaksIn)).toEqual([]);
     // The words themselves are kept: otherwise there would be nothing to leak.
-    expect(told.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
-    expect(told.some((each) => JSON.stringify(each).includes('a.mp4?[hidden]'))).toBe(true);
+    expect(output.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
+    expect(output.some((each) => JSON.stringify(each).includes('a.mp4?[hidden]'))).toBe(true);
   });
 
   test.each(Object.entries(verbs))(
     'after %s, also where another key was set before the response arrived',
     async (_what, ask) => {
-      const told = await toldOf(ask, ({ setKey }) => setKey('another-key-altogether'));
-      expect(told.flatMap(leaksIn)).toEqual([]);
+      const output = await outputOf(ask, ({ setKey }) => setKey('another-key-altogether'));
+      expect(output.flatMap(leaksIn)).toEqual([]);
     },
   );
 
   test('in a result at another address', async () => {
-    const told: unknown[] = [];
+    const output: unknown[] = [];
     for (const reply of replies) {
       const { provider, ticket } = await createMadeUp(({ url }) =>
         url.pathname === '/status/7' ? { status: 200, json: { state: 'ended' } } : reply,
       );
-      told.push(await provider.status(ticket, call));
+      output.push(await provider.status(ticket, call));
     }
-    expect(told.flatMap(leaksIn)).toEqual([]);
-    expect(told.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
+    expect(output.flatMap(leaksIn)).toEqual([]);
+    expect(output.some((each) => JSON.stringify(each).includes('No user for [key]'))).toBe(true);
   });
 
   test('in a network failure', async () => {
@@ -87,9 +87,11 @@ describe('redacts the key, half of it, and the signature of a link', () => {
     const fails: typeof fetch = () =>
       Promise.reject(new TypeError(talk, { cause: Object.assign(new Error(talk), { code: 'ECONNRESET' }) }));
     const provider = made.with({ fetch: fails });
-    const told = await Promise.all(Object.values(verbs).map((ask) => ask({ ...made, provider })));
-    expect(told.flatMap(leaksIn)).toEqual([]);
-    expect(told.map((each) => JSON.stringify(each)).every((each) => each.includes('ECONNRESET'))).toBe(true);
+    const output = await Promise.all(Object.values(verbs).map((ask) => ask({ ...made, provider })));
+    expect(output.flatMap(leaksIn)).toEqual([]);
+    expect(output.map((each) => JSON.stringify(each)).every((each) => each.includes('ECONNRESET'))).toBe(
+      true,
+    );
   });
 
   test('and does not follow a redirect of any kind to another origin', async () => {
@@ -102,6 +104,6 @@ describe('redacts the key, half of it, and the signature of a link', () => {
       }));
       for (const ask of Object.values(verbs)) await ask(made);
     }
-    expect(elsewhere.asked()).toEqual([]);
+    expect(elsewhere.requests()).toEqual([]);
   });
 });

@@ -81,28 +81,28 @@ describe('submit sends exactly one request', () => {
   test.each([400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 421, 422, 425, 451])(
     'where it is answered %i: refused, and not charged',
     async (status) => {
-      const { provider, asked } = await answers(status);
+      const { provider, requests } = await answers(status);
       expect(await provider.start(madeUpRequest, call)).toMatchObject({
         kind: 'refused',
         error: { charged: 'no', subject: 'fal', detail: 'why' },
       });
-      expect(asked()).toEqual(['POST /run']);
+      expect(requests()).toEqual(['POST /run']);
     },
   );
 
   test('where it is answered 429: busy, and not charged', async () => {
-    const { provider, asked } = await answers(429);
+    const { provider, requests } = await answers(429);
     expect(await provider.start(madeUpRequest, call)).toMatchObject({
       kind: 'busy',
       error: { code: 'provider-rate-limited', charged: 'no', subject: 'fal', detail: 'why' },
     });
-    expect(asked()).toEqual(['POST /run']);
+    expect(requests()).toEqual(['POST /run']);
   });
 
   test.each([300, 301, 302, 303, 304, 307, 308, 408, 499, 500, 502, 503, 504, 520, 529])(
     'where it is answered %i: unsure',
     async (status) => {
-      const { provider, asked } = await createMadeUp(({ headers }) => ({
+      const { provider, requests } = await createMadeUp(({ headers }) => ({
         status,
         headers: { location: `http://${headers.host}/elsewhere`, 'retry-after': '0' },
         json: { message: 'why' },
@@ -117,7 +117,7 @@ describe('submit sends exactly one request', () => {
           detail: `HTTP ${status}: ${status === 304 ? '' : 'why'}`,
         },
       });
-      expect(asked()).toEqual(['POST /run']);
+      expect(requests()).toEqual(['POST /run']);
     },
   );
 
@@ -131,27 +131,27 @@ describe('submit sends exactly one request', () => {
   ] satisfies [string, Reply, unknown][])(
     'where the response is %s: unsure',
     async (_what, reply, detail) => {
-      const { provider, asked } = await createMadeUp(() => reply);
+      const { provider, requests } = await createMadeUp(() => reply);
       expect(await provider.start(madeUpRequest, call)).toEqual({
         kind: 'unsure',
         error: { code: 'answer-lost', charged: 'unknown', subject: 'fal', detail },
       });
-      expect(asked()).toEqual(['POST /run']);
+      expect(requests()).toEqual(['POST /run']);
     },
   );
 
   test('where the connection breaks before it was read: unsure', async () => {
-    const { provider, asked } = await createMadeUp(accepts, () => true);
+    const { provider, requests } = await createMadeUp(accepts, () => true);
     expect(await provider.start(madeUpRequest, call)).toMatchObject({
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown' },
     });
-    expect(asked()).toEqual(['POST /run']);
+    expect(requests()).toEqual(['POST /run']);
   });
 
   test('where it is cancelled while running: unsure', async () => {
     const giveUp = new AbortController();
-    const { provider, asked } = await createMadeUp((request) => {
+    const { provider, requests } = await createMadeUp((request) => {
       giveUp.abort();
       return accepts(request);
     });
@@ -159,7 +159,7 @@ describe('submit sends exactly one request', () => {
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown', detail: 'AbortError' },
     });
-    expect(asked()).toEqual(['POST /run']);
+    expect(requests()).toEqual(['POST /run']);
   });
 
   test.each([
@@ -169,12 +169,12 @@ describe('submit sends exactly one request', () => {
     ['a host without slashes', 'https:evil.example/status/7'],
     ['no host at all', 'https://'],
   ])('where the acceptance names %s: unsure, with no request there', async (_what, statusUrl) => {
-    const { provider, asked } = await answers(200, { id: '7', statusUrl });
+    const { provider, requests } = await answers(200, { id: '7', statusUrl });
     expect(await provider.start(madeUpRequest, call)).toMatchObject({
       kind: 'unsure',
       error: { code: 'answer-lost', charged: 'unknown', detail: expect.stringContaining('statusUrl') },
     });
-    expect(asked()).toEqual(['POST /run']);
+    expect(requests()).toEqual(['POST /run']);
   });
 });
 
@@ -210,34 +210,34 @@ describe('submit sends nothing, and may be repeated,', () => {
   });
 
   test('where the provider requires TLS and the server does not support it', async () => {
-    const { with: change, origin, asked } = await createMadeUp(accepts);
+    const { with: change, origin, requests } = await createMadeUp(accepts);
     const secure = change({ origin: origin.replace('http:', 'https:') });
     expect(await secure.start(madeUpRequest, call)).toMatchObject({
       kind: 'not-sent',
       error: { code: 'provider-unreachable', charged: 'no' },
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test('where it was cancelled before', async () => {
-    const { provider, asked } = await createMadeUp(accepts);
+    const { provider, requests } = await createMadeUp(accepts);
     expect(await provider.start(madeUpRequest, { signal: AbortSignal.abort() })).toMatchObject({
       kind: 'not-sent',
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test.each([
     ['no key is set', null, 'key-missing'],
     ['the key is not allowed in a header', 'made-up-“key”', 'key-refused'],
   ])('where %s', async (_what, key, code) => {
-    const { provider, setKey, asked } = await createMadeUp(accepts);
+    const { provider, setKey, requests } = await createMadeUp(accepts);
     setKey(key);
     expect(await provider.start(madeUpRequest, call)).toMatchObject({
       kind: 'not-sent',
       error: { code, charged: 'no', subject: 'fal' },
     });
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test.each([
@@ -249,10 +249,10 @@ describe('submit sends nothing, and may be repeated,', () => {
     ['a file of it never leaves this computer', { image: { kind: 'local', path: '/a.jpg' } }, 'internal'],
     ['the model is unknown', { modelId: 'fal/no-such-model' }, 'model-unknown'],
   ] as const)('where the request cannot be built: %s', async (_what, change, code) => {
-    const { provider, asked } = await createMadeUp(accepts);
+    const { provider, requests } = await createMadeUp(accepts);
     const outcome = await provider.start({ ...madeUpRequest, ...change }, call);
     expect(outcome).toMatchObject({ kind: 'not-sent', error: { code, charged: 'no' } });
     expect(JSON.stringify(outcome)).not.toContain('/nowhere');
-    expect(asked()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 });

@@ -18,10 +18,10 @@ const base = `/v2/${endpoint}`;
 describe('status of a job', () => {
   test('is queued, running and done, with its cost', async () => {
     const accepted = await harness.accepted();
-    const looks = [];
-    for (let look = 0; look < 4; look += 1) looks.push(await harness.provider.status(accepted, call));
+    const polls = [];
+    for (let poll = 0; poll < 4; poll += 1) polls.push(await harness.provider.status(accepted, call));
     const pending = { kind: 'pending', fraction: null, queuePosition: null, etaSec: null };
-    expect(looks).toEqual([
+    expect(polls).toEqual([
       pending,
       pending,
       pending,

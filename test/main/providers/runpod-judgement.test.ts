@@ -203,8 +203,8 @@ describe('RunPod message', () => {
   ])('is read quickly with any number of %s', (_what, error) => {
     const body = answer({ error }, 400);
     const begun = process.threadCpuUsage();
-    const { words: said } = runpod.judge(body);
-    const isWhole = said.length >= 4000 && error.startsWith(said);
+    const { words: message } = runpod.judge(body);
+    const isWhole = message.length >= 4000 && error.startsWith(message);
     // Microseconds of CPU time of this thread: a linear pass takes a thousandth of it, backtracking takes minutes.
     expect([isWhole, process.threadCpuUsage(begun).user < 5_000_000]).toEqual([true, true]);
   });

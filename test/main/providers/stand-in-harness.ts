@@ -61,10 +61,10 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
 }): Promise<Harness> => {
   const { protocol, sandbox } = given;
   const folder = await mkdtemp(join(tmpdir(), `understudy-${protocol.id}-`));
-  const asked: Logged[] = [];
+  const requests: Logged[] = [];
   const host = await startServer({
     name: 'host',
-    log: asked,
+    log: requests,
     handle: ({ url }) =>
       url.pathname === '/character.jpg'
         ? { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: imageBytes }
@@ -113,7 +113,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
     clock,
     folder,
     warnings,
-    host: { origin: host.origin, log: asked },
+    host: { origin: host.origin, log: requests },
     setKey: (next) => {
       key = next;
     },
@@ -133,7 +133,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
       return outcome.ticket;
     },
     untilSettled: async (ticket) => {
-      for (let look = 0; look < 20; look += 1) {
+      for (let poll = 0; poll < 20; poll += 1) {
         const status = await provider.status(ticket, call);
         if (status.kind !== 'pending' && status.kind !== 'unreachable') return status;
       }

@@ -49,11 +49,11 @@ describe.each(everyBuild)('with $name', ({ path }) => {
   });
 
   test('reports a missing capability by name, with the version of the build', async () => {
-    const wanted = [
+    const required = [
       { kind: 'filter', name: 'scale' },
       { kind: 'encoder', name: 'libnothing' },
     ] as const;
-    expect(await abilities.need(wanted)).toEqual({
+    expect(await abilities.need(required)).toEqual({
       ok: false,
       error: {
         code: 'tool-missing',
@@ -64,7 +64,7 @@ describe.each(everyBuild)('with $name', ({ path }) => {
         version: expect.stringMatching(/^\S+$/),
       },
     });
-    expect(await abilities.need(wanted.slice(0, 1))).toEqual({ ok: true, value: {} });
+    expect(await abilities.need(required.slice(0, 1))).toEqual({ ok: true, value: {} });
   });
 });
 
@@ -135,13 +135,13 @@ describe('run that fails because of a missing capability', () => {
 });
 
 test('queries each list once per program, and again only after a failed query', async () => {
-  const asked: string[] = [];
+  const queries: string[] = [];
   let version = '1';
   let answer: string | null = null;
   const abilities = createAbilities({
     tool: async () => ok({ path: '/ffmpeg', version, origin: 'test' }),
     print: async (path, args) => {
-      asked.push([path, ...args].join(' '));
+      queries.push([path, ...args].join(' '));
       return answer;
     },
   });
@@ -151,10 +151,10 @@ test('queries each list once per program, and again only after a failed query', 
   answer = ' ..C scale             V->V       Scale the input video size.\n';
   await Promise.all([abilities.has('filter', 'scale'), abilities.has('filter', 'zscale')]);
   expect(await abilities.has('filter', 'scale')).toBe(true);
-  expect(asked).toHaveLength(3);
+  expect(queries).toHaveLength(3);
   version = '2';
   await abilities.has('filter', 'scale');
-  expect(asked).toHaveLength(4);
+  expect(queries).toHaveLength(4);
 });
 
 test('reports ffmpeg itself as missing where there is none', async () => {

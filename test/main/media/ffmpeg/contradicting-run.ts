@@ -115,12 +115,12 @@ const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promis
   const path = join(folder, name);
   await writeFile(path, bytes);
   const target = await mkdtemp(join(folder, 'fit-'));
-  const told = (outcome: string, faults: readonly string[] = []) => ({ name, how, outcome, faults });
+  const resultOf = (outcome: string, faults: readonly string[] = []) => ({ name, how, outcome, faults });
   try {
     const [image, video] = await Promise.all([media.probe(imagePath), media.probe(path)]);
     if (!image.ok || image.value.kind !== 'image') throw new Error('the good picture cannot be read');
-    if (!video.ok) return told(`refused: ${video.error.code}`);
-    if (video.value.kind !== 'video') return told('an image', ['a clip was taken for an image']);
+    if (!video.ok) return resultOf(`refused: ${video.error.code}`);
+    if (video.value.kind !== 'video') return resultOf('an image', ['a clip was taken for an image']);
     const choices = {
       orientation: 'image' as const,
       trim: null,
@@ -134,7 +134,10 @@ const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promis
     if (plan.verdict === 'impossible') {
       const codes = plan.reasons.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
       const isWrong = trueSec !== null && trueSec >= minSec.value;
-      return told(`refused: ${codes.join(', ')}`, isWrong ? [`refused though it lasts ${trueSec} s`] : []);
+      return resultOf(
+        `refused: ${codes.join(', ')}`,
+        isWrong ? [`refused though it lasts ${trueSec} s`] : [],
+      );
     }
     const fitted = await media.fit({
       image: { path: imagePath, facts: pair.image },
@@ -147,13 +150,13 @@ const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promis
     });
     if (!fitted.ok) {
       const { code, detail = '' } = fitted.error;
-      return told(`refused: ${code} ${detail.slice(0, 200)}`);
+      return resultOf(`refused: ${code} ${detail.slice(0, 200)}`);
     }
     const steps = plan.video.steps.map(({ kind }) => kind).join(' ');
     const expected = { outputSec: plan.expected.outputSec, trueSec };
-    return told(`sent (${steps})`, await faultsOf(fitted.value.video.path, expected));
+    return resultOf(`sent (${steps})`, await faultsOf(fitted.value.video.path, expected));
   } catch (cause) {
-    return told('threw', [cause instanceof Error ? (cause.stack ?? cause.message) : 'something']);
+    return resultOf('threw', [cause instanceof Error ? (cause.stack ?? cause.message) : 'something']);
   } finally {
     await Promise.all([path, target].map((left) => rm(left, { recursive: true, force: true })));
   }

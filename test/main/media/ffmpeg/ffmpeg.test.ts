@@ -51,17 +51,17 @@ describe.each(builds)('with $name', ({ path }) => {
   const tool = ffmpegWith(path);
 
   test('an encoding reports progress from 0 to 1', async () => {
-    const told: number[] = [];
+    const progress: number[] = [];
     const fast = ['-c:v', 'libx264', '-preset', 'ultrafast', '-f', 'mp4'];
     const encoded = await tool.encode({
       ...request(video, 'told.mp4'),
       args: fast,
-      onProgress: (fraction) => told.push(fraction),
+      onProgress: (fraction) => progress.push(fraction),
     });
     expect(encoded).toEqual({ ok: true, value: {} });
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.at(-1)).toBeGreaterThan(0.9);
-    expect(told.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+    expect(progress.at(-1)).toBeGreaterThan(0.9);
+    expect(progress.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
   });
 
   test('stops an encoding at its time limit', async () => {

@@ -17,7 +17,7 @@ import { type BrokenFile, breakFile, makeWholeFiles } from './fuzz-files.ts';
 export type Fuzzed = {
   readonly name: string;
   readonly how: string;
-  readonly looked: string;
+  readonly probed: string;
   readonly fitted: string | null;
   /** The detail of a failed fit. */
   readonly detail: string;
@@ -36,7 +36,7 @@ const rightCodes: readonly string[] = [
   'tool-failed',
 ];
 
-const sayOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
+const codeOf = (result: Result<unknown>): string => (result.ok ? 'ok' : result.error.code);
 /** A damaged header may name a codec for which no build has a decoder. */
 const lacksDecoder = (error: AppError): boolean =>
   error.code === 'tool-missing' && error.reason === 'capability';
@@ -59,7 +59,7 @@ const fitWith = async (
   { media, imageFile, videoFile, folder }: Bench,
   file: Good,
 ): Promise<{
-  readonly said: string;
+  readonly outcome: string;
   readonly isGood: boolean;
   readonly left: readonly string[];
   readonly detail?: string;
@@ -78,7 +78,7 @@ const fitWith = async (
     framing: defaultFraming,
   };
   const plan = planFit({ ...pair, model: testModel, choices });
-  if (plan.verdict === 'impossible') return { said: 'impossible', isGood: true, left: [] };
+  if (plan.verdict === 'impossible') return { outcome: 'impossible', isGood: true, left: [] };
   const target = await mkdtemp(join(folder, 'fit-'));
   const fitted = await media.fit({
     image: { path: image.path, facts: pair.image },
@@ -96,7 +96,7 @@ const fitWith = async (
   if (!fitted.ok) {
     await rm(target, { recursive: true, force: true });
     return {
-      said: fitted.error.code,
+      outcome: fitted.error.code,
       isGood: isClosed(fitted),
       left: strays,
       detail: fitted.error.detail ?? '',
@@ -108,15 +108,15 @@ const fitWith = async (
   ]);
   await rm(target, { recursive: true, force: true });
   if (!madeImage.ok || !madeVideo.ok || madeImage.value.kind !== 'image' || madeVideo.value.kind !== 'video')
-    return { said: 'made what cannot be read', isGood: false, left: strays };
+    return { outcome: 'made what cannot be read', isGood: false, left: strays };
   const broken = [
     ...judgeImage(madeImage.value, testModel.image),
     ...judgeVideo(madeVideo.value, testModel.video),
   ];
   const codes = broken.filter(({ code }) => code !== 'video-extra-streams').map(({ code }) => code);
   return codes.length === 0
-    ? { said: 'fitted', isGood: true, left: strays }
-    : { said: `made what breaks a limit: ${codes.join(', ')}`, isGood: false, left: strays };
+    ? { outcome: 'fitted', isGood: true, left: strays }
+    : { outcome: `made what breaks a limit: ${codes.join(', ')}`, isGood: false, left: strays };
 };
 
 const tryOne = async (bench: Bench, file: BrokenFile, isFitted: boolean): Promise<Fuzzed> => {
@@ -130,20 +130,20 @@ const tryOne = async (bench: Bench, file: BrokenFile, isFitted: boolean): Promis
     return {
       name: file.name,
       how: file.how,
-      looked: facts.ok ? facts.value.kind : sayOf(facts),
-      fitted: fit?.said ?? null,
+      probed: facts.ok ? facts.value.kind : codeOf(facts),
+      fitted: fit?.outcome ?? null,
       detail: fit?.detail ?? '',
       isGood: isTrue && fit?.isGood !== false,
       tookMs: performance.now() - started,
       left: fit?.left ?? [],
     };
   } catch (cause) {
-    const looked = `threw ${cause instanceof Error ? cause.stack : 'something'}`;
+    const thrown = `threw ${cause instanceof Error ? cause.stack : 'something'}`;
     const tookMs = performance.now() - started;
     return {
       name: file.name,
       how: file.how,
-      looked,
+      probed: thrown,
       fitted: null,
       detail: '',
       isGood: false,
@@ -211,8 +211,8 @@ export const fuzz = async (request: {
 /** How many files had each result. */
 export const countsOf = (all: readonly Fuzzed[]): Readonly<Record<string, number>> => {
   const counts = new Map<string, number>();
-  for (const { looked, fitted } of all)
-    for (const said of [`look: ${looked}`, ...(fitted === null ? [] : [`fit: ${fitted}`])])
-      counts.set(said, (counts.get(said) ?? 0) + 1);
+  for (const { probed, fitted } of all)
+    for (const label of [`look: ${probed}`, ...(fitted === null ? [] : [`fit: ${fitted}`])])
+      counts.set(label, (counts.get(label) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([one], [other]) => one.localeCompare(other)));
 };

@@ -28,7 +28,7 @@ test(`${cases} damaged files give facts or a known error, and leave no temporary
     const running = execFileSync('ps', ['-Ao', 'args='], { encoding: 'utf8' });
     expect(running.split('\n').filter((line) => line.includes(folder))).toEqual([]);
     // Test files of which none opens, or all, would prove nothing.
-    const opened = all.filter(({ looked }) => looked === 'video' || looked === 'image').length;
+    const opened = all.filter(({ probed }) => probed === 'video' || probed === 'image').length;
     const [min, max] = [(cases * 3) / 16, (cases * 15) / 16];
     expect([all.length, opened > min, opened < max, all.some(({ fitted }) => fitted === 'fitted')]).toEqual([
       cases,

@@ -50,7 +50,7 @@ test('a video of 500 MB is probed, hashed, fitted and streamed without being hel
   const imagePath = await makeImage(join(folder, 'picture.jpg'));
   const image = await media.probe(imagePath);
   const signal = new AbortController().signal;
-  const seen = await media.look(path);
+  const seen = await media.probeFacts(path);
   expect(seen).toMatchObject({ ok: true, value: { kind: 'video', sizeBytes: largeBytes, width: 360 } });
   if (!seen.ok || seen.value.kind !== 'video' || !image.ok || image.value.kind !== 'image')
     throw new Error('no pair');

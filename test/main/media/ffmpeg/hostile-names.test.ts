@@ -84,7 +84,7 @@ describe('input that is neither image nor video', () => {
     await writeFile(at('words.mp4'), 'Only words.\n'.repeat(2000));
     await writeFile(at('noise.mp4'), randomBytes(50_000));
     await writeFile(at('zeros.mp4'), Buffer.alloc(300_000));
-    const asked = [
+    const inputs = [
       'folder.mp4',
       'gone.mp4',
       'empty.mp4',
@@ -94,7 +94,7 @@ describe('input that is neither image nor video', () => {
       'x'.repeat(400),
     ];
     const codes = [];
-    for (const name of asked) codes.push(await codeOf(at(name)));
+    for (const name of inputs) codes.push(await codeOf(at(name)));
     expect(codes).toEqual([
       'file-is-folder',
       'file-missing',
@@ -148,18 +148,18 @@ describe('input that is neither image nor video', () => {
     const vanish = () => rm(path);
     const codeOfFleeting = async (moment: { readonly before?: boolean; readonly after?: boolean }) => {
       await writeFile(path, video);
-      const look = createProbe({
+      const probeOnce = createProbe({
         ...tool,
-        probe: async (...asked) => {
+        probe: async (...args) => {
           if (moment.before) await vanish();
-          const printed = await tool.probe(...asked);
+          const printed = await tool.probe(...args);
           if (moment.after) await vanish();
           return printed;
         },
       });
-      const looking = look(path);
+      const probing = probeOnce(path);
       if (!moment.before && !moment.after) await vanish();
-      const facts = await looking;
+      const facts = await probing;
       return facts.ok ? facts.value.kind : facts.error.code;
     };
     // Immediately, whatever part has been read by then.

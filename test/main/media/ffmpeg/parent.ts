@@ -27,8 +27,8 @@ const work = {
 };
 
 if (how === 'encode' || how === 'stream' || how === 'capture') void work[how]();
-process.stdin.setEncoding('utf8').on('data', (told: string) => {
-  if (told === 'exit\n') process.exit(0);
-  if (told === 'throw\n') throw new Error('a bug');
-  process.stdout.write(told);
+process.stdin.setEncoding('utf8').on('data', (command: string) => {
+  if (command === 'exit\n') process.exit(0);
+  if (command === 'throw\n') throw new Error('a bug');
+  process.stdout.write(command);
 });

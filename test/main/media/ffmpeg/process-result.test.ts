@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { outcome, type Ran } from '#main/media/ffmpeg/process-result.ts';
 
-const ended: Ran = { code: 0, killedBy: null, stdout: Buffer.from('{}'), said: '', why: 'ended' };
+const ended: Ran = { code: 0, killedBy: null, stdout: Buffer.from('{}'), stderr: '', why: 'ended' };
 
 test('every way in which a child can end has its own error', () => {
   const ends: readonly Partial<Ran>[] = [
@@ -9,8 +9,8 @@ test('every way in which a child can end has its own error', () => {
     { why: 'timeout', code: null, killedBy: 'SIGKILL' },
     { why: 'not-started', code: null },
     { why: 'too-much', code: null, killedBy: 'SIGKILL' },
-    { code: 1, said: '/home/ann/clip.mp4: Invalid data\n' },
-    { code: null, killedBy: 'SIGSEGV', said: '' },
+    { code: 1, stderr: '/home/ann/clip.mp4: Invalid data\n' },
+    { code: null, killedBy: 'SIGSEGV', stderr: '' },
   ];
   const subject = 'ffmpeg';
   const errors = ends.map((end) => outcome('ffmpeg', { ...ended, ...end }, ['/home/ann/clip.mp4']));

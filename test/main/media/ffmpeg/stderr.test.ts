@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSaid, detailOf, progressSec } from '#main/media/ffmpeg/stderr.ts';
+import { createStderrReader, detailOf, progressSec } from '#main/media/ffmpeg/stderr.ts';
 
 describe('progress of an encoding', () => {
   test.each([
@@ -38,21 +38,21 @@ describe('detail of a failed run', () => {
 
 describe('stderr of a running child', () => {
   test('is separated into progress and messages for any chunking', () => {
-    const told: number[] = [];
-    const said = createSaid((atSec) => told.push(atSec));
+    const progress: number[] = [];
+    const reader = createStderrReader((atSec) => progress.push(atSec));
     const text = 'a warning\rframe=  1 time=00:00:01.00 x\rframe=  2 time=00:00:02.50 x\r\nthe end';
-    for (const part of text.match(/.{1,7}/gs) ?? []) said.add(part);
-    expect([told, said.all().trim().split('\n')]).toEqual([
+    for (const part of text.match(/.{1,7}/gs) ?? []) reader.add(part);
+    expect([progress, reader.all().trim().split('\n')]).toEqual([
       [1, 2.5],
       ['a warning', 'the end'],
     ]);
   });
 
   test('uses no more memory than its tail, for one line or a million', () => {
-    const said = createSaid(() => undefined);
-    said.add('x'.repeat(1_000_000));
-    said.add('\n');
-    for (let line = 0; line < 10_000; line += 1) said.add(`line ${line}\n`);
-    expect([said.all().length <= 16_000, said.all().endsWith('line 9999\n')]).toEqual([true, true]);
+    const reader = createStderrReader(() => undefined);
+    reader.add('x'.repeat(1_000_000));
+    reader.add('\n');
+    for (let line = 0; line < 10_000; line += 1) reader.add(`line ${line}\n`);
+    expect([reader.all().length <= 16_000, reader.all().endsWith('line 9999\n')]).toEqual([true, true]);
   });
 });

@@ -25,18 +25,18 @@ const program = async (path: string): Promise<void> => {
 
 /** Programs in this test's folder run and have a version, except for the broken one; all others do not run. */
 const toolsFor = (environment: Record<string, string>, settings = { ffmpegPath: '', ffprobePath: '' }) => {
-  const asked: string[] = [];
+  const queried: string[] = [];
   const tools = createTools({
     environment,
     settings: () => settings,
     readVersion: async (path) => {
-      asked.push(path);
+      queried.push(path);
       const isOurs = path.startsWith(folder) && !path.includes('broken') && !path.includes('nowhere');
       return isOurs ? `ffmpeg version 9.${path.includes('first') ? 1 : 2} Copyright` : null;
     },
     log: silentLog,
   });
-  return { tools, asked };
+  return { tools, queried };
 };
 const missing = (subject: string, more: Readonly<Record<string, string>>) => ({
   ok: false,
@@ -96,13 +96,13 @@ describe('ffmpeg', () => {
   });
 
   test('is checked once, and again after a setting has changed', async () => {
-    const { tools, asked } = toolsFor({ PATH: at('first') });
+    const { tools, queried } = toolsFor({ PATH: at('first') });
     await Promise.all([tools.ffmpeg(), tools.ffmpeg()]);
     await tools.ffmpeg();
-    const before = asked.filter((path) => path === at('first', 'ffmpeg')).length;
+    const before = queried.filter((path) => path === at('first', 'ffmpeg')).length;
     tools.forget();
     await tools.ffmpeg();
-    expect([before, asked.filter((path) => path === at('first', 'ffmpeg')).length]).toEqual([1, 2]);
+    expect([before, queried.filter((path) => path === at('first', 'ffmpeg')).length]).toEqual([1, 2]);
   });
 
   test('is searched again where none was found, because it may have been installed meanwhile', async () => {

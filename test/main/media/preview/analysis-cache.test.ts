@@ -25,61 +25,61 @@ const createBench = async () => {
   const within = tempFolder();
   const path = join(within, 'clip.mp4');
   await writeFile(path, 'a clip');
-  const asked = { scan: 0, preview: 0 };
-  const told: number[] = [];
+  const calls = { scan: 0, preview: 0 };
+  const progress: number[] = [];
   let answer: (request: { signal: AbortSignal }) => Promise<Result<Scan>> = async () => ok(scan);
   const open = (onto = path) =>
     createAnalysisCache({
-      source: (wanted) => {
-        if (wanted === id) return { path: onto, name: 'clip.mp4', facts: fittingVideo };
-        return wanted === imageId ? { path: onto, name: 'anna.jpg', facts: fittingImage } : null;
+      source: (requested) => {
+        if (requested === id) return { path: onto, name: 'clip.mp4', facts: fittingVideo };
+        return requested === imageId ? { path: onto, name: 'anna.jpg', facts: fittingImage } : null;
       },
       scan: (request) => {
-        asked.scan += 1;
+        calls.scan += 1;
         for (const fraction of [0.001, 0.5, 0.505, 1]) request.onProgress(fraction);
         return answer(request);
       },
       waveform: async () => ok({ stepSec: 0.1, peaks: [1] }),
       preview: async ({ outPath }) => {
-        asked.preview += 1;
+        calls.preview += 1;
         await writeFile(outPath, 'small');
         return ok({});
       },
       folder: join(within, 'looks'),
       maxBytes: 1_000_000,
       now: () => new Date('2026-11-21T12:00:00Z'),
-      onProgress: ({ fraction }) => told.push(fraction),
+      onProgress: ({ fraction }) => progress.push(fraction),
     });
-  return { within, path, asked, told, open, answerBy: (how: typeof answer) => (answer = how) };
+  return { within, path, calls, progress, open, answerBy: (how: typeof answer) => (answer = how) };
 };
 
 describe('analysis of a video', () => {
   it('runs once per file, across restarts', async () => {
-    const { open, asked, told } = await createBench();
+    const { open, calls, progress } = await createBench();
     const looks = open();
     const [first, second] = await Promise.all([looks.scan(id), looks.scan(id)]);
     expect([first, second, await open().scan(id)]).toEqual([ok(scan), ok(scan), ok(scan)]);
-    expect([asked.scan, told]).toEqual([1, [0.5, 1]]);
+    expect([calls.scan, progress]).toEqual([1, [0.5, 1]]);
   });
 
   it('runs again when the file has changed, or the cached result is unreadable', async () => {
-    const { open, asked, path, within } = await createBench();
+    const { open, calls, path, within } = await createBench();
     await open().scan(id);
     const [own] = await readdir(join(within, 'looks'));
     await writeFile(join(within, 'looks', String(own), 'scan.json'), '{"cutsSec":"many"}');
     await open().scan(id);
     await utimes(path, new Date(0), new Date(0));
     await open().scan(id);
-    expect(asked.scan).toBe(3);
+    expect(calls.scan).toBe(3);
   });
 
   it('is not cached when it failed', async () => {
-    const { open, asked, answerBy } = await createBench();
+    const { open, calls, answerBy } = await createBench();
     const looks = open();
     answerBy(async () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }));
     expect(await looks.scan(id)).toMatchObject({ ok: false });
     answerBy(async () => ok(scan));
-    expect([await looks.scan(id), asked.scan]).toEqual([ok(scan), 2]);
+    expect([await looks.scan(id), calls.scan]).toEqual([ok(scan), 2]);
   });
 
   it('stops when the source is closed', async () => {
@@ -107,12 +107,12 @@ describe('analysis of a video', () => {
   });
 
   it('makes a preview copy, whose path is known while the source is open', async () => {
-    const { open, asked } = await createBench();
+    const { open, calls } = await createBench();
     const looks = open();
     expect(looks.previewPath(id)).toBeNull();
     await looks.preview(id);
     await looks.preview(id);
-    expect([asked.preview, looks.previewPath(id)?.endsWith('preview.mp4')]).toEqual([1, true]);
+    expect([calls.preview, looks.previewPath(id)?.endsWith('preview.mp4')]).toEqual([1, true]);
     looks.close(id);
     expect(looks.previewPath(id)).toBeNull();
   });

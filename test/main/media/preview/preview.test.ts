@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const look = async (path: string): Promise<SeenVideoFacts> => {
-  const facts = await mediaWith().look(path);
+const probeVideo = async (path: string): Promise<SeenVideoFacts> => {
+  const facts = await mediaWith().probeFacts(path);
   if (!facts.ok || facts.value.kind !== 'video') throw new Error(JSON.stringify(facts));
   return facts.value;
 };
@@ -41,22 +41,22 @@ const frames = async (path: string) => {
 };
 
 const makeWith = async (build: string, path: string, outPath: string, signal?: AbortSignal) => {
-  const told: number[] = [];
+  const progress: number[] = [];
   const made = await createPreview({ ffmpeg: ffmpegWith(build) })({
     path,
-    facts: await look(path),
+    facts: await probeVideo(path),
     outPath,
     signal: signal ?? new AbortController().signal,
-    onProgress: (fraction) => told.push(fraction),
+    onProgress: (fraction) => progress.push(fraction),
   });
-  return { made, told };
+  return { made, progress };
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
   test('converts an old video to one that every browser plays, frame by frame', async () => {
     const { made } = await makeWith(build, at('old.avi'), at('copy.mp4'));
     expect(made).toEqual({ ok: true, value: {} });
-    expect(await look(at('copy.mp4'))).toMatchObject({
+    expect(await probeVideo(at('copy.mp4'))).toMatchObject({
       container: 'mp4',
       videoCodec: 'h264',
       pixelFormat: 'yuv420p',
@@ -86,11 +86,11 @@ describe.each(builds)('with $name', ({ path: build }) => {
       hasAudio: true,
       options: ['-preset', 'ultrafast'],
     });
-    const { told } = await makeWith(build, large, at('small.mp4'));
-    const facts = await look(at('small.mp4'));
+    const { progress } = await makeWith(build, large, at('small.mp4'));
+    const facts = await probeVideo(at('small.mp4'));
     expect([facts.width, facts.height, facts.audioCodec]).toEqual([852, 480, 'aac']);
     expect((await frames(at('small.mp4'))).ms.slice(0, 3)).toEqual([0, 40, 80]);
-    expect(told.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
+    expect(progress.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
   });
 });
 
@@ -101,7 +101,7 @@ describe('failed preview copy', () => {
     const stopped = await makeWith(build?.path ?? '', at('old.avi'), at('empty/a.mp4'), AbortSignal.abort());
     const missing = await createPreview({ ffmpeg: ffmpegWith() })({
       path: at('nowhere.avi'),
-      facts: await look(at('old.avi')),
+      facts: await probeVideo(at('old.avi')),
       outPath: at('empty/b.mp4'),
       signal: new AbortController().signal,
       onProgress: () => undefined,

@@ -27,27 +27,27 @@ const hear = async (
   path: string,
   more: { durationSec?: number; signal?: AbortSignal } = {},
 ) => {
-  const told: number[] = [];
+  const progress: number[] = [];
   const waveform = await createWaveform({ ffmpeg: ffmpegWith(build) })({
     path,
     facts: { durationSec: more.durationSec ?? 3, audioCodec: 'aac', ...firstTrack },
     signal: more.signal ?? new AbortController().signal,
-    onProgress: (fraction) => told.push(fraction),
+    onProgress: (fraction) => progress.push(fraction),
   });
-  return { waveform, told };
+  return { waveform, progress };
 };
 const loudest = (peaks: readonly number[], fromSec: number, toSec: number, stepSec: number) =>
   Math.max(...peaks.slice(Math.ceil(fromSec / stepSec), Math.floor(toSec / stepSec)));
 
 describe.each(builds)('with $name', ({ path: build }) => {
   test('is flat for silence, and half as high for half the amplitude', async () => {
-    const { waveform, told } = await hear(build, at('loud.mov'));
+    const { waveform, progress } = await hear(build, at('loud.mov'));
     const { stepSec, peaks } = waveform.ok ? waveform.value : { stepSec: 0, peaks: [] };
     expect(waveformSchema.parse({ stepSec, peaks })).toEqual({ stepSec: 0.01, peaks });
     expect(peaks).toHaveLength(300);
     const heard = [0, 1, 2].map((sec) => loudest(peaks, sec + 0.05, sec + 0.95, stepSec));
     expect(heard.map((peak) => peak.toFixed(1))).toEqual(['0.0', '0.8', '0.4']);
-    expect(told.at(-1)).toBeCloseTo(1, 1);
+    expect(progress.at(-1)).toBeCloseTo(1, 1);
   });
 
   test('places late audio at the time of its frames', async () => {

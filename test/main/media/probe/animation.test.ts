@@ -12,8 +12,8 @@ const open = async (name: string, ...options: readonly string[]) => {
   const path = join(folder, name);
   await ffmpeg('-f', 'lavfi', '-i', 'testsrc2=s=64x48:r=10:d=3.5', ...options, path);
   const sources = createSources({
-    look: (file) => media.look(file),
-    probeAnimation: (file) => media.look(file, { isAnimationVideo: true }),
+    probeFacts: (file) => media.probeFacts(file),
+    probeAnimation: (file) => media.probeFacts(file, { isAnimationVideo: true }),
     hash: async () => '0'.repeat(64),
     dropFolder: folder,
   });

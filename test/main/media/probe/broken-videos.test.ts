@@ -18,12 +18,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  const look = createProbeFacts(ffmpegWith(build));
+  const probeFacts = createProbeFacts(ffmpegWith(build));
 
   it('a truncated download has the duration of its existing part', async () => {
     const bytes = await readFile(at('whole.mp4'));
     await writeFile(at('half.mp4'), bytes.subarray(0, bytes.length / 2));
-    const facts = await look(at('half.mp4'));
+    const facts = await probeFacts(at('half.mp4'));
     if (!facts.ok || facts.value.kind !== 'video') throw new Error(JSON.stringify(facts));
     expect(facts.value.durationSec).toBeGreaterThan(3);
     expect(facts.value.durationSec).toBeLessThan(5);
@@ -35,7 +35,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     // No decoder has that name, and without its header nothing is known of the frames.
     const strange = text.replaceAll('avc1', 'vvc1').replaceAll('avcC', 'zzzC');
     await writeFile(at('strange.mp4'), Buffer.from(strange, 'latin1'));
-    const facts = await look(at('strange.mp4'));
+    const facts = await probeFacts(at('strange.mp4'));
     expect(facts).toMatchObject({ ok: false, error: { code: 'tool-missing', charged: 'no' } });
     expect(facts.ok ? '' : en.error(facts.error).what).toMatch(
       /^The ffmpeg in use lacks \w+, which this needs\. Version \S+ has no such decoder\.$/,

@@ -42,9 +42,9 @@ const keysOf = async (path: string): Promise<readonly number[]> => {
 };
 
 describe.each(builds)('with $name', ({ path: build }) => {
-  const look = createProbeFacts(ffmpegWith(build));
+  const probeFacts = createProbeFacts(ffmpegWith(build));
   const seen = async (name: string): Promise<SeenVideoFacts> => {
-    const facts = await look(at(name));
+    const facts = await probeFacts(at(name));
     if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
     return facts.value;
   };
@@ -158,7 +158,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
     camera.write('GPMF', from + 8, 'latin1');
     await writeFile(at('camera.mp4'), camera);
     expect(inner).toBeGreaterThan(8);
-    const told = await Promise.all(['plain.mp4', 'trailer.mp4', 'camera.mp4'].map(seen));
-    expect(told.map(({ hasMetadata }) => hasMetadata)).toEqual([false, true, true]);
+    const reported = await Promise.all(['plain.mp4', 'trailer.mp4', 'camera.mp4'].map(seen));
+    expect(reported.map(({ hasMetadata }) => hasMetadata)).toEqual([false, true, true]);
   });
 });

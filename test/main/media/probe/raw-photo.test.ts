@@ -88,7 +88,7 @@ test('recognises raw formats other than TIFF by their signature', () => {
 
 test('refuses a raw photo by its content under any name', async () => {
   const folder = tempFolder();
-  const { look } = mediaWith();
+  const { probeFacts } = mediaWith();
   const files: readonly (readonly [string, Buffer])[] = [
     ['photo.dng', tiff('II', [thumbnail, sensor], 'sub')],
     ['photo.tif', tiff('MM', [thumbnail, sensor], 'sub')],
@@ -96,7 +96,7 @@ test('refuses a raw photo by its content under any name', async () => {
   ];
   for (const [name, bytes] of files) {
     await writeFile(join(folder, name), bytes);
-    expect(await look(join(folder, name))).toMatchObject({
+    expect(await probeFacts(join(folder, name))).toMatchObject({
       ok: false,
       error: { code: 'file-raw-photo', subject: name },
     });

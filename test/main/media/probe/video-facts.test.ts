@@ -24,11 +24,11 @@ const format: Printed = {
   tags: { major_brand: 'isom' },
 };
 
-const notAsked = async () => fail('internal', { detail: 'nobody should look' });
+const notCalled = async () => fail('internal', { detail: 'nobody should look' });
 
 const factsOf = async (
   changes: { readonly stream?: Printed; readonly others?: readonly Printed[]; readonly format?: Printed },
-  measure: Measure = notAsked,
+  measure: Measure = notCalled,
   pace: Pace | null = null,
 ) => {
   const streams = [...(changes.others ?? []), { ...video, ...changes.stream }];
@@ -187,7 +187,7 @@ describe('frame timing', () => {
     ['is constant despite one lost frame', { fps: 29.95, oddShare: 0.004 }, 30, false],
     ['comes from the index where ffprobe states another rate', { fps: 24, oddShare: 0 }, 24, false],
   ])('%s', async (_, pace, fps, isVariableFps) => {
-    const facts = await factsOf({ stream: { avg_frame_rate: '35400/1000' } }, notAsked, pace);
+    const facts = await factsOf({ stream: { avg_frame_rate: '35400/1000' } }, notCalled, pace);
     expect(facts).toMatchObject({ value: { fps, isVariableFps } });
   });
 
@@ -225,8 +225,8 @@ describe('further facts', () => {
     [{ field_order: 'bt' }, { isInterlaced: true }],
     [{ field_order: 'progressive' }, { isInterlaced: false }],
     [{ field_order: 'unknown' }, { isInterlaced: false }],
-  ])('%o: %o', async (stream, told) => {
-    expect(await factsOf({ stream })).toMatchObject({ value: told });
+  ])('%o: %o', async (stream, expected) => {
+    expect(await factsOf({ stream })).toMatchObject({ value: expected });
   });
 
   test.each([
@@ -275,7 +275,7 @@ describe('several video tracks', () => {
     ['a still image, where there is nothing else', [track(640, { nb_frames: '1' })], 640, 0],
   ])('players show %s', async (_, streams, width, videoStream) => {
     const probed = parseProbed(JSON.stringify({ streams, format }));
-    const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notAsked }) : probed;
+    const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notCalled }) : probed;
     expect(facts).toMatchObject({ ok: true, value: { width, videoStream } });
   });
 });
@@ -323,7 +323,7 @@ describe('frames are read where the header is not sufficient', () => {
 describe('ffprobe output of another file', () => {
   test('with audio alone is not a video', async () => {
     const probed = parseProbed(JSON.stringify({ streams: [{ codec_type: 'audio', codec_name: 'mp3' }] }));
-    expect(probed.ok && (await videoFacts({ probed: probed.value, measure: notAsked }))).toMatchObject({
+    expect(probed.ok && (await videoFacts({ probed: probed.value, measure: notCalled }))).toMatchObject({
       error: { code: 'file-no-video' },
     });
   });
@@ -332,7 +332,7 @@ describe('ffprobe output of another file', () => {
     '%j is not media',
     async (printed) => {
       const probed = parseProbed(printed);
-      const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notAsked }) : probed;
+      const facts = probed.ok ? await videoFacts({ probed: probed.value, measure: notCalled }) : probed;
       expect(facts).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
     },
   );

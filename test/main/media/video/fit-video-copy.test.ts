@@ -117,7 +117,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
 });
 
 describe('copied part', () => {
-  const asked = { fps: 25, frames: 4 };
+  const requested = { fps: 25, frames: 4 };
   const packet = (frame: number, flags = '__') => ({ pts_time: frame / 25, flags });
   const keys = [0, 1, 2, 3, 4].map((frame) => packet(frame, 'K_'));
   test.each([
@@ -131,7 +131,7 @@ describe('copied part', () => {
     ['refuses hidden frames', [packet(0, 'KD'), packet(1), packet(2), packet(3)], null],
     ['refuses an empty part', [], null],
   ])('%s', (_, packets, taken) => {
-    expect(wholePartOf(packets, asked)).toBe(taken);
+    expect(wholePartOf(packets, requested)).toBe(taken);
   });
 
   test('is shortened by the frames that are stored too early', () => {

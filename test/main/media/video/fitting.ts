@@ -35,9 +35,9 @@ export const fittingWith = (
     return facts.value;
   };
   /** Fits by the plan that the rules make; returns the plan's steps and the outcome. */
-  const fit = async (path: string, asked: Partial<Choices> = {}, known?: VideoFacts) => {
+  const fit = async (path: string, changes: Partial<Choices> = {}, known?: VideoFacts) => {
     const facts = known ?? (await factsOf(path));
-    const choices = { ...defaultChoices, ...asked };
+    const choices = { ...defaultChoices, ...changes };
     const plan = planFit({ image: fittingImage, video: facts, model, choices });
     const target = await mkdtemp(join(folder(), 'fitted-'));
     const fitted = await fitVideo({
@@ -47,8 +47,8 @@ export const fittingWith = (
     });
     return { kinds: plan.video.steps.map(({ kind }) => kind), plan, fitted, folder: target };
   };
-  const made = async (...asked: Parameters<typeof fit>) => {
-    const outcome = await fit(...asked);
+  const made = async (...args: Parameters<typeof fit>) => {
+    const outcome = await fit(...args);
     if (!outcome.fitted.ok) throw new Error(JSON.stringify(outcome.fitted.error));
     const { path } = outcome.fitted.value;
     return { ...outcome, path, facts: await factsOf(path) };
