@@ -1,4 +1,4 @@
-/** Events announce what has changed; each payload is parsed before it leaves, so that nothing unforeseen goes with it. */
+/** Publishes events; each payload is parsed before it is sent, so that it contains only what the contract defines. */
 import { type EventName, type EventPayload, events } from '#contract/events.ts';
 
 export type Announce = <N extends EventName>(name: N, payload: EventPayload<N>) => void;

@@ -1,4 +1,4 @@
-/** Media addresses (contract/media-address.ts) to bytes: only opened sources and kept items, by their ids. */
+/** Serves media addresses (contract/media-address.ts): only opened sources and library items, by their ids. */
 import type { Result } from '#contract/errors.ts';
 import type { ItemFile } from '#contract/media-address.ts';
 import { type ExportId, exportIdSchema } from '#contract/model/export.ts';
@@ -14,7 +14,7 @@ import { fileResponse } from '../storage/file-response.ts';
 export type MediaRoutes = (request: Request) => Promise<Response | null>;
 
 export type ItemFileRequest = { readonly itemId: ItemId; readonly file: ItemFile };
-/** `path`: full path; `downloadName`: a name for people. */
+/** `path`: full path; `downloadName`: the file name for the user. */
 export type ItemFileAnswer = { readonly path: string; readonly downloadName: string };
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -25,7 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
   avif: 'image/avif',
   mp4: 'video/mp4',
-  // Browsers play what is inside under this name, and refuse the honest one.
+  // Browsers play the content under this type, and refuse the correct one.
   mov: 'video/mp4',
   webm: 'video/webm',
   mkv: 'video/webm',
@@ -34,7 +34,7 @@ const contentTypeOf = (extension: string): string => contentTypes[extension] ?? 
 
 const notFound = () => new Response('Not found', { status: 404 });
 
-/** As large as the pane it is shown in on a dense screen. */
+/** The size of the pane on a high-density screen. */
 const stillSidePx = 1600;
 
 const itemFiles: readonly ItemFile[] = ['result', 'poster', 'image', 'video'];
@@ -45,25 +45,25 @@ export const createMediaRoutes = (deps: {
     readonly path: string;
     readonly atSec: number;
     readonly heightPx: number;
-    /** The key frame before that time will do. */
+    /** The keyframe before that time is sufficient. */
     readonly isNear: boolean;
     readonly container: string;
     readonly hasRestarts: boolean;
     readonly videoStream: number;
     readonly signal: AbortSignal;
   }) => Promise<Result<Uint8Array>>;
-  /** A picture as a small JPEG or PNG. */
+  /** An image as a small JPEG or PNG. */
   readonly still: (request: {
     readonly path: string;
     readonly facts: SeenImageFacts;
     readonly sidePx: number;
     readonly signal: AbortSignal;
   }) => Promise<Result<Uint8Array>>;
-  /** Full path of the small copy of a source; null where none was made. */
+  /** Full path of the preview copy of a source; null where none was made. */
   readonly preview: (id: SourceId) => string | null;
-  /** null: there is no such export, or no longer. `path`: full path; `name`: for people. */
+  /** null: the export does not exist. `path`: full path; `name`: the file name for the user. */
   readonly exported: (id: ExportId) => { readonly path: string; readonly name: string } | null;
-  /** A zip file of results; null: there is no such bundle, or no longer. */
+  /** A zip file of items; null: the bundle does not exist. */
   readonly bundled: (id: BundleId) => { readonly path: string; readonly name: string } | null;
   /** A file as it would be sent now. */
   readonly fitted: (file: 'image' | 'video') => LocalFile | null;

@@ -22,7 +22,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
-/** The same answer with the page's headers on it. */
+/** The same response with the page's headers. */
 export const withPageHeaders = (response: Response): Response => {
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(pageHeaders)) headers.set(name, value);

@@ -1,4 +1,4 @@
-/** Answers calls by name: the input is parsed, the room is asked, its reply is parsed too, failures go back as values. */
+/** Answers calls by name: parses the input, calls the handler, parses its reply; failures are returned as values. */
 import { type CallName, calls, isCallName, replySchema } from '#contract/calls.ts';
 import { type AppError, fail } from '#contract/errors.ts';
 import type { Log } from '../ports.ts';
@@ -8,7 +8,7 @@ export type Reply =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: AppError };
 
-/** Whatever comes in, a reply goes out: this never rejects. */
+/** Never rejects: every input has a reply. */
 export type Serve = (name: string, input: unknown) => Promise<Reply>;
 
 export const createServe = (deps: { readonly handlers: Handlers; readonly log: Log }): Serve => {
@@ -22,11 +22,11 @@ export const createServe = (deps: { readonly handlers: Handlers; readonly log: L
         reason: 'schema',
         detail: parsed.error.message.slice(0, 1000),
       });
-    // One generic step cannot tell the compiler that this name's schema made this name's input; the contract does.
+    // The compiler cannot infer that this input was parsed by this name's schema; the contract guarantees it.
     const handler = handlers[name] as (input: unknown) => Promise<Reply>;
     const reply = replySchema(calls[name].output).safeParse(await handler(parsed.data));
     if (reply.success) return reply.data;
-    log.error('a room answered what the contract does not know', {
+    log.error('reply violates the contract', {
       call: name,
       problem: reply.error.message,
     });
@@ -39,7 +39,7 @@ export const createServe = (deps: { readonly handlers: Handlers; readonly log: L
     try {
       return await answer(name, input);
     } catch (cause) {
-      log.error('a call failed', {
+      log.error('call failed', {
         call: name,
         cause: cause instanceof Error ? (cause.stack ?? cause.message) : cause,
       });

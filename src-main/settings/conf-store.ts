@@ -16,7 +16,7 @@ const isJsonObject = (text: string): boolean => {
   }
 };
 
-/** What a program leaves that is killed while it writes the settings; another one may be writing just now. */
+/** Left by a program that was killed while it wrote the settings; a recent one may belong to a write in progress. */
 const halfWritten = /^settings\.json\.tmp-[0-9a-f]+$/;
 const oldEnoughMs = 60_000;
 
@@ -27,7 +27,7 @@ const cleanupHalfWritten = (dataFolder: string): void => {
   }
 };
 
-/** Moves a settings file that is no JSON out of the way before a store reads it: a store would stop, or wipe it. */
+/** Moves a settings file that is not JSON aside before a store reads it: a store would throw, or overwrite it. */
 export const setAsideBrokenSettings = (dataFolder: string, log?: Log): void => {
   const path = join(dataFolder, 'settings.json');
   try {

@@ -1,4 +1,4 @@
-/** `<data>/keys.json`: what the system encrypted, as base64 by provider, readable by the person's own account only. */
+/** `<data>/keys.json`: encrypted keys as base64 by provider, readable by the user's own account only. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { replaceFile } from '../storage/atomic.ts';
 import { renameSync } from '../storage/busy-retry.ts';
 import { errnoOf } from '../storage/file-error.ts';
 
-/** Each entry is judged by itself, and one that nobody here knows is a newer program's. */
+/** Entries are validated one by one; an unknown one belongs to a newer version. */
 const entriesSchema = z.record(z.string(), z.unknown());
 const keySchema = z.base64();
 
@@ -20,7 +20,7 @@ export const createKeyFile = (deps: { readonly dataFolder: string; readonly log:
   const { dataFolder, log } = deps;
   const path = join(dataFolder, 'keys.json');
 
-  /** Throws errors of the file system: what cannot be read now may be there all the same. */
+  /** Throws errors of the file system: an unreadable file may still hold keys. */
   const find = (): Found => {
     try {
       const parsed = entriesSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
@@ -44,7 +44,7 @@ export const createKeyFile = (deps: { readonly dataFolder: string; readonly log:
   };
 
   return {
-    /** As base64; null: there is none. A file that cannot be read holds no keys; they can be typed in again. */
+    /** As base64; null: there is none. An unreadable file holds no keys; they can be entered again. */
     read: (holder: KeyHolder): string | null => {
       const entry = readEntries()[holder];
       const parsed = keySchema.safeParse(entry);
@@ -52,7 +52,7 @@ export const createKeyFile = (deps: { readonly dataFolder: string; readonly log:
         log.warn('a stored key is broken and counts as not set', { provider: holder });
       return parsed.success ? parsed.data : null;
     },
-    /** null: takes it out. The other entries stay as they are. Throws errors of the file system. */
+    /** null: removes it. The other entries stay unchanged. Throws errors of the file system. */
     set: (holder: KeyHolder, encrypted: string | null): void => {
       const found = find();
       const { [holder]: stored, ...others } = found.kind === 'entries' ? found.entries : {};

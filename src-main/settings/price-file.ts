@@ -1,4 +1,4 @@
-/** `<data>/prices.json`: what providers told of their prices over the network, by model id. */
+/** `<data>/prices.json`: prices read from providers over the network, by model id. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,7 +7,9 @@ import type { Log } from '../ports.ts';
 import { replaceFile } from '../storage/atomic.ts';
 import { errnoOf } from '../storage/file-error.ts';
 
-/** `remoteName`: what the provider called the model when it was asked; under another name the price may be another. */
+/**
+ * `remoteName`: the provider's name of the model when the price was read; under another name the price may differ.
+ */
 const toldPriceSchema = z.object({ remoteName: z.string(), price: priceSchema });
 const toldPricesSchema = z.record(z.string(), toldPriceSchema);
 export type ToldPrice = { readonly remoteName: string; readonly price: Price };
@@ -22,7 +24,7 @@ export type PriceFile = {
 export const createPriceFile = (deps: { readonly dataFolder: string; readonly log: Log }): PriceFile => {
   const path = join(deps.dataFolder, 'prices.json');
   return {
-    /** A missing or broken file holds no prices; they can be asked for again. */
+    /** A missing or broken file holds no prices; they can be read again. */
     read: () => {
       try {
         return toldPricesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -1,6 +1,6 @@
 /**
- * The price book: every model as it stands today, with the price that holds and the name the provider knows it by. A
- * person's own figure wins over what the provider told, and that over what this program was made with.
+ * The price book: every model with its current price and remote name. The user's own figure takes precedence over the
+ * provider's live price, and that over the built-in one.
  */
 
 import type { PriceRefresh } from '#contract/calls.ts';
@@ -17,18 +17,18 @@ export type Prices = {
   readonly models: () => readonly ModelSpec[];
   readonly modelOf: (modelId: string) => ModelSpec | null;
   /**
-   * One answer for each provider that tells its prices; one that fails keeps the prices it told before. One that tells
-   * a price nobody here can count with has told that it is not known.
+   * One result for each provider with live prices; on failure its earlier prices are kept. A price in an unsupported
+   * unit makes the price unknown.
    */
   readonly refresh: (call: Call) => Promise<readonly PriceRefresh[]>;
-  /** To be called after the settings have changed. */
+  /** Must be called after the settings have changed. */
   readonly settingsChanged: () => void;
 };
 
 type Teller = { readonly id: ProviderId; readonly ask: NonNullable<Provider['refreshPrices']> };
 
 export const createPrices = (deps: {
-  /** As this program was made with them. */
+  /** The built-in models. */
   readonly models: readonly ModelSpec[];
   readonly settings: () => Pick<Settings, 'ownPrices' | 'remoteNames'>;
   readonly providers: readonly Pick<Provider, 'id' | 'refreshPrices'>[];
@@ -36,7 +36,7 @@ export const createPrices = (deps: {
   readonly file: PriceFile;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
-  /** Called when a price or a name is another than before. */
+  /** Called when a price or a name changes. */
   readonly onChange: (models: readonly ModelSpec[]) => void;
 }): Prices => {
   const { settings, hasKey, file, clock, log, onChange } = deps;
@@ -61,7 +61,7 @@ export const createPrices = (deps: {
       microsPerSec,
       rounding: 'none',
       source: 'your own figure',
-      // It holds as long as it stands in the settings.
+      // Valid as long as it is in the settings.
       asOf: clock.now().toISOString().slice(0, 10),
       caveat: 'own-figure',
     };
@@ -84,7 +84,7 @@ export const createPrices = (deps: {
     try {
       file.write(told);
     } catch (cause) {
-      // They hold until the program ends, and can be asked for again.
+      // They are kept until the program ends, and can be read again.
       log.warn('the prices cannot be written down', { cause });
     }
   };

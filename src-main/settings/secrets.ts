@@ -1,4 +1,4 @@
-/** Keys of providers. They go in and are never handed to the page; only a provider's own room reads them. */
+/** Keys of providers. They are never returned to the page; only a provider's own code reads them. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
@@ -7,7 +7,7 @@ import { toFileError } from '../storage/file-error.ts';
 import { createKeyFile } from './key-file.ts';
 
 export type Secrets = {
-  /** For the rooms of providers only. null: not set. */
+  /** For provider code only. null: not set. */
   readonly read: (provider: KeyHolder) => string | null;
   readonly status: (provider: KeyHolder) => KeyStatus;
   readonly set: (provider: KeyHolder, key: string) => Result<KeyStatus>;
@@ -23,13 +23,13 @@ const variables: Readonly<Record<KeyHolder, string | null>> = {
   bucket: 'UNDERSTUDY_S3_SECRET_ACCESS_KEY',
 };
 
-/** What may stand in a header: a pasted line end or a stray letter of another script is a mistake. */
+/** Characters that are allowed in a header: a pasted line end or a stray non-ASCII character is a mistake. */
 const isKeyLike = (key: string): boolean => /^[\x21-\x7e]+$/.test(key);
 
 type Kept = { readonly key: string; readonly keptIn: KeyStatus['keptIn'] };
 
 export const createSecrets = (deps: {
-  /** null: nothing here can encrypt, so a key is kept in memory for this run. */
+  /** null: there is no encryption, so a key is kept in memory until the program exits. */
   readonly cipher: Cipher | null;
   readonly environment: Ports['environment'];
   readonly dataFolder: string;
@@ -52,7 +52,7 @@ export const createSecrets = (deps: {
     try {
       return { key: cipher.decrypt(Buffer.from(encrypted, 'base64')), keptIn: 'system' };
     } catch {
-      // The profile came from another computer, or the key ring was reset: the person sets the key again.
+      // The profile comes from another computer, or the key ring was reset: the user must set the key again.
       log.warn('a stored key cannot be decrypted and counts as not set', { provider });
       return null;
     }
@@ -97,7 +97,7 @@ export const createSecrets = (deps: {
     },
     clear: (provider) => {
       try {
-        // Also where this host could not have read it: who clears a key wants it gone.
+        // Also where this host could not read it: clearing removes a key in every case.
         file.set(provider, null);
       } catch (cause) {
         return { ok: false, error: toFileError(cause, 'keys.json') };

@@ -1,4 +1,4 @@
-/** What the person has set, forgiving about what is on disk and strict about what goes there. */
+/** The user's settings: tolerant when reading from disk and strict when writing. */
 import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
@@ -10,11 +10,11 @@ export type SettingsModule = {
   readonly get: () => Settings;
   /** Takes over what another open program has changed. */
   readonly look: () => void;
-  /** What is left out stays as it is. */
+  /** Omitted fields stay unchanged. */
   readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
 };
 
-/** Each value that makes sense, and the default of each that does not. */
+/** Keeps each valid value, and replaces each invalid one by its default. */
 const parseKindly = (stored: unknown, log: Log): Settings => {
   const whole = settingsSchema.safeParse(stored);
   if (whole.success) return whole.data;
@@ -31,7 +31,7 @@ export const createSettings = (deps: {
   readonly onChange: (settings: Settings) => void;
 }): SettingsModule => {
   const { store, log, onChange } = deps;
-  /** `otherwise`: what holds where the store cannot be read. */
+  /** `otherwise`: used where the store cannot be read. */
   const readStore = (otherwise: Settings): Settings => {
     try {
       return parseKindly(withPresentNames(store.read()), log);

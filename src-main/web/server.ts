@@ -54,7 +54,8 @@ export const startWebServer = async (deps: {
     if (path === '/' && session.isToken(c.req.query('token'))) {
       setCookie(c, session.cookieName(port), session.token, {
         httpOnly: true,
-        // A link on another site must work; what such a site may ask is decided above, and no GET changes anything.
+        // A link on another site must work; what such a site may request is decided above, and no GET changes
+        // anything.
         sameSite: 'Lax',
         path: '/',
       });
@@ -77,7 +78,7 @@ export const startWebServer = async (deps: {
     return c.json(await app.serve(name, input));
   });
 
-  /** Streams a file in and hands its path on. A file that is not `kept` by the call is removed again. */
+  /** Streams a file to disk and passes its path on. A file that the call does not keep (`kept`) is removed. */
   const takeIn =
     (call: HostCallName, isKept: (reply: { readonly ok: boolean }) => boolean) => async (c: Context) => {
       const name = c.req.query('name') ?? '';
@@ -115,7 +116,7 @@ export const startWebServer = async (deps: {
       });
       stream.onAbort(closed.resolve);
       closing.signal.addEventListener('abort', () => closed.resolve(), { once: true });
-      // Sent at once, so that the page knows the line is open before anything happens.
+      // Sent immediately, so that the page knows that the connection is open.
       await stream.writeSSE({ event: 'hello', data: '{}' });
       await closed.promise;
       unsubscribe();
@@ -130,14 +131,14 @@ export const startWebServer = async (deps: {
     port: deps.port,
     hostname: '127.0.0.1',
     autoCleanupIncoming: true,
-    // Its own Response in place of Node's would be everybody's, also where answers of providers are read.
+    // Otherwise its own Response would replace Node's globally, including where providers' responses are read.
     overrideGlobalObjects: false,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
   });
-  // A TCP server's address is never the string that a pipe would have.
+  // The address of a TCP server is never a string, as that of a pipe.
   port = (server.address() as AddressInfo).port;
 
   return {

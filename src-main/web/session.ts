@@ -1,17 +1,20 @@
-/** Who may talk to browser mode: the one browser that was given the address with the token, on this machine only. */
+/** Access control of browser mode: only the browser that was opened with the token, on this computer. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
 export type Session = {
-  /** The address to open; carries the token once, after which a cookie takes its place. */
+  /** The address to open; contains the token once, after which a cookie replaces it. */
   readonly address: (port: number) => string;
   readonly isToken: (token: string | undefined) => boolean;
-  /** A request under another host name is another site's page (DNS rebinding), one with a foreign origin is too. */
+  /**
+   * A request under another host name comes from another site's page (DNS rebinding), as does one with a foreign
+   * origin.
+   */
   readonly isOurHost: (host: string | undefined, port: number) => boolean;
   readonly isOurOrigin: (origin: string | undefined, port: number) => boolean;
   /**
-   * Another site may open the page in a tab, which is what a link does, and nothing else. Read from the fetch metadata
-   * that browsers send (https://www.w3.org/TR/fetch-metadata/); to a browser, another port of this machine is another
-   * origin of the same site, to which cookies go.
+   * Another site may open the page in a tab, as a link does, and nothing else. Read from the fetch metadata that
+   * browsers send (https://www.w3.org/TR/fetch-metadata/); to a browser, another port of this computer is another
+   * origin of the same site, to which cookies are sent.
    */
   readonly mayAsk: (asking: Asking) => boolean;
   readonly cookieName: (port: number) => string;
@@ -21,7 +24,7 @@ export type Session = {
 export type Asking = {
   readonly method: string;
   readonly path: string;
-  /** Sec-Fetch-Site, -Mode and -Dest; undefined from a program that is no browser. */
+  /** Sec-Fetch-Site, -Mode and -Dest; undefined from a program that is not a browser. */
   readonly site: string | undefined;
   readonly mode: string | undefined;
   readonly dest: string | undefined;
@@ -46,7 +49,7 @@ export const createSession = (token = randomBytes(24).toString('base64url')): Se
       if (site === undefined || site === 'same-origin' || site === 'none') return true;
       return method === 'GET' && path === '/' && mode === 'navigate' && dest === 'document';
     },
-    // Cookies are shared by all ports of a host, so the name tells two running programs apart.
+    // All ports of a host share cookies, so the name distinguishes two running programs.
     cookieName: (port) => `understudy-${port}`,
   };
 };
