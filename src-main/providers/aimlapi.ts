@@ -14,10 +14,7 @@ import { resultLink } from './result-link.ts';
 
 /** https://docs.aimlapi.com/api-references/video-models/kling-ai/video-v2.6-pro-motion-control */
 const page = { source: "AIMLAPI's model page", asOf: '2026-11-21' } as const;
-/**
- * The pages allow files inside the request and state no maximum; a small one avoids a long upload that is then
- * refused.
- */
+/** The pages allow files inside the request without a maximum; a small one avoids a long upload that is refused. */
 const inlineCare = {
   maxBytes: 8_000_000,
   source: "Understudy's compatibility rule: AIMLAPI's pages state no size for inline files",
@@ -35,8 +32,7 @@ type Named = Pick<ModelSpec, 'id' | 'remoteName'>;
 /** The tier of our model, whichever remote name the user has set for it. */
 const modeOf = ({ id }: Pick<ModelSpec, 'id'>): Mode => (id.endsWith('-pro') ? 'pro' : 'std');
 /**
- * An unknown name is sent `mode`: an unsupported field is refused free of charge, a missing one runs as the other
- * tier.
+ * An unknown name is sent `mode`: an unsupported field is refused free of charge, a missing one runs the other tier.
  */
 const takesMode = (remoteName: string): boolean => remoteName !== proId;
 
@@ -98,8 +94,7 @@ const statusSchema = z.object({
 type Status = z.infer<typeof statusSchema>;
 
 /**
- * Spelled as in live responses that other clients report. Another kind (an unverified account) does not mean an empty
- * account.
+ * As live responses spell it, reported by other clients. Another kind (an unverified account) is no empty account.
  */
 const codesByKind: CodesByName = new Map([['err_insufficent_credits', 'no-credit']]);
 
@@ -122,10 +117,7 @@ const completedRun = (status: Status, answer: Answer): StatusReading<AimlapiTick
 
 /** The maximum per response. */
 const rowsPerPage = 100;
-/**
- * Which rows are searched, in milliseconds: the largest lag of this computer's clock, and the age limit of a lost
- * run.
- */
+/** Which rows are searched, in milliseconds: largest lag of this computer's clock, and age limit of a lost run. */
 const aheadMs = 3_600_000;
 const backMs = 30 * 86_400_000;
 const logsSchema = z.object({
