@@ -46,8 +46,8 @@ export const composeMedia = (deps: {
     }),
   });
   const sources = createSources({
-    look: (path) => media.look(path),
-    probeAnimation: (path) => media.look(path, { isAnimationVideo: true }),
+    probeFacts: (path) => media.probeFacts(path),
+    probeAnimation: (path) => media.probeFacts(path, { isAnimationVideo: true }),
     hash: hashFile,
     dropFolder: join(workFolder, 'dropped'),
   });

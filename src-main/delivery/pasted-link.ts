@@ -11,7 +11,7 @@ import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
 import type { Clock } from '../ports.ts';
 import type { Call } from '../providers/spec.ts';
-import { firstBytes, isOfKind, isTypeOfKind, type MediaKind, saidBytes } from './link-content.ts';
+import { firstBytes, isOfKind, isTypeOfKind, type MediaKind, statedBytes } from './link-content.ts';
 
 export type PastedLinkRequest = {
   readonly url: string;
@@ -133,7 +133,7 @@ export const createPastedLink = (deps: {
     if (!isOfKind(head, file)) {
       return settled(fail('link-not-media', { reason: 'first-bytes', file }));
     }
-    if (said !== null && said !== local.sizeBytes) return otherFile(local, said);
+    if (statedSize !== null && statedSize !== local.sizeBytes) return otherFile(local, statedSize);
     if (readBytes > local.sizeBytes) return otherFile(local, null);
     if (readBytes < local.sizeBytes || hash.digest('hex') !== local.sha256)
       return otherFile(local, readBytes);

@@ -59,7 +59,7 @@ export const createLibrary = (deps: {
   /** Of this program alone: nothing in it outlives it. */
   readonly tempFolder: string;
   readonly media: Pick<KeepDeps, 'poster'> &
-    Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'look'> & {
+    Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'probeFacts'> & {
       readonly probe: (path: string, call?: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
     };
   readonly openSource: (path: string) => Promise<Result<Source>>;
@@ -156,7 +156,7 @@ export const createLibrary = (deps: {
   const exports = createExports({
     ffmpeg: deps.media.ffmpeg,
     audioTrack: deps.media.audioTrack,
-    look: deps.media.look,
+    probeFacts: deps.media.probeFacts,
     itemOf: catalogue.get,
     itemPaths,
     folder: join(workFolder, 'exports'),

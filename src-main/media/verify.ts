@@ -121,7 +121,7 @@ export const createVerify = (probeFacts: ProbeFacts, isDiskFull = isFull) => {
       expected: ExpectedVideo,
       signal: AbortSignal,
     ): Promise<Result<readonly MadeFault[]>> => {
-      const seen = await lookAt(path, signal);
+      const seen = await probeFile(path, signal);
       if (!seen.ok) return seen;
       return ok(
         seen.value.kind === 'video' ? judgeMadeVideo(seen.value, expected) : when(true, 'not-a-video'),
@@ -132,7 +132,7 @@ export const createVerify = (probeFacts: ProbeFacts, isDiskFull = isFull) => {
       expected: ExpectedImage,
       signal: AbortSignal,
     ): Promise<Result<readonly MadeFault[]>> => {
-      const seen = await lookAt(path, signal);
+      const seen = await probeFile(path, signal);
       if (!seen.ok) return seen;
       return ok(
         seen.value.kind === 'image' ? judgeMadeImage(seen.value, expected) : when(true, 'not-an-image'),

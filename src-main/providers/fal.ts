@@ -101,9 +101,9 @@ const isUnfinished = (words: string): boolean =>
 const isForeign = ({ status, text }: Answer): boolean => status !== 422 && text.trimStart().startsWith('<');
 
 const readNoResult = (answer: Answer): StatusReading<FalTicket> => {
-  const told = toldBy(answer);
-  if (told.words === null || isForeign(answer)) {
-    const words = told.words ?? answer.text;
+  const refusal = refusalWordsOf(answer);
+  if (refusal.words === null || isForeign(answer)) {
+    const words = refusal.words ?? answer.text;
     return { kind: 'failed', why: { code: 'provider-answer-invalid', charged: 'unknown', words } };
   }
   if (answer.status === 400 && !isModelError(answer.json) && isUnfinished(refusal.words)) return pending;

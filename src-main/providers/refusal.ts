@@ -33,7 +33,7 @@ const permissionNames = [
 const permissionWords = /permission|not (permitted|authori[sz]ed|allowed) to|\bscopes?\b|admin key/i;
 
 /** 401, 402 and 403 are about the account, and 403 has several meanings. null: another refusal. */
-const codeOfAsker = (status: number, { words, names }: Told): PlainCode | null => {
+const codeOfAsker = (status: number, { words, names }: RefusalWords): PlainCode | null => {
   if (status < 400 || status >= 500) return null;
   const sentence = words ?? '';
   if (status === 402 || noCreditWords.test(sentence)) return 'no-credit';
@@ -48,8 +48,8 @@ const codeOfAsker = (status: number, { words, names }: Told): PlainCode | null =
 type Meaning = Pick<Judgement, 'code' | 'subject'>;
 
 /** For a run that failed, or a request that was refused because of its content. */
-export const meaningOf = (told: Told, byName: CodesByName, otherwise: PlainCode): Meaning => {
-  const named = told.names.map((name) => byName.get(name)).find((code) => code !== undefined);
+export const meaningOf = (refusal: RefusalWords, byName: CodesByName, otherwise: PlainCode): Meaning => {
+  const named = refusal.names.map((name) => byName.get(name)).find((code) => code !== undefined);
   if (named !== undefined) return { code: named };
   return (refusal.words === null ? null : codeOfSentence(refusal.words)) ?? { code: otherwise };
 };
@@ -74,9 +74,9 @@ export const withoutResult = (
 ): { readonly kind: 'failed'; readonly why: Judgement } => ({
   kind: 'failed',
   why:
-    told.words === null
+    refusal.words === null
       ? { code: 'provider-answer-invalid', charged, words: answer.text }
-      : { ...meaningOf(told, byName, 'provider-failed'), charged: 'unknown', words: told.words },
+      : { ...meaningOf(refusal, byName, 'provider-failed'), charged: 'unknown', words: refusal.words },
 });
 
 /**

@@ -107,7 +107,7 @@ const pending = (status: string): StatusReading<RunpodTicket> => ({
 });
 
 /** The status of RunPod's upstream service. */
-const codeOfStatus = ({ status }: Told): PlainCode => {
+const codeOfStatus = ({ status }: RefusalWords): PlainCode => {
   if (status === 429) return 'provider-rate-limited';
   return status === 400 ? 'provider-refused' : 'provider-failed';
 };

@@ -63,7 +63,7 @@ type Running = { readonly stop: AbortController; readonly ended: Promise<unknown
 export type ExportDeps = {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
-  readonly look: (path: string) => Promise<Result<SeenFacts>>;
+  readonly probeFacts: (path: string) => Promise<Result<SeenFacts>>;
   readonly itemOf: (id: ItemId) => Result<Item>;
   readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
   /** Full path of a folder of their own. */
@@ -123,7 +123,7 @@ export const createExports = (deps: ExportDeps): Exports => {
         ...{ item, other, choices, paths: videos.value, audioPath, outPath, workFolder, signal, onProgress },
       });
       if (!made.ok) return made;
-      const facts = await deps.look(outPath);
+      const facts = await deps.probeFacts(outPath);
       if (!facts.ok) return facts;
       if (facts.value.kind !== 'video')
         return fail('tool-failed', { subject: 'ffmpeg', reason: 'nothing-made' });

@@ -31,7 +31,7 @@ export const outcome = (
       return fail('tool-failed', { subject, reason: 'output-too-long' });
     case 'ended': {
       if (ran.code === 0) return ok(ran.stdout);
-      const text = detailOf(ran.said, paths).trim();
+      const text = detailOf(ran.stderr, paths).trim();
       const about = { subject, ...(text === '' ? {} : { detail: text }) };
       // A process that crashed has not reported the signal itself.
       return ran.killedBy === null

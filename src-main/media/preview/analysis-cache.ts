@@ -92,7 +92,7 @@ export const createAnalysisCache = (deps: {
     if (source === null) return fail('source-gone');
     const { path, facts, name } = source;
     if (facts.kind !== 'video') return fail('file-is-image', { subject: name });
-    let told = 0;
+    let reportedFraction = 0;
     const request: ProbeRequest = {
       path,
       facts,

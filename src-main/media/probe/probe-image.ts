@@ -75,8 +75,11 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     return stream?.width && stream.height ? ok(stream) : fail('file-not-media');
   };
 
-  return async (look: Look, signal: AbortSignal): Promise<Result<Omit<SeenImageFacts, 'sizeBytes'>>> => {
-    const { path, sizeBytes, sniffed, start } = look;
+  return async (
+    request: ImageProbeRequest,
+    signal: AbortSignal,
+  ): Promise<Result<Omit<SeenImageFacts, 'sizeBytes'>>> => {
+    const { path, sizeBytes, sniffed, start } = request;
     if (sizeBytes > maxBytes) return fail('file-too-large', { size: { kind: 'bytes', sizeBytes } });
     const isRead = sizeBytes <= maxReadBytes;
     let bytes = start;
@@ -91,11 +94,11 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
     const header = { sniffed, parts, size: parts, pixelFormat: '' };
     if (sniffed.container === 'heic')
-      return heicStream(bytes) ? ok(factsFrom(told)) : fail('file-not-media', { format: 'HEIC' });
+      return heicStream(bytes) ? ok(factsFrom(header)) : fail('file-not-media', { format: 'HEIC' });
     // ffmpeg does not read animated WebP; its first frame is extracted here.
     if (sniffed.container === 'webp' && parts.isAnimated)
-      return parts.stripped ? ok(factsFrom(told)) : fail('file-not-media', { format: 'WebP' });
-    const stream = await decodedBy(look, signal);
+      return parts.stripped ? ok(factsFrom(header)) : fail('file-not-media', { format: 'WebP' });
+    const stream = await decodedBy(request, signal);
     if (!stream.ok) return stream;
     const { width = 0, height = 0, pix_fmt: pixelFormat = '' } = stream.value;
     // A Bayer pattern, which the decoder cannot turn into colours.

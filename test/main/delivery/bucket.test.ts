@@ -227,21 +227,27 @@ describe("reports wrong settings in the bucket's words, without the key", () => 
 });
 
 describe('wrong clock', () => {
-  test.each([-3 * 3600, 2 * 3600])('reports an error of %i s with its amount and leaves nothing', async (aheadSec) => {
-    const { target, sandbox, clock } = await createHarness();
-    const off = { ...clock, now: () => new Date(clock.now().getTime() + aheadSec * 1000) };
-    const bucket = createBucket({ fetch, clock: off });
-    const error = {
-      code: 'clock-wrong',
-      charged: 'no',
-      aheadSec,
-      detail: expect.stringContaining('HTTP 403 RequestTimeTooSkewed: The difference'),
-    };
-    const { result, mayRemain } = await bucket.put(target, await localVideo(), call);
-    expect([result, mayRemain]).toEqual([{ ok: false, error }, false]);
-    expect(await bucket.test(target, call)).toMatchObject({ result: { ok: false, error }, mayRemain: false });
-    expect(await sandbox.objects()).toEqual([]);
-  });
+  test.each([-3 * 3600, 2 * 3600])(
+    'reports an error of %i s with its amount and leaves nothing',
+    async (aheadSec) => {
+      const { target, sandbox, clock } = await createHarness();
+      const off = { ...clock, now: () => new Date(clock.now().getTime() + aheadSec * 1000) };
+      const bucket = createBucket({ fetch, clock: off });
+      const error = {
+        code: 'clock-wrong',
+        charged: 'no',
+        aheadSec,
+        detail: expect.stringContaining('HTTP 403 RequestTimeTooSkewed: The difference'),
+      };
+      const { result, mayRemain } = await bucket.put(target, await localVideo(), call);
+      expect([result, mayRemain]).toEqual([{ ok: false, error }, false]);
+      expect(await bucket.test(target, call)).toMatchObject({
+        result: { ok: false, error },
+        mayRemain: false,
+      });
+      expect(await sandbox.objects()).toEqual([]);
+    },
+  );
 
   test('accepts an error of ten minutes', async () => {
     const { target, clock } = await createHarness();

@@ -142,8 +142,8 @@ describe('link that states its expiry', () => {
     ['Expires=1795264800&Signature=f&AWSAccessKeyId=a', '2026-11-21T12:40:00.000Z'],
     ['sv=2024&se=2026-11-21T12:30:00Z&sig=f', '2026-11-21T12:30:00.000Z'],
   ])('is not requested when it expires within the hour (%s)', async (query, endsAt) => {
-    const { origin, asked } = await serveBytes(videoBytes());
-    expect([await check(`${origin}/a?${query}`, await localVideo()), asked]).toEqual([
+    const { origin, requests } = await serveBytes(videoBytes());
+    expect([await check(`${origin}/a?${query}`, await localVideo()), requests]).toEqual([
       refusal('link-not-allowed', { reason: 'expires-soon', expiresAt: endsAt }),
       [],
     ]);
@@ -170,7 +170,7 @@ describe('link that may not be used is not requested', () => {
     ['file:///etc/passwd', 'file://'],
     ['ftp://files.example/a.mp4', 'ftp://files.example'],
   ])('%s', async (url, host) => {
-    const asked: string[] = [];
+    const requests: string[] = [];
     const { check: real } = createCheck({
       fetchLink: async (input) => {
         requests.push(String(input));
@@ -178,7 +178,7 @@ describe('link that may not be used is not requested', () => {
       },
     });
     const result = await real(url, await localVideo(), { isLocalAllowed: false });
-    expect([result, asked]).toEqual([
+    expect([result, requests]).toEqual([
       refusal('link-not-allowed', { reason: 'private-address', host, isRedirect: false }),
       [],
     ]);
@@ -199,7 +199,7 @@ describe('link that may not be used is not requested', () => {
     });
     const result = await real('https://files.example/a', await localVideo(), { isLocalAllowed: false });
     const { protocol, host } = new URL(location);
-    expect([result, asked]).toEqual([
+    expect([result, requests]).toEqual([
       refusal('link-not-allowed', {
         reason: 'private-address',
         host: `${protocol}//${host}`,
@@ -358,12 +358,15 @@ describe('link to something that is not media', () => {
 });
 
 describe('link to another file', () => {
-  test.each([900_000, 1_100_000])('of %i bytes is recognised by its size, and both sizes are reported', async (sizeBytes) => {
-    const { origin } = await serveBytes(videoBytes(sizeBytes));
-    expect(await check(origin, await localVideo())).toEqual(
-      refusal('link-other-file', { reason: 'size-differs', foundBytes: sizeBytes, sizeBytes: 1_000_000 }),
-    );
-  });
+  test.each([900_000, 1_100_000])(
+    'of %i bytes is recognised by its size, and both sizes are reported',
+    async (sizeBytes) => {
+      const { origin } = await serveBytes(videoBytes(sizeBytes));
+      expect(await check(origin, await localVideo())).toEqual(
+        refusal('link-other-file', { reason: 'size-differs', foundBytes: sizeBytes, sizeBytes: 1_000_000 }),
+      );
+    },
+  );
 
   test('without a stated size is read no further than needed', async () => {
     let sentBytes = 0;

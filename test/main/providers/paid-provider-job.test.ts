@@ -243,7 +243,7 @@ describe('result at another address', () => {
     ],
     [
       'still stands elsewhere',
-      says('ended'),
+      statusReply('ended'),
       { code: 'provider-answer-invalid', charged: 'unknown', detail: '{"state":"ended"}' },
     ],
     ['is forgotten', refusal(404), { code: 'job-unknown-there', charged: 'unknown', detail: 'why' }],

@@ -124,7 +124,7 @@ export const openExports = (
   const exports = createExports({
     ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
     audioTrack: createAudioTrack(tool),
-    look: mediaWith(more.ffmpegPath).probeFacts,
+    probeFacts: mediaWith(more.ffmpegPath).probeFacts,
     itemOf: (id) => {
       if (id === item.id) return ok(item);
       return id === more.other?.item.id ? ok(more.other.item) : fail('item-unknown');
