@@ -12,7 +12,11 @@ export default defineConfig({
       outDir: 'out/main',
       target: 'node24',
       rollupOptions: {
-        input: { index: at('src-main/index.ts'), understudy: at('src-main/cli/understudy.ts') },
+        input: {
+          index: at('src-main/index.ts'),
+          understudy: at('src-main/cli/understudy.ts'),
+          'image-process': at('src-main/media/image/image-process.ts'),
+        },
       },
     },
   },

@@ -6,6 +6,8 @@ import type { HandlersOf } from './ipc/handlers.ts';
 import { readVersion } from './media/ffmpeg/ffmpeg.ts';
 import { createTools, type Tools } from './media/ffmpeg/tools.ts';
 import { createFitCache } from './media/fit-cache.ts';
+import { forkImageProcess } from './media/image/image-child.ts';
+import { createImageDecoder } from './media/image/image-decoder.ts';
 import { createMedia, type Media } from './media/media.ts';
 import { createMediaHandlers, createSampleHandlers } from './media/media-handlers.ts';
 import { createAnalysisCache, type Looks } from './media/preview/analysis-cache.ts';
@@ -17,7 +19,7 @@ import type { Ports } from './ports.ts';
 const keptBytes = 2_000_000_000;
 
 export const composeMedia = (deps: {
-  readonly ports: Pick<Ports, 'environment' | 'resourcesFolder' | 'clock' | 'log'>;
+  readonly ports: Pick<Ports, 'environment' | 'resourcesFolder' | 'clock' | 'log' | 'startImageProcess'>;
   readonly settings: () => Settings;
   /** Full path. */
   readonly workFolder: string;
@@ -36,6 +38,7 @@ export const composeMedia = (deps: {
   const tools = createTools({ environment, settings: deps.settings, readVersion, log });
   const media = createMedia({
     tools,
+    images: createImageDecoder(ports.startImageProcess ?? forkImageProcess),
     captionPath: join(resourcesFolder, 'demo-caption.png'),
     fitted: createFitCache({
       folder: join(workFolder, 'fitted'),

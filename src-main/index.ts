@@ -5,6 +5,7 @@ import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
 import { createApp } from './app.ts';
 import { connectCalls } from './electron/calls.ts';
+import { startImageProcess } from './electron/image-process.ts';
 import { registerPageScheme, servePage } from './electron/page-protocol.ts';
 import {
   chooseFolder,
@@ -40,6 +41,7 @@ const open = async (): Promise<void> => {
     chooseFolder,
     drag,
     systemProxy,
+    startImageProcess,
   });
   if (!app.ok) {
     const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(app.error);

@@ -26,6 +26,17 @@ export type Log = {
   readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;
 };
 
+/** A process that takes one message at a time and answers each. */
+export type ImageProcess = {
+  readonly send: (message: unknown) => void;
+  readonly onMessage: (listener: (message: unknown) => void) => void;
+  /** Called once, also where the process could not be started. */
+  readonly onExit: (listener: () => void) => void;
+  readonly kill: () => void;
+  /** Whether the host's process stays alive for this one. */
+  readonly hold: (isHeld: boolean) => void;
+};
+
 export type Ports = {
   readonly host: About['host'];
   readonly version: string;
@@ -48,5 +59,7 @@ export type Ports = {
   readonly chooseFolder?: () => Promise<string | null>;
   /** Begins to drag a file out of the window, with a picture at the pointer; absent where the host cannot. */
   readonly drag?: (file: { readonly path: string; readonly iconPath: string }) => void;
+  /** Starts a process that decodes images; absent where the host is plain Node, which forks one. */
+  readonly startImageProcess?: () => ImageProcess;
   readonly log: Log;
 };

@@ -2,9 +2,9 @@
 import { fail, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
+import { createDeadlineLimiter } from '../limiter.ts';
 import type { Wake } from './interruptible-sleep.ts';
 import { type JobEvent, next } from './machine.ts';
-import { createPollLimiter } from './poll-limiter.ts';
 import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
@@ -48,12 +48,15 @@ const lasting: readonly JobEvent['kind'][] = [
   'kept',
 ];
 
+/** Of status requests, and of downloads of results. */
+const maxConcurrency = 4;
+
 export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
-  const pollLimiter = createPollLimiter();
+  const pollLimiter = createDeadlineLimiter(maxConcurrency);
   const waiting = new Set<JobId>();
-  const fetchLimiter = createPollLimiter();
+  const fetchLimiter = createDeadlineLimiter(maxConcurrency);
 
   const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
     store.change(jobId, (record) => transition(record, event, clock.now()));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { type FittedFiles, fitLimits } from '../artifacts.ts';
+import type { DeadlineLimiter } from '../limiter.ts';
 import type { Provider } from '../providers/spec.ts';
-import type { PollLimiter } from './poll-limiter.ts';
 import type { JobPorts } from './ports.ts';
 import type { JobRecord, StoredState } from './record.ts';
 import type { Live } from './snapshot.ts';
@@ -22,11 +22,11 @@ export type StepContext = {
   readonly record: JobRecord;
   readonly provider: Provider;
   readonly model: ModelSpec;
-  readonly pollLimiter: PollLimiter;
+  readonly pollLimiter: DeadlineLimiter;
   /** How many jobs are being asked for now. */
   readonly waitingCount: () => number;
   /** For fetching and keeping results: all that a disk gave back at once must not be fetched at once. */
-  readonly fetchLimiter: PollLimiter;
+  readonly fetchLimiter: DeadlineLimiter;
   /** Shorter where the machine wakes from sleep, or the job is cancelled. */
   readonly pause: (ms: number) => Promise<void>;
   /** Full path of the job's own work folder. */

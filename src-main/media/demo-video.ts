@@ -7,7 +7,6 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from './ffmpeg/ffmpeg.ts';
-import { imageDemuxer } from './image/image-arguments.ts';
 import type { ProbeFile } from './probe/probe.ts';
 import { frameRate } from './video/video-arguments.ts';
 
@@ -23,6 +22,9 @@ export type DemoRequest = {
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal;
 };
+
+/** The containers that models accept; others are left to ffmpeg. */
+const demuxers: Readonly<Record<string, string>> = { jpg: 'jpeg_pipe', png: 'png_pipe' };
 
 /** Even sides, the longer one at most 960 px. */
 export const demoSize = (shape: { readonly width: number; readonly height: number }) => {
@@ -67,7 +69,10 @@ export const createDemoVideo =
     const fps = Math.min(30, Math.max(10, facts.video.fps));
     const encoded = await ffmpeg.encode({
       inputs: [
-        { path: request.imagePath, demuxer: imageDemuxer(facts.image) },
+        {
+          path: request.imagePath,
+          demuxer: facts.image.isAnimated ? null : (demuxers[facts.image.container] ?? null),
+        },
         { path: request.videoPath, demuxer: null },
         { path: captionPath, demuxer: 'png_pipe' },
       ],

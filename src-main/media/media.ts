@@ -5,14 +5,15 @@ import { basename } from 'node:path';
 import { fail, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../artifacts.ts';
+import { createLimiter } from '../limiter.ts';
 import { createAudioTrack } from './audio-track.ts';
 import { createDemoVideo, type DemoRequest } from './demo-video.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg/ffmpeg.ts';
-import { createLimiter } from './ffmpeg/limiter.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 import { createFit } from './fit.ts';
 import type { FitCache } from './fit-cache.ts';
 import { createFitImage } from './image/fit-image.ts';
+import type { ImageDecoder } from './image/image-decoder.ts';
 import { createImageStill } from './image/image-still.ts';
 import { createFrames } from './preview/frames.ts';
 import { createPreview } from './preview/preview.ts';
@@ -45,15 +46,17 @@ export type Media = {
 
 export const createMedia = (deps: {
   readonly tools: Tools;
+  readonly images: ImageDecoder;
   readonly captionPath: string;
   /** Cache of fitted files by content; without it each is made again. */
   readonly fitted?: FitCache;
 }): Media => {
+  const { images } = deps;
   const ffmpeg = createFfmpeg(deps.tools);
-  const probeFacts = createProbeFacts(ffmpeg);
+  const probeFacts = createProbeFacts(ffmpeg, images);
   const audioTrack = createAudioTrack(ffmpeg);
-  const probe = createProbe(ffmpeg);
-  const fitImage = createFitImage(ffmpeg);
+  const probe = createProbe(ffmpeg, images);
+  const fitImage = createFitImage(ffmpeg, images);
   const fitVideo = createFitVideo({ ffmpeg });
   const { fitted } = deps;
   const fit = createFit(
@@ -73,7 +76,7 @@ export const createMedia = (deps: {
   const scan = createScan({ ffmpeg });
   const waveform = createWaveform({ ffmpeg });
   const preview = createPreview({ ffmpeg });
-  const still = createImageStill(ffmpeg);
+  const still = createImageStill(ffmpeg, images);
   // Encoders use every core; single frames are short and may run in parallel to one.
   const encoding = createLimiter(1);
   const probing = createLimiter(2);

@@ -35,11 +35,11 @@ export const errorCodes = [
   /** An export's size limit is too small for its length. */
   'limit-too-small',
   // ffmpeg and the disk; the charge is that of the step in which it occurs
-  /** ffmpeg, ffprobe, or a capability of it (`subject`) is missing. */
+  /** ffmpeg, ffprobe, a capability of it, or an image library (`subject`) is missing. */
   'tool-missing',
-  /** ffmpeg or ffprobe ended with an error. */
+  /** ffmpeg, ffprobe or the image process ended with an error. */
   'tool-failed',
-  /** ffmpeg or ffprobe exceeded its time limit and was killed. */
+  /** ffmpeg, ffprobe or the image process exceeded its time limit and was killed. */
   'tool-timeout',
   /** ENOSPC or EDQUOT. */
   'disk-full',

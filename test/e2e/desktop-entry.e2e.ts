@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import sharp from 'sharp';
 import { programFolder } from '#main/program-folder.ts';
 
 type Told = {
@@ -108,6 +109,21 @@ test('media are streamed by range', async () => {
   expect(part.status).toBe(206);
   expect(part.headers['content-range']).toMatch(/^bytes 4-7\/\d+$/);
   expect(Buffer.from(part.body, 'base64').toString('latin1')).toBe('ftyp');
+});
+
+test('an image that sharp reads is opened in a utility process', async () => {
+  const path = join(home, 'image.webp');
+  await sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } })
+    .webp()
+    .toFile(path);
+  const opened = await call('media.open', { path });
+  expect(opened, JSON.stringify(opened)).toMatchObject({
+    ok: true,
+    value: { facts: { container: 'webp', width: 40, height: 20 } },
+  });
+  expect(told.find(({ kind }) => kind === 'utility-process')).toMatchObject({
+    path: join(programFolder, 'out/main/image-process.js'),
+  });
 });
 
 test('a call from any other page is refused', async () => {

@@ -1,4 +1,5 @@
 /** What the desktop entry needs of Electron, so that it runs under plain Node: it tells the test what was asked of it. */
+import { type ForkOptions, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 
 type Frame = { readonly url: string; readonly parent: null };
@@ -124,6 +125,14 @@ export const ipcMain = {
   on: () => undefined,
 };
 export const ipcRenderer = undefined;
+/** A forked Node process in place of Chromium's. */
+export const utilityProcess = {
+  fork: (path: string, args: readonly string[], { execArgv, env }: ForkOptions) => {
+    const child = fork(path, args, { execArgv, env, serialization: 'advanced' });
+    tell({ kind: 'utility-process', path });
+    return Object.assign(child, { postMessage: (message: object) => child.send(message) });
+  },
+};
 
 /** Asked by the test over the process's own channel. */
 type Asked =

@@ -14,11 +14,13 @@ import { createTools } from '#main/media/ffmpeg/tools.ts';
 import { createMedia } from '#main/media/media.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { errorOf } from '#test/fixtures/errors.ts';
+import { imageDecoder } from '#test/fixtures/media.ts';
 import { createTestLog } from './storage/test-log.ts';
 
 const resource = (...names: readonly string[]): string => join(programFolder, 'resources', ...names);
 
 const media = createMedia({
+  images: imageDecoder,
   tools: createTools({
     environment: process.env,
     settings: () => ({ ffmpegPath: '', ffprobePath: '' }),

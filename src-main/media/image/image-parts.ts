@@ -1,10 +1,10 @@
-/** What a still picture's own blocks tell, and the same picture without notes. Pure; lengths that lie end the reading. */
-import { type Turn, upright } from './exif.ts';
+/** What a JPEG or PNG says of itself in its own blocks, and the same file without metadata. Pure. */
+import { type Orientation, upright } from './exif.ts';
 
 export type ImageParts = {
   readonly width: number;
   readonly height: number;
-  readonly turn: Turn;
+  readonly orientation: Orientation;
   /** Bits of one colour of one pixel. */
   readonly bitDepth: number;
   readonly isCmyk: boolean;
@@ -12,8 +12,6 @@ export type ImageParts = {
   readonly isAnimated: boolean;
   /** Places, devices, dates, words, smaller copies, a clip behind the picture. */
   readonly hasMetadata: boolean;
-  /** The profile that says which colours the numbers stand for. */
-  readonly colourProfile: Buffer | null;
   /** The same bytes without notes; null where the file breaks off or contradicts itself. */
   readonly stripped: Buffer | null;
 };
@@ -21,12 +19,11 @@ export type ImageParts = {
 export const noParts: ImageParts = {
   width: 0,
   height: 0,
-  turn: upright,
+  orientation: upright,
   bitDepth: 8,
   isCmyk: false,
   hasAlpha: false,
   isAnimated: false,
   hasMetadata: false,
-  colourProfile: null,
   stripped: null,
 };

@@ -1,15 +1,20 @@
-/** Which way of saving a picture is tried next, until the best one under the cap is found. Pure. */
-import type { ImageTarget } from './image-arguments.ts';
+/** Which encoding of an image is tried next, until the best one within the limit is found. Pure. */
 
-/** From the best, whose faults nobody can measure by eye, to where they begin to show. ffmpeg's -q:v. */
-const goodQualities: readonly number[] = [1, 2, 3, 4, 5, 6, 8, 10, 12];
+export type ImageTarget =
+  | { readonly container: 'png' }
+  /** `quality`: libjpeg's, 1 to 100 (best). `shrink`: the share of each side that is left; 1 is all. */
+  | { readonly container: 'jpg'; readonly quality: number; readonly shrink?: number };
+
+/** From the best, whose artefacts are not visible, to where they begin to show. */
+const goodQualities: readonly number[] = [97, 95, 92, 89, 85, 80, 75, 68, 60];
 /** Worse than being smaller, so only for what must not become smaller. */
-const poorQualities: readonly number[] = [16, 22, 31];
+const poorQualities: readonly number[] = [50, 40, 25];
 /** All models take shorter sides than this; below it a picture is not made smaller to save bytes. In pixels. */
 const minSidePx = 720;
 /** Bytes follow the number of pixels, though not exactly. */
 const shrinkMargin = 0.92;
 const maxShrinks = 5;
+const maxQuality = 100;
 
 export type Attempt = { readonly target: ImageTarget; readonly sizeBytes: number };
 
@@ -24,15 +29,15 @@ const nextQuality = (
   attempts: readonly Attempt[],
   maxBytes: number,
 ): ImageTarget | null => {
-  const over = attempts.filter(({ sizeBytes }) => sizeBytes > maxBytes).map((each) => qualityOf(each) ?? 0);
-  const under = attempts
-    .filter(({ sizeBytes }) => sizeBytes <= maxBytes)
-    .map((each) => qualityOf(each) ?? Number.POSITIVE_INFINITY);
+  const over = attempts
+    .filter(({ sizeBytes }) => sizeBytes > maxBytes)
+    .map((each) => qualityOf(each) ?? maxQuality + 1);
+  const under = attempts.filter(({ sizeBytes }) => sizeBytes <= maxBytes).map((each) => qualityOf(each) ?? 0);
   const left = qualities.filter(
-    (quality) => quality > Math.max(0, ...over) && quality < Math.min(Number.POSITIVE_INFINITY, ...under),
+    (quality) => quality < Math.min(maxQuality + 1, ...over) && quality > Math.max(0, ...under),
   );
   // Nearly every picture fits at the best quality.
-  const chosen = over.some((quality) => quality > 0) ? left[Math.floor(left.length / 2)] : left[0];
+  const chosen = over.some((quality) => quality <= maxQuality) ? left[Math.floor(left.length / 2)] : left[0];
   return chosen === undefined ? null : jpg(chosen);
 };
 
@@ -41,7 +46,7 @@ const nextShrink = (attempts: readonly Attempt[], maxBytes: number, sidePx: numb
   const last = smaller.at(-1) ?? attempts.filter((each) => qualityOf(each) !== null).at(-1);
   if (last?.target.container !== 'jpg' || smaller.length >= maxShrinks) return null;
   const shrink = (last.target.shrink ?? 1) * Math.sqrt(maxBytes / last.sizeBytes) * shrinkMargin;
-  return sidePx * shrink < minSidePx ? null : { ...jpg(goodQualities.at(-1) ?? 12), shrink };
+  return sidePx * shrink < minSidePx ? null : { ...jpg(goodQualities.at(-1) ?? 60), shrink };
 };
 
 /** Under the cap, the best of those tried: a PNG loses nothing, a larger JPEG less than a smaller one. */
@@ -76,7 +81,7 @@ export const nextTarget = (request: {
   const smaller = nextShrink(attempts, maxBytes, sidePx);
   if (smaller) return next(smaller);
   const poorer = poorQualities.find(
-    (quality) => quality > Math.max(0, ...attempts.map((each) => qualityOf(each) ?? 0)),
+    (quality) => quality < Math.min(maxQuality, ...attempts.map((each) => qualityOf(each) ?? maxQuality)),
   );
   return poorer === undefined ? { kind: 'give-up' } : next(jpg(poorer));
 };

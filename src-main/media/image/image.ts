@@ -1,13 +1,8 @@
-/** What a picture's bytes tell before anything decodes them. Pure. */
+/** What a file says of itself before anything decodes it. Pure. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { Sniffed } from '../probe/sniff.ts';
-import { readTiff } from './exif.ts';
-import { gifParts } from './gif-parts.ts';
-import { heifParts } from './heif.ts';
 import { type ImageParts, noParts } from './image-parts.ts';
 import { jpegParts } from './jpeg-parts.ts';
 import { pngParts } from './png-parts.ts';
-import { webpParts } from './webp-parts.ts';
 
 const bmpParts = (bytes: Buffer): ImageParts => {
   if (bytes.length < 30) return noParts;
@@ -20,23 +15,14 @@ const bmpParts = (bytes: Buffer): ImageParts => {
 };
 
 /** A size of 0 x 0: the file does not tell it where it should. */
-export const partsOf = (container: Sniffed['container'], bytes: Buffer): ImageParts => {
+export const partsOf = (container: 'jpg' | 'png' | 'bmp', bytes: Buffer): ImageParts => {
   switch (container) {
     case 'jpg':
       return jpegParts(bytes);
     case 'png':
       return pngParts(bytes);
-    case 'webp':
-      return webpParts(bytes);
-    case 'gif':
-      return gifParts(bytes);
     case 'bmp':
       return bmpParts(bytes);
-    case 'tiff':
-      return { ...noParts, ...readTiff(bytes) };
-    case 'avif':
-    case 'heic':
-      return heifParts(bytes);
     default:
       return assertNever(container);
   }

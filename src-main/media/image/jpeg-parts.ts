@@ -1,5 +1,5 @@
 /** A JPEG's blocks (ITU T.81, annex B). Pure. */
-import { readTiff } from './exif.ts';
+import { readOrientation } from './exif.ts';
 import { type ImageParts, noParts } from './image-parts.ts';
 
 type Segment = { readonly marker: number; readonly bytes: Buffer; readonly body: Buffer };
@@ -78,13 +78,6 @@ const withoutThumbnail = (segment: Segment): Buffer => {
   return bytes;
 };
 
-const profileOf = (segments: readonly Segment[]): Buffer | null => {
-  const parts = segments
-    .filter((segment) => isProfile(segment) && segment.body.length > 14)
-    .sort((a, b) => (a.body[12] ?? 0) - (b.body[12] ?? 0));
-  return parts.length === 0 ? null : Buffer.concat(parts.map(({ body }) => body.subarray(14)));
-};
-
 export const jpegParts = (bytes: Buffer): ImageParts => {
   const { segments, isWhole, end } = walk(bytes);
   const scanAt = segments.findIndex(({ marker }) => marker === startOfScan);
@@ -101,32 +94,9 @@ export const jpegParts = (bytes: Buffer): ImageParts => {
       ? { bitDepth: frame[0] ?? 8, height: frame.readUInt16BE(1), width: frame.readUInt16BE(3) }
       : {}),
     isCmyk: isSized && frame[5] === 4,
-    ...(exif ? { turn: readTiff(exif.body.subarray(6)).turn } : {}),
+    ...(exif ? { orientation: readOrientation(exif.body.subarray(6)) } : {}),
     hasMetadata: dropped.length > 0 || behind || segments.some(hasThumbnail),
-    colourProfile: profileOf(segments),
     stripped:
       isWhole && isSized ? Buffer.concat([bytes.subarray(0, 2), ...kept, Buffer.from([0xff, 0xd9])]) : null,
   };
-};
-
-/** A JPEG's blocks are short. */
-const profilePieceBytes = 65_519;
-
-/** The same JPEG with this colour profile or none, behind its JFIF block where it has one. */
-export const withJpegProfile = (bytes: Buffer, profile: Buffer | null): Buffer => {
-  const { segments, end } = walk(bytes);
-  const [first] = segments;
-  const jfif = first && isJfif(first) ? [first.bytes] : [];
-  const others = segments.slice(jfif.length).filter((segment) => !isProfile(segment));
-  const count = profile ? Math.ceil(profile.length / profilePieceBytes) : 0;
-  const pieces = Array.from({ length: count > 255 ? 0 : count }, (_, index) => {
-    const piece = profile?.subarray(index * profilePieceBytes, (index + 1) * profilePieceBytes);
-    const head = Buffer.from('\xff\xe2\0\0ICC_PROFILE\0\0\0', 'latin1');
-    head.writeUInt16BE(16 + (piece?.length ?? 0), 2);
-    head[16] = index + 1;
-    head[17] = count;
-    return Buffer.concat([head, piece ?? Buffer.alloc(0)]);
-  });
-  const rest = others.map((segment) => segment.bytes);
-  return Buffer.concat([bytes.subarray(0, 2), ...jfif, ...pieces, ...rest, bytes.subarray(end - 2, end)]);
 };

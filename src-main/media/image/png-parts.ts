@@ -1,6 +1,6 @@
 /** A PNG's chunks (https://www.w3.org/TR/png-3/). Pure. */
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import { readTiff } from './exif.ts';
+import { crc32, deflateSync } from 'node:zlib';
+import { readOrientation } from './exif.ts';
 import { type ImageParts, noParts } from './image-parts.ts';
 
 type Chunk = { readonly type: string; readonly bytes: Buffer; readonly body: Buffer };
@@ -26,20 +26,6 @@ const kept =
 /** Tells Apple's readers where the lower half begins; it is dropped without being a note about anybody. */
 const isHarmless = (type: string) => type === 'iDOT';
 
-/** Profiles are some kB; what unpacks to more is no profile. */
-const maxProfileBytes = 4_000_000;
-
-const profileOf = (chunks: readonly Chunk[]): Buffer | null => {
-  const body = chunks.find(({ type }) => type === 'iCCP')?.body;
-  const nameEnd = body?.indexOf(0) ?? -1;
-  if (!body || nameEnd < 1 || nameEnd > 79) return null;
-  try {
-    return inflateSync(body.subarray(nameEnd + 2), { maxOutputLength: maxProfileBytes });
-  } catch {
-    return null;
-  }
-};
-
 const isAudio = ({ bytes }: Chunk): boolean =>
   crc32(bytes.subarray(4, -4)) === bytes.readUInt32BE(bytes.length - 4);
 
@@ -58,12 +44,11 @@ export const pngParts = (bytes: Buffer): ImageParts => {
     height: body.readUInt32BE(4),
     // A palette's colours have 8 bits however few its indices have.
     bitDepth: Math.max(8, body[8] ?? 8),
-    ...(exif ? { turn: readTiff(exif.body).turn } : {}),
+    ...(exif ? { orientation: readOrientation(exif.body) } : {}),
     hasAlpha: colourType === 4 || colourType === 6 || has('tRNS'),
     isAnimated: has('acTL'),
     hasMetadata:
       chunks.some(({ type }) => !kept.test(type) && !isHarmless(type)) || (isWhole && end < bytes.length),
-    colourProfile: profileOf(chunks),
     stripped:
       isWhole && has('IDAT') && remaining.every(isAudio)
         ? Buffer.concat([bytes.subarray(0, 8), ...remaining.map((chunk) => chunk.bytes)])
@@ -80,17 +65,9 @@ const chunkOf = (type: string, body: Buffer): Buffer => {
   return chunk;
 };
 
-/** Each of these says in its own way what the numbers mean, and only one may. */
-const isColourChunk = ({ type }: Chunk): boolean => /^(iCCP|sRGB|gAMA|cHRM|cICP)$/.test(type);
-
-/** The same PNG with this colour profile, behind its header; without one it says nothing of its colours, as sRGB may. */
-export const withPngProfile = (bytes: Buffer, profile: Buffer | null): Buffer => {
-  const { chunks } = walk(bytes);
-  const [header] = chunks;
-  if (header?.type !== 'IHDR') return bytes;
-  const rest = chunks.slice(1).filter((chunk) => !isColourChunk(chunk));
-  const told = profile
-    ? [chunkOf('iCCP', Buffer.concat([Buffer.from('ICC profile\0\0', 'latin1'), deflateSync(profile)]))]
-    : [];
-  return Buffer.concat([bytes.subarray(0, 8), header.bytes, ...told, ...rest.map((chunk) => chunk.bytes)]);
+/** `bytes`: a PNG without a profile. */
+export const withPngProfile = (bytes: Buffer, profile: Buffer): Buffer => {
+  const body = Buffer.concat([Buffer.from('ICC profile\0\0', 'latin1'), deflateSync(profile)]);
+  const headerEnd = 33;
+  return Buffer.concat([bytes.subarray(0, headerEnd), chunkOf('iCCP', body), bytes.subarray(headerEnd)]);
 };

@@ -1,28 +1,24 @@
-/**
- * Derives facts from an image. Its own header is read first, so that an absurd size is refused before anything is
- * decoded.
- */
+/** An image to facts. Its header is read first, so that an absurd size is refused before anything decodes it. */
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { heicStream } from '../image/heif.ts';
 import { partsOf } from '../image/image.ts';
-import type { ImageParts } from '../image/image-parts.ts';
+import type { ImageDecoder } from '../image/image-decoder.ts';
+import { noParts } from '../image/image-parts.ts';
+import { isTooLarge } from '../image/image-requests.ts';
 import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './probed.ts';
 import { isRawTiff } from './raw-photo.ts';
 import type { Sniffed } from './sniff.ts';
 
-/** Images with a side above 16384, the limit of graphics hardware, or with more pixels than this are refused. */
-const maxSidePx = 16_384;
-const maxPixels = 200_000_000;
-/** The size of that many pixels without compression, four bytes each. */
+/** As large as the largest image gets without any compression, four bytes a pixel. */
 const maxBytes = 800_000_000;
-/** Up to this size the whole file is searched for metadata; no model accepts a larger image unchanged. */
+/** Up to here the whole file is searched for metadata; no model takes a larger image as it is. */
 const maxReadBytes = 100_000_000;
 
+type Found = Omit<SeenImageFacts, 'kind' | 'container' | 'sizeBytes'>;
 type Size = { readonly width: number; readonly height: number };
-type ImageProbeRequest = {
+type Look = {
   readonly path: string;
   readonly sizeBytes: number;
   readonly sniffed: Sniffed;
@@ -31,42 +27,10 @@ type ImageProbeRequest = {
 };
 
 const tooLarge = ({ width, height }: Size) =>
-  fail('file-too-large', { size: { kind: 'pixels', width, height } });
-const isTooLarge = ({ width, height }: Size): boolean =>
-  Math.max(width, height) > maxSidePx || width * height > maxPixels;
-
-const factsFrom = (request: {
-  readonly sniffed: Sniffed;
-  readonly parts: ImageParts;
-  readonly size: Size;
-  readonly pixelFormat: string;
-}): Omit<SeenImageFacts, 'sizeBytes'> => {
-  const { sniffed, parts, size, pixelFormat } = request;
-  const { turn, isCmyk } = parts;
-  const isTurned = turn.rotationDeg === 90 || turn.rotationDeg === 270;
-  // The header is more precise: some decoders report an alpha channel for every WebP and GIF.
-  const isHeaderExact = ['png', 'webp', 'gif', 'jpg'].includes(sniffed.container);
-  return {
-    kind: 'image',
-    container: sniffed.container,
-    isAnimated: parts.isAnimated || sniffed.isAnimated,
-    width: isTurned ? size.height : size.width,
-    height: isTurned ? size.width : size.height,
-    rotationDeg: turn.rotationDeg,
-    isMirrored: turn.isMirrored,
-    bitDepth: Math.max(parts.bitDepth, bitDepthOf(pixelFormat)),
-    isCmyk,
-    hasMetadata: parts.hasMetadata,
-    hasAlpha: !isCmyk && (parts.hasAlpha || (!isHeaderExact && hasAlphaFormat(pixelFormat))),
-  };
-};
-
-export const createProbeImage = (ffmpeg: Ffmpeg) => {
-  const decodedBy = async (
-    request: ImageProbeRequest,
-    signal: AbortSignal,
-  ): Promise<Result<ProbedStream>> => {
-    const input = { path: request.path, demuxer: request.sniffed.demuxer };
+  fail('file-too-large', { detail: `${width} x ${height} pixels` });
+export const createProbeImage = (ffmpeg: Ffmpeg, images: ImageDecoder | null) => {
+  const decodedBy = async (look: Look, signal: AbortSignal): Promise<Result<ProbedStream>> => {
+    const input = { path: look.path, demuxer: look.sniffed.demuxer };
     const printed = await ffmpeg.probe(input, ['-show_streams'], signal);
     if (!printed.ok) return printed;
     const probed = parseProbed(printed.value);
@@ -75,38 +39,66 @@ export const createProbeImage = (ffmpeg: Ffmpeg) => {
     return stream?.width && stream.height ? ok(stream) : fail('file-not-media');
   };
 
-  return async (
-    request: ImageProbeRequest,
-    signal: AbortSignal,
-  ): Promise<Result<Omit<SeenImageFacts, 'sizeBytes'>>> => {
-    const { path, sizeBytes, sniffed, start } = request;
-    if (sizeBytes > maxBytes) return fail('file-too-large', { size: { kind: 'bytes', sizeBytes } });
-    const isRead = sizeBytes <= maxReadBytes;
-    let bytes = start;
+  /** The start of a file that is too long to be read whole. */
+  const readUpTo = async ({ path, sizeBytes, start }: Look, signal: AbortSignal): Promise<Result<Buffer>> => {
     try {
-      if (isRead && start.length < sizeBytes) bytes = await readFile(path, { signal });
+      const isRead = sizeBytes <= maxReadBytes && start.length < sizeBytes;
+      return ok(isRead ? await readFile(path, { signal }) : start);
     } catch {
       return fail(signal.aborted ? 'cancelled' : 'file-unreadable');
     }
-    const seen = partsOf(sniffed.container, bytes);
-    const parts: ImageParts = isRead ? seen : { ...seen, hasMetadata: true };
+  };
+
+  /** What is sent as it is, or stripped byte by byte, needs no decoder but ffprobe; of BMP and AVIF sequences it is the only reader. */
+  const readWithFfprobe = async (
+    look: Look,
+    container: 'jpg' | 'png' | 'bmp' | 'avif',
+    signal: AbortSignal,
+  ): Promise<Result<Found>> => {
+    const bytes = await readUpTo(look, signal);
+    if (!bytes.ok) return bytes;
+    const parts = container === 'avif' ? noParts : partsOf(container, bytes.value);
     if (isTooLarge(parts)) return tooLarge(parts);
-    if (sniffed.container === 'tiff' && isRawTiff(bytes)) return fail('file-raw-photo');
-    const header = { sniffed, parts, size: parts, pixelFormat: '' };
-    if (sniffed.container === 'heic')
-      return heicStream(bytes) ? ok(factsFrom(header)) : fail('file-not-media', { format: 'HEIC' });
-    // ffmpeg does not read animated WebP; its first frame is extracted here.
-    if (sniffed.container === 'webp' && parts.isAnimated)
-      return parts.stripped ? ok(factsFrom(header)) : fail('file-not-media', { format: 'WebP' });
-    const stream = await decodedBy(request, signal);
+    const stream = await decodedBy(look, signal);
     if (!stream.ok) return stream;
     const { width = 0, height = 0, pix_fmt: pixelFormat = '' } = stream.value;
-    // A Bayer pattern, which the decoder cannot turn into colours.
-    if (pixelFormat.startsWith('bayer_')) return fail('file-raw-photo');
     const size = { width, height };
-    // Of a tiled image ffmpeg decodes the first tile: it is refused, so that not just a corner is sent.
-    if (sniffed.container === 'avif' && parts.width > 0 && (parts.width !== width || parts.height !== height))
-      return fail('file-not-media', { format: 'AVIF' });
-    return isTooLarge(size) ? tooLarge(size) : ok(factsFrom({ sniffed, parts, size, pixelFormat }));
+    if (isTooLarge(size)) return tooLarge(size);
+    const { orientation, isCmyk } = parts;
+    const isHeaderSilent = container === 'bmp' || container === 'avif';
+    const isTurned = orientation.rotationDeg === 90 || orientation.rotationDeg === 270;
+    return ok({
+      isAnimated: parts.isAnimated,
+      width: isTurned ? height : width,
+      height: isTurned ? width : height,
+      ...orientation,
+      bitDepth: Math.max(parts.bitDepth, bitDepthOf(pixelFormat)),
+      isCmyk,
+      hasMetadata: parts.hasMetadata || look.sizeBytes > maxReadBytes,
+      hasAlpha: !isCmyk && (parts.hasAlpha || (isHeaderSilent && hasAlphaFormat(pixelFormat))),
+    });
+  };
+
+  const read = async (look: Look, signal: AbortSignal): Promise<Result<Found>> => {
+    const { container } = look.sniffed;
+    if (container === 'jpg' || container === 'png' || container === 'bmp')
+      return readWithFfprobe(look, container, signal);
+    if (container === 'avif' && look.sniffed.isAnimated) return readWithFfprobe(look, container, signal);
+    if (container === 'tiff') {
+      const bytes = await readUpTo(look, signal);
+      if (!bytes.ok) return bytes;
+      if (isRawTiff(bytes.value)) return fail('file-raw-photo');
+    }
+    if (images === null) return fail('tool-missing', { subject: 'sharp' });
+    return images.facts({ path: look.path, container }, signal);
+  };
+
+  return async (look: Look, signal: AbortSignal): Promise<Result<Omit<SeenImageFacts, 'sizeBytes'>>> => {
+    const { sizeBytes, sniffed } = look;
+    if (sizeBytes > maxBytes) return fail('file-too-large', { detail: `${sizeBytes} bytes` });
+    const found = await read(look, signal);
+    if (!found.ok) return found;
+    const isAnimated = found.value.isAnimated || sniffed.isAnimated;
+    return ok({ kind: 'image', container: sniffed.container, ...found.value, isAnimated });
   };
 };

@@ -8,6 +8,7 @@ import type { Facts, SeenFacts, SeenImageFacts, SeenVideoFacts } from '#contract
 import { errnoOf } from '../../storage/file-error.ts';
 import { openForReading } from '../../storage/open-for-reading.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import type { ImageDecoder } from '../image/image-decoder.ts';
 import { createProbeImage } from './probe-image.ts';
 import { createProbeVideo } from './probe-video.ts';
 import { hasRawPhotoSignature } from './raw-photo.ts';
@@ -57,9 +58,10 @@ export type ProbeFacts = (
   call?: Call & { readonly isAnimationVideo?: boolean },
 ) => Promise<Result<SeenFacts>>;
 
-export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
+/** Without `images` only JPEG, PNG and BMP images are read: what ffprobe and the file's own header tell. */
+export const createProbeFacts = (ffmpeg: Ffmpeg, images: ImageDecoder | null = null): ProbeFacts => {
   const probeVideo = createProbeVideo(ffmpeg);
-  const probeImage = createProbeImage(ffmpeg);
+  const probeImage = createProbeImage(ffmpeg, images);
   return async (path, { signal, isAnimationVideo = false } = {}) => {
     const name = basename(path);
     const named = <T>(result: Result<T>): Result<T> =>
@@ -90,8 +92,8 @@ export const createProbeFacts = (ffmpeg: Ffmpeg): ProbeFacts => {
   };
 };
 
-export const createProbe = (ffmpeg: Ffmpeg): ProbeFile => {
-  const probeFacts = createProbeFacts(ffmpeg);
+export const createProbe = (ffmpeg: Ffmpeg, images: ImageDecoder | null = null): ProbeFile => {
+  const probeFacts = createProbeFacts(ffmpeg, images);
   return async (path, { signal } = {}) => {
     // After a failed probe the hash of the file is not computed further.
     const hashing = new AbortController();

@@ -9,7 +9,7 @@ import { countsOf, fuzz } from './fuzz-run.ts';
 
 const cases = caseCount({ limiter: 40, full: 320 });
 
-// Each case opens a file with ffprobe, and one in eight is fitted as well.
+// Each case opens a file with ffprobe, and one in four is fitted as well.
 test(`${cases} damaged files give facts or a known error, and leave no temporary files`, {
   timeout: 1_200_000,
 }, async () => {
@@ -20,7 +20,7 @@ test(`${cases} damaged files give facts or a known error, and leave no temporary
     vi.unstubAllEnvs();
   });
   try {
-    const all = await fuzz({ folder, cases, firstSeed: 1000, fitEvery: 8 });
+    const all = await fuzz({ folder, cases, firstSeed: 1000, fitEvery: 4 });
     process.stdout.write(`${JSON.stringify(countsOf(all), null, 2)}\n`);
     expect(all.filter(({ isGood }) => !isGood)).toEqual([]);
     expect(all.filter(({ left }) => left.length > 0)).toEqual([]);

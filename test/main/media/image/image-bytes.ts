@@ -84,86 +84,153 @@ const pieces = (stream: Buffer): readonly Buffer[] => {
 };
 const isConfiguration = (piece: Buffer): boolean => [32, 33, 34].includes(((piece[0] ?? 0) >> 1) & 63);
 
-const encodeTile = async (colour: string, sidePx: number): Promise<Buffer> => {
+/** One frame of HEVC. `source`: a source of lavfi with its size, and filters. */
+const encodeHevc = async (source: string, pixelFormat: string): Promise<Buffer> => {
   const { stdout } = await promisify(execFile)(
     builds.at(-1)?.path ?? 'ffmpeg',
     [
-      ...['-v', 'error', '-f', 'lavfi', '-i', `color=${colour}:size=${sidePx}x${sidePx}`, '-frames:v', '1'],
-      ...['-pix_fmt', 'yuv420p', '-c:v', 'libx265', '-x265-params', 'log-level=none', '-f', 'hevc', 'pipe:1'],
+      ...['-v', 'error', '-f', 'lavfi', '-i', source, '-frames:v', '1', '-pix_fmt', pixelFormat],
+      ...['-c:v', 'libx265', '-x265-params', 'log-level=none:crf=18', '-f', 'hevc', 'pipe:1'],
     ],
-    { encoding: 'buffer' },
+    { encoding: 'buffer', maxBuffer: 100_000_000 },
   );
   return stdout;
 };
 
-/** A HEIC as telephones make them: of 2 x 2 tiles of 64 pixels, of which 101 x 91 are the picture. `turns`: of 90 degrees, counter-clockwise. */
-export const tiledHeic = async (colours: readonly string[], turns: number): Promise<Buffer> => {
-  const tiles = await Promise.all(colours.map((colour) => encodeTile(colour, 64)));
-  const configuration = pieces(tiles[0] ?? Buffer.alloc(0)).filter(isConfiguration);
-  const array = (piece: Buffer) =>
-    Buffer.concat([Buffer.from([((piece[0] ?? 0) >> 1) & 63]), u16(1), u16(piece.length), piece]);
-  const hvcC = box(
-    'hvcC',
-    Buffer.concat([Buffer.from([1]), Buffer.alloc(20), Buffer.from([0xff, configuration.length])]),
-    ...configuration.map(array),
+type HeifItem = {
+  readonly type: string;
+  readonly data: Buffer;
+  /** Boxes of `ipco` that belong to it. */
+  readonly properties: readonly Buffer[];
+  /** References to items by their index. */
+  readonly references?: { readonly type: string; readonly to: readonly number[] };
+};
+
+/** A HEIF file of these items (ISO 23008-12), each with its own copy of its properties. */
+const heifOf = (items: readonly HeifItem[], primary: number): Buffer => {
+  const all = items.flatMap(({ properties }) => properties);
+  const infos = items.map(({ type }, index) =>
+    box('infe', Buffer.from([2, 0, 0, 0]), u16(index + 1), u16(0), latin(type), Buffer.alloc(1)),
   );
-  const coded = tiles.map((tile) =>
-    Buffer.concat(
-      pieces(tile)
-        .filter((piece) => !isConfiguration(piece))
-        .flatMap((piece) => [u32(piece.length), piece]),
-    ),
+  const references = items.flatMap(({ references: reference }, index) =>
+    reference
+      ? [
+          box(
+            reference.type,
+            u16(index + 1),
+            u16(reference.to.length),
+            ...reference.to.map((to) => u16(to + 1)),
+          ),
+        ]
+      : [],
   );
-  const grid = Buffer.concat([Buffer.from([0, 0, 1, 1]), u16(101), u16(91)]);
-  const datas = [...coded, grid];
-  const gridId = datas.length;
-  const info = datas.map((_, index) =>
-    box(
-      'infe',
-      Buffer.from([2, 0, 0, 0]),
+  const owned = items.map(({ properties }, index) =>
+    Buffer.concat([
       u16(index + 1),
-      u16(0),
-      latin(index + 1 === gridId ? 'grid' : 'hvc1'),
-      Buffer.alloc(1),
-    ),
+      Buffer.from([properties.length]),
+      ...properties.map((property) => u16(0x8000 | (all.indexOf(property) + 1))),
+    ]),
   );
-  const iinf = fullBox('iinf', u16(datas.length), ...info);
-  const iref = fullBox(
-    'iref',
-    box('dimg', u16(gridId), u16(coded.length), ...coded.map((_, index) => u16(index + 1))),
-  );
-  const ipco = box(
-    'ipco',
-    hvcC,
-    fullBox('ispe', u32(64), u32(64)),
-    fullBox('ispe', u32(101), u32(91)),
-    box('irot', Buffer.from([turns])),
-  );
-  const owned = datas.map((_, index) =>
-    Buffer.concat([u16(index + 1), Buffer.from(index + 1 === gridId ? [2, 3, 4] : [2, 0x81, 2])]),
-  );
-  const ipma = fullBox('ipma', u32(datas.length), ...owned);
+  const ipma = box('ipma', u32(1), u32(items.length), ...owned);
   const head = box('ftyp', latin('heic\0\0\0\0mif1heic'));
   const metaWith = (offsets: readonly number[]) =>
     fullBox(
       'meta',
       fullBox('hdlr', u32(0), latin('pict'), Buffer.alloc(13)),
-      fullBox('pitm', u16(gridId)),
-      iinf,
-      iref,
-      box('iprp', ipco, ipma),
+      fullBox('pitm', u16(primary + 1)),
+      fullBox('iinf', u16(items.length), ...infos),
+      fullBox('iref', ...references),
+      box('iprp', box('ipco', ...all), ipma),
       fullBox(
         'iloc',
         u16(0x4400),
-        u16(datas.length),
-        ...datas.map((data, index) =>
+        u16(items.length),
+        ...items.map(({ data }, index) =>
           Buffer.concat([u16(index + 1), u16(0), u16(1), u32(offsets[index] ?? 0), u32(data.length)]),
         ),
       ),
     );
   const from = head.length + metaWith([]).length + 8;
-  const offsets = datas.map((_, index) =>
-    datas.slice(0, index).reduce((sum, data) => sum + data.length, from),
+  const offsets = items.map((_, index) =>
+    items.slice(0, index).reduce((sum, { data }) => sum + data.length, from),
   );
-  return Buffer.concat([head, metaWith(offsets), box('mdat', ...datas)]);
+  return Buffer.concat([head, metaWith(offsets), box('mdat', ...items.map(({ data }) => data))]);
 };
+
+const sizeBox = (width: number, height: number) => fullBox('ispe', u32(width), u32(height));
+
+const hevcItem = async (
+  source: string,
+  sidePx: number,
+  pixelFormat: string,
+  ...properties: readonly Buffer[]
+): Promise<HeifItem> => {
+  const all = pieces(await encodeHevc(source, pixelFormat));
+  const configuration = all.filter(isConfiguration);
+  const array = (piece: Buffer) =>
+    Buffer.concat([Buffer.from([((piece[0] ?? 0) >> 1) & 63]), u16(1), u16(piece.length), piece]);
+  const depth = pixelFormat.endsWith('10le') ? 2 : 0;
+  const chroma = pixelFormat.startsWith('gray') ? 0 : 1;
+  // ISO 14496-15: bytes 16 to 18 tell the chroma format and the bit depths, 21 the size of a length.
+  const hvcC = box(
+    'hvcC',
+    Buffer.concat([
+      Buffer.from([1]),
+      Buffer.alloc(15),
+      Buffer.from([0xfc | chroma, 0xf8 | depth, 0xf8 | depth]),
+    ]),
+    Buffer.from([0, 0, 0xff, configuration.length]),
+    ...configuration.map(array),
+  );
+  const data = all.filter((piece) => !isConfiguration(piece)).flatMap((piece) => [u32(piece.length), piece]);
+  return {
+    type: 'hvc1',
+    data: Buffer.concat(data),
+    properties: [hvcC, sizeBox(sidePx, sidePx), ...properties],
+  };
+};
+
+/** A HEIC as telephones make them: of 2 x 2 tiles. `turns`: of 90 degrees, counter-clockwise. */
+export const tiledHeic = async (
+  colours: readonly string[],
+  turns: number,
+  {
+    pixelFormat = 'yuv420p',
+    tilePx = 64,
+    width = 101,
+    height = 91,
+    properties = [] as readonly Buffer[],
+  } = {},
+): Promise<Buffer> => {
+  const tiles = await Promise.all(
+    colours.map((colour) =>
+      hevcItem(
+        colour.includes('=') ? colour : `color=${colour}:size=${tilePx}x${tilePx}`,
+        tilePx,
+        pixelFormat,
+      ),
+    ),
+  );
+  const grid: HeifItem = {
+    type: 'grid',
+    data: Buffer.concat([Buffer.from([0, 0, 1, 1]), u16(width), u16(height)]),
+    properties: [sizeBox(width, height), box('irot', Buffer.from([turns])), ...properties],
+    references: { type: 'dimg', to: tiles.map((_, index) => index) },
+  };
+  return heifOf([...tiles, grid], tiles.length);
+};
+
+/** A red HEIC of 64 x 64 pixels whose left half is transparent. */
+export const clearHeic = async (): Promise<Buffer> => {
+  const image = await hevcItem('color=red:size=64x64', 64, 'yuv420p');
+  const auxiliary = fullBox('auxC', latin('urn:mpeg:hevc:2015:auxid:1\0'));
+  const halves = "color=white:size=64x64,format=gray,geq=lum='if(lt(X,32),0,255)'";
+  const alpha = await hevcItem(`${halves},scale=out_range=full`, 64, 'gray', auxiliary);
+  return heifOf([image, { ...alpha, references: { type: 'auxl', to: [0] } }], 0);
+};
+
+/** The colour profile box of a HEIC. */
+export const profileBox = (profile: Buffer): Buffer => box('colr', latin('prof'), profile);
+
+/** Bit depth box of a HEIC. */
+export const depthBox = (bits: number): Buffer => fullBox('pixi', Buffer.from([3, bits, bits, bits]));

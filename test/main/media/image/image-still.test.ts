@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createImageStill } from '#main/media/image/image-still.ts';
 import { createProbeFacts } from '#main/media/probe/probe.ts';
-import { builds, ffmpegWith, makeImage } from '#test/fixtures/media.ts';
+import { builds, ffmpegWith, imageDecoder, makeImage } from '#test/fixtures/media.ts';
 import { tiledHeic } from './image-bytes.ts';
 
 let folder: string;
@@ -15,12 +15,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(builds)('with $name', ({ path: build }) => {
   const tool = ffmpegWith(build);
-  const look = createProbeFacts(tool);
+  const look = createProbeFacts(tool, imageDecoder);
   const stillOf = async (path: string, sidePx: number) => {
     const facts = await look(path);
     if (!facts.ok || facts.value.kind !== 'image') throw new Error(`no picture: ${JSON.stringify(facts)}`);
     const { signal } = new AbortController();
-    const still = await createImageStill(tool)({ path, facts: facts.value, sidePx, signal });
+    const still = await createImageStill(tool, imageDecoder)({ path, facts: facts.value, sidePx, signal });
     if (!still.ok) throw new Error(JSON.stringify(still.error));
     const to = join(folder, 'shown');
     await writeFile(to, still.value);
@@ -35,7 +35,9 @@ describe.each(builds)('with $name', ({ path: build }) => {
   });
 
   test('it is made smaller, and stays clear where it was', async () => {
-    const tiff = await makeImage(join(folder, 'scan.tiff'), { options: ['-pix_fmt', 'rgba'] });
+    const tiff = await makeImage(join(folder, 'scan.tiff'), {
+      options: ['-vf', 'format=rgba,colorchannelmixer=aa=0.5', '-pix_fmt', 'rgba'],
+    });
     expect(await stillOf(tiff, 400)).toMatchObject({
       value: { container: 'png', hasAlpha: true, width: 300, height: 400 },
     });

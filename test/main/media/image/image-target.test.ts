@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ImageTarget } from '#main/media/image/image-arguments.ts';
-import { type Attempt, nextTarget } from '#main/media/image/image-target.ts';
+import { type Attempt, type ImageTarget, nextTarget } from '#main/media/image/image-target.ts';
 
 /** Follows the advice until it ends; `sizeOf` is what each way of saving comes to. */
 const follow = (request: {
@@ -20,11 +19,11 @@ const follow = (request: {
 
 /** A photo that takes 9 MB at the best quality. */
 const photo = (target: ImageTarget): number =>
-  target.container === 'png' ? 20_000_000 : (9_000_000 / target.quality) * (target.shrink ?? 1) ** 2;
+  target.container === 'png' ? 20_000_000 : (36_000_000 / (101 - target.quality)) * (target.shrink ?? 1) ** 2;
 
 test('an ordinary photo is saved once, at the best quality', () => {
   expect(follow({ container: 'jpg', maxBytes: 10_000_000, sizeOf: photo })).toEqual({
-    end: { kind: 'take', target: { container: 'jpg', quality: 1 } },
+    end: { kind: 'take', target: { container: 'jpg', quality: 97 } },
     tries: 1,
   });
 });
@@ -38,23 +37,23 @@ test('a PNG stays one where it fits', () => {
 
 test('over the cap quality goes down no further than it must, in few tries', () => {
   const { end, tries } = follow({ container: 'png', maxBytes: 1_600_000, sizeOf: photo });
-  expect(end).toEqual({ kind: 'take', target: { container: 'jpg', quality: 6 } });
+  expect(end).toEqual({ kind: 'take', target: { container: 'jpg', quality: 75 } });
   expect(tries).toBeLessThanOrEqual(5);
 });
 
 test('only where even low quality does not fit does the picture become smaller', () => {
-  const { end } = follow({ container: 'jpg', maxBytes: 600_000, sizeOf: photo });
-  expect(end).toMatchObject({ kind: 'take', target: { quality: 12 } });
+  const { end } = follow({ container: 'jpg', maxBytes: 700_000, sizeOf: photo });
+  expect(end).toMatchObject({ kind: 'take', target: { quality: 60 } });
   const shrink = end.kind === 'take' && end.target.container === 'jpg' ? (end.target.shrink ?? 1) : 1;
-  expect(shrink).toBeLessThan(0.87);
+  expect(shrink).toBeLessThan(0.88);
   expect(shrink).toBeGreaterThan(0.7);
 });
 
 test('a small picture is saved badly before it is given up, and never made too small', () => {
   const small = { container: 'jpg', sidePx: 400, sizeOf: photo } as const;
-  expect(follow({ ...small, maxBytes: 450_000 }).end).toEqual({
+  expect(follow({ ...small, maxBytes: 650_000 }).end).toEqual({
     kind: 'take',
-    target: { container: 'jpg', quality: 22 },
+    target: { container: 'jpg', quality: 40 },
   });
   expect(follow({ ...small, maxBytes: 1000 }).end).toEqual({ kind: 'give-up' });
 });

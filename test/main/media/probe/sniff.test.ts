@@ -7,7 +7,7 @@ const latin = (text: string) => Buffer.from(text, 'latin1');
 const start = Buffer.from([0xff, 0xd8]);
 const scan = Buffer.from([0xff, 0xda, 0, 2]);
 const photo = (...blocks: readonly Buffer[]) => Buffer.concat([start, ...blocks, scan]);
-const turnOf = (bytes: Buffer) => jpegParts(bytes).turn.rotationDeg;
+const turnOf = (bytes: Buffer) => jpegParts(bytes).orientation.rotationDeg;
 
 /** The same segment in the other byte order, as most phones write it. */
 const littleExif = (orientation: number): Buffer => {
@@ -43,7 +43,7 @@ describe('EXIF orientation of a photo', () => {
 
   test('may include mirroring', () => {
     const mirrored = [1, 2, 3, 4, 5, 6, 7, 8].filter(
-      (each) => jpegParts(photo(exifBlock(each))).turn.isMirrored,
+      (each) => jpegParts(photo(exifBlock(each))).orientation.isMirrored,
     );
     expect(mirrored).toEqual([2, 4, 5, 7]);
   });

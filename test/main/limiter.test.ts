@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
-import { createLimiter } from '#main/media/ffmpeg/limiter.ts';
+import { createDeadlineLimiter, createLimiter } from '#main/limiter.ts';
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Work that ends when the test ends it. */
 const createWork = () => {
@@ -14,7 +16,7 @@ const createWork = () => {
     running.now -= 1;
     return ok(name);
   };
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const settle = nextTurn;
   const endOne = async () => {
     ends.shift()?.();
     await settle();
@@ -82,4 +84,79 @@ test('frees the slot of a call that throws', async () => {
   const limiter = createLimiter(1);
   await expect(limiter(() => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
   expect(await limiter(async () => ok('next'))).toEqual({ ok: true, value: 'next' });
+});
+
+test('work that is cancelled while it runs keeps its place until it has ended', async () => {
+  const { running, work, endOne, settle } = createWork();
+  const limiter = createLimiter(1);
+  const stop = new AbortController();
+  const first = limiter(work(1), stop.signal);
+  const second = limiter(work(2));
+  await settle();
+  stop.abort();
+  await settle();
+  expect(running.begun).toEqual([1]);
+  await endOne();
+  expect([await first, running.begun]).toEqual([{ ok: true, value: 1 }, [1, 2]]);
+  await endOne();
+  await second;
+});
+
+const signal = new AbortController().signal;
+
+/** Work with deadlines, each running until the test ends it. */
+const createDeadlineWork = () => {
+  const limiter = createDeadlineLimiter(4);
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const look = (name: string, deadlineMs: number, stop: AbortSignal = signal) =>
+    limiter({ deadlineMs, signal: stop }, () => {
+      begun.push(name);
+      return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
+    });
+  return { begun, look, end: (name: string) => ends.get(name)?.() };
+};
+
+test('of the work that waits the nearest deadline goes first', async () => {
+  const { begun, look, end } = createDeadlineWork();
+  const never = Number.POSITIVE_INFINITY;
+  const all = [
+    ...['a', 'b', 'c', 'd'].map((name) => look(name, never)),
+    look('patient', never),
+    look('in an hour', 3_600_000),
+    look('in a minute', 60_000),
+  ];
+  await nextTurn();
+  expect(begun).toEqual(['a', 'b', 'c', 'd']);
+  for (const name of ['a', 'b', 'c']) {
+    end(name);
+    await nextTurn();
+  }
+  expect(begun.slice(4)).toEqual(['in a minute', 'in an hour', 'patient']);
+  for (const name of ['d', 'in a minute', 'in an hour', 'patient']) end(name);
+  expect((await Promise.all(all)).at(-1)).toBe('in a minute');
+});
+
+test('work with a deadline that is cancelled while it waits never runs', async () => {
+  const { begun, look, end } = createDeadlineWork();
+  for (const name of ['a', 'b', 'c', 'd']) void look(name, 1);
+  const stop = new AbortController();
+  const given = look('given up', 0, stop.signal);
+  const next = look('next', 2);
+  stop.abort();
+  expect(await given).toBeNull();
+  end('a');
+  await nextTurn();
+  expect(begun).toEqual(['a', 'b', 'c', 'd', 'next']);
+  end('next');
+  expect(await next).toBe('next');
+});
+
+test('work with a deadline that throws frees its place', async () => {
+  const limiter = createDeadlineLimiter(4);
+  const failing = Array.from({ length: 6 }, () =>
+    limiter({ deadlineMs: 1, signal }, () => Promise.reject(new Error('no line'))).catch(() => 'failed'),
+  );
+  expect(await Promise.all(failing)).toEqual(Array.from({ length: 6 }, () => 'failed'));
+  expect(await limiter({ deadlineMs: 1, signal }, async () => 'seen')).toBe('seen');
 });

@@ -1,0 +1,39 @@
+/** Facts of an image by sharp. Runs in the image process only. */
+import type { Metadata } from 'sharp';
+import { orientationOf } from './exif.ts';
+import { ImageError } from './image-error.ts';
+import { type DecodedFacts, type ImageFile, isTooLarge } from './image-requests.ts';
+import { loadSharp, readOptions } from './load-sharp.ts';
+
+const bitDepthOf = ({ bitsPerSample, depth }: Metadata): number => {
+  const told = bitsPerSample ?? (depth === 'ushort' ? 16 : depth === 'float' ? 32 : 8);
+  return Math.max(8, told);
+};
+
+const animations: readonly ImageFile['container'][] = ['gif', 'webp'];
+
+/** Reads the header; decodes the image, or the first frame, only where the header does not tell whether it is opaque. */
+export const readDecodedFacts = async ({ path, container }: ImageFile): Promise<DecodedFacts> => {
+  const sharp = await loadSharp();
+  const metadata = await sharp(path, { ...readOptions, limitInputPixels: false }).metadata();
+  // What follows needs the size to be within limits.
+  if (isTooLarge(metadata))
+    throw new ImageError('too-large', `${metadata.width} x ${metadata.height} pixels`);
+  const { width, height } = metadata.autoOrient;
+  const isAnimated = animations.includes(container) && (metadata.pages ?? 1) > 1;
+  // Later frames may be the transparent ones, and libvips adds an alpha channel to a TIFF of luma and chroma.
+  const isUncertain = metadata.hasAlpha && (isAnimated || container === 'gif' || container === 'tiff');
+  const isOpaque = !metadata.hasAlpha || (isUncertain && (await sharp(path, readOptions).stats()).isOpaque);
+  return {
+    width,
+    height,
+    ...orientationOf(metadata.orientation),
+    bitDepth: bitDepthOf(metadata),
+    isCmyk: metadata.space === 'cmyk',
+    hasAlpha: !isOpaque,
+    isAnimated,
+    hasMetadata: [metadata.exif, metadata.xmp, metadata.iptc, metadata.comments].some(
+      (block) => block !== undefined,
+    ),
+  };
+};

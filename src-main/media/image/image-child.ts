@@ -1,0 +1,48 @@
+/** Starts the image process under plain Node. */
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { ImageProcess } from '../../ports.ts';
+import { programFolder } from '../../program-folder.ts';
+import { childEnvironment } from '../ffmpeg/input-restrictions.ts';
+
+/** Of the JavaScript heap alone, in MB; pixels lie outside of it. */
+const maxHeapMb = 512;
+
+export const imageProcessOptions = {
+  execArgv: [`--max-old-space-size=${maxHeapMb}`],
+  env: childEnvironment(process.env),
+};
+
+/** The build has it as a file of its own beside the main one. */
+export const imageProcessPath: string = import.meta.filename.endsWith('.ts')
+  ? join(programFolder, 'src-main', 'media', 'image', 'image-process.ts')
+  : join(programFolder, 'out', 'main', 'image-process.js');
+
+/** `path`: another program, for tests. */
+export const forkImageProcess = (path = imageProcessPath): ImageProcess => {
+  const child = fork(path, [], {
+    ...imageProcessOptions,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  // A failed send is followed by the exit, which is what is waited for.
+  const ignore = () => undefined;
+  return {
+    send: (message) => void child.send(message as object, ignore),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => {
+      child.once('exit', listener);
+      child.once('error', listener);
+    },
+    kill: () => void child.kill('SIGKILL'),
+    hold: (isHeld) => {
+      if (isHeld) {
+        child.ref();
+        child.channel?.ref();
+      } else {
+        child.unref();
+        child.channel?.unref();
+      }
+    },
+  };
+};

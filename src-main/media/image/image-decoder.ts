@@ -1,0 +1,146 @@
+/** Decoding of images in a process of its own: started on demand, one request at a time, ended when idle or when a request is stuck. */
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import { createLimiter } from '../../limiter.ts';
+import type { ImageProcess, Ports } from '../../ports.ts';
+import {
+  type DecodedFacts,
+  type DrawRequest,
+  decodedFactsSchema,
+  drawnSchema,
+  type ImageFailure,
+  type ImageFile,
+  type ImageRequest,
+  replySchema,
+} from './image-requests.ts';
+
+const maxProcesses = 2;
+const defaultLimits = {
+  /** Reading a header, and the first frame of an animation. */
+  factsMs: 30_000,
+  /** The largest image takes seconds; one that takes longer is made to. */
+  drawMs: 120_000,
+  /** Starting takes about 0.2 s, which the images of one batch share. */
+  idleMs: 20_000,
+};
+type Limits = typeof defaultLimits;
+
+export type ImageDecoder = {
+  /** `file-not-media` where the file is damaged, `file-too-large` where it has too many pixels. */
+  readonly facts: (file: ImageFile, signal: AbortSignal) => Promise<Result<DecodedFacts>>;
+  /** The bytes of a JPEG or PNG in sRGB without metadata. */
+  readonly draw: (request: DrawRequest, signal: AbortSignal) => Promise<Result<Uint8Array>>;
+};
+
+type Worker = {
+  readonly process: ImageProcess;
+  /** Takes the answer to the request under way; null while idle. */
+  settle: ((result: Result<unknown>) => void) | null;
+  idleTimer: NodeJS.Timeout | null;
+  hasEnded: boolean;
+};
+
+/** Missing libraries and damaged images are failures of one request; everything else goes on. */
+const failureOf = ({ reason, detail }: ImageFailure): Result<never> => {
+  switch (reason) {
+    case 'unreadable':
+      return fail('file-not-media', { detail });
+    case 'too-large':
+      return fail('file-too-large', { detail });
+    case 'library-missing':
+      return fail('tool-missing', { subject: detail.startsWith('libheif') ? 'libheif-js' : 'sharp', detail });
+    case 'over-limit':
+      return fail('tool-failed', { subject: 'sharp', detail });
+    default:
+      return assertNever(reason);
+  }
+};
+
+export const createImageDecoder = (
+  start: NonNullable<Ports['startImageProcess']>,
+  limits: Limits = defaultLimits,
+): ImageDecoder => {
+  const idle: Worker[] = [];
+  const limiter = createLimiter(maxProcesses);
+
+  const end = (worker: Worker): void => {
+    worker.hasEnded = true;
+    const at = idle.indexOf(worker);
+    if (at >= 0) idle.splice(at, 1);
+    clearTimeout(worker.idleTimer ?? undefined);
+    worker.process.kill();
+  };
+
+  const startWorker = (): Worker => {
+    const worker: Worker = { process: start(), settle: null, idleTimer: null, hasEnded: false };
+    worker.process.onMessage((message) => {
+      const reply = replySchema.safeParse(message);
+      if (!reply.success) end(worker);
+      worker.settle?.(
+        reply.success
+          ? reply.data.kind === 'done'
+            ? ok(reply.data.value)
+            : failureOf(reply.data)
+          : fail('tool-failed', { subject: 'sharp', detail: 'unknown answer' }),
+      );
+    });
+    worker.process.onExit(() => {
+      end(worker);
+      worker.settle?.(fail('tool-failed', { subject: 'sharp', detail: 'The image process ended.' }));
+    });
+    return worker;
+  };
+
+  const release = (worker: Worker): void => {
+    if (worker.hasEnded) return;
+    worker.process.hold(false);
+    worker.idleTimer = setTimeout(() => end(worker), limits.idleMs).unref();
+    idle.push(worker);
+  };
+
+  const run = (request: ImageRequest, limitMs: number, signal: AbortSignal): Promise<Result<unknown>> =>
+    new Promise((resolve) => {
+      const worker = idle.pop() ?? startWorker();
+      clearTimeout(worker.idleTimer ?? undefined);
+      worker.process.hold(true);
+      const stop = (result: Result<never>) => {
+        end(worker);
+        worker.settle?.(result);
+      };
+      const abort = () => stop(fail('cancelled'));
+      const timer = setTimeout(() => stop(fail('tool-timeout', { subject: 'sharp' })), limitMs);
+      signal.addEventListener('abort', abort, { once: true });
+      worker.settle = (result) => {
+        worker.settle = null;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        release(worker);
+        resolve(result);
+      };
+      worker.process.send(request);
+    });
+
+  const ask = async <T>(
+    request: ImageRequest,
+    call: { readonly limitMs: number; readonly signal: AbortSignal },
+    parse: (value: unknown) => T | undefined,
+  ): Promise<Result<T>> => {
+    const answered = await limiter(() => run(request, call.limitMs, call.signal), call.signal);
+    if (!answered.ok) return answered;
+    const value = parse(answered.value);
+    return value === undefined
+      ? fail('tool-failed', { subject: 'sharp', detail: 'unknown answer' })
+      : ok(value);
+  };
+
+  return {
+    facts: (file, signal) =>
+      ask({ kind: 'facts', ...file }, { limitMs: limits.factsMs, signal }, (value) => {
+        return decodedFactsSchema.safeParse(value).data;
+      }),
+    draw: (request, signal) =>
+      ask({ kind: 'draw', ...request }, { limitMs: limits.drawMs, signal }, (value) => {
+        return drawnSchema.safeParse(value).data?.bytes;
+      }),
+  };
+};

@@ -1,0 +1,46 @@
+/**
+ * The program of the image process: decodes, draws and encodes one image at a time, so that a damaged or hostile file
+ * cannot end or block the main process. Started by `image-child.ts` under Node and by the desktop shell as a utility process.
+ */
+import { readDecodedFacts } from './decoded-facts.ts';
+import { drawImage } from './draw-image.ts';
+import { ImageError } from './image-error.ts';
+import type { ImageReply, ImageRequest } from './image-requests.ts';
+import { watchMemory } from './watch-memory.ts';
+
+/** The largest image that is decoded takes about 2 GB: 200 million pixels, as decoded and as drawn. The heap's limit does not cover pixels. */
+const maxMemoryBytes = 3_000_000_000;
+
+/** Electron's side of a utility process; under plain Node messages come by `process.send`. */
+type ParentPort = {
+  readonly on: (event: 'message', listener: (message: { readonly data: unknown }) => void) => void;
+  readonly postMessage: (message: unknown) => void;
+};
+
+const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort;
+
+const answer = async (request: ImageRequest): Promise<ImageReply> => {
+  try {
+    const value =
+      request.kind === 'facts' ? await readDecodedFacts(request) : { bytes: await drawImage(request) };
+    return { kind: 'done', value };
+  } catch (cause) {
+    return cause instanceof ImageError
+      ? { kind: 'failed', reason: cause.reason, detail: cause.message }
+      : { kind: 'failed', reason: 'unreadable', detail: cause instanceof Error ? cause.message : '' };
+  }
+};
+
+const reply = (message: ImageReply): void => {
+  if (parentPort) parentPort.postMessage(message);
+  else process.send?.(message);
+};
+/** Requests come from the main process of the same version, so they are not parsed. */
+const take = (request: unknown): void => void answer(request as ImageRequest).then(reply);
+
+watchMemory(maxMemoryBytes);
+if (parentPort) parentPort.on('message', ({ data }) => take(data));
+else {
+  process.on('message', take);
+  process.on('disconnect', () => process.exit());
+}

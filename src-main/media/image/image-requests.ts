@@ -1,0 +1,70 @@
+/** What the main process asks of the image process, and what that answers. Replies are parsed: the image process reads untrusted files. */
+import { z } from 'zod';
+import type { ImageStep } from '#contract/model/plan.ts';
+
+/** Containers that the image process decodes. */
+export type DecodedContainer = 'jpg' | 'png' | 'webp' | 'gif' | 'tiff' | 'avif' | 'heic';
+
+export type ImageFile = { readonly path: string; readonly container: DecodedContainer };
+
+export type DrawTarget =
+  /** The best quality that is within `maxBytes`. */
+  | { readonly kind: 'fit'; readonly container: 'jpg' | 'png'; readonly maxBytes: number }
+  /** One encoding, good enough to look at. */
+  | { readonly kind: 'preview'; readonly container: 'jpg' | 'png' };
+
+export type DrawRequest = ImageFile & {
+  /** The upright size and the transparency that the steps were planned with. */
+  readonly facts: { readonly width: number; readonly height: number; readonly hasAlpha: boolean };
+  readonly steps: readonly ImageStep[];
+  readonly target: DrawTarget;
+};
+
+export type ImageRequest =
+  | ({ readonly kind: 'facts' } & ImageFile)
+  | ({ readonly kind: 'draw' } & DrawRequest);
+
+export const decodedFactsSchema = z.object({
+  /** As displayed, after rotation. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  rotationDeg: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  isMirrored: z.boolean(),
+  bitDepth: z.number().int(),
+  isCmyk: z.boolean(),
+  hasAlpha: z.boolean(),
+  isAnimated: z.boolean(),
+  hasMetadata: z.boolean(),
+});
+export type DecodedFacts = z.infer<typeof decodedFactsSchema>;
+
+export const drawnSchema = z.object({ bytes: z.instanceof(Uint8Array) });
+
+const failureSchema = z.object({
+  kind: z.literal('failed'),
+  reason: z.enum([
+    /** The file is no image of its container, or damaged. */
+    'unreadable',
+    /** More pixels than are decoded. */
+    'too-large',
+    /** A library (`detail`) is not installed or does not load here. */
+    'library-missing',
+    /** No quality and no size is within the limit. */
+    'over-limit',
+  ]),
+  detail: z.string(),
+});
+export type ImageFailure = z.infer<typeof failureSchema>;
+
+export const replySchema = z.union([
+  failureSchema,
+  z.object({ kind: z.literal('done'), value: z.unknown() }),
+]);
+export type ImageReply = z.infer<typeof replySchema>;
+
+/** Above this side, where graphics hardware stops, or this number of pixels, an image is refused. */
+const maxSidePx = 16_384;
+export const maxPixels = 200_000_000;
+
+export const isTooLarge = ({ width, height }: { readonly width: number; readonly height: number }): boolean =>
+  Math.max(width, height) > maxSidePx || width * height > maxPixels;
