@@ -1,5 +1,4 @@
 /** What the program came upon by itself, for a person to read: written down until somebody has put it away. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { assertNever } from '#contract/assert-never.ts';
@@ -9,9 +8,8 @@ import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/noti
 import type { HandlersOf } from './ipc/handlers.ts';
 import type { LocationState } from './library/location/location-watch.ts';
 import type { Log } from './ports.ts';
-import { replaceFile } from './storage/atomic.ts';
 import type { Opening } from './storage/database-opening.ts';
-import { errnoOf } from './storage/file-error.ts';
+import { createJsonFile } from './storage/json-file.ts';
 
 export type Notices = {
   readonly list: () => readonly Notice[];
@@ -38,19 +36,13 @@ export const createNotices = (deps: {
   const standing = new Map<NoticeKind, Notice>();
   const ofThisStart = new Set<NoticeKind>();
 
-  const read = (): readonly Notice[] => {
-    try {
-      const entries = z.array(z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
-      // A newer program may know kinds that this one does not.
-      return entries.flatMap((entry) => noticeSchema.safeParse(entry).data ?? []);
-    } catch (cause) {
-      if (errnoOf(cause) !== 'ENOENT') log.warn('the notices cannot be read', { cause });
-      return [];
-    }
-  };
+  const file = createJsonFile({ path, schema: z.array(z.unknown()), name: fileName, log });
+  // A newer program may know kinds that this one does not.
+  const read = (): readonly Notice[] =>
+    file.read([]).flatMap((entry) => noticeSchema.safeParse(entry).data ?? []);
   const write = (notices: readonly Notice[]): void => {
     try {
-      replaceFile(path, JSON.stringify(notices, null, 2), 0o600);
+      file.write([...notices]);
     } catch (cause) {
       log.warn('a notice could not be written down', { cause, kinds: notices.map(({ kind }) => kind) });
     }

@@ -12,11 +12,12 @@ import type { LocalFile } from '../artifacts.ts';
 import type { Log } from '../ports.ts';
 import { copyFile, removeFile, removeLeftover, removeTree, rename } from '../storage/busy-retry.ts';
 import { errnoOf } from '../storage/file-error.ts';
+import { parseJson } from '../storage/json-file.ts';
 import { markUsed, shrinkFolder } from '../storage/shrink-folder.ts';
 import type { Place } from './finish.ts';
 
-/** Incremented whenever the same steps produce another file, or are verified differently. */
-const fitVersion = 4;
+/** Grows whenever the same steps would make another file than before, or be checked otherwise. */
+const fitVersion = 5;
 const note = 'made.json';
 
 const noteSchema = z.object({
@@ -63,7 +64,11 @@ export const createFitCache = (deps: {
   const find = async (key: string): Promise<LocalFile | null> => {
     const own = join(folder, key);
     try {
-      const found = noteSchema.parse(JSON.parse(await readFile(join(own, note), 'utf8')));
+      const found = parseJson(await readFile(join(own, note), 'utf8'), noteSchema);
+      if (found === null) {
+        log.warn('a fitted file that was kept cannot be used', { key });
+        return null;
+      }
       const path = join(own, found.name);
       const { size } = await stat(path);
       if (size !== found.sizeBytes) return null;

@@ -1,11 +1,9 @@
-/** `<data>/prices.json`: prices read from providers over the network, by model id. */
-import { mkdirSync, readFileSync } from 'node:fs';
+/** `<data>/prices.json`: what providers told of their prices over the network, by model id. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Price, priceSchema } from '#contract/model/price.ts';
 import type { Log } from '../ports.ts';
-import { replaceFile } from '../storage/atomic.ts';
-import { errnoOf } from '../storage/file-error.ts';
+import { createJsonFile } from '../storage/json-file.ts';
 
 /**
  * `remoteName`: the provider's name of the model when the price was read; under another name the price may differ.
@@ -22,20 +20,12 @@ export type PriceFile = {
 };
 
 export const createPriceFile = (deps: { readonly dataFolder: string; readonly log: Log }): PriceFile => {
-  const path = join(deps.dataFolder, 'prices.json');
-  return {
-    /** A missing or broken file holds no prices; they can be read again. */
-    read: () => {
-      try {
-        return toldPricesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-      } catch (cause) {
-        if (errnoOf(cause) !== 'ENOENT') deps.log.warn('prices.json cannot be read and counts as empty');
-        return {};
-      }
-    },
-    write: (prices) => {
-      mkdirSync(deps.dataFolder, { recursive: true });
-      replaceFile(path, JSON.stringify(prices), 0o600);
-    },
-  };
+  const file = createJsonFile({
+    path: join(deps.dataFolder, 'prices.json'),
+    schema: toldPricesSchema,
+    name: 'prices.json',
+    log: deps.log,
+  });
+  // A missing or broken file holds no prices; they can be asked for again.
+  return { read: () => file.read({}), write: file.write };
 };

@@ -1,6 +1,7 @@
 /** What becomes of an item's marks when a person says something new of it. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type Marks, type MarksChange, marksSchema } from '#contract/model/marks.ts';
+import { parseJson } from '../../storage/json-file.ts';
 
 /** Two tags with the same key are one tag, however they are written. */
 export const tagKey = (tag: string): string => tag.normalize('NFC').toLowerCase();
@@ -40,11 +41,5 @@ export const removed = (marks: Marks, now: Date): Marks => ({
 
 export const restored = (marks: Marks): Marks => ({ ...marks, removedAt: null });
 
-/** null: they make no sense. */
-export const parseMarks = (text: string): Marks | null => {
-  try {
-    return marksSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-};
+/** null for malformed marks. */
+export const parseMarks = (text: string): Marks | null => parseJson(text, marksSchema);

@@ -2,6 +2,7 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseJson } from '../../storage/json-file.ts';
 import { readSmallFile } from '../item/small-file.ts';
 
 export const markerName = '.understudy-library';
@@ -13,13 +14,7 @@ const markerSchema = z.object({ version: z.int().min(1), id: z.uuid() });
 
 export const markerText = (id: string): string => JSON.stringify({ version: 1, id });
 
-const parseMarker = (text: string): string | null => {
-  try {
-    return markerSchema.parse(JSON.parse(text)).id;
-  } catch {
-    return null;
-  }
-};
+const parseMarker = (text: string): string | null => parseJson(text, markerSchema)?.id ?? null;
 
 /** As `readMarker`, by a call that holds nothing up. Throws what the disk throws. */
 export const lookForMarker = async (folder: string): Promise<string | null> => {

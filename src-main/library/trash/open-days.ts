@@ -2,12 +2,10 @@
  * The last days on which the program was opened. By the clock alone the trash would be emptied at once where the clock
  * jumps ahead by years, or was years behind when something was removed.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../ports.ts';
-import { replaceFile } from '../../storage/atomic.ts';
-import { errnoOf } from '../../storage/file-error.ts';
+import { createJsonFile } from '../../storage/json-file.ts';
 
 /** On so many days after its removal the program has to be opened before an item goes by itself. */
 const neededDays = 3;
@@ -30,19 +28,13 @@ export const createOpenDays = (deps: {
   readonly dataFolder: string;
   readonly log: Log;
 }): ((now: Date) => readonly string[]) => {
-  const path = join(deps.dataFolder, 'open-days.json');
-  const read = (): readonly string[] => {
-    try {
-      return daysSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-    } catch (cause) {
-      if (errnoOf(cause) !== 'ENOENT') deps.log.warn('the days of use cannot be read', { cause });
-      return [];
-    }
-  };
+  const name = 'open-days.json';
+  const path = join(deps.dataFolder, name);
+  const file = createJsonFile({ path, schema: daysSchema, name, log: deps.log });
   return (now) => {
-    const days = withToday(read(), now);
+    const days = withToday(file.read([]), now);
     try {
-      replaceFile(path, JSON.stringify(days), 0o600);
+      file.write([...days]);
     } catch (cause) {
       deps.log.warn('the day could not be noted', { cause });
     }

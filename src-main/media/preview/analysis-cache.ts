@@ -8,6 +8,7 @@ import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { type Scan, scanSchema, type Waveform, waveformSchema } from '#contract/model/scan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { toFileError } from '../../storage/file-error.ts';
+import { parseJson } from '../../storage/json-file.ts';
 import { markUsed, shrinkFolder } from '../../storage/shrink-folder.ts';
 import type { OpenSource } from '../sources.ts';
 
@@ -122,8 +123,8 @@ export const createAnalysisCache = (deps: {
     make: () => Promise<Result<z.output<S>>>,
   ): Promise<Result<z.output<S>>> => {
     const text = await readFile(path, 'utf8').catch(() => null);
-    const before = text === null ? null : schema.safeParse(parseJson(text));
-    if (before?.success) return ok(before.data);
+    const before = text === null ? null : parseJson(text, schema);
+    if (before !== null) return ok(before);
     const made = await make();
     if (made.ok) await writeFile(path, JSON.stringify(made.value));
     return made;
@@ -157,12 +158,4 @@ export const createAnalysisCache = (deps: {
       previews.delete(id);
     },
   };
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };
