@@ -7,9 +7,15 @@ import type { LocalFile } from '../artifacts.ts';
 import { redact } from '../net/redact.ts';
 import { readRefusal } from '../net/refusal-words.ts';
 import { networkFault } from '../net/request-sent.ts';
-import { createRetry, isRateLimited, isTemp, type Outcome, type RetriedRequest } from '../net/retry.ts';
-import type { Clock } from '../ports.ts';
-import type { Call } from '../providers/spec.ts';
+import {
+  createRetriedRequest,
+  isRateLimited,
+  isTemp,
+  type Outcome,
+  type RetriedRequest,
+} from '../net/retried-request.ts';
+import type { RetryDeps } from '../net/retry.ts';
+import type { Call, LocalFile } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
 import { clockError } from './clock-error.ts';
 
@@ -82,9 +88,9 @@ const wholeBytes = (headers: Headers): number | null => {
   return total === null ? null : Number(total);
 };
 
-export const createBucket = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Bucket => {
+export const createBucket = (deps: RetryDeps & { readonly fetch: typeof fetch }): Bucket => {
   const { clock } = deps;
-  const retryPolicy = createRetry(deps);
+  const retryPolicy = createRetriedRequest(deps);
 
   const signer = (target: BucketTarget, more: Partial<ConstructorParameters<typeof AwsV4Signer>[0]>) =>
     new AwsV4Signer({

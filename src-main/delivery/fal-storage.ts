@@ -10,7 +10,7 @@ import { createHttp } from '../net/http.ts';
 import { inShort, redact } from '../net/redact.ts';
 import { readRefusal } from '../net/refusal-words.ts';
 import { networkFault } from '../net/request-sent.ts';
-import { createRetry, isRateLimited } from '../net/retry.ts';
+import { createRetriedRequest, isRateLimited } from '../net/retried-request.ts';
 import { whileBusy } from '../net/while-busy.ts';
 import type { Clock } from '../ports.ts';
 import type { Protocol } from '../providers/protocol.ts';
@@ -45,7 +45,7 @@ export const createFalStorage = (deps: {
 }): Upload => {
   const { clock, lookup, rest, uploads } = deps;
   const http = createHttp(deps);
-  const retryPolicy = createRetry(deps);
+  const retryPolicy = createRetriedRequest(deps);
   const isLocalAllowed = isLoopback(rest);
   /** A key is `id:secret`; fal may repeat either half. */
   const scrubbed = (text: string): string => {

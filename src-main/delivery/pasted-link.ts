@@ -9,9 +9,16 @@ import { linkExpiry } from '../net/link-expiry.ts';
 import { publicFetch, type Reached } from '../net/public-fetch.ts';
 import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
-import type { Clock } from '../ports.ts';
-import type { Call } from '../providers/spec.ts';
-import { firstBytes, isOfKind, isTypeOfKind, type MediaKind, statedBytes } from './link-content.ts';
+import { type RetryDeps, retry } from '../net/retry.ts';
+import type { Call, Delivered, LocalFile } from '../providers/spec.ts';
+import {
+  differenceOf,
+  firstBytes,
+  isOfKind,
+  isTypeOfKind,
+  type MediaKind,
+  saidBytes,
+} from './link-content.ts';
 
 export type PastedLinkRequest = {
   readonly url: string;
@@ -26,9 +33,8 @@ export type CheckPastedLink = (
   call: Call & { readonly onProgress: (fraction: number) => void },
 ) => Promise<Result<Delivered>>;
 
-const maxTries = 3;
-/** Longest Retry-After that is honoured, in seconds. */
-const maxWaitSec = 900;
+const maxAttempts = 3;
+const backoff = { firstMs: 2000 };
 /** A run may wait in a queue before its files are read, in milliseconds. */
 const minLifeMs = 3_600_000;
 
@@ -54,13 +60,14 @@ type FetchOutcome = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 
 const settled = (result: Result<Delivered>): Attempt => ({ kind: 'settled', result });
 
-export const createPastedLink = (deps: {
-  /** As created by net/public-network.ts. */
+type PastedLinkDeps = RetryDeps & {
+  /** As outside-only.ts makes it. */
   readonly fetchLink: typeof fetch;
-  readonly clock: Clock;
   readonly lookup: Lookup;
   readonly retryPolicy?: LinkRetry;
-}): CheckPastedLink => {
+};
+
+export const createPastedLink = (deps: PastedLinkDeps): CheckPastedLink => {
   const { retryPolicy = defaultRetry } = deps;
 
   /** The response at the end of the redirects. No key, no cookie: a provider has none either. */
@@ -91,8 +98,8 @@ export const createPastedLink = (deps: {
   const judgeHead = (response: Response, { file }: PastedLinkRequest): Attempt | null => {
     const { status, headers } = response;
     if (status === 429) {
-      const busySec = Math.min(maxWaitSec, retryAfterSec(headers, deps.clock.now()) ?? 0);
-      return { kind: 'passing', why: { kind: 'status', status }, busySec };
+      const busySec = retryAfterSec(headers, deps.clock.now()) ?? 0;
+      return { kind: 'passing', why: `The link answers ${status}.`, busySec };
     }
     if (status >= 500) return { kind: 'passing', why: { kind: 'status', status } };
     if (status !== 200) return settled(fail('link-unreachable', { reason: 'status', status }));
@@ -176,14 +183,16 @@ export const createPastedLink = (deps: {
     if (endsAt !== null && Date.parse(endsAt) - deps.clock.now().getTime() < minLifeMs) {
       return fail('link-not-allowed', { reason: 'expires-soon', expiresAt: endsAt });
     }
-    let why: PassingFault = { kind: 'network', code: '' };
-    let busySec: number | undefined;
-    for (let attempts = 0; attempts < maxTries && !signal.aborted; attempts += 1) {
-      if (attempts > 0) await deps.clock.sleep(1000 * Math.max(2 ** attempts, busySec ?? 0), signal);
-      const made = await attempt(request, call);
-      if (made.kind === 'settled') return made.result;
-      ({ why, busySec } = made);
-    }
+    if (signal.aborted) return fail('cancelled');
+    const made = await retry(deps, {
+      attempt: () => attempt(request, call),
+      temporary: (last) => (last.kind === 'settled' ? null : { retryAfterSec: last.busySec ?? null }),
+      backoff,
+      maxAttempts,
+      signal,
+    });
+    if (made.kind === 'settled') return made.result;
+    const { why, busySec } = made;
     if (signal.aborted) return fail('cancelled');
     if (why.kind === 'status')
       return busySec === undefined

@@ -20,12 +20,12 @@ import {
 import { retryAfterSec } from './http.ts';
 import { publicFetch, type Reached } from './public-fetch.ts';
 import { inShort } from './redact.ts';
+import { retryPauseMs } from './retry.ts';
 
 const maxBytes = 2_000_000_000;
 /** Consecutive attempts that did not extend the part. */
 const maxTries = 5;
-/** Longest Retry-After that is honoured, in milliseconds. */
-const longestPauseMs = 15 * 60_000;
+const backoff = { firstMs: 1000 };
 /**
  * `silenceMs`: no data for so long means a dead connection. `minBytesPerSec`: measured over each `windowMs`; a slower
  * transfer would take days, and breaking it off loses nothing, because the next attempt resumes.
@@ -272,8 +272,7 @@ export const downloadResult = async (
     // A transfer that was broken off as too slow does not count as progress: otherwise it could continue for days.
     attempts = partBytes > largestPartBytes && got.isTooSlow !== true ? 0 : attempts + 1;
     largestPartBytes = Math.max(largestPartBytes, partBytes);
-    const retryAfterMs = Math.min(longestPauseMs, (got.retryAfterSec ?? 0) * 1000);
-    pauseMs = Math.max(1000 * 2 ** Math.max(0, attempts - 1), retryAfterMs);
+    pauseMs = retryPauseMs(backoff, { failures: attempts, retryAfterSec: got.retryAfterSec ?? null });
   }
   return signal.aborted ? fail('cancelled') : fail('result-cut-off');
 };

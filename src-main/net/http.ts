@@ -1,6 +1,7 @@
-/** HTTP layer: a paid request is sent once and never repeated; reads are retried with backoff. */
-import type { Clock } from '../ports.ts';
+/** Our own HTTP layer: a paid request is sent once and never repeated; reads are repeated with patience. */
+
 import { codeOf, watchConnecting } from './request-sent.ts';
+import { type RetryDeps, retry } from './retry.ts';
 
 export type Answer = {
   readonly status: number;
@@ -74,6 +75,7 @@ const readLimitMs = 30_000;
 /** The slowest connection for which the timeout is extended while a file inside the request is sent: 0.4 Mbit/s. */
 const slowestBytesPerMs = 50;
 const readTries = 3;
+const readBackoff = { firstMs: 1000 };
 
 export type Http = {
   /** Exactly one request. Redirects are returned as responses, not followed. */
@@ -111,12 +113,8 @@ const onceOnly = (body: unknown, headers: Readonly<Record<string, string>>): Ini
   };
 };
 
-export const createHttp = (deps: {
-  readonly fetch: typeof fetch;
-  readonly clock: Clock;
-  readonly random?: () => number;
-}): Http => {
-  const { clock, random = Math.random } = deps;
+export const createHttp = (deps: RetryDeps & { readonly fetch: typeof fetch }): Http => {
+  const { clock } = deps;
   const ask = async ({ url, method, signal }: Request, init: Init): Promise<Answer> => {
     const { limitMs, ...rest } = init;
     const limited = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
@@ -136,22 +134,28 @@ export const createHttp = (deps: {
     const headers = headersOf(request);
     if (headers === null) return { kind: 'unreachable', code: unwritable, retryAfterSec: null };
     const content: RequestInit = request.body === undefined ? {} : { body: JSON.stringify(request.body) };
-    let last: ReadOutcome = { kind: 'unreachable', code: 'ABORTED', retryAfterSec: null };
-    for (let attempt = 0; attempt < readTries && !request.signal.aborted; attempt += 1) {
-      // Exponential backoff with up to a quarter of jitter, so that many waiting programs do not send in step.
-      if (attempt > 0) await clock.sleep(1000 * 2 ** (attempt - 1) * (1 + random() / 4), request.signal);
+    const attempt = async (): Promise<ReadOutcome> => {
       try {
         const answer = await ask(request, { ...content, headers, limitMs: readLimitMs });
         if (answer.status !== 429 && answer.status < 500) return { kind: 'answered', answer };
         const wait = retryAfterSec(answer.headers, clock.now());
-        last = { kind: 'unreachable', code: `HTTP ${answer.status}`, retryAfterSec: wait, answer };
-        // Not retried here after a 429 or a Retry-After: the poller waits.
-        if (wait !== null || answer.status === 429) return last;
+        return { kind: 'unreachable', code: `HTTP ${answer.status}`, retryAfterSec: wait, answer };
       } catch (cause) {
-        last = { kind: 'unreachable', code: codeOf(cause), retryAfterSec: null };
+        return { kind: 'unreachable', code: codeOf(cause), retryAfterSec: null };
       }
-    }
-    return last;
+    };
+    if (request.signal.aborted) return { kind: 'unreachable', code: 'ABORTED', retryAfterSec: null };
+    return retry(deps, {
+      attempt,
+      // Where the host asks to be left alone the poller waits, this does not.
+      temporary: (outcome) =>
+        outcome.kind === 'answered' || outcome.retryAfterSec !== null || outcome.code === 'HTTP 429'
+          ? null
+          : { retryAfterSec: null },
+      backoff: readBackoff,
+      maxAttempts: readTries,
+      signal: request.signal,
+    });
   };
   return { sendOnce, read };
 };

@@ -1,142 +1,64 @@
-/**
- * Sends a free request and retries it after temporary failures: with the bytes of a file, counted as they are sent.
- */
-import type { FileHandle } from 'node:fs/promises';
-import { fail, ok, type Result } from '#contract/errors.ts';
-import type { LocalFile } from '../artifacts.ts';
+/** Retries of requests that cost nothing: exponential backoff with jitter, never earlier than Retry-After asks for. */
 import type { Clock } from '../ports.ts';
-import { toFileError } from '../storage/file-error.ts';
-import { openForReading } from '../storage/open-for-reading.ts';
-import { retryAfterSec } from './http.ts';
-import { codeOf } from './request-sent.ts';
 
-export type RetriedRequest = {
-  readonly method: 'GET' | 'PUT' | 'DELETE';
-  /** Created for each attempt, because a signature contains the time. */
-  readonly head: () => Promise<{ readonly url: URL; readonly headers: Headers }>;
-  readonly body?: string | LocalFile;
-  readonly signal: AbortSignal;
-  readonly onProgress?: (fraction: number) => void;
+export type Backoff = {
+  readonly firstMs: number;
+  readonly maxMs?: number;
+  /** A longer Retry-After is cut to this. */
+  readonly maxRetryAfterMs?: number;
 };
 
-export type Outcome =
-  /** `text`: only the beginning of the body. `tries`: including this one. */
-  | {
-      readonly kind: 'answered';
-      readonly status: number;
-      readonly headers: Headers;
-      readonly text: string;
-      readonly tries: number;
-    }
-  | { readonly kind: 'unreachable'; readonly code: string };
+const defaultMaxRetryAfterMs = 15 * 60_000;
+/** Longer by up to this share, so that many programs do not ask in step after a failure of the host. */
+const maxJitter = 0.25;
+/** 2 to this power is longer than any pause. */
+const maxDoublings = 20;
 
-/** No data for this long means a dead connection, however slow the line is, in milliseconds. */
-const silenceMs = { file: 120_000, small: 30_000 };
-const maxTries = 3;
-const maxTextBytes = 20_000;
+/** `failures`: in a row, 1 or more. `random`: 0 to 1. */
+export const retryPauseMs = (
+  { firstMs, maxMs = Number.POSITIVE_INFINITY, maxRetryAfterMs = defaultMaxRetryAfterMs }: Backoff,
+  failed: { readonly failures: number; readonly retryAfterSec?: number | null },
+  random: () => number = Math.random,
+): number => {
+  const doubled = firstMs * 2 ** Math.min(Math.max(0, failed.failures - 1), maxDoublings);
+  const backoffMs = Math.min(maxMs, doubled) * (1 + random() * maxJitter);
+  return Math.max(backoffMs, Math.min(maxRetryAfterMs, (failed.retryAfterSec ?? 0) * 1000));
+};
 
-/** A failure that a retry can resolve. */
-export const isTemp = (outcome: Outcome): boolean =>
-  outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status === 429 || outcome.status >= 500;
+export type RetryDeps = {
+  readonly clock: Clock;
+  /** `Math.random` where left out. */
+  readonly random?: () => number;
+};
 
-/** Longest Retry-After that is honoured, in milliseconds. */
-const longestPauseMs = 15 * 60_000;
-
-/** Rate limited: S3 and compatible services answer with 503 and a name. */
-export const isRateLimited = (outcome: Outcome): boolean =>
-  outcome.kind === 'answered' &&
-  (outcome.status === 429 || (outcome.status === 503 && outcome.text.includes('<Code>SlowDown</Code>')));
-
-const readText = async (response: Response): Promise<string> => {
-  const chunks: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of response.body ?? []) {
-    chunks.push(chunk);
-    sizeBytes += chunk.byteLength;
-    if (sizeBytes >= maxTextBytes) break;
+/**
+ * Makes at least one attempt and resolves to the last one's result, also once the signal is aborted. `temporary`: null
+ * for a result that no further attempt can change.
+ */
+export const retry = async <T>(
+  { clock, random }: RetryDeps,
+  request: {
+    /** `count`: 1 for the first attempt. */
+    readonly attempt: (count: number) => Promise<T>;
+    readonly temporary: (result: T) => { readonly retryAfterSec: number | null } | null;
+    readonly backoff: Backoff;
+    readonly maxAttempts?: number;
+    /** Of all pauses together. */
+    readonly maxPausesMs?: number;
+    readonly signal: AbortSignal;
+  },
+): Promise<T> => {
+  const { backoff, signal } = request;
+  const { maxAttempts = Number.POSITIVE_INFINITY, maxPausesMs = Number.POSITIVE_INFINITY } = request;
+  let pausedMs = 0;
+  for (let count = 1; ; count += 1) {
+    const result = await request.attempt(count);
+    const temporary = request.temporary(result);
+    if (temporary === null || count >= maxAttempts || signal.aborted) return result;
+    const pauseMs = retryPauseMs(backoff, { failures: count, ...temporary }, random);
+    pausedMs += pauseMs;
+    if (pausedMs > maxPausesMs) return result;
+    await clock.sleep(pauseMs, signal);
+    if (signal.aborted) return result;
   }
-  return Buffer.concat(chunks).subarray(0, maxTextBytes).toString('utf8');
-};
-
-/** The bytes of the file, counted as they are sent. */
-const counted = async function* (
-  handle: FileHandle,
-  onBytes: (sentBytes: number) => void,
-): AsyncGenerator<Uint8Array> {
-  let sentBytes = 0;
-  for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
-    yield chunk;
-    sentBytes += chunk.length;
-    onBytes(sentBytes);
-  }
-};
-
-export type Retry = (request: RetriedRequest) => Promise<Result<Outcome>>;
-
-/** Redirects are returned as responses, not followed: the request is meant for one address. */
-export const createRetry = (deps: { readonly fetch: typeof fetch; readonly clock: Clock }): Retry => {
-  const once = async (request: RetriedRequest, tries: number): Promise<Result<Outcome>> => {
-    const { method, body, onProgress } = request;
-    const { url, headers } = await request.head();
-    const file = typeof body === 'object' ? body : null;
-    const limitMs = file === null ? silenceMs.small : silenceMs.file;
-    const silence = new AbortController();
-    // The last chunk may be counted after an early response; its timer must not keep the program from ending.
-    const wait = () => setTimeout(() => silence.abort(), limitMs).unref();
-    let timer = wait();
-    const touch = () => {
-      clearTimeout(timer);
-      timer = wait();
-    };
-    let handle: FileHandle | null = null;
-    try {
-      handle = file === null ? null : await openForReading(file.path);
-      const sent = (sentBytes: number) => {
-        touch();
-        onProgress?.(Math.min(1, sentBytes / (file?.sizeBytes ?? 1)));
-      };
-      // Without its length the body would be sent chunked, which signed upload addresses refuse.
-      if (file !== null) headers.set('content-length', String(file.sizeBytes));
-      const response = await deps.fetch(url, {
-        method,
-        headers,
-        ...(handle === null ? {} : { body: ReadableStream.from(counted(handle, sent)), duplex: 'half' }),
-        ...(typeof body === 'string' ? { body } : {}),
-        redirect: 'manual',
-        signal: AbortSignal.any([request.signal, silence.signal]),
-      });
-      const { status, headers: responseHeaders } = response;
-      return ok({
-        kind: 'answered',
-        status,
-        headers: responseHeaders,
-        text: await readText(response),
-        tries,
-      });
-    } catch (cause) {
-      if (file !== null && handle === null) return { ok: false, error: toFileError(cause, file.name) };
-      return ok({ kind: 'unreachable', code: codeOf(cause) });
-    } finally {
-      clearTimeout(timer);
-      await handle?.close();
-    }
-  };
-
-  return async (request) => {
-    const { signal } = request;
-    let last: Outcome = { kind: 'unreachable', code: 'ABORTED' };
-    const pauseMs = (attempts: number): number => {
-      const requestedPauseSec =
-        last.kind === 'answered' ? retryAfterSec(last.headers, deps.clock.now()) : null;
-      return Math.max(1000 * 2 ** attempts, Math.min(longestPauseMs, (requestedPauseSec ?? 0) * 1000));
-    };
-    for (let attempts = 0; attempts < maxTries && !signal.aborted; attempts += 1) {
-      if (attempts > 0) await deps.clock.sleep(pauseMs(attempts), signal);
-      const outcome = await once(request, attempts + 1);
-      if (!outcome.ok) return outcome;
-      last = outcome.value;
-      if (!isTemp(last)) return outcome;
-    }
-    return signal.aborted ? fail('cancelled') : ok(last);
-  };
 };

@@ -11,7 +11,7 @@ const createHarness = async (faults: Partial<BucketFaults> = {}) => {
   const clock = createFakeClock();
   const sandbox = await startBucket({ now: clock.now, faults });
   onTestFinished(() => sandbox.close());
-  const bucket = createBucket({ fetch, clock });
+  const bucket = createBucket({ fetch, clock, random: () => 0 });
   const target: BucketTarget = {
     place: { endpoint: sandbox.endpoint, region: sandbox.region, bucket: sandbox.bucket },
     object: 'understudy/one.mp4',

@@ -43,7 +43,7 @@ const createCheck = (more: { retryPolicy?: LinkRetry; fetchLink?: typeof fetch }
     if (name === 'unknown.example') throw new Error('ENOTFOUND');
     return [name === 'inside.example' ? '10.0.0.7' : '93.184.216.34'];
   };
-  const check = createPastedLink({ fetchLink: fetch, clock, lookup, ...more });
+  const check = createPastedLink({ fetchLink: fetch, clock, random: () => 0, lookup, ...more });
   return {
     clock,
     check: (

@@ -1,0 +1,134 @@
+/** A request that costs nothing, sent again after what may pass: with the bytes of a file, counted as they leave. */
+import type { FileHandle } from 'node:fs/promises';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { LocalFile } from '../providers/spec.ts';
+import { toFileError } from '../storage/file-error.ts';
+import { openForReading } from '../storage/open-for-reading.ts';
+import { retryAfterSec } from './http.ts';
+import { codeOf } from './request-sent.ts';
+import { type RetryDeps, retry } from './retry.ts';
+
+export type RetriedRequest = {
+  readonly method: 'GET' | 'PUT' | 'DELETE';
+  /** Made anew for each try: a signature carries the time. */
+  readonly head: () => Promise<{ readonly url: URL; readonly headers: Headers }>;
+  readonly body?: string | LocalFile;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (fraction: number) => void;
+};
+
+export type Outcome =
+  /** `text`: no more than the beginning of it. `tries`: with this one. */
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Headers;
+      readonly text: string;
+      readonly tries: number;
+    }
+  | { readonly kind: 'unreachable'; readonly code: string };
+
+/** A slow line may take its time; nothing at all for this long means a dead one, in milliseconds. */
+const silenceMs = { file: 120_000, small: 30_000 };
+const maxAttempts = 3;
+const backoff = { firstMs: 2000 };
+const maxTextBytes = 20_000;
+
+/** An answer that another try can change. */
+export const isTemp = (outcome: Outcome): boolean =>
+  outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status === 429 || outcome.status >= 500;
+
+/** One request too many: S3 and what is compatible with it say so with 503 and a name. */
+export const isRateLimited = (outcome: Outcome): boolean =>
+  outcome.kind === 'answered' &&
+  (outcome.status === 429 || (outcome.status === 503 && outcome.text.includes('<Code>SlowDown</Code>')));
+
+const readText = async (response: Response): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    sizeBytes += chunk.byteLength;
+    if (sizeBytes >= maxTextBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, maxTextBytes).toString('utf8');
+};
+
+/** The bytes of the file, counted as they leave. */
+const counted = async function* (
+  handle: FileHandle,
+  onBytes: (sentBytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  let sentBytes = 0;
+  for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
+    yield chunk;
+    sentBytes += chunk.length;
+    onBytes(sentBytes);
+  }
+};
+
+export type SendRetried = (request: RetriedRequest) => Promise<Result<Outcome>>;
+
+/** Redirects are answers, not followed: what is sent here is for one address. */
+export const createRetriedRequest = (deps: RetryDeps & { readonly fetch: typeof fetch }): SendRetried => {
+  const once = async (request: RetriedRequest, tries: number): Promise<Result<Outcome>> => {
+    const { method, body, onProgress } = request;
+    const { url, headers } = await request.head();
+    const file = typeof body === 'object' ? body : null;
+    const limitMs = file === null ? silenceMs.small : silenceMs.file;
+    const silence = new AbortController();
+    // A last piece may be counted after an early answer; what it starts must not keep the program from ending.
+    const wait = () => setTimeout(() => silence.abort(), limitMs).unref();
+    let timer = wait();
+    const touch = () => {
+      clearTimeout(timer);
+      timer = wait();
+    };
+    let handle: FileHandle | null = null;
+    try {
+      handle = file === null ? null : await openForReading(file.path);
+      const sent = (sentBytes: number) => {
+        touch();
+        onProgress?.(Math.min(1, sentBytes / (file?.sizeBytes ?? 1)));
+      };
+      // Without its length the body would go out in chunks, which signed upload addresses refuse.
+      if (file !== null) headers.set('content-length', String(file.sizeBytes));
+      const response = await deps.fetch(url, {
+        method,
+        headers,
+        ...(handle === null ? {} : { body: ReadableStream.from(counted(handle, sent)), duplex: 'half' }),
+        ...(typeof body === 'string' ? { body } : {}),
+        redirect: 'manual',
+        signal: AbortSignal.any([request.signal, silence.signal]),
+      });
+      const { status, headers: said } = response;
+      return ok({ kind: 'answered', status, headers: said, text: await readText(response), tries });
+    } catch (cause) {
+      if (file !== null && handle === null) return { ok: false, error: toFileError(cause, file.name) };
+      return ok({ kind: 'unreachable', code: codeOf(cause) });
+    } finally {
+      clearTimeout(timer);
+      await handle?.close();
+    }
+  };
+
+  return async (request) => {
+    const { signal } = request;
+    if (signal.aborted) return fail('cancelled');
+    const last = await retry(deps, {
+      attempt: (count) => once(request, count),
+      temporary: (outcome) => {
+        if (!outcome.ok || !isTemp(outcome.value)) return null;
+        const { value } = outcome;
+        return {
+          retryAfterSec: value.kind === 'answered' ? retryAfterSec(value.headers, deps.clock.now()) : null,
+        };
+      },
+      backoff,
+      maxAttempts,
+      signal,
+    });
+    const isFinal = !last.ok || !isTemp(last.value);
+    return signal.aborted && !isFinal ? fail('cancelled') : last;
+  };
+};
