@@ -2,6 +2,7 @@
  * The program of the image process: decodes, draws and encodes one image at a time, so that a damaged or hostile file
  * cannot end or block the main process. Started by `image-child.ts` under Node and by the desktop shell as a utility process.
  */
+import { basename } from 'node:path';
 import { readDecodedFacts } from './decoded-facts.ts';
 import { drawImage } from './draw-image.ts';
 import { ImageError } from './image-error.ts';
@@ -19,6 +20,10 @@ type ParentPort = {
 
 const parentPort = (process as { readonly parentPort?: ParentPort }).parentPort;
 
+/** Error texts reach the log and the page; full paths do not. */
+const withoutPath = (cause: unknown, path: string): string =>
+  cause instanceof Error ? cause.message.replaceAll(path, basename(path)) : '';
+
 const answer = async (request: ImageRequest): Promise<ImageReply> => {
   try {
     const value =
@@ -27,7 +32,7 @@ const answer = async (request: ImageRequest): Promise<ImageReply> => {
   } catch (cause) {
     return cause instanceof ImageError
       ? { kind: 'failed', reason: cause.reason, detail: cause.message }
-      : { kind: 'failed', reason: 'unreadable', detail: cause instanceof Error ? cause.message : '' };
+      : { kind: 'failed', reason: 'unreadable', detail: withoutPath(cause, request.path) };
   }
 };
 

@@ -106,6 +106,14 @@ describe('the image process', () => {
     expect(counts).toEqual({ started: 1, ended: 0 });
   });
 
+  test('names a file that is gone without its folder', async () => {
+    const { facts } = createImageDecoder(() => forkImageProcess(), limits);
+    const found = await facts({ path: join(folder, 'gone.webp'), container: 'webp' }, never);
+    expect(found).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
+    expect(JSON.stringify(found)).toContain('gone.webp');
+    expect(JSON.stringify(found)).not.toContain(folder);
+  });
+
   test('reads no SVG under the name of another container', async () => {
     const path = join(folder, 'drawing.png');
     await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"/>');
