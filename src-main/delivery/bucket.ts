@@ -15,7 +15,7 @@ import {
   type RetriedRequest,
 } from '../net/retried-request.ts';
 import type { RetryDeps } from '../net/retry.ts';
-import type { Call, LocalFile } from '../providers/spec.ts';
+import type { Call } from '../providers/spec.ts';
 import { type BucketPlace, objectUrl } from './bucket-settings.ts';
 import { clockError } from './clock-error.ts';
 

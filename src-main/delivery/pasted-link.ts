@@ -10,15 +10,8 @@ import { publicFetch, type Reached } from '../net/public-fetch.ts';
 import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
 import { type RetryDeps, retry } from '../net/retry.ts';
-import type { Call, Delivered, LocalFile } from '../providers/spec.ts';
-import {
-  differenceOf,
-  firstBytes,
-  isOfKind,
-  isTypeOfKind,
-  type MediaKind,
-  saidBytes,
-} from './link-content.ts';
+import type { Call } from '../providers/spec.ts';
+import { firstBytes, isOfKind, isTypeOfKind, type MediaKind, statedBytes } from './link-content.ts';
 
 export type PastedLinkRequest = {
   readonly url: string;
@@ -61,7 +54,7 @@ type FetchOutcome = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 const settled = (result: Result<Delivered>): Attempt => ({ kind: 'settled', result });
 
 type PastedLinkDeps = RetryDeps & {
-  /** As outside-only.ts makes it. */
+  /** As createPublicNetwork makes it. */
   readonly fetchLink: typeof fetch;
   readonly lookup: Lookup;
   readonly retryPolicy?: LinkRetry;
@@ -99,7 +92,7 @@ export const createPastedLink = (deps: PastedLinkDeps): CheckPastedLink => {
     const { status, headers } = response;
     if (status === 429) {
       const busySec = retryAfterSec(headers, deps.clock.now()) ?? 0;
-      return { kind: 'passing', why: `The link answers ${status}.`, busySec };
+      return { kind: 'passing', why: { kind: 'status', status }, busySec };
     }
     if (status >= 500) return { kind: 'passing', why: { kind: 'status', status } };
     if (status !== 200) return settled(fail('link-unreachable', { reason: 'status', status }));

@@ -1,4 +1,4 @@
-/** Our own HTTP layer: a paid request is sent once and never repeated; reads are repeated with patience. */
+/** HTTP layer: a paid request is sent once and never repeated; reads are retried with backoff. */
 
 import { codeOf, watchConnecting } from './request-sent.ts';
 import { type RetryDeps, retry } from './retry.ts';
@@ -147,7 +147,7 @@ export const createHttp = (deps: RetryDeps & { readonly fetch: typeof fetch }): 
     if (request.signal.aborted) return { kind: 'unreachable', code: 'ABORTED', retryAfterSec: null };
     return retry(deps, {
       attempt,
-      // Where the host asks to be left alone the poller waits, this does not.
+      // Not retried here after a 429 or a Retry-After: the poller waits.
       temporary: (outcome) =>
         outcome.kind === 'answered' || outcome.retryAfterSec !== null || outcome.code === 'HTTP 429'
           ? null

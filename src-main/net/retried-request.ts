@@ -1,7 +1,7 @@
-/** A request that costs nothing, sent again after what may pass: with the bytes of a file, counted as they leave. */
+/** Sends a free request and retries it after temporary failures: with the bytes of a file, counted as they are sent. */
 import type { FileHandle } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { LocalFile } from '../providers/spec.ts';
+import type { LocalFile } from '../artifacts.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { openForReading } from '../storage/open-for-reading.ts';
 import { retryAfterSec } from './http.ts';
@@ -10,7 +10,7 @@ import { type RetryDeps, retry } from './retry.ts';
 
 export type RetriedRequest = {
   readonly method: 'GET' | 'PUT' | 'DELETE';
-  /** Made anew for each try: a signature carries the time. */
+  /** Created for each attempt, because a signature contains the time. */
   readonly head: () => Promise<{ readonly url: URL; readonly headers: Headers }>;
   readonly body?: string | LocalFile;
   readonly signal: AbortSignal;
@@ -18,7 +18,7 @@ export type RetriedRequest = {
 };
 
 export type Outcome =
-  /** `text`: no more than the beginning of it. `tries`: with this one. */
+  /** `text`: only the beginning of the body. `tries`: including this one. */
   | {
       readonly kind: 'answered';
       readonly status: number;
@@ -28,17 +28,17 @@ export type Outcome =
     }
   | { readonly kind: 'unreachable'; readonly code: string };
 
-/** A slow line may take its time; nothing at all for this long means a dead one, in milliseconds. */
+/** No data for this long means a dead connection, however slow the line is, in milliseconds. */
 const silenceMs = { file: 120_000, small: 30_000 };
 const maxAttempts = 3;
 const backoff = { firstMs: 2000 };
 const maxTextBytes = 20_000;
 
-/** An answer that another try can change. */
+/** A failure that a retry can resolve. */
 export const isTemp = (outcome: Outcome): boolean =>
   outcome.kind === 'unreachable' || outcome.status === 408 || outcome.status === 429 || outcome.status >= 500;
 
-/** One request too many: S3 and what is compatible with it say so with 503 and a name. */
+/** Rate limited: S3 and compatible services answer with 503 and a name. */
 export const isRateLimited = (outcome: Outcome): boolean =>
   outcome.kind === 'answered' &&
   (outcome.status === 429 || (outcome.status === 503 && outcome.text.includes('<Code>SlowDown</Code>')));
@@ -54,7 +54,7 @@ const readText = async (response: Response): Promise<string> => {
   return Buffer.concat(chunks).subarray(0, maxTextBytes).toString('utf8');
 };
 
-/** The bytes of the file, counted as they leave. */
+/** The bytes of the file, counted as they are sent. */
 const counted = async function* (
   handle: FileHandle,
   onBytes: (sentBytes: number) => void,
@@ -69,7 +69,7 @@ const counted = async function* (
 
 export type SendRetried = (request: RetriedRequest) => Promise<Result<Outcome>>;
 
-/** Redirects are answers, not followed: what is sent here is for one address. */
+/** Redirects are returned as responses, not followed: the request is meant for one address. */
 export const createRetriedRequest = (deps: RetryDeps & { readonly fetch: typeof fetch }): SendRetried => {
   const once = async (request: RetriedRequest, tries: number): Promise<Result<Outcome>> => {
     const { method, body, onProgress } = request;
@@ -77,7 +77,7 @@ export const createRetriedRequest = (deps: RetryDeps & { readonly fetch: typeof 
     const file = typeof body === 'object' ? body : null;
     const limitMs = file === null ? silenceMs.small : silenceMs.file;
     const silence = new AbortController();
-    // A last piece may be counted after an early answer; what it starts must not keep the program from ending.
+    // The last chunk may be counted after an early response; its timer must not keep the program from ending.
     const wait = () => setTimeout(() => silence.abort(), limitMs).unref();
     let timer = wait();
     const touch = () => {
@@ -91,7 +91,7 @@ export const createRetriedRequest = (deps: RetryDeps & { readonly fetch: typeof 
         touch();
         onProgress?.(Math.min(1, sentBytes / (file?.sizeBytes ?? 1)));
       };
-      // Without its length the body would go out in chunks, which signed upload addresses refuse.
+      // Without its length the body would be sent chunked, which signed upload addresses refuse.
       if (file !== null) headers.set('content-length', String(file.sizeBytes));
       const response = await deps.fetch(url, {
         method,

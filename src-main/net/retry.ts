@@ -1,4 +1,4 @@
-/** Retries of requests that cost nothing: exponential backoff with jitter, never earlier than Retry-After asks for. */
+/** Retries of free requests: exponential backoff with jitter, never earlier than Retry-After requests. */
 import type { Clock } from '../ports.ts';
 
 export type Backoff = {
@@ -9,7 +9,7 @@ export type Backoff = {
 };
 
 const defaultMaxRetryAfterMs = 15 * 60_000;
-/** Longer by up to this share, so that many programs do not ask in step after a failure of the host. */
+/** Jitter: longer by up to this share, so that many clients do not retry in step. */
 const maxJitter = 0.25;
 /** 2 to this power is longer than any pause. */
 const maxDoublings = 20;
@@ -27,7 +27,7 @@ export const retryPauseMs = (
 
 export type RetryDeps = {
   readonly clock: Clock;
-  /** `Math.random` where left out. */
+  /** Default: `Math.random`. */
   readonly random?: () => number;
 };
 

@@ -1,12 +1,12 @@
-/** A request that costs nothing, sent again while the one who is asked takes no more of them. */
+/** Retries a free request while the service reports that it is busy. */
 import { type ReadOutcome, retryAfterSec, type SendOutcome } from './http.ts';
 import { type RetryDeps, retry } from './retry.ts';
 
 const backoff = { firstMs: 2000 };
-/** Whoever pressed a button waits for the answer. */
+/** The user waits for the response in the page, in seconds. */
 const maxPausesMs = 60_000;
 
-/** null: the host is not busy. */
+/** null: the service is not busy. */
 const busy = (
   outcome: SendOutcome | ReadOutcome,
   now: Date,
@@ -18,7 +18,7 @@ const busy = (
     : null;
 };
 
-/** Answers what came last: it may still be busy after a minute, or ask for more than that. */
+/** Returns the last response: the service may still be busy after a minute, or request a longer pause. */
 export const whileBusy = <T extends SendOutcome | ReadOutcome>(
   attempt: () => Promise<T>,
   { signal, ...deps }: RetryDeps & { readonly signal: AbortSignal },

@@ -190,6 +190,6 @@ it('carries the same figures into a Spanish reason as into an English one, witho
   const shape: Reason = { ...prompt, code: 'image-aspect', limit: '0.4 to 2.5', actual: '3' };
   expect([prompt, shape].map((reason) => es.reason(reason).because)).toEqual([
     '2600 caracteres superan el límite de 2500 caracteres',
-    'la proporción 3 está fuera de 0.4 a 2.5',
+    'la relación de aspecto 3 está fuera de 0.4 a 2.5',
   ]);
 });

@@ -18,7 +18,7 @@ export const readDecodedFacts = async ({ path, container }: ImageFile): Promise<
   const metadata = await sharp(path, { ...readOptions, limitInputPixels: false }).metadata();
   // What follows needs the size to be within limits.
   if (isTooLarge(metadata))
-    throw new ImageError('too-large', `${metadata.width} x ${metadata.height} pixels`);
+    throw new ImageError({ reason: 'too-large', width: metadata.width, height: metadata.height });
   const { width, height } = metadata.autoOrient;
   const isAnimated = animations.includes(container) && (metadata.pages ?? 1) > 1;
   // Later frames may be the transparent ones, and libvips adds an alpha channel to a TIFF of luma and chroma.

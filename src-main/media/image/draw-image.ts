@@ -45,7 +45,10 @@ const openImage = async ({ path, container, facts }: DrawRequest): Promise<Sharp
     const { autoOrient } = await sharp(path, readOptions).metadata();
     // The plan's crop would cut something else out of an image of another size.
     if (autoOrient.width !== facts.width || autoOrient.height !== facts.height)
-      throw new ImageError('unreadable', `${autoOrient.width} x ${autoOrient.height} pixels`);
+      throw new ImageError({
+        reason: 'unreadable',
+        detail: `${autoOrient.width} x ${autoOrient.height} pixels`,
+      });
     const unended = container === 'jpg' ? await openUnendedJpeg(path) : null;
     return (unended ?? sharp(path, readOptions)).autoOrient();
   }
@@ -157,7 +160,7 @@ export const drawImage = async (request: DrawRequest): Promise<Buffer> => {
   const made = new Map<ImageTarget, Buffer>();
   for (;;) {
     const next = nextTarget({ container, maxBytes, sidePx, attempts });
-    if (next.kind === 'give-up') throw new ImageError('over-limit', `over ${maxBytes} bytes`);
+    if (next.kind === 'give-up') throw new ImageError({ reason: 'over-limit', maxBytes });
     const known = made.get(next.target);
     if (next.kind === 'take' && known) return known;
     const bytes = await encode(canvas, next.target);

@@ -1,4 +1,4 @@
-/** Makes the picture that is sent. Follows the plan and decides nothing by itself. */
+/** Makes the image that is sent. Executes the plan and makes no decisions of its own. */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ImageFacts } from '#contract/model/facts.ts';
 import type { ImageLimits } from '#contract/model/model-spec.ts';
 import type { ImageStep } from '#contract/model/plan.ts';
-import type { LocalFile } from '../../providers/spec.ts';
+import type { LocalFile } from '../../artifacts.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
@@ -23,26 +23,23 @@ type FitImageRequest = Place & {
   readonly path: string;
   readonly facts: ImageFacts;
   readonly steps: readonly ImageStep[];
-  /** What the made picture is held against. */
+  /** The limits against which the made image is verified. */
   readonly limits: ImageLimits;
 };
 
-/** Programs differ by less than this in how small they can write the same PNG. */
+/** PNG encoders differ by less than this factor in the size of the same image. */
 const pngMargin = 2;
-
-const failed = (detail: string, subject: 'ffmpeg' | 'sharp' = 'ffmpeg') =>
-  fail('tool-failed', { subject, detail });
 
 const isKindSent = (container: string): container is 'jpg' | 'png' =>
   container === 'jpg' || container === 'png';
 
-/** A PNG that is over the cap as it is will not fall under it by being written again, unless it becomes smaller. */
+/** A PNG above the limit stays above it when it is encoded again, unless its dimensions shrink. */
 const canBePng = ({ facts, steps }: FitImageRequest, { maxBytes }: Encode): boolean => {
   const isSmaller = steps.some((step) => step.kind === 'scale' || step.kind === 'crop');
   return facts.container !== 'png' || isSmaller || facts.sizeBytes < maxBytes * pngMargin;
 };
 
-/** Another file may stand under its name by now. */
+/** The file may have been replaced since it was opened. */
 const readSource = async ({ path, facts, signal }: FitImageRequest): Promise<Result<Buffer>> => {
   try {
     const bytes = await readFile(path, { signal });
@@ -53,7 +50,7 @@ const readSource = async ({ path, facts, signal }: FitImageRequest): Promise<Res
   }
 };
 
-/** Drawn anew just as it is, where no smaller change comes out as planned. */
+/** Encodes the image unchanged, where a smaller change fails verification. */
 const encodeInstead = ({ facts, limits }: FitImageRequest): Encode => ({
   kind: 'encode',
   container: facts.container === 'png' || facts.hasAlpha ? 'png' : 'jpg',
@@ -66,7 +63,7 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
   const faultsOf = (path: string, { limits, signal }: FitImageRequest, maxBytes = limits.maxBytes.value) =>
     verify.image(path, { limits, maxBytes }, signal);
 
-  /** Drawn and encoded once more where the outcome cannot be read: writing ends well on a disk that was full for a moment. */
+  /** Encoded once more when the output cannot be read: a write can succeed on a disk that was full for a moment. */
   const encodeImage = async (
     request: FitImageRequest,
     encode: Encode,
@@ -82,9 +79,15 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
       };
       return images.draw({ ...file, facts, steps, target }, signal);
     });
-    // The file was an image when it was opened, so what cannot be drawn is a failure of this step.
+    // The file was an image when it was opened, so a decoding error is a failure of this step.
     if (!drawn.ok)
-      return drawn.error.code === 'file-not-media' ? failed(drawn.error.detail ?? '', 'sharp') : drawn;
+      return drawn.error.code === 'file-not-media'
+        ? fail('tool-failed', {
+            ...(drawn.error.detail === undefined ? {} : { detail: drawn.error.detail }),
+            subject: 'sharp',
+            reason: 'nothing-made',
+          })
+        : drawn;
     const bytes = Buffer.from(drawn.value);
     const extension = sniffImage(bytes)?.container === 'png' ? 'png' : 'jpg';
     let isUnreadable = false;
@@ -97,12 +100,12 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
     return isUnreadable && !isRetry ? encodeImage(request, encode, true) : made;
   };
 
-  /** The same picture without the notes beside it. A file that cannot be taken apart is drawn anew. */
+  /** The same image without its metadata. A file whose parts cannot be parsed is encoded. */
   const stripImage = async (request: FitImageRequest): Promise<Result<LocalFile>> => {
     const { facts, folder, signal } = request;
     const { container } = facts;
     const anew = (): Promise<Result<LocalFile>> => encodeImage(request, encodeInstead(request));
-    // The notes also say which way up it is.
+    // The orientation is part of the metadata.
     if (!isKindSent(container) || facts.isMirrored || facts.rotationDeg !== 0) return anew();
     const bytes = await readSource(request);
     if (!bytes.ok) return bytes;
@@ -113,7 +116,7 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
       await writeFile(to, stripped);
       const faults = await faultsOf(to, request);
       isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
-      return isUnfit ? failed('It is drawn anew.') : faults;
+      return isUnfit ? fail('tool-failed', { subject: 'ffmpeg', reason: 'made-unreadable' }) : faults;
     });
     return isUnfit ? anew() : made;
   };

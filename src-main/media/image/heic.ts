@@ -33,7 +33,11 @@ const loadLibheif = (): Libheif => {
     loaded ??= requireHere('libheif-js/wasm-bundle') as Libheif;
     return loaded;
   } catch (cause) {
-    throw new ImageError('library-missing', `libheif-js: ${cause instanceof Error ? cause.message : ''}`);
+    throw new ImageError({
+      reason: 'library-missing',
+      library: 'libheif-js',
+      detail: cause instanceof Error ? cause.message : '',
+    });
   }
 };
 
@@ -65,16 +69,17 @@ export const decodeHeic = (file: Uint8Array): Pixels => {
   const context = heif.heif_context_alloc();
   try {
     const read = heif.heif_context_read_from_memory(context, file);
-    if (read.message !== 'Success') throw new ImageError('unreadable', read.message);
+    if (read.message !== 'Success') throw new ImageError({ reason: 'unreadable', detail: read.message });
     const handle = heif.heif_js_context_get_primary_image_handle(context);
     const failed = failureSchema.safeParse(handle);
-    if (failed.success) throw new ImageError('unreadable', failed.data.message);
+    if (failed.success) throw new ImageError({ reason: 'unreadable', detail: failed.data.message });
     try {
       const size = {
         width: heif.heif_image_handle_get_width(handle),
         height: heif.heif_image_handle_get_height(handle),
       };
-      if (isTooLarge(size)) throw new ImageError('too-large', `${size.width} x ${size.height} pixels`);
+      if (isTooLarge(size))
+        throw new ImageError({ reason: 'too-large', width: size.width, height: size.height });
       const answer = heif.heif_js_decode_image2(
         handle,
         heif.heif_colorspace.heif_colorspace_RGB,
@@ -82,7 +87,10 @@ export const decodeHeic = (file: Uint8Array): Pixels => {
       );
       const decoded = decodedSchema.safeParse(answer);
       if (!decoded.success)
-        throw new ImageError('unreadable', failureSchema.safeParse(answer).data?.message ?? 'HEIC');
+        throw new ImageError({
+          reason: 'unreadable',
+          detail: failureSchema.safeParse(answer).data?.message ?? 'HEIC',
+        });
       const [{ width, height, stride, data }] = decoded.data.channels;
       const pixels = new Uint8Array(width * height * 4);
       for (let row = 0; row < height; row += 1)

@@ -18,7 +18,7 @@ const maxProcesses = 2;
 const defaultLimits = {
   /** Reading a header, and the first frame of an animation. */
   factsMs: 30_000,
-  /** The largest image takes seconds; one that takes longer is made to. */
+  /** The largest image takes seconds; a longer run is a hostile file. */
   drawMs: 120_000,
   /** Starting takes about 0.2 s, which the images of one batch share. */
   idleMs: 20_000,
@@ -34,25 +34,31 @@ export type ImageDecoder = {
 
 type Worker = {
   readonly process: ImageProcess;
-  /** Takes the answer to the request under way; null while idle. */
+  /** Resolves the running request; null while idle. */
   settle: ((result: Result<unknown>) => void) | null;
   idleTimer: NodeJS.Timeout | null;
   hasEnded: boolean;
 };
 
-/** Missing libraries and damaged images are failures of one request; everything else goes on. */
-const failureOf = ({ reason, detail }: ImageFailure): Result<never> => {
-  switch (reason) {
+/** Missing libraries and damaged images fail one request only. */
+const failureOf = (failure: ImageFailure): Result<never> => {
+  switch (failure.reason) {
     case 'unreadable':
-      return fail('file-not-media', { detail });
+      return fail('file-not-media', failure.detail === '' ? {} : { detail: failure.detail });
     case 'too-large':
-      return fail('file-too-large', { detail });
+      return fail('file-too-large', {
+        size: { kind: 'pixels', width: failure.width, height: failure.height },
+      });
     case 'library-missing':
-      return fail('tool-missing', { subject: detail.startsWith('libheif') ? 'libheif-js' : 'sharp', detail });
+      return fail('tool-missing', {
+        subject: failure.library,
+        reason: 'not-found',
+        ...(failure.detail === '' ? {} : { detail: failure.detail }),
+      });
     case 'over-limit':
-      return fail('tool-failed', { subject: 'sharp', detail });
+      return fail('tool-failed', { subject: 'sharp', reason: 'made-too-large', maxBytes: failure.maxBytes });
     default:
-      return assertNever(reason);
+      return assertNever(failure);
   }
 };
 
@@ -80,13 +86,13 @@ export const createImageDecoder = (
         reply.success
           ? reply.data.kind === 'done'
             ? ok(reply.data.value)
-            : failureOf(reply.data)
-          : fail('tool-failed', { subject: 'sharp', detail: 'unknown answer' }),
+            : failureOf(reply.data.failure)
+          : fail('tool-failed', { subject: 'sharp', reason: 'answer-invalid' }),
       );
     });
     worker.process.onExit(() => {
       end(worker);
-      worker.settle?.(fail('tool-failed', { subject: 'sharp', detail: 'The image process ended.' }));
+      worker.settle?.(fail('tool-failed', { subject: 'sharp', reason: 'exit' }));
     });
     return worker;
   };
@@ -129,7 +135,7 @@ export const createImageDecoder = (
     if (!answered.ok) return answered;
     const value = parse(answered.value);
     return value === undefined
-      ? fail('tool-failed', { subject: 'sharp', detail: 'unknown answer' })
+      ? fail('tool-failed', { subject: 'sharp', reason: 'answer-invalid' })
       : ok(value);
   };
 

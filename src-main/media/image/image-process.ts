@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { readDecodedFacts } from './decoded-facts.ts';
 import { drawImage } from './draw-image.ts';
 import { ImageError } from './image-error.ts';
-import type { ImageReply, ImageRequest } from './image-requests.ts';
+import type { ImageFailure, ImageReply, ImageRequest } from './image-requests.ts';
 import { watchMemory } from './watch-memory.ts';
 
 /** The largest image that is decoded takes about 2 GB: 200 million pixels, as decoded and as drawn. The heap's limit does not cover pixels. */
@@ -30,9 +30,11 @@ const answer = async (request: ImageRequest): Promise<ImageReply> => {
       request.kind === 'facts' ? await readDecodedFacts(request) : { bytes: await drawImage(request) };
     return { kind: 'done', value };
   } catch (cause) {
-    return cause instanceof ImageError
-      ? { kind: 'failed', reason: cause.reason, detail: cause.message }
-      : { kind: 'failed', reason: 'unreadable', detail: withoutPath(cause, request.path) };
+    const failure: ImageFailure =
+      cause instanceof ImageError
+        ? cause.failure
+        : { reason: 'unreadable', detail: withoutPath(cause, request.path) };
+    return { kind: 'failed', failure };
   }
 };
 

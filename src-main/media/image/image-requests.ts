@@ -40,24 +40,25 @@ export type DecodedFacts = z.infer<typeof decodedFactsSchema>;
 
 export const drawnSchema = z.object({ bytes: z.instanceof(Uint8Array) });
 
-const failureSchema = z.object({
-  kind: z.literal('failed'),
-  reason: z.enum([
-    /** The file is no image of its container, or damaged. */
-    'unreadable',
-    /** More pixels than are decoded. */
-    'too-large',
-    /** A library (`detail`) is not installed or does not load here. */
-    'library-missing',
-    /** No quality and no size is within the limit. */
-    'over-limit',
-  ]),
-  detail: z.string(),
-});
+/** `detail`: what the library reported, verbatim. */
+const failureSchema = z.discriminatedUnion('reason', [
+  /** The file is no image of its container, or damaged. */
+  z.object({ reason: z.literal('unreadable'), detail: z.string() }),
+  /** More pixels than are decoded. */
+  z.object({ reason: z.literal('too-large'), width: z.number(), height: z.number() }),
+  /** A library is not installed or does not load here. */
+  z.object({
+    reason: z.literal('library-missing'),
+    library: z.enum(['sharp', 'libheif-js']),
+    detail: z.string(),
+  }),
+  /** No quality and no size is within the limit. */
+  z.object({ reason: z.literal('over-limit'), maxBytes: z.number() }),
+]);
 export type ImageFailure = z.infer<typeof failureSchema>;
 
 export const replySchema = z.union([
-  failureSchema,
+  z.object({ kind: z.literal('failed'), failure: failureSchema }),
   z.object({ kind: z.literal('done'), value: z.unknown() }),
 ]);
 export type ImageReply = z.infer<typeof replySchema>;

@@ -25,7 +25,11 @@ const loadModule = async (): Promise<SharpModule> => {
     sharp.unblock({ operation: loaders });
     return sharp;
   } catch (cause) {
-    throw new ImageError('library-missing', `sharp: ${cause instanceof Error ? cause.message : ''}`);
+    throw new ImageError({
+      reason: 'library-missing',
+      library: 'sharp',
+      detail: cause instanceof Error ? cause.message : '',
+    });
   }
 };
 

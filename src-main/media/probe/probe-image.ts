@@ -27,7 +27,7 @@ type Look = {
 };
 
 const tooLarge = ({ width, height }: Size) =>
-  fail('file-too-large', { detail: `${width} x ${height} pixels` });
+  fail('file-too-large', { size: { kind: 'pixels', width, height } });
 export const createProbeImage = (ffmpeg: Ffmpeg, images: ImageDecoder | null) => {
   const decodedBy = async (look: Look, signal: AbortSignal): Promise<Result<ProbedStream>> => {
     const input = { path: look.path, demuxer: look.sniffed.demuxer };
@@ -89,13 +89,13 @@ export const createProbeImage = (ffmpeg: Ffmpeg, images: ImageDecoder | null) =>
       if (!bytes.ok) return bytes;
       if (isRawTiff(bytes.value)) return fail('file-raw-photo');
     }
-    if (images === null) return fail('tool-missing', { subject: 'sharp' });
+    if (images === null) return fail('tool-missing', { subject: 'sharp', reason: 'not-found' });
     return images.facts({ path: look.path, container }, signal);
   };
 
   return async (look: Look, signal: AbortSignal): Promise<Result<Omit<SeenImageFacts, 'sizeBytes'>>> => {
     const { sizeBytes, sniffed } = look;
-    if (sizeBytes > maxBytes) return fail('file-too-large', { detail: `${sizeBytes} bytes` });
+    if (sizeBytes > maxBytes) return fail('file-too-large', { size: { kind: 'bytes', sizeBytes } });
     const found = await read(look, signal);
     if (!found.ok) return found;
     const isAnimated = found.value.isAnimated || sniffed.isAnimated;

@@ -58,13 +58,22 @@ export const fileErrorsEn: FileErrors = {
     e.reason === 'capability'
       ? {
           what: `The ffmpeg in use lacks ${e.subject}, which this needs.`,
-          wayOut: 'Choose another ffmpeg in Settings (a full build); everything else goes on working.',
+          wayOut: 'Choose another ffmpeg in Settings (a full build). Everything else works.',
         }
-      : {
-          what: `${about(e, 'ffmpeg')} was not found on this computer.`,
-          wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
-        },
+      : isImageLibrary(e.subject)
+        ? {
+            what: `The image library ${e.subject} is missing or does not run on this computer.`,
+            wayOut: 'Reinstall Understudy, or use a JPEG or PNG that the model accepts unchanged.',
+          }
+        : {
+            what: `${about(e, 'ffmpeg')} was not found on this computer.`,
+            wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
+          },
 };
+
+/** Image libraries that are shipped with the program. */
+const isImageLibrary = (subject: string | undefined): boolean =>
+  subject === 'sharp' || subject === 'libheif-js';
 
 const audioOwnersEs: Record<ErrorOf<'audio-missing'>['owner'], string> = {
   reference: 'La referencia, tal como se envió,',
@@ -106,10 +115,15 @@ export const fileErrorsEs: FileErrors = {
     e.reason === 'capability'
       ? {
           what: `Al ffmpeg en uso le falta ${e.subject}, que esto necesita.`,
-          wayOut: 'Elige otro ffmpeg en Ajustes (una versión completa); todo lo demás sigue funcionando.',
+          wayOut: 'Elige otro ffmpeg en Ajustes (una versión completa). Todo lo demás funciona.',
         }
-      : {
-          what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
-          wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
-        },
+      : isImageLibrary(e.subject)
+        ? {
+            what: `Falta la biblioteca de imágenes ${e.subject}, o no funciona en este equipo.`,
+            wayOut: 'Reinstala Understudy, o usa un JPEG o PNG que el modelo acepte sin cambios.',
+          }
+        : {
+            what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
+            wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
+          },
 };

@@ -97,7 +97,7 @@ describe('the image process', () => {
     const { start, counts } = counted(() => forkImageProcess());
     const { facts, draw } = createImageDecoder(start, limits);
     expect(await facts({ path: bomb, container: 'png' }, never)).toMatchObject({
-      error: { code: 'file-too-large', detail: '100000 x 100000 pixels' },
+      error: { code: 'file-too-large', size: { kind: 'pixels', width: 100_000, height: 100_000 } },
     });
     const asPlanned = { ...drawing(bomb), facts: { width: 100_000, height: 100_000, hasAlpha: false } };
     expect(await draw(asPlanned, never)).toMatchObject({ ok: false, error: { code: 'file-not-media' } });

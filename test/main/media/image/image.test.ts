@@ -71,7 +71,7 @@ describe('an image of absurd size is refused before it is decoded', () => {
     await image(17_000, 4).toFormat(container).toFile(path);
     expect(await createProbeFacts(ffmpegWith(), imageDecoder)(path)).toMatchObject({
       ok: false,
-      error: { code: 'file-too-large', detail: '17000 x 4 pixels' },
+      error: { code: 'file-too-large', size: { kind: 'pixels', width: 17_000, height: 4 } },
     });
   });
 
