@@ -1,9 +1,10 @@
 /** Batches on disk, inside the store's transactions. */
 import { z } from 'zod';
-import type { BatchId } from '#contract/model/batch.ts';
+import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
+import { type BatchOrder, batchOrderSchema } from '#contract/model/batch-order.ts';
 import type { Sql } from '../storage/database.ts';
-import { toCallOff } from './batch.ts';
-import { isUnsent } from './record.ts';
+import { orderOfRecords, toCallOff } from './batch.ts';
+import { isUnsent, type JobRecord } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
 import { transition } from './transition.ts';
 
@@ -15,9 +16,75 @@ export type Batch = {
 };
 
 const stopRowSchema = z.object({ stopAfter: z.int().nullable() });
+const orderRowSchema = z.object({
+  id: batchIdSchema,
+  createdAt: z.iso.datetime(),
+  text: z.string().nullable(),
+});
 
-export const insertBatch = (sql: Sql, { id, createdAt, stopAfter }: Batch): void => {
-  sql.run('INSERT INTO batches (id, created_at, stop_after) VALUES (?, ?, ?)', id, createdAt, stopAfter);
+const storedOrderSchema = batchOrderSchema.pick({ rows: true, columns: true, runs: true });
+type StoredOrder = z.infer<typeof storedOrderSchema>;
+
+/** null: of before it was kept, or damaged. */
+const parseOrder = (text: string | null): StoredOrder | null => {
+  if (text === null) return null;
+  try {
+    return storedOrderSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+export const insertBatch = (
+  sql: Sql,
+  { id, createdAt, stopAfter }: Batch,
+  records: readonly JobRecord[],
+): void => {
+  sql.run(
+    'INSERT INTO batches (id, created_at, stop_after, batch_order) VALUES (?, ?, ?, ?)',
+    ...[id, createdAt, stopAfter, JSON.stringify(orderOfRecords(records))],
+  );
+};
+
+/** A job that tries a run of a batch again takes its place in the order, where it stays when either job is dismissed. */
+export const addRetry = (sql: Sql, { id, parentId }: Pick<JobRecord, 'id' | 'parentId'>): void => {
+  if (parentId === null) return;
+  const found = sql.all(
+    `SELECT id, created_at AS createdAt, batch_order AS text FROM batches WHERE instr(batch_order, ?) > 0`,
+    JSON.stringify(parentId),
+  );
+  for (const row of found) {
+    const { id: batchId, text } = orderRowSchema.parse(row);
+    const order = parseOrder(text);
+    if (order === null) continue;
+    const runs = order.runs.map((run) =>
+      run.jobIds.includes(parentId) ? { ...run, jobIds: [...run.jobIds, id] } : run,
+    );
+    sql.run('UPDATE batches SET batch_order = ? WHERE id = ?', JSON.stringify({ ...order, runs }), batchId);
+  }
+};
+
+/** `ORDER BY` follows. */
+const ofBatch = `WHERE CASE WHEN json_valid(record) THEN record ->> '$.batchId' END = ?`;
+
+/** Where the order was not stored it is made of the jobs that are still there. */
+export const orderOfBatch = (
+  sql: Sql,
+  { rows, batchId }: { readonly rows: JobRows; readonly batchId: BatchId },
+): BatchOrder | null => {
+  const [found] = sql.all(
+    'SELECT id, created_at AS createdAt, batch_order AS text FROM batches WHERE id = ?',
+    batchId,
+  );
+  const batch = found === undefined ? null : orderRowSchema.parse(found);
+  const stored = parseOrder(batch?.text ?? null);
+  if (batch !== null && stored !== null) return { ...stored, createdAt: batch.createdAt, isComplete: true };
+  const records = rows
+    .select(sql, `${ofBatch} ORDER BY created_at, rowid`, batchId)
+    .map(({ record }) => record);
+  const [first] = records;
+  if (first === undefined) return null;
+  return { ...orderOfRecords(records), createdAt: first.createdAt, isComplete: false };
 };
 
 /** A batch that a repair has lost stops for nothing. */
@@ -37,11 +104,7 @@ export const callOff = (
   },
 ): readonly StoredJob[] => {
   const { rows, batchId, which, now } = request;
-  const jobs = rows.select(
-    sql,
-    `WHERE CASE WHEN json_valid(record) THEN record ->> '$.batchId' END = ? ORDER BY place`,
-    batchId,
-  );
+  const jobs = rows.select(sql, `${ofBatch} ORDER BY place`, batchId);
   const records = jobs.map(({ record }) => record);
   const called =
     which === 'all'

@@ -24,5 +24,6 @@ export const createJobHandlers = (deps: {
     putAway: ({ jobIds }) => jobs.dismissAll(jobIds),
     reorder: ({ jobId, beforeId }) => jobs.reorder(jobId, beforeId),
     cancelBatch: ({ batchId }) => jobs.cancelBatch(batchId),
+    batchOrder: async ({ batchId }) => jobs.batchOrder(batchId),
   };
 };

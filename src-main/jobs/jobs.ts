@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Spending } from '#contract/model/spending.ts';
@@ -31,6 +32,8 @@ export type Jobs = Decisions &
     readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
     /** Calls off what of a batch is not sent yet, here and in other open programs. */
     readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
+    /** null: no such batch is known. */
+    readonly batchOrder: (batchId: BatchId) => Result<BatchOrder | null>;
     readonly spending: () => Result<Spending>;
     /** Begins at once what the new settings allow. */
     readonly settingsChanged: () => void;
@@ -196,6 +199,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       const cancelled = callOff(batchId, 'all');
       return cancelled.ok ? ok({ cancelled: cancelled.value }) : cancelled;
     },
+    batchOrder: store.batchOrder,
     spending: spending.now,
     settingsChanged: () => schedule.fill(),
     resume: async () => {

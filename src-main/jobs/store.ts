@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { settledKinds } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { backfillLedger } from './backfill-ledger.ts';
-import { type Batch, callOff, insertBatch } from './batches.ts';
+import { addRetry, type Batch, callOff, insertBatch, orderOfBatch } from './batches.ts';
 import type { JobRecord } from './record.ts';
 import { reorderIn } from './reorder.ts';
 import { createJobRows, type StoredJob } from './store-rows.ts';
@@ -36,6 +37,8 @@ export type JobStore = {
     batchId: BatchId,
     request: { readonly which: 'all' | 'due'; readonly now: Date },
   ) => Result<readonly StoredJob[]>;
+  /** null: no such batch is known. */
+  readonly batchOrder: (batchId: BatchId) => Result<BatchOrder | null>;
   /** Puts a queued job before another; null: behind all. */
   readonly reorder: (id: JobId, beforeId: JobId | null) => Result<Record<string, never>>;
   /** Enters what the ledger lacks of jobs from before there was one, or after a repair. */
@@ -79,7 +82,8 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
         db.transaction((sql) => {
           const error = refusalIn(sql, records) ?? judge?.(sql) ?? null;
           if (error !== null) return { ok: false, error };
-          if (batch !== undefined) insertBatch(sql, batch);
+          if (batch !== undefined) insertBatch(sql, batch, records);
+          for (const record of records) addRetry(sql, record);
           return ok(records.map((record) => rows.insert(sql, record)));
         }),
       ),
@@ -112,6 +116,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
             return changed.ok ? [rows.write(sql, { record: changed.value, place })] : [];
           }),
       ),
+    batchOrder: (batchId) => db.read((sql) => orderOfBatch(sql, { rows, batchId })),
     callOff: (batchId, request) => db.transaction((sql) => callOff(sql, { rows, batchId, ...request })),
     reorder: (id, beforeId) => flatten(db.transaction((sql) => reorderIn(sql, { id, beforeId }))),
     backfillLedger: () => db.transaction((sql) => backfillLedger(sql, rows)),

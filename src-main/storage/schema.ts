@@ -109,4 +109,6 @@ export const migrations: readonly string[] = [
    END;
    -- Work on the library that a later start has to end.
    CREATE TABLE library_unfinished (work TEXT PRIMARY KEY) STRICT;`,
+  `-- The order in which a batch was submitted, as JSON; null: of before that was kept.
+   ALTER TABLE batches ADD COLUMN batch_order TEXT;`,
 ];

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { appErrorSchema } from './errors.ts';
 import { batchIdSchema, maxBatchJobs, stopAfterSchema } from './model/batch.ts';
+import { batchOrderSchema } from './model/batch-order.ts';
 import { choicesSchema } from './model/choices.ts';
 import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery-setup.ts';
 import { exportChoicesSchema, madeExportSchema } from './model/export.ts';
@@ -169,6 +170,8 @@ export const calls = {
     input: z.object({ batchId: batchIdSchema }),
     output: z.object({ cancelled: z.int().nonnegative() }),
   },
+  /** null: no such batch is known. */
+  'jobs.batchOrder': { input: z.object({ batchId: batchIdSchema }), output: batchOrderSchema.nullable() },
   'spending.get': { input: nothing, output: spendingSchema },
   'library.list': {
     input: z.object({

@@ -6,11 +6,11 @@ import type { AppError } from '#contract/errors.ts';
 import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { noticeBarMessages } from '../messages/notices.ts';
+import { AppErrorLine } from '../shared/app-error-line.tsx';
 import { useApp, useAppState, useLanguage, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
-import { AppErrorLine } from './app-error-line.tsx';
 import styles from './notices.module.css';
 
 /** `lasts`: it is there for as long as its cause is, and cannot be put away. */
@@ -51,7 +51,7 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
       </span>
       <div className={styles.words}>
         <p>
-          {what} <span className={styles.wayOut}>{wayOut}</span>
+          {what} <span className="soft">{wayOut}</span>
         </p>
         {error === null ? null : <AppErrorLine error={error} />}
       </div>

@@ -24,20 +24,22 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     write(change);
   };
   const isStillNews = (name: keyof Mirror): boolean => !heard.has(name);
-  // Of several readings under way only the last is written.
-  let aboutTurn = 0;
-  let turn = 0;
+  // Of several reads of one kind under way only the last is written.
+  const turns = { about: 0, all: 0 };
+  const startTurn = (kind: keyof typeof turns): (() => boolean) => {
+    turns[kind] += 1;
+    const mine = turns[kind];
+    return () => mine === turns[kind];
+  };
 
   const readAbout = async () => {
-    aboutTurn += 1;
-    const mine = aboutTurn;
+    const isLatest = startTurn('about');
     const about = await client.call('app.about', {});
-    if (about.ok && mine === aboutTurn) write({ about: about.value });
+    if (about.ok && isLatest()) write({ about: about.value });
   };
 
   const reload = async (): Promise<void> => {
-    turn += 1;
-    const mine = turn;
+    const isLatest = startTurn('all');
     heard = new Set();
     // Looking for the tools may take a while, and nothing on the first screen waits for it.
     const about = readAbout();
@@ -51,7 +53,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       client.call('spending.get', {}),
       client.call('notices.list', {}),
     ]);
-    if (mine !== turn) return;
+    if (!isLatest()) return;
     write({
       ...(models.ok && isStillNews('models') ? { models: models.value } : {}),
       ...(jobs.ok && isStillNews('jobs') ? { jobs: jobs.value } : {}),

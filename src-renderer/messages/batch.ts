@@ -166,7 +166,6 @@ const en = {
     'not-sent': 'Not submitted',
     absent: 'Not in the queue',
     absentMeans: 'Generations that are not in the queue were excluded from the batch or dismissed later.',
-    namesakes: 'Some files have the same name, so their rows or columns may be mixed up.',
     tooMany: (runs: number): string =>
       `The files of these ${runsEn(runs)} make more cells than can be shown here. Open the queue to see them.`,
     at: (word: string, percent: string): string => `${word} ${percent} %`,
@@ -331,7 +330,6 @@ const es: BatchMessages = {
     'not-sent': 'No enviada',
     absent: 'No está en la cola',
     absentMeans: 'Las generaciones que no están en la cola se excluyeron del lote o se descartaron después.',
-    namesakes: 'Algunos archivos se llaman igual, así que sus filas o columnas pueden estar cambiadas.',
     tooMany: (runs) =>
       `Los archivos de estas ${runsEs(runs)} dan más casillas de las que caben aquí. Abre la cola para verlas.`,
     at: (word, percent) => `${word}: ${percent} %`,

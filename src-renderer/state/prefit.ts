@@ -1,8 +1,7 @@
 /** Has the files made for what the page shows, once its choices rest. */
 import type { SubmitInput } from '#contract/calls.ts';
-import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { Client } from '../bridge/client.ts';
-import { planOf, selectRequest, selectScanStatus } from './selectors.ts';
+import { selectPlan, selectRequest, selectScanStatus } from './selectors.ts';
 import type { AppState, AppStore, Mirror } from './store.ts';
 
 /** A person who still moves a handle is not waited on by ffmpeg. In milliseconds. */
@@ -14,7 +13,7 @@ type Wish = { readonly wanted: SubmitInput; readonly key: string };
 const wishOf = (state: AppState): Wish | null => {
   const { mirror, draft } = state;
   const wanted = selectRequest(state);
-  const plan = planOf(mirror, draft);
+  const plan = selectPlan(state);
   if (!mirror.isOnline || wanted === null || plan === null || plan.verdict === 'impossible') return null;
   // The best part is about to be chosen, unless the one that is shown is kept, and files for any other would be thrown away.
   const isLongerThanTaken = plan.reasons.some(({ code }) => code === 'video-too-long');
@@ -31,34 +30,26 @@ export const keepPrefit = (deps: {
 }): (() => void) => {
   const { client, store, write } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let latest: string | null = null;
-  // What is being made, and what was said of it last.
-  let asked: { readonly key: string; readonly told: PrefitStatus } | null = null;
+  // The files for what the page shows, and those that the program was asked for last: its events are about the latter.
+  let shown: string | null = null;
+  let requested: string | null = null;
 
-  const ask = (wish: Wish | null) => {
-    asked = wish && { key: wish.key, told: { kind: 'idle' } };
-    // Its outcome comes as an event; a call that fails leaves Generate to make the files itself.
+  const request = (wish: Wish | null) => {
+    requested = wish?.key ?? null;
+    // Its outcome comes as an event, also where the same files are made already; a call that fails leaves Generate to make
+    // the files itself.
     void client.call('fit.ahead', { wanted: wish?.wanted ?? null });
   };
   const consider = (state: AppState) => {
     const wish = wishOf(state);
     const key = wish?.key ?? null;
-    if (key === latest) return;
-    latest = key;
+    if (key === shown) return;
+    shown = key;
     clearTimeout(timer);
-    // Back at the files that are being made, before any others were asked for.
-    if (asked !== null && asked.key === key && asked.told.kind !== 'failed')
-      return write({ prefit: asked.told });
-    // What was said is about other files.
+    // The status is that of other files.
     if (state.mirror.prefit.kind !== 'idle') write({ prefit: { kind: 'idle' } });
-    if (wish !== null) timer = setTimeout(() => ask(wish), restMs);
-    else if (asked !== null) ask(null);
-  };
-  const hear = (told: PrefitStatus) => {
-    // Of files that another window wants, or nobody any more.
-    if (asked === null) return;
-    asked = { ...asked, told };
-    if (asked.key === latest) write({ prefit: told });
+    if (wish !== null) timer = setTimeout(() => request(wish), restMs);
+    else if (requested !== null) request(null);
   };
 
   const stops = [
@@ -73,7 +64,9 @@ export const keepPrefit = (deps: {
         isOnline === was.isOnline;
       if (!isSame) consider(state);
     }),
-    client.on('fit.changed', hear),
+    client.on('fit.changed', (prefit) => {
+      if (requested !== null && requested === shown) write({ prefit });
+    }),
   ];
   return () => {
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 /** What can be computed from the store and is therefore not stored: the plan, the cost, where files go, why Generate must wait. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { type Choices, modelIdSchema, type Trim } from '#contract/model/choices.ts';
+import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
@@ -16,6 +17,18 @@ import { hasBadLink, type JobDelivery, linksFor, planJobDelivery } from './deliv
 import { fittingImage, fittingVideo } from './fitting-files.ts';
 import { heldBy } from './replaced.ts';
 import type { AppState, Draft, Mirror, ScanStatus } from './store.ts';
+
+/** Computes again only when one of the arguments is another value than at the last call. */
+const memoizeLast = <Args extends readonly unknown[], Value>(
+  compute: (...args: Args) => Value,
+): ((...args: Args) => Value) => {
+  let last: { readonly args: Args; readonly value: Value } | null = null;
+  return (...args) => {
+    const isSame = last?.args.every((arg, index) => Object.is(arg, args[index])) ?? false;
+    if (last === null || !isSame) last = { args, value: compute(...args) };
+    return last.value;
+  };
+};
 
 export type OpenImage = Source & { readonly facts: SeenImageFacts };
 export type OpenVideo = Source & { readonly facts: SeenVideoFacts };
@@ -95,26 +108,36 @@ const decided = (
 ): Omit<Choices, 'modelId' | 'trim'> =>
   onlyTaken({ orientation, prompt, negativePrompt, keepAudio, framing }, model);
 
-/** The plan for what is there, so that a file is judged before the other has come; null without any. */
-export const planOf = (judges: Judges, draft: Draft): Plan | null => {
-  const model = modelOf(judges, draft);
-  const image = imageOf(draft);
-  const video = videoOf(draft);
-  if (model === null || (image === null && video === null)) return null;
-  return planFit({
-    image: image?.facts ?? fittingImage(model),
-    video: video?.facts ?? fittingVideo(model),
-    model,
-    choices: {
-      ...decided(draft, model),
-      trim: video ? (draft.trim ?? bestPartOf(judges, draft)) : null,
-    },
-  });
-};
+const computePlan = memoizeLast(
+  (models: Judges['models'], keys: Judges['keys'], scans: Judges['scans'], draft: Draft): Plan | null => {
+    const judges = { models, keys, scans };
+    const model = modelOf(judges, draft);
+    const image = imageOf(draft);
+    const video = videoOf(draft);
+    if (model === null || (image === null && video === null)) return null;
+    return planFit({
+      image: image?.facts ?? fittingImage(model),
+      video: video?.facts ?? fittingVideo(model),
+      model,
+      choices: {
+        ...decided(draft, model),
+        trim: video ? (draft.trim ?? bestPartOf(judges, draft)) : null,
+      },
+    });
+  },
+);
+
+/**
+ * The plan for the files that are there, so that one file is judged before the other is chosen; null without any. Computed
+ * once a change: all components and selectors get the same object until something that it is computed from changes.
+ */
+export const planOf = ({ models, keys, scans }: Judges, draft: Draft): Plan | null =>
+  computePlan(models, keys, scans, draft);
 
 export const selectImage = (state: AppState): OpenImage | null => imageOf(state.draft);
 export const selectVideo = (state: AppState): OpenVideo | null => videoOf(state.draft);
 export const selectModel = (state: AppState): ModelSpec | null => modelOf(state.mirror, state.draft);
+export const selectPlan = ({ mirror, draft }: AppState): Plan | null => planOf(mirror, draft);
 
 /** What is known of the open clip's motion; null without a clip, and before the look has begun. */
 export const selectScanStatus = ({ mirror, draft }: AppState): ScanStatus | null => {
@@ -132,11 +155,12 @@ export const isScanPending = (state: AppState): boolean =>
   selectVideo(state) !== null && selectScanStatus(state)?.kind !== 'done';
 
 /** The run as it would be sent now, with every choice made explicit; null while a file or a model lacks. */
-export const selectRequest = ({ mirror, draft }: AppState): SubmitInput | null => {
+export const selectRequest = (state: AppState): SubmitInput | null => {
+  const { mirror, draft } = state;
   const image = imageOf(draft);
   const video = videoOf(draft);
   const model = modelOf(mirror, draft);
-  const plan = planOf(mirror, draft);
+  const plan = selectPlan(state);
   if (image === null || video === null || model === null || plan === null) return null;
   const { window } = plan;
   const isWhole = window.startSec < sameSec && window.endSec > video.facts.durationSec - sameSec;
@@ -155,26 +179,34 @@ export const selectRequest = ({ mirror, draft }: AppState): SubmitInput | null =
 
 /** null until there is a clip, whose length is what costs. */
 export const selectEstimate = (state: AppState): Estimate | null => {
-  const plan = planOf(state.mirror, state.draft);
+  const plan = selectPlan(state);
   const model = selectModel(state);
   return plan && model && selectVideo(state) ? estimateCost(model.price, plan.expected.outputSec) : null;
 };
 
-/** What decides about where files go. */
-type Hosts = Judges & Pick<Mirror, 'deliverySetup' | 'prefit'>;
+const computeDelivery = memoizeLast(
+  (
+    model: ModelSpec,
+    plan: Plan,
+    keys: Mirror['keys'],
+    deliverySetup: DeliveryStatus,
+    prefit: Mirror['prefit'],
+    draft: Draft,
+  ): JobDelivery => {
+    const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
+    // What the missing key would solve is not another obstacle beside it.
+    const withKey = lacksKey(model, keys) ? deliveryWithKeyOf(model.provider, deliverySetup) : deliverySetup;
+    return planJobDelivery({ model, plan, deliverySetup: withKey, links: draft.links, prefit, files });
+  },
+);
 
-/** null without any file, and while the program has not said what can give it a link. */
-export const deliveryOf = (hosts: Hosts, draft: Draft): JobDelivery | null => {
-  const { deliverySetup, prefit } = hosts;
-  const model = modelOf(hosts, draft);
-  const plan = planOf(hosts, draft);
+/** Where the files go as they are chosen now; null without any file, and before the delivery status is known. */
+export const selectDelivery = (state: AppState): JobDelivery | null => {
+  const { deliverySetup, prefit, keys } = state.mirror;
+  const model = selectModel(state);
+  const plan = selectPlan(state);
   if (deliverySetup === null || model === null || plan === null) return null;
-  const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
-  // What the missing key would solve is not another obstacle beside it.
-  const withKey = lacksKey(model, hosts.keys)
-    ? deliveryWithKeyOf(model.provider, deliverySetup)
-    : deliverySetup;
-  return planJobDelivery({ model, plan, deliverySetup: withKey, links: draft.links, prefit, files });
+  return computeDelivery(model, plan, keys, deliverySetup, prefit, state.draft);
 };
 
 /** Whether the chosen model's provider needs a key that is not set. */
@@ -182,8 +214,6 @@ export const selectLacksKey = (state: AppState): boolean => {
   const model = selectModel(state);
   return model !== null && lacksKey(model, state.mirror.keys);
 };
-
-export const selectDelivery = ({ mirror, draft }: AppState): JobDelivery | null => deliveryOf(mirror, draft);
 
 export type Blocker =
   | 'offline'
@@ -209,7 +239,7 @@ export const selectBlocker = (state: AppState): Blocker => {
   if (!video) return 'motion';
   const model = modelOf(mirror, draft);
   if (!model) return 'model';
-  if (planOf(mirror, draft)?.verdict === 'impossible') return 'impossible';
+  if (selectPlan(state)?.verdict === 'impossible') return 'impossible';
   if (hasBadLink(model, draft.links)) return 'link';
   const planned = selectDelivery(state);
   const files = [planned?.image, planned?.video].flatMap((file) => (file ? [file.delivery] : []));

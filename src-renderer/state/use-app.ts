@@ -1,5 +1,5 @@
 /** How components reach the store, the actions and the words of the chosen language. */
-import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
+import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { en as domainEn, type Messages } from '#contract/messages/en.ts';
@@ -11,7 +11,7 @@ import { es } from '../messages/es.ts';
 import type { Actions } from './actions.ts';
 import type { JobDelivery } from './delivery.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
-import { deliveryOf, planOf, selectScanStatus } from './selectors.ts';
+import { selectDelivery, selectPlan, selectScanStatus } from './selectors.ts';
 import type { AppState, AppStore, Mirror, ScanStatus } from './store.ts';
 
 export type AppContext = {
@@ -37,28 +37,10 @@ export const useMirror = <T>(selector: (mirror: Mirror) => T): T =>
   useAppState((state) => selector(state.mirror));
 
 /** What would be done to the files as they are chosen now; null without any. */
-export const usePlan = (): Plan | null => {
-  const { store } = useApp();
-  const models = useStore(store, (state) => state.mirror.models);
-  const keys = useStore(store, (state) => state.mirror.keys);
-  const scans = useStore(store, (state) => state.mirror.scans);
-  const draft = useStore(store, (state) => state.draft);
-  return useMemo(() => planOf({ models, keys, scans }, draft), [models, keys, scans, draft]);
-};
+export const usePlan = (): Plan | null => useStore(useApp().store, selectPlan);
 
 /** Where the files would go as they are chosen now; null without any. */
-export const useDelivery = (): JobDelivery | null => {
-  const { store } = useApp();
-  const mirror = useMirror(({ models, keys, scans, deliverySetup, prefit }) => ({
-    models,
-    keys,
-    scans,
-    deliverySetup,
-    prefit,
-  }));
-  const draft = useStore(store, (state) => state.draft);
-  return useMemo(() => deliveryOf(mirror, draft), [mirror, draft]);
-};
+export const useDelivery = (): JobDelivery | null => useStore(useApp().store, selectDelivery);
 
 /** What looking through the open clip has found; null without a clip. */
 export const useScan = (): ScanStatus | null => useAppState(selectScanStatus);

@@ -2,6 +2,7 @@ import { Button as BaseButton } from '@base-ui/react/button';
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 import { classNames } from './class-names.ts';
+import { ignoreRepeat } from './keys.ts';
 
 export type ButtonStyle = {
   /** `primary` is for the one next action of a screen. */
@@ -17,6 +18,8 @@ export const buttonClass = ({ variant = 'quiet', size = 'medium' }: ButtonStyle)
 type ButtonProps = ButtonStyle &
   Omit<ComponentProps<'button'>, 'className' | 'style' | 'ref'> & {
     readonly className?: string | undefined;
+    /** Ignores the second half of a double click and the repeats of a held key: for what sends, pays or is replaced by another button. */
+    readonly isSinglePress?: boolean;
   };
 
 /** A disabled button keeps its place in the tab order, so that the reason beside it can be found and heard. */
@@ -25,6 +28,9 @@ export const Button = ({
   size = 'medium',
   icon,
   className,
+  isSinglePress = false,
+  onClick,
+  onKeyDown,
   children,
   ...rest
 }: ButtonProps) => (
@@ -32,6 +38,13 @@ export const Button = ({
     type="button"
     focusableWhenDisabled
     {...rest}
+    onKeyDown={(event) => {
+      if (isSinglePress) ignoreRepeat(event);
+      onKeyDown?.(event);
+    }}
+    onClick={(event) => {
+      if (!isSinglePress || event.detail < 2) onClick?.(event);
+    }}
     className={classNames(buttonClass({ variant, size }), className)}
   >
     {icon}

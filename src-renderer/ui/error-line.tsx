@@ -44,7 +44,7 @@ export const ErrorLine = ({
     )}
     <div className={styles.body}>
       <p className={styles.what}>{what}</p>
-      <p className={styles.more}>
+      <p className="soft">
         {wayOut}
         {charged === undefined ? null : ` ${charged}`}
       </p>

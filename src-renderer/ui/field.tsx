@@ -28,7 +28,7 @@ const Frame = ({ label, aside, hint, problem, isLabelHidden = false, id, noteId,
         {problem}
       </p>
     ) : hint === undefined ? null : (
-      <p id={noteId} className={styles.hint}>
+      <p id={noteId} className="hint">
         {hint}
       </p>
     )}

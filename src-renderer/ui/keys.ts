@@ -1,5 +1,5 @@
 /**
- * What a key press means. Every keydown handler of the page reads its key here (test/renderer/keys.test.ts walks the
+ * What a key press means. Every keydown handler of the page reads its key here (test/renderer/ui/keys.test.ts walks the
  * sources), so that other alphabets and input methods behave the same everywhere. Pure.
  */
 

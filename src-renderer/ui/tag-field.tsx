@@ -110,7 +110,7 @@ export const TagField = (props: TagFieldProps) => {
         </datalist>
       </div>
       {hint === undefined ? null : (
-        <p id={hintId} className={field.hint}>
+        <p id={hintId} className="hint">
           {hint}
         </p>
       )}

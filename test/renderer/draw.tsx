@@ -26,13 +26,15 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
   const app = await createFakeApp(bridge);
   const box = document.body.appendChild(document.createElement('div'));
   const root = createRoot(box);
-  await act(async () =>
-    root.render(
-      <AppReactContext value={app}>
-        <BatchProvider>{element}</BatchProvider>
-      </AppReactContext>,
-    ),
-  );
+  const redraw = (next: ReactNode) =>
+    act(async () =>
+      root.render(
+        <AppReactContext value={app}>
+          <BatchProvider>{next}</BatchProvider>
+        </AppReactContext>,
+      ),
+    );
+  await redraw(element);
   const erase = async () => {
     await act(async () => root.unmount());
     box.remove();
@@ -49,6 +51,7 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
   };
   const { store, actions, mirror, player } = app;
   return {
+    redraw,
     store,
     actions,
     mirror,

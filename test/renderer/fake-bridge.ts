@@ -12,6 +12,7 @@ import {
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { EventName, EventPayload } from '#contract/events.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
+import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -25,6 +26,7 @@ import type { Source } from '#contract/model/source.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
+import { orderOfJobs } from './order-of-jobs.ts';
 import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';
 
 /** What the program knows; a test changes it through the calls or gives its own. */
@@ -32,6 +34,8 @@ export type World = {
   about: About;
   models: readonly ModelSpec[];
   jobs: readonly Job[];
+  /** Of every batch; null: what follows from the jobs. */
+  batchOrder: BatchOrder | null;
   keys: readonly KeyStatus[];
   settings: Settings;
   /** Left out: what follows from the keys. */
@@ -109,6 +113,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     about,
     models: [demoModel, falModel],
     jobs: [],
+    batchOrder: null,
     keys,
     settings,
     deliverySetup: deliveryWith(keys),
@@ -220,6 +225,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     },
     'jobs.reorder': () => ok({}),
     'jobs.cancelBatch': () => ok({ cancelled: 0 }),
+    'jobs.batchOrder': ({ batchId }) => ok(world.batchOrder ?? orderOfJobs(world.jobs, batchId)),
     'spending.get': () => ok(world.spending),
     'notices.list': () => ok([...world.notices]),
     'notices.dismiss': ({ kind }) => {

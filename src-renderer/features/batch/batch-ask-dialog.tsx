@@ -12,7 +12,6 @@ import type { BatchOrder, BatchSubmit } from '../../state/batch-store.ts';
 import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ignoreRepeat } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import styles from './batch-ask-dialog.module.css';
@@ -65,7 +64,7 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
         ]}
         onChange={actions.chooseRepeats}
       />
-      {repeats === 'send-again' ? <p className={styles.soft}>{messages.againPays}</p> : null}
+      {repeats === 'send-again' ? <p className="soft">{messages.againPays}</p> : null}
     </section>
   );
 };
@@ -117,10 +116,8 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
             variant={isPastLimit ? 'danger' : 'primary'}
             className={styles.send}
             disabled={asking.isSending || total.runs === 0}
-            onKeyDown={ignoreRepeat}
-            onClick={({ detail }) => {
-              if (detail < 2) void actions.send();
-            }}
+            isSinglePress
+            onClick={() => void actions.send()}
           >
             {asking.isSending
               ? messages.ask.sending
@@ -134,7 +131,7 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
       <ProviderSums total={total} />
       <Repeats asking={asking} />
       <SpendingLimits spendCheck={spendCheck} />
-      {order.stopAfter === null ? null : <p className={styles.soft}>{messages.ask.stops(order.stopAfter)}</p>}
+      {order.stopAfter === null ? null : <p className="soft">{messages.ask.stops(order.stopAfter)}</p>}
     </Dialog>
   );
 };

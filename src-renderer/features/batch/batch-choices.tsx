@@ -72,7 +72,7 @@ const OrientationChoice = () => {
         ]}
         onChange={(chosen) => actions.change({ orientation: chosen })}
       />
-      <p id={noteId} className={styles.note}>
+      <p id={noteId} className="hint">
         {orientation === 'image' ? messages.imageWhy : messages.videoWhy}
       </p>
     </div>
@@ -114,7 +114,7 @@ const AudioSwitch = ({ models }: OfModels) => {
         onChange={(isOn) => actions.change({ keepAudio: isOn })}
       />
       {keepAudio && silent.length > 0 ? (
-        <p className={styles.note}>{batchMessages[language].choices.audioUnsent(namesOf(silent))}</p>
+        <p className="hint">{batchMessages[language].choices.audioUnsent(namesOf(silent))}</p>
       ) : null}
     </div>
   );

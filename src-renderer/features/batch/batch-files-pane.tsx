@@ -1,8 +1,8 @@
 /** The files of the batch: where they come in, several at once, and where each can be taken out again. */
 import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { batchMessages } from '../../messages/batch.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchFile } from '../../state/batch-store.ts';
 import { useMessages } from '../../state/use-app.ts';
@@ -106,7 +106,7 @@ export const BatchFilesPane = () => {
       {isEmpty ? (
         <div className={styles.invitation}>
           <p className={styles.drop}>{messages.drop}</p>
-          <p className={styles.why}>{messages.why}</p>
+          <p className="soft">{messages.why}</p>
         </div>
       ) : (
         <div className={styles.groups}>
@@ -130,7 +130,7 @@ export const BatchFilesPane = () => {
           {isEmpty ? messages.choose : messages.more}
         </Button>
         {isEmpty ? (
-          <span className={styles.why}>{messages.orPaste}</span>
+          <span className="soft">{messages.orPaste}</span>
         ) : (
           <Button variant="plain" onClick={actions.files.removeAll}>
             {messages.removeAll}

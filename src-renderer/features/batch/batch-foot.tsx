@@ -5,15 +5,14 @@ import { providerNames } from '#contract/messages/names.ts';
 import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { type BatchMessages, batchMessages } from '../../messages/batch.ts';
 import { scanMessages } from '../../messages/scan.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
 import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { ignoreRepeat } from '../../ui/keys.ts';
 import styles from './batch-foot.module.css';
 import { ProviderSums } from './provider-sums.tsx';
 import type { BatchNow } from './use-batch-runs.ts';
@@ -110,12 +109,8 @@ export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs'
           className={styles.send}
           disabled={blocker !== null || isBusy}
           aria-describedby={noteId}
-          // A key that is held down presses again and again.
-          onKeyDown={ignoreRepeat}
-          onClick={(event) => {
-            // The second half of a double click.
-            if (event.detail < 2) void actions.ask();
-          }}
+          isSinglePress
+          onClick={() => void actions.ask()}
         >
           {labelOf(total, submit.kind === 'checking', messages.foot)}
         </Button>

@@ -114,7 +114,7 @@ export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>)
               <th scope="rowgroup" colSpan={columns + 1} className={styles.model}>
                 <div className={styles.modelWords}>
                   <span className={styles.modelName}>{model.name}</span>
-                  <span className={styles.note}>{noteOf?.(model)}</span>
+                  <span className="soft">{noteOf?.(model)}</span>
                 </div>
               </th>
             </tr>

@@ -1,15 +1,17 @@
 /** How the batch that was sent is getting on, and what can still be done about it. */
+
 import { type ReactNode, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { batchMessages } from '../../messages/batch.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchFate, countFates, isUnsent, type SentState } from '../../state/batch-jobs.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
 import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Row } from '../../ui/row.tsx';
 import styles from './batch-foot.module.css';
 
 const told = [
@@ -85,7 +87,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
         </div>
       ) : null}
       {remarks}
-      <div className={styles.buttons}>
+      <Row gap={2} isWrapping>
         <Button
           variant={isMoving ? 'quiet' : 'primary'}
           onClick={() => (isDraftKept ? actions.show(null) : actions.startNew())}
@@ -96,7 +98,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
         <Button variant="plain" onClick={() => app.actions.show('studio')}>
           {messages.sent.toQueue}
         </Button>
-      </div>
+      </Row>
     </div>
   );
 };

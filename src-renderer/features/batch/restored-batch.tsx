@@ -1,40 +1,84 @@
 /** A batch of which only its runs are known: sent before the page was loaded anew, or from a terminal. */
-import { useMemo } from 'react';
+
+import { Film, Image } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { itemAddress } from '#contract/media-address.ts';
 import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchOrder } from '#contract/model/batch-order.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
-import { useKeptSince } from '../../state/batch-kept.ts';
-import { type RestoredBatch as Restored, restoreBatch } from '../../state/batch-restored.ts';
+import type { SentState } from '../../state/batch-jobs.ts';
+import {
+  type RestoredBatch as Restored,
+  type RestoredFile,
+  restoreBatch,
+} from '../../state/batch-restored.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
-import { useMessages, useMirror } from '../../state/use-app.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { BatchChoice } from './batch-choice.tsx';
 import styles from './batch-foot.module.css';
 import { maxCells } from './batch-layout.ts';
 import { BatchProgress } from './batch-progress.tsx';
 import screen from './batch-screen.module.css';
-import { RestoredThumb } from './restored-thumb.tsx';
+import thumb from './batch-thumb.module.css';
 import { SentMatrix } from './sent-batch.tsx';
 import { useCellText } from './use-cell-text.ts';
+import { useKeptSince } from './use-kept-since.ts';
 
-const isAbsent = ({ state }: Restored['runs'][number]): boolean => state.kind === 'absent';
+/** A picture or clip of a batch whose files are no longer open: as the library has it, or a sign of what it is. */
+const RestoredThumb = ({ file }: { readonly file: RestoredFile }) => {
+  const [isMissing, setIsMissing] = useState(false);
+  const look = { size: 16, 'aria-hidden': true } as const;
+  // Of a clip that was kept there is no still.
+  if (file.kind === 'image' && file.itemId !== null && !isMissing)
+    return (
+      <img
+        className={thumb.thumb}
+        src={itemAddress(file.itemId, 'image')}
+        alt=""
+        draggable={false}
+        onError={() => setIsMissing(true)}
+      />
+    );
+  return (
+    <span className={thumb.sign}>{file.kind === 'image' ? <Image {...look} /> : <Film {...look} />}</span>
+  );
+};
 
-const useRestored = (batchId: BatchId): Restored | null => {
+const isOf = (kind: SentState['kind']) => (run: Restored['runs'][number]) => run.state.kind === kind;
+
+/** null: not read yet, or no such batch is known. */
+const useOrder = (batchId: BatchId): BatchOrder | null => {
+  const { client } = useApp();
+  // A run that is tried again is a new job, which the order then names.
+  const jobs = useMirror((mirror) => mirror.jobs.length);
+  const [order, setOrder] = useState<BatchOrder | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of jobs asks for a new read.
+  useEffect(() => {
+    let isCurrent = true;
+    void client.call('jobs.batchOrder', { batchId }).then((answer) => {
+      if (isCurrent && answer.ok) setOrder(answer.value);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, batchId, jobs]);
+  return order;
+};
+
+const useRestored = (order: BatchOrder): Restored => {
   const jobs = useMirror((mirror) => mirror.jobs);
   const models = useMirror((mirror) => mirror.models);
-  const fromQueue = useMemo(
-    () => restoreBatch({ jobs, batchId, models, items: [] }),
-    [jobs, batchId, models],
-  );
-  const needsLibrary = fromQueue !== null && (fromQueue.hasNamesakes || fromQueue.runs.some(isAbsent));
+  const fromQueue = useMemo(() => restoreBatch({ order, jobs, models, items: [] }), [order, jobs, models]);
   const items = useKeptSince(
-    needsLibrary
-      ? { modelIds: [...new Set(fromQueue.runs.map(({ model }) => model.id))], since: fromQueue.createdAt }
+    fromQueue.runs.some(isOf('gone'))
+      ? { modelIds: [...new Set(order.runs.map(({ modelId }) => modelId))], since: order.createdAt }
       : null,
   );
   return useMemo(
-    () => (items.length === 0 ? fromQueue : restoreBatch({ jobs, batchId, models, items })),
-    [fromQueue, items, jobs, batchId, models],
+    () => (items.length === 0 ? fromQueue : restoreBatch({ order, jobs, models, items })),
+    [fromQueue, items, order, jobs, models],
   );
 };
 
@@ -42,14 +86,14 @@ const Remarks = ({ batch }: { readonly batch: Restored }) => {
   const messages = useCellText().batch.sent;
   return (
     <div className={styles.remarks}>
-      {batch.runs.some(isAbsent) ? <p>{messages.absentMeans}</p> : null}
-      {batch.hasNamesakes ? <p>{messages.namesakes}</p> : null}
+      {batch.runs.some(isOf('absent')) ? <p>{messages.absentMeans}</p> : null}
       <p>{messages.filesClosed}</p>
     </div>
   );
 };
 
-const Shown = ({ batch, batchId }: { readonly batch: Restored; readonly batchId: BatchId }) => {
+const Shown = ({ order, batchId }: { readonly order: BatchOrder; readonly batchId: BatchId }) => {
+  const batch = useRestored(order);
   const { actions } = useBatch();
   const { language } = useMessages();
   const { sent: messages, foot } = useCellText().batch;
@@ -73,7 +117,7 @@ const Shown = ({ batch, batchId }: { readonly batch: Restored; readonly batchId:
           batchId={batchId}
           states={runs.map(({ state }) => state)}
           note={messages.ofQueue(createFigures(language).moment(createdAt), foot.price(inQueue))}
-          announce={messages.announceKnown}
+          announce={order.isComplete ? messages.announce : messages.announceKnown}
           choice={<BatchChoice batchId={batchId} />}
           remarks={<Remarks batch={batch} />}
           again={
@@ -88,6 +132,6 @@ const Shown = ({ batch, batchId }: { readonly batch: Restored; readonly batchId:
 };
 
 export const RestoredBatch = ({ batchId }: { readonly batchId: BatchId }) => {
-  const batch = useRestored(batchId);
-  return batch === null ? null : <Shown batch={batch} batchId={batchId} />;
+  const order = useOrder(batchId);
+  return order === null ? null : <Shown order={order} batchId={batchId} />;
 };

@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { followJobs, type SentState, wayOf } from '../../state/batch-jobs.ts';
-import { useKeptSince } from '../../state/batch-kept.ts';
+
 import type { BatchSubmit } from '../../state/batch-store.ts';
 import { useApp, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,6 +16,7 @@ import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
 import { SentCell } from './sent-cell.tsx';
 import { useCellText } from './use-cell-text.ts';
+import { useKeptSince } from './use-kept-since.ts';
 
 type SentMatrixProps<Run extends MatrixRun> = {
   readonly runs: readonly Run[];

@@ -1,8 +1,9 @@
 /** Files and folders that arrive by drop or paste while the batch is on screen; what each is, the program finds out. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
+import { useFileDrop } from '../../shared/use-file-drop.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
-import { type Carried, carriesFiles, type Folder, isTextBox, readTransfer } from '../../ui/transfer.ts';
+import type { Folder } from '../../ui/transfer.ts';
 import { type FolderFiles, readFolder } from './folder-files.ts';
 
 /** A folder of a hundred images and a hundred videos is more than one batch takes. */
@@ -27,58 +28,30 @@ export const useBatchArrivals = (): BatchArrivals => {
   const { store, actions } = useBatch();
   const [isDropTarget, setIsDropTarget] = useState(false);
   const [folders, setFolders] = useState<readonly FolderNote[]>([]);
-  useEffect(() => {
-    const isOpen = () => isOpenToChange(store.getState());
-    const takeFolder = async (folder: Folder) => {
-      const { name } = folder;
-      const reading: FolderNote = { kind: 'reading', name };
-      setFolders((notes) => [...notes, reading]);
-      const read = await readFolder(folder, folderLimits);
-      if (read.files.length > 0) actions.files.add(read.files);
-      const settled: readonly FolderNote[] = isWorthANote(read) ? [{ kind: 'read', name, ...read }] : [];
-      setFolders((notes) => notes.flatMap((note) => (note === reading ? settled : [note])));
-    };
-    const take = ({ files, folders: given }: Carried) => {
+  const takeFolder = async (folder: Folder) => {
+    const { name } = folder;
+    const reading: FolderNote = { kind: 'reading', name };
+    setFolders((notes) => [...notes, reading]);
+    const read = await readFolder(folder, folderLimits);
+    if (read.files.length > 0) actions.files.add(read.files);
+    const settled: readonly FolderNote[] = isWorthANote(read) ? [{ kind: 'read', name, ...read }] : [];
+    setFolders((notes) => notes.flatMap((note) => (note === reading ? settled : [note])));
+  };
+  useFileDrop({
+    onOver: () => {
+      const canDrop = isOpenToChange(store.getState());
+      setIsDropTarget(canDrop);
+      return canDrop;
+    },
+    onEnd: () => setIsDropTarget(false),
+    onFiles: ({ files, folders: given }) => {
       // What was said before has been read.
       setFolders((notes) => notes.filter(({ kind }) => kind === 'reading'));
       if (files.length > 0) actions.files.add(files);
       for (const folder of given) void takeFolder(folder);
-    };
-    const onDragOver = (event: DragEvent) => {
-      if (!carriesFiles(event.dataTransfer)) return;
-      const canLand = isOpen();
-      event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = canLand ? 'copy' : 'none';
-      setIsDropTarget(canLand);
-    };
-    const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setIsDropTarget(false);
-    };
-    const onDrop = (event: DragEvent) => {
-      setIsDropTarget(false);
-      if (!carriesFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      take(readTransfer(event.dataTransfer));
-    };
-    const onPaste = (event: ClipboardEvent) => {
-      const carried = readTransfer(event.clipboardData);
-      if (carried.files.length === 0 && carried.folders.length === 0) return;
-      // Office programs offer a picture of the text along with the text; in a text box the text is meant.
-      if (isTextBox(event.target) && event.clipboardData?.types.includes('text/plain')) return;
-      event.preventDefault();
-      take(carried);
-    };
-    addEventListener('dragover', onDragOver);
-    addEventListener('dragleave', onDragLeave);
-    addEventListener('drop', onDrop);
-    addEventListener('paste', onPaste);
-    return () => {
-      removeEventListener('dragover', onDragOver);
-      removeEventListener('dragleave', onDragLeave);
-      removeEventListener('drop', onDrop);
-      removeEventListener('paste', onPaste);
-    };
-  }, [store, actions]);
+    },
+    takesPaste: true,
+  });
   const forgetFolders = useCallback(
     () => setFolders((notes) => notes.filter(({ kind }) => kind === 'reading')),
     [],

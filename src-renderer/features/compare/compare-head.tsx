@@ -5,7 +5,7 @@ import type { Item } from '#contract/model/item.ts';
 import { compareMessages } from '#renderer/messages/compare.ts';
 import { exportMessages } from '#renderer/messages/export.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
-import { useKept } from '#renderer/state/library-kept.ts';
+import { useKept } from '#renderer/shared/use-library-query.ts';
 import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';

@@ -1,11 +1,12 @@
 /** One kept result beside the clip whose motion it borrowed, or beside another result of the same files. */
-import { useMemo, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { AppError, Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { compareMessages } from '#renderer/messages/compare.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useLibraryQuery } from '#renderer/shared/use-library-query.ts';
 import { useApp, useAppState, useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
@@ -19,10 +20,27 @@ import { type AudioFrom, Stage } from './stage.tsx';
 import { shortEnd, stepFrames, timelineSec } from './timeline.ts';
 import { Transport, type View } from './transport.tsx';
 import { useClock } from './use-clock.ts';
+import { useCompareKeys } from './use-compare-keys.ts';
 import { useExport } from './use-export.ts';
-import { useItem } from './use-item.ts';
-import { useKeys } from './use-keys.ts';
-import { useRelated } from './use-related.ts';
+
+/** `item`: null while it is being read. `again` reads it once more. */
+const useItem = (itemId: ItemId): { readonly item: Result<Item> | null; readonly again: () => void } => {
+  const { client } = useApp();
+  const [item, setItem] = useState<Result<Item> | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what asks for a new reading.
+  useEffect(() => {
+    let isWanted = true;
+    setItem(null);
+    void client.call('library.get', { itemId }).then((answer) => {
+      if (isWanted) setItem(answer);
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [client, itemId, attempt]);
+  return { item, again: useCallback(() => setAttempt((count) => count + 1), []) };
+};
 
 const audioTracksOf = ({ beside, result }: Pair): readonly AudioFrom[] => [
   ...(beside.audioCodec === null ? [] : (['beside'] as const)),
@@ -89,7 +107,7 @@ const Comparison = ({
     clock.seek(stepFrames({ atSec, fps, by: frames, endSec }));
   };
 
-  useKeys({
+  useCompareKeys({
     clock,
     endSec,
     view,
@@ -173,17 +191,19 @@ export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
     view.screen.kind === 'compare' ? view.screen.besideId : undefined,
   );
   const { item, again } = useItem(itemId);
-  const related = useRelated(itemId);
+  const related = useLibraryQuery<readonly Item[]>(itemId, (client) =>
+    client.call('library.related', { itemId }),
+  );
   // The reference must not flash up where another result was asked for.
-  const isReady = besideId === undefined || related !== null;
+  const isReady = besideId === undefined || related.value !== null || related.error !== null;
   if (item?.ok && isReady)
     return (
       <Comparison
         key={item.value.id}
         item={item.value}
-        others={related?.ok ? related.value : []}
+        others={related.value ?? []}
         besideId={besideId}
-        problem={related?.ok === false ? related.error : null}
+        problem={related.error}
       />
     );
   return (

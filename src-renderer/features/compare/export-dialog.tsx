@@ -7,10 +7,10 @@ import type { ExportChoices } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
 import { defaultAudio, type ExportObstacle, exportObstacle } from '#contract/rules/export.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { compareMessages } from '#renderer/messages/compare.ts';
 import { type ExportMessages, exportMessages } from '#renderer/messages/export.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import type { Language } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
@@ -134,9 +134,8 @@ export const ExportDialog = ({
           {isBusy ? (
             <Button
               // It comes up where the export was begun: the second half of a double click must not end it.
-              onClick={({ detail }) => {
-                if (detail < 2) exporting.cancel();
-              }}
+              isSinglePress
+              onClick={exporting.cancel}
             >
               {messages.cancel}
             </Button>

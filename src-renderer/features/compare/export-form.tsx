@@ -1,4 +1,5 @@
 /** Everything that is to be chosen about an export. */
+
 import type { ExportAudio, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
 import { exportAudioSources, exportSec } from '#contract/rules/export.ts';
@@ -9,6 +10,7 @@ import type { Figures } from '#renderer/messages/figures.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
+import { Stack } from '#renderer/ui/stack.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import styles from './export-dialog.module.css';
 import { type LimitKind, limitBytes, limitKinds } from './export-limit.ts';
@@ -56,10 +58,10 @@ export const ExportForm = ({
     return kind === 'other' ? messages.otherLimit : `${kind} MB`;
   };
   return (
-    <div className={styles.form}>
+    <Stack gap={4}>
       <div className={styles.choice}>
         <div className={styles.head}>
-          <span className={styles.name} aria-hidden>
+          <span className="label" aria-hidden>
             {messages.layout}
           </span>
           <span className={styles.size}>
@@ -73,12 +75,12 @@ export const ExportForm = ({
           options={layouts.map((value) => ({ value, label: messages.layouts[value] }))}
           onChange={(value) => onChange({ layout: value })}
         />
-        <p className={styles.note} aria-live="polite">
+        <p className="hint" aria-live="polite">
           {messages.layoutsMean[layout](sideMessages.beside.inside, sideMessages.result.inside)}
         </p>
       </div>
       <div className={styles.choice}>
-        <span className={styles.name} aria-hidden>
+        <span className="label" aria-hidden>
           {messages.audio}
         </span>
         {audioTracks.length === 1 ? null : (
@@ -94,11 +96,11 @@ export const ExportForm = ({
           />
         )}
         {other === null && item.video.facts.audioCodec === null ? (
-          <p className={styles.note}>{messages.silentReference}</p>
+          <p className="hint">{messages.silentReference}</p>
         ) : null}
       </div>
       <div className={styles.choice}>
-        <span className={styles.name} aria-hidden>
+        <span className="label" aria-hidden>
           {messages.limit}
         </span>
         <div className={styles.limit}>
@@ -131,6 +133,6 @@ export const ExportForm = ({
           onChange={(hasLabels) => onChange({ hasLabels })}
         />
       )}
-    </div>
+    </Stack>
   );
 };

@@ -59,7 +59,7 @@ const Choices = ({ item, messages, figures }: Part) => {
       <Row name={messages.keptAudio}>{audioText(item, messages)}</Row>
       <Row name={messages.prompt}>
         {choices.prompt === '' ? (
-          <span className={styles.soft}>{messages.noPrompt}</span>
+          <span className="soft">{messages.noPrompt}</span>
         ) : (
           <span className={styles.prompt}>{choices.prompt}</span>
         )}
@@ -91,7 +91,7 @@ const Cost = (part: Part) => {
       {isDemo ? null : (
         <Row name={messages.billed}>
           {billedMicros === null ? (
-            <span className={styles.soft}>{messages.billedUnknown}</span>
+            <span className="soft">{messages.billedUnknown}</span>
           ) : (
             <span className="figures">{figures.dollars(billedMicros)}</span>
           )}
@@ -124,7 +124,7 @@ const TransferRecords = ({ item, figures, isInner }: Pick<Props, 'item' | 'figur
   return (
     <Group title={messages.title} isInner={isInner}>
       {item.transferRecords.length === 0 ? (
-        <p className={styles.soft}>{messages.unknown}</p>
+        <p className="soft">{messages.unknown}</p>
       ) : (
         <dl className={styles.rows}>
           {item.transferRecords.map((transferRecord) => {

@@ -1,8 +1,8 @@
 /** A name or notes: saved as they are typed, and kept here where that fails. */
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
 import { Button } from '#renderer/ui/button.tsx';

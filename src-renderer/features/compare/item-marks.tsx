@@ -1,16 +1,18 @@
 /** What the person says of a result: its name, favourite, rating, tags and notes; and the way into the trash. */
+
 import { Heart, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Item, KeptItem } from '#contract/model/item.ts';
 import type { MarksChange } from '#contract/model/marks.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { type LibraryMarksMessages, libraryMarksMessages } from '#renderer/messages/library-marks.ts';
-import { useKept, useOverview } from '#renderer/state/library-kept.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useKept, useOverview } from '#renderer/shared/use-library-query.ts';
 import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { useApp, useLanguage } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Rating } from '#renderer/ui/rating.tsx';
+import { Row } from '#renderer/ui/row.tsx';
 import { TagField } from '#renderer/ui/tag-field.tsx';
 import styles from './item-marks.module.css';
 import { MarkText } from './item-marks-text.tsx';
@@ -30,7 +32,7 @@ type PartProps = {
 const Judgement = ({ kept, messages, onMark }: PartProps) => {
   const { isFavourite, rating } = kept.marks;
   return (
-    <div className={styles.judgement}>
+    <Row gap={2} isWrapping justify="between">
       <Button
         size="small"
         className={isFavourite ? styles.favourite : undefined}
@@ -47,7 +49,7 @@ const Judgement = ({ kept, messages, onMark }: PartProps) => {
         starsLabel={messages.stars}
         clearLabel={messages.clearRating}
       />
-    </div>
+    </Row>
   );
 };
 

@@ -1,5 +1,6 @@
 /** Which key does what in the comparison: the keys of edit suites. */
-import { keyOf, type ModifiedPress } from '../../ui/keys.ts';
+import { commandIn, type KeyTable } from '../../shared/use-keys.ts';
+import type { ModifiedPress } from '../../ui/keys.ts';
 
 export type KeyCommand =
   | { readonly kind: 'toggle' }
@@ -14,44 +15,38 @@ export type KeyCommand =
   | { readonly kind: 'beside' }
   | { readonly kind: 'back' };
 
-const plain: Readonly<Record<string, KeyCommand>> = {
-  ' ': { kind: 'toggle' },
-  k: { kind: 'toggle' },
-  ',': { kind: 'frames', by: -1 },
-  '.': { kind: 'frames', by: 1 },
-  arrowleft: { kind: 'frames', by: -1 },
-  arrowright: { kind: 'frames', by: 1 },
-  pageup: { kind: 'seconds', by: -1 },
-  pagedown: { kind: 'seconds', by: 1 },
-  home: { kind: 'to', place: 'start' },
-  end: { kind: 'to', place: 'end' },
-  j: { kind: 'speed', direction: -1 },
-  l: { kind: 'speed', direction: 1 },
-  r: { kind: 'loop' },
-  m: { kind: 'audio' },
-  s: { kind: 'swap' },
-  f: { kind: 'fill' },
-  b: { kind: 'beside' },
-  escape: { kind: 'back' },
+const table: KeyTable<KeyCommand> = {
+  plain: {
+    ' ': { kind: 'toggle' },
+    k: { kind: 'toggle' },
+    ',': { kind: 'frames', by: -1 },
+    '.': { kind: 'frames', by: 1 },
+    arrowleft: { kind: 'frames', by: -1 },
+    arrowright: { kind: 'frames', by: 1 },
+    pageup: { kind: 'seconds', by: -1 },
+    pagedown: { kind: 'seconds', by: 1 },
+    home: { kind: 'to', place: 'start' },
+    end: { kind: 'to', place: 'end' },
+    j: { kind: 'speed', direction: -1 },
+    l: { kind: 'speed', direction: 1 },
+    r: { kind: 'loop' },
+    m: { kind: 'audio' },
+    s: { kind: 'swap' },
+    f: { kind: 'fill' },
+    b: { kind: 'beside' },
+    escape: { kind: 'back' },
+  },
+  shifted: {
+    arrowleft: { kind: 'seconds', by: -1 },
+    arrowright: { kind: 'seconds', by: 1 },
+  },
 };
 
-const shifted: Readonly<Record<string, KeyCommand>> = {
-  arrowleft: { kind: 'seconds', by: -1 },
-  arrowright: { kind: 'seconds', by: 1 },
-};
-
-/** null: the key is not one of ours, or belongs to the system. */
-export const keyCommand = (pressed: ModifiedPress): KeyCommand | null => {
-  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
-  const key = keyOf(pressed)?.toLowerCase();
-  if (key === undefined) return null;
-  return (pressed.shiftKey ? shifted[key] : plain[key]) ?? null;
-};
+export const keyCommand = (pressed: ModifiedPress): KeyCommand | null => commandIn(table, pressed);
 
 /** Whether what has the focus uses this key itself: text is typed, buttons are pressed, choices are walked. */
 export const isKeyTaken = (target: Element | null, key: string): boolean => {
   if (target === null) return false;
-  if (target.closest('[role="dialog"], [role="listbox"], [role="menu"]')) return true;
   if (target.matches('input:not([type="range"]), textarea, select')) return true;
   // What is typed there finds an option.
   if (target.matches('[role="combobox"]')) return key.length === 1;

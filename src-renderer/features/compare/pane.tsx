@@ -1,7 +1,7 @@
 /** One side of the stage: its video, or a small copy where this window cannot play it, or why nothing can be seen. */
 import type { ErrorCode } from '#contract/errors.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
 import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';

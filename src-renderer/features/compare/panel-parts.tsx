@@ -23,7 +23,7 @@ export const Group = ({
 
 export const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
   <>
-    <dt className={styles.name}>{name}</dt>
+    <dt className="soft">{name}</dt>
     <dd className={styles.value}>{children}</dd>
   </>
 );

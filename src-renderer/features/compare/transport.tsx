@@ -120,10 +120,10 @@ export const Transport = ({
           />
           <span className={styles.sound}>
             {audioTracks.length === 1 ? (
-              <span className={styles.label}>{messages.noAudio}</span>
+              <span className="note">{messages.noAudio}</span>
             ) : (
               <>
-                <span className={styles.label}>{messages.audio}</span>
+                <span className="note">{messages.audio}</span>
                 <Segmented
                   label={messages.audio}
                   value={view.audio}

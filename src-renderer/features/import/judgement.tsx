@@ -76,7 +76,7 @@ export const Judgement = ({
     <div className={styles.judgement}>
       <div className={styles.row}>
         <VerdictMark verdict={verdict} label={ui.inputs[verdict]} />
-        <p className={styles.facts}>{line.join(' \u00b7 ')}</p>
+        <p className="note">{line.join(' \u00b7 ')}</p>
       </div>
       {reasons.length === 0 ? (
         <p className={styles.reasons}>{ui.inputs.readyWhy}</p>
@@ -87,18 +87,18 @@ export const Judgement = ({
               const { because } = domain.reason(reason);
               return (
                 <li key={reason.code}>
-                  <span className={styles.because}>{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}
+                  <span className="soft">{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}
                   <span className={styles.change}>{change}</span>
                 </li>
               );
             })}
           </ul>
-          <p className={styles.sources}>{ui.inputs.sources(sourcesOf(reasons))}</p>
+          <p className="hint">{ui.inputs.sources(sourcesOf(reasons))}</p>
         </>
       )}
       {notices.map(({ reason, change }) => (
-        <p key={reason.code} className={styles.notice}>
-          <span className={styles.because}>{ui.inputs.note}:</span> {domain.reason(reason).because}; {change}.
+        <p key={reason.code} className="note">
+          <span className="soft">{ui.inputs.note}:</span> {domain.reason(reason).because}; {change}.
         </p>
       ))}
     </div>

@@ -1,8 +1,9 @@
 /** Files that arrive by drop or paste, anywhere in the window. */
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
+import { useFileDrop } from '../../shared/use-file-drop.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
-import { type Carried, carriedTypes, carriesFiles, isTextBox, readTransfer } from '../../ui/transfer.ts';
+import { carriedTypes } from '../../ui/transfer.ts';
 import { planDrop } from './drop-target.ts';
 
 const placeUnder = (target: EventTarget | null): SlotName | null => {
@@ -31,52 +32,25 @@ export const useArrivals = (): Arrivals => {
   const { actions } = useApp();
   const [dropTarget, setDropTarget] = useState(noPlace);
   const [leftOver, setLeftOver] = useState<LeftOver | null>(null);
-  useEffect(() => {
-    const take = ({ files, folders }: Carried, under: SlotName | null) => {
+  useFileDrop({
+    onOver: (transfer, target) => {
+      const { places } = planDrop(carriedTypes(transfer), placeUnder(target));
+      const isSame = (last: ReadonlySet<SlotName>) =>
+        last.size === places.size && [...places.keys()].every((name) => last.has(name));
+      setDropTarget((last) => (isSame(last) ? last : new Set(places.keys())));
+      return true;
+    },
+    onEnd: () => setDropTarget(noPlace),
+    onFiles: ({ files, folders }, target) => {
+      const under = placeUnder(target);
       const { places, left } = planDrop(files, under);
       const droppedOn = files.length === 1 ? under : null;
       for (const [name, file] of places) void actions.openFile(file, name, droppedOn);
       const names = folders.map(({ name }) => name);
       setLeftOver(names.length + left.length === 0 ? null : { folders: names, left, all: files });
-    };
-    const onDragOver = (event: DragEvent) => {
-      if (!carriesFiles(event.dataTransfer)) return;
-      const { places } = planDrop(carriedTypes(event.dataTransfer), placeUnder(event.target));
-      event.preventDefault();
-      if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
-      const isSame = (last: ReadonlySet<SlotName>) =>
-        last.size === places.size && [...places.keys()].every((name) => last.has(name));
-      // This comes many times a second, mostly with nothing new.
-      setDropTarget((last) => (isSame(last) ? last : new Set(places.keys())));
-    };
-    const onDragLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setDropTarget(noPlace);
-    };
-    const onDrop = (event: DragEvent) => {
-      setDropTarget(noPlace);
-      if (!carriesFiles(event.dataTransfer)) return;
-      event.preventDefault();
-      take(readTransfer(event.dataTransfer), placeUnder(event.target));
-    };
-    const onPaste = (event: ClipboardEvent) => {
-      const carried = readTransfer(event.clipboardData);
-      if (carried.files.length === 0 && carried.folders.length === 0) return;
-      // Office programs offer a picture of the text along with the text; in a text box the text is meant.
-      if (isTextBox(event.target) && event.clipboardData?.types.includes('text/plain')) return;
-      event.preventDefault();
-      take(carried, null);
-    };
-    addEventListener('dragover', onDragOver);
-    addEventListener('dragleave', onDragLeave);
-    addEventListener('drop', onDrop);
-    addEventListener('paste', onPaste);
-    return () => {
-      removeEventListener('dragover', onDragOver);
-      removeEventListener('dragleave', onDragLeave);
-      removeEventListener('drop', onDrop);
-      removeEventListener('paste', onPaste);
-    };
-  }, [actions]);
+    },
+    takesPaste: true,
+  });
   const forgetLeftOver = useCallback(() => setLeftOver(null), []);
   return { dropTarget, leftOver, forgetLeftOver };
 };

@@ -2,7 +2,7 @@
 import { LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { heldBy } from '../../state/replaced.ts';
 import type { Slot, SlotName } from '../../state/store.ts';
 import { useApp, useMessages } from '../../state/use-app.ts';

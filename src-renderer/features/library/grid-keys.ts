@@ -80,3 +80,7 @@ export const screenCommand = (pressed: ModifiedPress, isTyping: boolean): Screen
   if (key === '/') return 'search';
   return key === 'Escape' ? 'clear' : null;
 };
+
+/** Whether what has the focus is typed into. */
+export const isTyped = (target: Element | null): boolean =>
+  target?.matches('input:not([type="checkbox"]), textarea, [contenteditable]') ?? false;

@@ -3,12 +3,41 @@ import type { LibraryOverview } from '#contract/model/library-query.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
-import { DeleteDialog } from './delete-dialog.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
 import { LibraryMenu } from './library-menu.tsx';
 import { readItems } from './selected-marks.ts';
 import { TagsDialog } from './tags-dialog.tsx';
 import type { TileMessages } from './tile-text.ts';
 import type { useItemActions } from './use-item-actions.ts';
+
+/** Asks before files are deleted for ever: how many, and what that means. */
+const DeleteDialog = ({
+  count,
+  messages,
+  onDelete,
+  onClose,
+}: {
+  readonly count: number;
+  readonly messages: LibraryWorkMessages;
+  readonly onDelete: () => void;
+  readonly onClose: () => void;
+}) => (
+  <Dialog
+    isOpen
+    onClose={onClose}
+    title={messages.deleteTitle(count)}
+    description={messages.deleteText}
+    actions={
+      <>
+        <Button onClick={onClose}>{messages.cancel}</Button>
+        <Button variant="danger" onClick={onDelete}>
+          {messages.deleteYes}
+        </Button>
+      </>
+    }
+  />
+);
 
 export const LibraryDialogs = ({
   doing,

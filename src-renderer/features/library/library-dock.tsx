@@ -1,16 +1,41 @@
 /** What floats over the foot of the grid: long work, what was just done, what is selected. */
 import { bundleAddress } from '#contract/media-address.ts';
+import type { LibraryWork } from '#contract/model/library-work.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ButtonLink } from '#renderer/ui/button-link.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { Toast } from '#renderer/ui/toast.tsx';
 import styles from './library-dock.module.css';
 import { type BarActions, SelectionBar } from './selection-bar.tsx';
 import type { TileMessages } from './tile-text.ts';
 import type { Outcome } from './use-outcome.ts';
-import { WorkLine } from './work-line.tsx';
+
+/** Long work on the library: how far it is, and the way to stop it. */
+const WorkLine = ({
+  work,
+  messages,
+  onStop,
+}: {
+  readonly work: Extract<LibraryWork, { kind: 'working' }>;
+  readonly messages: LibraryWorkMessages;
+  readonly onStop: () => void;
+}) => (
+  <div className={styles.work}>
+    <span role="status">{messages.work[work.work]}</span>
+    <span className={styles.progress}>
+      <ProgressBar label={messages.work[work.work]} fraction={work.fraction} />
+    </span>
+    {work.fraction === null ? null : (
+      <span className={styles.soft}>{`${Math.round(work.fraction * 100)} %`}</span>
+    )}
+    <Button size="small" onClick={onStop}>
+      {messages.stop}
+    </Button>
+  </div>
+);
 
 /** How long a removal can be taken back by one press, in milliseconds; afterwards the trash has it. */
 const undoMs = 10_000;

@@ -1,4 +1,5 @@
 /** What can be filtered by, with how many of each there are. */
+
 import { ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
@@ -6,6 +7,7 @@ import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { Popover } from '#renderer/ui/popover.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
+import { Stack } from '#renderer/ui/stack.tsx';
 import { filterCount, toggledIn } from './filters.ts';
 import styles from './library-toolbar.module.css';
 
@@ -35,7 +37,7 @@ export const LibraryFilters = ({
       button={set === 0 ? messages.filter : messages.filterOn(set)}
       title={messages.filter}
     >
-      <div className={styles.parts}>
+      <Stack gap={3}>
         <Checkbox
           checked={query.onlyFavourites}
           aside={overview.favourites}
@@ -79,7 +81,7 @@ export const LibraryFilters = ({
           ))}
         </Part>
         <Part title={messages.tags}>
-          {overview.tags.length === 0 ? <p className={styles.soft}>{messages.noTags}</p> : null}
+          {overview.tags.length === 0 ? <p className="note">{messages.noTags}</p> : null}
           {overview.tags.map(({ tag, count }) => (
             <Checkbox
               key={tag}
@@ -91,7 +93,7 @@ export const LibraryFilters = ({
             </Checkbox>
           ))}
         </Part>
-      </div>
+      </Stack>
     </Popover>
   );
 };

@@ -1,11 +1,24 @@
 /** The shelf: as wide as the window leaves it, and scrolled by itself. */
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { layOut } from './grid-layout.ts';
 import styles from './library-grid.module.css';
 import { type ItemActions, LibraryTiles } from './library-tiles.tsx';
 import type { TileMessages } from './tile-text.ts';
-import { useWidth } from './use-width.ts';
+
+/** In CSS pixels; null until it has been drawn once. */
+const useWidth = (element: HTMLElement | null): number | null => {
+  const [widthPx, setWidthPx] = useState<number | null>(null);
+  useLayoutEffect(() => {
+    if (element === null) return;
+    const measure = () => setWidthPx(element.clientWidth);
+    measure();
+    const watcher = new ResizeObserver(measure);
+    watcher.observe(element);
+    return () => watcher.disconnect();
+  }, [element]);
+  return widthPx;
+};
 
 export const LibraryGrid = ({
   pages,

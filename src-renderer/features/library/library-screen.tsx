@@ -1,15 +1,20 @@
 /** Everything that was kept, and what is in the trash. */
-import { useMemo, useRef } from 'react';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
+
+import { useMemo, useRef, useState } from 'react';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { libraryMessages } from '#renderer/messages/library.ts';
 import { libraryFindMessages } from '#renderer/messages/library-find.ts';
 import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { useOverview } from '#renderer/state/library-kept.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useFileDrop } from '#renderer/shared/use-file-drop.ts';
+import { useKeys } from '#renderer/shared/use-keys.ts';
+import { useOverview } from '#renderer/shared/use-library-query.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Row } from '#renderer/ui/row.tsx';
+import { isTyped, type ScreenCommand, screenCommand } from './grid-keys.ts';
 import { ImportReport } from './import-report.tsx';
 import { LibraryDialogs } from './library-dialogs.tsx';
 import { LibraryDock } from './library-dock.tsx';
@@ -20,11 +25,9 @@ import styles from './library-screen.module.css';
 import { LibraryToolbar } from './library-toolbar.tsx';
 import type { TileMessages } from './tile-text.ts';
 import { TrashLine } from './trash-line.tsx';
-import { useFileDrop } from './use-file-drop.ts';
 import { useItemActions } from './use-item-actions.ts';
 import { useLibrary } from './use-library.ts';
 import { useOutcome } from './use-outcome.ts';
-import { useScreenKeys } from './use-screen-keys.ts';
 
 export const LibraryScreen = () => {
   const { actions, reader } = useLibraryStore();
@@ -45,22 +48,33 @@ export const LibraryScreen = () => {
   const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
   const outcome = useOutcome();
   const doing = useItemActions(pages, outcome);
-  const { isOver, handlers } = useFileDrop((file) => void outcome.takeIn(file));
+  const [isOver, setIsOver] = useState(false);
+  useFileDrop({
+    onOver: () => {
+      setIsOver(true);
+      return true;
+    },
+    onEnd: () => setIsOver(false),
+    onFiles: ({ files }) => void outcome.takeIn(files[0] ?? null),
+    takesPaste: false,
+  });
 
   const search = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const focusGrid = () => grid.current?.querySelector<HTMLElement>('[data-index][tabindex="0"]')?.focus();
-  useScreenKeys({
-    search: () => {
+  useKeys<ScreenCommand>({
+    commandOf: (pressed, target) => screenCommand(pressed, isTyped(target)),
+    run: (command) => {
+      if (command === 'all') void outcome.tell(actions.selectAll());
+      if (command === 'clear') actions.clearSelection();
+      if (command !== 'search') return;
       search.current?.focus();
       search.current?.select();
     },
-    all: () => void outcome.tell(actions.selectAll()),
-    clear: actions.clearSelection,
   });
 
   return (
-    <div className={styles.screen} {...handlers}>
+    <div className={styles.screen}>
       <LibraryHead pages={pages} overview={overview} messages={messages} find={find} />
       <LibraryToolbar
         query={query}
@@ -75,10 +89,10 @@ export const LibraryScreen = () => {
       />
       <div className={styles.problems}>
         {pages.error ? (
-          <div className={styles.problem}>
+          <Row gap={3} isWrapping>
             <AppErrorLine error={pages.error} />
             <Button onClick={reader.reload}>{messages.library.again}</Button>
-          </div>
+          </Row>
         ) : null}
         {outcome.error ? <AppErrorLine error={outcome.error} /> : null}
         {outcome.isNoBundle ? <p role="alert">{work.noBundle}</p> : null}

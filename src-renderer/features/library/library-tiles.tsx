@@ -20,9 +20,24 @@ import { LibraryTile, type TileEvents, type TilePlace } from './library-tile.tsx
 import { SkeletonTile } from './skeleton-tile.tsx';
 import type { TileMessages } from './tile-text.ts';
 import { useFastScroll } from './use-fast-scroll.ts';
-import { usePreview } from './use-preview.ts';
 import { useRows } from './use-rows.ts';
 import { useTileFocus } from './use-tile-focus.ts';
+
+/** Long enough that a pointer on its way elsewhere starts nothing. */
+const previewAfterMs = 150;
+
+const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+const usePreview = (pointedId: ItemId | null): ItemId | null => {
+  const [playingId, setPlayingId] = useState<ItemId | null>(null);
+  useEffect(() => {
+    setPlayingId(null);
+    if (pointedId === null || wantsStillness()) return;
+    const timer = setTimeout(() => setPlayingId(pointedId), previewAfterMs);
+    return () => clearTimeout(timer);
+  }, [pointedId]);
+  return playingId;
+};
 
 /** What can be done from the tiles. */
 export type ItemActions = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {

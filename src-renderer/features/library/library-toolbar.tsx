@@ -1,4 +1,5 @@
 /** Search, filters, order, library or trash, and the way in for bundles. */
+
 import { PackagePlus } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { type LibraryOverview, type LibraryQuery, librarySorts } from '#contract/model/library-query.ts';
@@ -6,6 +7,7 @@ import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Chip } from '#renderer/ui/chip.tsx';
+import { Row } from '#renderer/ui/row.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
@@ -90,7 +92,7 @@ export const LibraryToolbar = ({
   const { typed, type } = useSearchText(query.text, onFind);
   return (
     <section className={styles.toolbar} aria-label={messages.toolbar}>
-      <div className={styles.row}>
+      <Row gap={2} isWrapping>
         <SearchField
           ref={searchRef}
           label={messages.search}
@@ -145,7 +147,7 @@ export const LibraryToolbar = ({
             if (file) onImport(file);
           }}
         />
-      </div>
+      </Row>
       {isFiltered(query) ? (
         <Chips query={query} overview={overview} messages={messages} onFind={onFind} />
       ) : null}

@@ -47,10 +47,11 @@ export const useOutcome = () => {
       }),
     deleteForever: async (ids: readonly ItemId[] | null) =>
       settle(await actions.deleteForever(ids), () => undefined),
-    takeIn: async (file: File) => {
+    /** null: what was dropped is no file. */
+    takeIn: async (file: File | null) => {
       setNoBundle(false);
       setImported(null);
-      if (!file.name.toLowerCase().endsWith('.zip')) return setNoBundle(true);
+      if (file === null || !file.name.toLowerCase().endsWith('.zip')) return setNoBundle(true);
       settle(await actions.importFile(file), setImported);
     },
   };

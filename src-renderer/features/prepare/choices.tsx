@@ -24,10 +24,10 @@ type GroupProps = {
 
 const Group = ({ label, note, noteId, children }: GroupProps) => (
   <div className={styles.group}>
-    <span className={styles.label}>{label}</span>
+    <span className="label">{label}</span>
     {children}
     {note ? (
-      <p id={noteId} className={styles.note}>
+      <p id={noteId} className="hint">
         {note}
       </p>
     ) : null}
@@ -138,7 +138,7 @@ export const AudioSwitch = ({ model }: OfModel) => {
         onChange={(isOn) => actions.change({ keepAudio: isOn })}
       />
       {cannotKeep ? (
-        <p className={styles.note}>
+        <p className="hint">
           {undecodable !== ''
             ? ui.choices.audioUndecodable(undecodable)
             : isSilent
@@ -146,7 +146,7 @@ export const AudioSwitch = ({ model }: OfModel) => {
               : ui.choices.audioNone(model.name)}
         </p>
       ) : isAbsent ? (
-        <p className={styles.note}>{ui.choices.audioAbsent}</p>
+        <p className="hint">{ui.choices.audioAbsent}</p>
       ) : null}
     </div>
   );

@@ -1,38 +1,31 @@
 /** Where a provider publishes no price, the person's own figure makes the estimate. */
 import { X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { costMessages } from '../../messages/costs.ts';
-import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
+import { useSettingField } from '../../shared/use-setting-field.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './cost.module.css';
 
 export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec, 'id'> }) => {
-  const { actions } = useApp();
   const messages = costMessages[useMessages().language].own;
   const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
-  const [typed, setTyped] = useState<string | null>(null);
-  const [isWrong, setIsWrong] = useState(false);
-  const [error, setError] = useState<AppError | null>(null);
   const saved = ownPrices[id];
-  const shown = typed ?? (saved === undefined ? '' : usdInFull(saved).slice(1));
+  const field = useSettingField(saved === undefined ? '' : usdInFull(saved).slice(1));
+  const { shown, isTyped, isWrong, error } = field;
 
-  const keep = async (microsPerSec: number | null) => {
-    const failed = await actions.saveSettings({ ownPrices: withOwnPrice(ownPrices, id, microsPerSec) });
-    setError(failed);
-    // What was typed meanwhile is not saved yet.
-    if (failed === null) setTyped((now) => (now === typed ? null : now));
-  };
+  const keep = (microsPerSec: number | null) =>
+    field.save({ ownPrices: withOwnPrice(ownPrices, id, microsPerSec) });
   const save = (event: FormEvent) => {
     event.preventDefault();
     const microsPerSec = parseUsd(shown);
-    setIsWrong(microsPerSec === null);
-    if (microsPerSec !== null) void keep(microsPerSec);
+    if (microsPerSec === null) field.refuse();
+    else void keep(microsPerSec);
   };
 
   return (
@@ -44,13 +37,10 @@ export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec
           value={shown}
           placeholder={messages.placeholder}
           problem={isWrong ? messages.problem : null}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            setIsWrong(false);
-          }}
+          onChange={(event) => field.type(event.currentTarget.value)}
         />
       </div>
-      <Button type="submit" disabled={typed === null || typed.trim() === ''}>
+      <Button type="submit" disabled={!isTyped || shown.trim() === ''}>
         {messages.save}
       </Button>
       {saved === undefined ? null : (

@@ -1,4 +1,5 @@
 /** What the run will cost, as far as anybody has published it: the figure, how it came about, where it was read. */
+
 import { useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
@@ -11,6 +12,7 @@ import { createFigures } from '../../messages/figures.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
 import { type Language, useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { Row } from '../../ui/row.tsx';
 import { seconds } from '../../ui/time.ts';
 import styles from './cost.module.css';
 import { hintWords, shorterInWords } from './cost-hint-text.ts';
@@ -123,10 +125,10 @@ export const Cost = () => {
   const hasOwnFigure = isPaid && estimate.caveat === 'own-figure';
   return (
     <div ref={box} className={styles.cost} tabIndex={-1}>
-      <div className={styles.head}>
-        <span className={styles.label}>{messages.title}</span>
+      <Row gap={1} isWrapping>
+        <span className="label">{messages.title}</span>
         {estimate !== null && model ? <ModelCosts model={model} /> : null}
-      </div>
+      </Row>
       <output
         className={styles.figure}
         data-testid="cost"

@@ -1,15 +1,42 @@
 /** Every model and orientation at once: whether these files fit, what would be done to them, and what it would cost. */
 import { Rows3 } from 'lucide-react';
 import { useMemo } from 'react';
+import { orientationSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { MatrixCell } from '#contract/rules/matrix.ts';
+import { type MatrixCell, planMatrix } from '#contract/rules/matrix.ts';
 import { framingMessages } from '../../messages/framing.ts';
-import { selectImage, selectVideo } from '../../state/selectors.ts';
+import { fittingImage, fittingVideo } from '../../state/fitting-files.ts';
+import { bestPartOf, selectImage, selectVideo } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
 import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import styles from './fit-matrix.module.css';
-import { matrixCells } from './fit-matrix-cells.ts';
 import { MatrixRow, type MatrixRowProps } from './fit-matrix-row.tsx';
 import { TableDialog } from './table-dialog.tsx';
+
+/** A file that is still missing is stood in for, so that the other one is judged by itself. */
+const matrixCells = (state: AppState): readonly MatrixCell[] => {
+  const { mirror, draft } = state;
+  const image = selectImage(state)?.facts;
+  const video = selectVideo(state)?.facts;
+  return mirror.models.flatMap((model) =>
+    orientationSchema.options.flatMap((orientation) => {
+      const trim = draft.trim ?? bestPartOf(mirror, { ...draft, modelId: model.id, orientation });
+      const cells = planMatrix({
+        image: image ?? fittingImage(model),
+        video: video ?? fittingVideo(model),
+        models: [model],
+        choices: {
+          trim: video ? trim : null,
+          prompt: draft.prompt,
+          negativePrompt: draft.negativePrompt,
+          keepAudio: draft.keepAudio,
+          framing: draft.framing,
+        },
+      });
+      return cells.filter((cell) => cell.orientation === orientation);
+    }),
+  );
+};
 
 type TableProps = Pick<MatrixRowProps, 'here'> & { readonly model: ModelSpec; readonly onChosen: () => void };
 

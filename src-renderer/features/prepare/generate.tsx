@@ -9,7 +9,6 @@ import type { UiMessages } from '../../messages/en.ts';
 import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { ignoreRepeat } from '../../ui/keys.ts';
 import styles from './generate.module.css';
 
 /** How long a run that was just sent keeps the button from sending another, in milliseconds. */
@@ -83,12 +82,8 @@ export const Generate = () => {
         className={styles.generate}
         disabled={blocker !== null || isBusy}
         aria-describedby={noteId}
-        // A key that is held down presses again and again.
-        onKeyDown={ignoreRepeat}
-        onClick={(event) => {
-          // The second half of a double click.
-          if (event.detail < 2) void actions.generate();
-        }}
+        isSinglePress
+        onClick={() => void actions.generate()}
       >
         {isBusy ? ui.choices[submit] : labelOf(estimate, ui.choices)}
       </Button>

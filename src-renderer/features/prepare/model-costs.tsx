@@ -2,13 +2,35 @@
 import { Scale } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { CostRow } from '#contract/rules/cost-table.ts';
+import { type CostRow, costOf, rankCosts } from '#contract/rules/cost-table.ts';
 import { costMessages } from '../../messages/costs.ts';
+import { fittingImage } from '../../state/fitting-files.ts';
+import { bestPartOf, selectImage, selectVideo } from '../../state/selectors.ts';
+import type { AppState } from '../../state/store.ts';
 import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import table from './fit-matrix.module.css';
 import { ModelCostsRow, type ModelCostsRowProps } from './model-costs-row.tsx';
-import { modelCostRows } from './model-costs-rows.ts';
 import { TableDialog } from './table-dialog.tsx';
+
+/** Empty without a clip, whose length is what costs. A picture that is still missing is stood in for. */
+const modelCostRows = (state: AppState): readonly CostRow[] => {
+  const { mirror, draft } = state;
+  const image = selectImage(state)?.facts;
+  const video = selectVideo(state)?.facts;
+  if (video === undefined) return [];
+  const { orientation, prompt, negativePrompt, keepAudio, framing } = draft;
+  return rankCosts(
+    mirror.models.map((model) => {
+      const trim = draft.trim ?? bestPartOf(mirror, { ...draft, modelId: model.id });
+      return costOf({
+        model,
+        image: image ?? fittingImage(model),
+        video,
+        choices: { orientation, trim, prompt, negativePrompt, keepAudio, framing },
+      });
+    }),
+  );
+};
 
 type TableProps = Pick<ModelCostsRowProps, 'here'> & {
   readonly model: ModelSpec;

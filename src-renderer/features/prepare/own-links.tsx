@@ -58,13 +58,13 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
     case 'idle':
       return null;
     case 'working':
-      return <p className={styles.soft}>{messages.making}</p>;
+      return <p className="soft">{messages.making}</p>;
     case 'failed':
-      return <p className={styles.soft}>{ui.prefit.failed(domain.error(prefit.error).what)}</p>;
+      return <p className="soft">{ui.prefit.failed(domain.error(prefit.error).what)}</p>;
     case 'ready':
       return (
         <div>
-          <p className={styles.soft}>{messages.saveWhy}</p>
+          <p className="soft">{messages.saveWhy}</p>
           <p className={styles.ways}>
             {changed.map((file) => (
               <ButtonLink
@@ -92,7 +92,7 @@ export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonl
     <details className={styles.own} open={isOpen}>
       <summary>{messages.title}</summary>
       <div className={styles.ownBody}>
-        <p className={styles.soft}>{messages.why}</p>
+        <p className="soft">{messages.why}</p>
         <FittedFiles model={model} />
         <LinkField model={model} file="image" />
         <LinkField model={model} file="video" />

@@ -35,7 +35,7 @@ export const PlanSummary = () => {
   if (plan === null || plan.verdict === 'impossible') return null;
   return (
     <section className={styles.group} aria-label={ui.plan.title}>
-      <h2 className={styles.label}>{ui.plan.title}</h2>
+      <h2 className="label">{ui.plan.title}</h2>
       <dl className={styles.plan}>
         {hasImage ? (
           <Line name={ui.plan.image} steps={plan.image.steps} bytes={plan.expected.imageBytes} />

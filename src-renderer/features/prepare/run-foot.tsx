@@ -1,6 +1,8 @@
 /** Always in sight: what the run costs, and the button that spends it. */
-import { AppErrorLine } from '../../app/app-error-line.tsx';
+
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useAppState } from '../../state/use-app.ts';
+import { Stack } from '../../ui/stack.tsx';
 import { Cost } from './cost.tsx';
 import { Generate } from './generate.tsx';
 import { PrefitStatus } from './generate-prefit.tsx';
@@ -21,10 +23,10 @@ export const RunFoot = () => {
         <Cost />
         <SpendingLine />
       </div>
-      <div className={styles.action}>
+      <Stack gap={1}>
         <Generate />
         <PrefitStatus />
-      </div>
+      </Stack>
       <SpendCheckDialog />
     </div>
   );

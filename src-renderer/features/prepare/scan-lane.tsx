@@ -112,8 +112,7 @@ export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }
       </div>
     );
   }
-  if (look.kind === 'failed')
-    return <p className={styles.failed}>{messages.failed(domain.error(look.error).what)}</p>;
+  if (look.kind === 'failed') return <p className="note">{messages.failed(domain.error(look.error).what)}</p>;
   const limits = windowLimits(model.video, orientation);
   return <Found key={video.id} view={view} scan={look.scan} best={look.best(limits)} />;
 };

@@ -1,4 +1,5 @@
 /** What a person should hear before the run is paid for: that it was made before, or that it goes past a cap. */
+
 import { useRef } from 'react';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor } from '#contract/rules/agreement.ts';
@@ -8,7 +9,7 @@ import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spen
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { ignoreRepeat } from '../../ui/keys.ts';
+import { Stack } from '../../ui/stack.tsx';
 import styles from './spend-check-dialog.module.css';
 import { SpendCheckEarlier } from './spend-check-earlier.tsx';
 
@@ -37,7 +38,7 @@ const SpendingLimits = ({
       ))}
       {spendCheck.unknownCosts > 0 ? <p>{messages.unknown}</p> : null}
       {spendCheck.breaches.some(({ limit }) => limit !== 'run') ? (
-        <p className={styles.soft}>{messages.counts}</p>
+        <p className="note">{messages.counts}</p>
       ) : null}
       <Button
         data-free
@@ -51,14 +52,6 @@ const SpendingLimits = ({
     </section>
   );
 };
-
-/** A held key, or the second half of a double click, must not answer a question that nobody has read. */
-const once = (act: () => void) => ({
-  onKeyDown: ignoreRepeat,
-  onClick: ({ detail }: { readonly detail: number }) => {
-    if (detail < 2) act();
-  },
-});
 
 const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const { actions } = useApp();
@@ -79,20 +72,20 @@ const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
       actions={
         <>
           <Button onClick={actions.leave}>{messages.leave}</Button>
-          <Button variant="danger" {...once(() => void actions.approve())}>
+          <Button variant="danger" isSinglePress onClick={() => void actions.approve()}>
             {price === null ? send : messages.sendFor(send, price)}
           </Button>
         </>
       }
     >
-      <div ref={body} className={styles.matters}>
+      <Stack ref={body} gap={4}>
         {spendCheck.repeats.map(({ index, earlier }) => (
           <SpendCheckEarlier key={index} earlier={earlier} messages={messages.repeat} />
         ))}
         {approvalsFor(spendCheck).overLimit ? (
           <SpendingLimits spendCheck={spendCheck} messages={messages.spendingLimits} />
         ) : null}
-      </div>
+      </Stack>
     </Dialog>
   );
 };

@@ -86,7 +86,7 @@ const EarlierItem = ({ earlier, messages }: Known<'item'>) => {
           </p>
         </div>
       </div>
-      <p className={styles.soft}>{messages.again}</p>
+      <p className="note">{messages.again}</p>
       <Button data-free onClick={open}>
         {messages.open}
       </Button>
@@ -106,7 +106,7 @@ const EarlierJob = ({ earlier, messages }: Known<'job'>) => {
   return (
     <section className={styles.matter} aria-label={messages.title}>
       <p>{job === null ? messages.jobUnknown(at) : messages.job(at, domain.state(job.state.kind))}</p>
-      <p className={styles.soft}>{messages.again}</p>
+      <p className="note">{messages.again}</p>
       {job === null ? null : (
         <Button data-free onClick={show}>
           {messages.toQueue}

@@ -1,4 +1,5 @@
 /** Which key does what in the Studio: the keys of edit suites. */
+import { commandIn, type KeyTable } from '../../shared/use-keys.ts';
 import { keyOf, type ModifiedPress } from '../../ui/keys.ts';
 
 export type StudioCommand =
@@ -14,41 +15,37 @@ export type StudioCommand =
 
 type Pressed = ModifiedPress & Pick<KeyboardEvent, 'repeat'>;
 
-const plain: Readonly<Record<string, StudioCommand>> = {
-  ' ': { kind: 'play' },
-  i: { kind: 'start-here' },
-  o: { kind: 'end-here' },
-  arrowleft: { kind: 'frames', by: -1 },
-  arrowright: { kind: 'frames', by: 1 },
+const table: KeyTable<StudioCommand> = {
+  plain: {
+    ' ': { kind: 'play' },
+    i: { kind: 'start-here' },
+    o: { kind: 'end-here' },
+    arrowleft: { kind: 'frames', by: -1 },
+    arrowright: { kind: 'frames', by: 1 },
+  },
+  shifted: {
+    arrowleft: { kind: 'seconds', by: -1 },
+    arrowright: { kind: 'seconds', by: 1 },
+    i: { kind: 'go-to', end: 'start' },
+    o: { kind: 'go-to', end: 'end' },
+  },
+  anyShift: {
+    '+': { kind: 'zoom', by: 1 },
+    '=': { kind: 'zoom', by: 1 },
+    '-': { kind: 'zoom', by: -1 },
+    _: { kind: 'zoom', by: -1 },
+    '0': { kind: 'fit' },
+  },
 };
 
-const shifted: Readonly<Record<string, StudioCommand>> = {
-  arrowleft: { kind: 'seconds', by: -1 },
-  arrowright: { kind: 'seconds', by: 1 },
-  i: { kind: 'go-to', end: 'start' },
-  o: { kind: 'go-to', end: 'end' },
-};
-
-/** Where these stand, and whether with Shift, differs from keyboard to keyboard. */
-const anyShift: Readonly<Record<string, StudioCommand>> = {
-  '+': { kind: 'zoom', by: 1 },
-  '=': { kind: 'zoom', by: 1 },
-  '-': { kind: 'zoom', by: -1 },
-  _: { kind: 'zoom', by: -1 },
-  '0': { kind: 'fit' },
-};
-
-/** null: the key is not one of ours, or belongs to the system. */
+/** null: the key is not in the table, or belongs to the system. */
 export const studioCommand = (pressed: Pressed): StudioCommand | null => {
-  const key = keyOf(pressed)?.toLowerCase();
-  if (key === undefined || pressed.altKey) return null;
+  const isWithControl = (pressed.ctrlKey || pressed.metaKey) && !pressed.altKey;
   // A key that is held down repeats; a run must not.
-  if (pressed.ctrlKey || pressed.metaKey)
-    return key === 'enter' && !pressed.repeat ? { kind: 'generate' } : null;
-  return (pressed.shiftKey ? shifted[key] : plain[key]) ?? anyShift[key] ?? null;
+  if (isWithControl && keyOf(pressed) === 'Enter') return pressed.repeat ? null : { kind: 'generate' };
+  return commandIn(table, pressed);
 };
 
-const popups = '[role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]';
 const boxes = 'input:not([type="file"]), textarea, select';
 const pressable = 'button, a, summary, [role="radio"], [role="switch"], [role="combobox"]';
 const walkable = '[role="slider"], [role="radiogroup"], [role="combobox"]';
@@ -56,8 +53,6 @@ const walkable = '[role="slider"], [role="radiogroup"], [role="combobox"]';
 /** Whether what has the focus uses this key itself: text is typed, buttons are pressed, handles are moved. */
 export const isKeyTaken = (target: Element | null, command: StudioCommand): boolean => {
   if (target === null) return false;
-  // A question on top of the Studio must not start a run beneath it.
-  if (target.closest(popups)) return true;
   switch (command.kind) {
     case 'generate':
       return false;

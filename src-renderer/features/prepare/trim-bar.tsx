@@ -6,13 +6,14 @@ import type { Trim } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { trimMessages } from '../../messages/trim.ts';
+import { useKeys } from '../../shared/use-keys.ts';
 import { type OpenVideo, selectModel, selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { seconds } from '../../ui/time.ts';
 import { BestWindows } from './best-windows.tsx';
 import { ScanLane } from './scan-lane.tsx';
-import type { StudioCommand } from './studio-keys.ts';
+import { isKeyTaken, type StudioCommand, studioCommand } from './studio-keys.ts';
 import { TimeBox } from './time-box.tsx';
 import { TimelineScroll } from './timeline-scroll.tsx';
 import { type Timeline, useTimeline } from './timeline-view.ts';
@@ -21,7 +22,6 @@ import { moveEnd, moveStart, type TrimBounds, toFrame } from './trim.ts';
 import styles from './trim-bar.module.css';
 import { TrimLengths } from './trim-lengths.tsx';
 import { TrimStrip } from './trim-strip.tsx';
-import { useStudioKeys } from './use-studio-keys.ts';
 import { WaveformLane } from './waveform-lane.tsx';
 
 type PartOf = {
@@ -35,7 +35,7 @@ const usePartKeys = ({ window, bounds }: PartOf, timeline: Timeline): void => {
   const { durationSec, fps } = bounds;
   const seekBy = (sec: number) =>
     player.seek(Math.min(Math.max(0, toFrame(player.get().atSec + sec, fps)), durationSec));
-  useStudioKeys((command: StudioCommand) => {
+  const run = (command: StudioCommand) => {
     switch (command.kind) {
       case 'play':
         return player.toggle();
@@ -60,6 +60,13 @@ const usePartKeys = ({ window, bounds }: PartOf, timeline: Timeline): void => {
       default:
         return assertNever(command);
     }
+  };
+  useKeys<StudioCommand>({
+    commandOf: (pressed, target) => {
+      const command = studioCommand(pressed);
+      return command === null || isKeyTaken(target, command) ? null : command;
+    },
+    run,
   });
 };
 

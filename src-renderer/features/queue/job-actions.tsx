@@ -57,9 +57,8 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
           size="small"
           disabled={isBusy}
           // A run that is tried again pushes the others down: the second half of a double click would try another.
-          onClick={({ detail }) => {
-            if (detail < 2) onPress(action);
-          }}
+          isSinglePress
+          onClick={() => onPress(action)}
         >
           {labelOf(action)}
         </Button>

@@ -17,7 +17,7 @@ const Row = ({
   readonly children: ReactNode;
 }) => (
   <>
-    <dt className={styles.name}>{name}</dt>
+    <dt className="soft">{name}</dt>
     <dd className={styles.value}>
       {children}
       {notes.map((note) => (

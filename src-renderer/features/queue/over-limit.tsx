@@ -20,9 +20,8 @@ export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readon
         variant="danger"
         disabled={isBusy}
         // It comes up where something was just pressed.
-        onClick={({ detail }) => {
-          if (detail < 2) onSend();
-        }}
+        isSinglePress
+        onClick={onSend}
       >
         {messages.overLimit}
       </Button>

@@ -1,16 +1,18 @@
 /** A batch under one head: how far it is, what it comes to, and its rest in one press. */
+
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { type QueueMessages, queueMessages } from '../../messages/queue.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import type { QueueBatch } from '../../state/queue-parts.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Row } from '../../ui/row.tsx';
 import { FoldedRows } from './folded-rows.tsx';
 import styles from './queue-batch.module.css';
 import { useFold, type Wanted } from './use-fold.ts';
@@ -76,7 +78,7 @@ export const QueueBatchPart = ({
         <div className={styles.progress}>
           <ProgressBar label={counted} fraction={(total - counts.running - counts.waiting) / total} />
         </div>
-        <div className={styles.actions}>
+        <Row gap={1} justify="end">
           {batch.hasRest ? (
             <Button size="small" disabled={outcome.kind === 'busy'} onClick={() => void cancel()}>
               {messages.cancel}
@@ -93,7 +95,7 @@ export const QueueBatchPart = ({
               {isOpen ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
             </IconButton>
           ) : null}
-        </div>
+        </Row>
       </header>
       <p role="status" className={styles.note}>
         {outcome.kind === 'cancelled' ? messages.cancelled(outcome.count) : ''}

@@ -2,8 +2,8 @@
 import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { queueMessages } from '../../messages/queue.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { countsOf, isFinished } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -59,10 +59,8 @@ export const QueueHead = ({
               size="small"
               variant={isPaused ? 'quiet' : 'plain'}
               icon={isPaused ? <Play size={14} aria-hidden /> : <Pause size={14} aria-hidden />}
-              // The second half of a double click would take the first back.
-              onClick={({ detail }) => {
-                if (detail < 2) void pause();
-              }}
+              isSinglePress
+              onClick={() => void pause()}
             >
               {isPaused ? messages.goOn : messages.pause}
             </Button>

@@ -14,8 +14,20 @@ import { QueueHead } from './queue-head.tsx';
 import styles from './queue-pane.module.css';
 import { whenWords } from './state-text.ts';
 import type { Wanted } from './use-fold.ts';
-import { useNow } from './use-now.ts';
 import { WaitingList } from './waiting-list.tsx';
+
+/** The present in milliseconds, moving on every second while anybody needs it to. */
+const useNow = (isTicking: boolean): number => {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isTicking) return;
+    const tick = () => setNowMs(Date.now());
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  }, [isTicking]);
+  return nowMs;
+};
 
 const shownNeeding = 10;
 const shownFinished = 4;

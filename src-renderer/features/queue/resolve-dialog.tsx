@@ -5,9 +5,9 @@ import { providerNames } from '#contract/messages/names.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { SpendingExcess } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { createFigures } from '../../messages/figures.ts';
 import { type UnsureMessages, unsureMessages } from '../../messages/unsure.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -52,13 +52,7 @@ const SendAgain = ({
   return (
     <div className={styles.answer}>
       <p>{messages.againMeans}</p>
-      <Button
-        disabled={isBusy}
-        aria-expanded={isAsking}
-        onClick={({ detail }) => {
-          if (detail < 2) setIsAsking(!isAsking);
-        }}
-      >
+      <Button disabled={isBusy} aria-expanded={isAsking} isSinglePress onClick={() => setIsAsking(!isAsking)}>
         {messages.again}
       </Button>
       <p id={asksId} role="status" className={styles.asks}>
@@ -67,14 +61,7 @@ const SendAgain = ({
       {isAsking ? (
         // It comes up at the lower edge of what may scroll.
         <div ref={(node) => node?.scrollIntoView({ block: 'nearest' })}>
-          <Button
-            variant="danger"
-            disabled={isBusy}
-            aria-describedby={asksId}
-            onClick={({ detail }) => {
-              if (detail < 2) onSend();
-            }}
-          >
+          <Button variant="danger" disabled={isBusy} aria-describedby={asksId} isSinglePress onClick={onSend}>
             {messages.againSure}
           </Button>
         </div>

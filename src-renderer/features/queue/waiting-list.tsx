@@ -16,8 +16,8 @@ import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrate
 import { GripVertical } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Job } from '#contract/model/job.ts';
-import { AppErrorLine } from '../../app/app-error-line.tsx';
 import { queueMessages } from '../../messages/queue.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { type Move, moveBy, moveTo, type Step } from '../../state/queue-order.ts';
 import { useMessages } from '../../state/use-app.ts';
 import { FoldedRows } from './folded-rows.tsx';

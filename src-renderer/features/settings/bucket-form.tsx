@@ -1,13 +1,15 @@
 /** Where a bucket of the person's own is, and how the services write that. Its secret is a key and lies elsewhere. */
-import { type FormEvent, useId, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+
+import { type FormEvent, useId } from 'react';
 import type { Bucket } from '#contract/model/delivery-setup.ts';
 import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { DeliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import type { SettingField } from '#renderer/shared/use-setting-field.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { OutsideLink } from '#renderer/ui/outside-link.tsx';
+import { Row } from '#renderer/ui/row.tsx';
 import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
 import styles from './delivery-setup.module.css';
 
@@ -34,55 +36,46 @@ const BucketExamples = ({ messages }: { readonly messages: DeliverySetupMessages
         ))}
       </tbody>
     </table>
-    <p className={styles.soft}>{messages.examplesHint}</p>
+    <p className="note">{messages.examplesHint}</p>
   </details>
 );
 
 export const BucketForm = ({
-  typed,
+  bucket,
   isChanged,
-  onType,
   onSave,
   messages,
 }: {
-  readonly typed: Bucket;
+  readonly bucket: SettingField<Bucket>;
   readonly isChanged: boolean;
-  readonly onType: (bucket: Bucket) => void;
-  /** Of a tidy bucket. null: it is saved. */
-  readonly onSave: (bucket: Bucket) => Promise<AppError | null>;
+  readonly onSave: (tidy: Bucket) => void;
   readonly messages: DeliverySetupMessages;
 }) => {
   const titleId = useId();
-  const [error, setError] = useState<AppError | null>(null);
-  const [isSaved, setIsSaved] = useState(false);
+  const { shown: typed, error } = bucket;
   const problem = endpointProblem(tidyBucket(typed));
   const { name } = tidyBucket(typed);
   const nameProblem = name === '' ? null : bucketNameProblem(name);
   const canSave = isChanged && problem === null && nameProblem === null;
 
-  const save = async (event: FormEvent) => {
+  const save = (event: FormEvent) => {
     event.preventDefault();
-    if (!canSave) return;
-    const failed = await onSave(tidyBucket(typed));
-    setError(failed);
-    setIsSaved(failed === null);
+    if (canSave) onSave(tidyBucket(typed));
   };
   const field = (name: keyof Bucket, maxLength: number) => ({
     label: messages.fields[name],
     value: typed[name],
     maxLength,
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) => {
-      setIsSaved(false);
-      onType({ ...typed, [name]: event.currentTarget.value });
-    },
+    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
+      bucket.type({ ...typed, [name]: event.currentTarget.value }),
   });
 
   return (
-    <form className={styles.bucket} aria-labelledby={titleId} onSubmit={(event) => void save(event)}>
+    <form className={styles.bucket} aria-labelledby={titleId} onSubmit={save}>
       <div>
         <h3 id={titleId}>{messages.bucketTitle}</h3>
-        <p className={styles.soft}>{messages.bucketWhy}</p>
-        <p className={styles.soft}>
+        <p className="note">{messages.bucketWhy}</p>
+        <p className="note">
           {messages.needs} <code>s3:PutObject</code>, <code>s3:GetObject</code>, <code>s3:DeleteObject</code>.
         </p>
       </div>
@@ -105,7 +98,7 @@ export const BucketForm = ({
         <TextField {...field('prefix', 200)} hint={messages.prefixHint} />
       </div>
       <BucketExamples messages={messages} />
-      <div className={styles.save}>
+      <Row gap={3}>
         <Button
           type="submit"
           variant={canSave ? 'primary' : 'quiet'}
@@ -114,10 +107,10 @@ export const BucketForm = ({
         >
           {messages.save}
         </Button>
-        <span role="status" className={styles.soft}>
-          {isSaved && !isChanged ? messages.saved : ''}
+        <span role="status" className="note">
+          {bucket.isSaved ? messages.saved : ''}
         </span>
-      </div>
+      </Row>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>
   );

@@ -1,11 +1,12 @@
 /** How files get to providers that only read links: which storage is used first, and a bucket of the person's own. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { Bucket, DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery-setup.ts';
+import type { DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery-setup.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -46,7 +47,7 @@ const Ready = ({
             {status[host].isReady ? (
               <VerdictMark verdict="ready" label={readyWords(host, status, messages)} />
             ) : (
-              <span className={styles.soft}>{readyWords(host, status, messages)}</span>
+              <span className="note">{readyWords(host, status, messages)}</span>
             )}
           </li>
         ))}
@@ -54,7 +55,7 @@ const Ready = ({
       {used === 'none' ? (
         <VerdictMark verdict="fixable" label={messages.used.none} />
       ) : (
-        <p className={styles.soft}>{messages.used[used]}</p>
+        <p className="note">{messages.used[used]}</p>
       )}
     </div>
   );
@@ -112,25 +113,16 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
   const { language } = useMessages();
   const messages = deliverySetupMessages[language];
   const status = useMirror((mirror) => mirror.deliverySetup);
-  // null: nothing typed, so that a change made elsewhere shows.
-  const [typed, setTyped] = useState<Bucket | null>(null);
+  const bucket = useSettingField(settings.bucket);
   const [error, setError] = useState<AppError | null>(null);
-  const isChanged = typed !== null && !isSameBucket(tidyBucket(typed), settings.bucket);
+  const isChanged = bucket.isTyped && !isSameBucket(tidyBucket(bucket.shown), settings.bucket);
 
   const change = async (part: Partial<DeliverySettings>) =>
     setError(await actions.saveSettings({ deliverySetup: { ...settings, ...part } }));
-  const saveBucket = async (bucket: Bucket): Promise<AppError | null> => {
-    const failed = await actions.saveSettings({ deliverySetup: { ...settings, bucket } });
-    // What was typed meanwhile is not saved yet.
-    if (failed === null) setTyped((now) => (now === typed ? null : now));
-    return failed;
-  };
   const untestable = (): string | null => {
     // The environment may hold what is not typed here.
     if (status?.bucket.isReady) return isChanged ? messages.unsaved : null;
-    const missing = missingFields(tidyBucket(typed ?? settings.bucket)).map(
-      (field) => messages.fields[field],
-    );
+    const missing = missingFields(tidyBucket(bucket.shown)).map((field) => messages.fields[field]);
     const all = secret?.isSet ? missing : [...missing, messages.secret.title];
     if (all.length > 0) return messages.missing(all.join(', '));
     return isChanged ? messages.unsaved : null;
@@ -140,14 +132,14 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
     <Section part="delivery" title={messages.title} why={messages.why}>
       {status === null ? null : <Ready status={status} messages={messages} />}
       <div className={styles.prefers}>
-        <span className={styles.label}>{messages.prefers}</span>
+        <span className="soft">{messages.prefers}</span>
         <Segmented
           label={messages.prefers}
           value={settings.prefers}
           options={hosts.map((value) => ({ value, label: messages.hosts[value] }))}
           onChange={(prefers) => void change({ prefers })}
         />
-        <p className={styles.soft}>{messages.prefersHint}</p>
+        <p className="note">{messages.prefersHint}</p>
       </div>
       <div>
         <Switch
@@ -155,14 +147,13 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
           checked={settings.inlineImages}
           onChange={(inlineImages) => void change({ inlineImages })}
         />
-        <p className={styles.soft}>{messages.inlineHint}</p>
+        <p className="note">{messages.inlineHint}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
       <BucketForm
-        typed={typed ?? settings.bucket}
+        bucket={bucket}
         isChanged={isChanged}
-        onType={setTyped}
-        onSave={saveBucket}
+        onSave={(tidy) => void bucket.save({ deliverySetup: { ...settings, bucket: tidy } })}
         messages={messages}
       />
       {secret === null ? null : (
@@ -177,7 +168,7 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
           />
         </ul>
       )}
-      <p className={styles.soft}>{messages.environment}</p>
+      <p className="note">{messages.environment}</p>
     </Section>
   );
 };

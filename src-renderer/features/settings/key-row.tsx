@@ -3,8 +3,8 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -42,11 +42,11 @@ const OutcomeLine = ({ outcome, name, messages, failed }: OutcomeLineProps) => {
     case 'none':
       return null;
     case 'busy':
-      return outcome.with === 'test' ? <p className={styles.soft}>{messages.testing}</p> : null;
+      return outcome.with === 'test' ? <p className="note">{messages.testing}</p> : null;
     case 'saved':
-      return <p className={styles.soft}>{messages.saved}</p>;
+      return <p className="note">{messages.saved}</p>;
     case 'cleared':
-      return <p className={styles.soft}>{messages.cleared}</p>;
+      return <p className="note">{messages.cleared}</p>;
     case 'good': {
       const { balanceMicros } = outcome;
       const balance = balanceMicros === null ? null : balanceInDollars(balanceMicros);
@@ -108,7 +108,7 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
         {isSet ? (
           <VerdictMark verdict="ready" label={messages.status[keptIn]} />
         ) : (
-          <span className={styles.soft}>{messages.status[keptIn]}</span>
+          <span className="note">{messages.status[keptIn]}</span>
         )}
         {keyPage === null ? null : (
           <span className={styles.outside}>
@@ -116,7 +116,7 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
           </span>
         )}
       </div>
-      {keptIn === 'environment' ? <p className={styles.soft}>{messages.fromEnvironment}</p> : null}
+      {keptIn === 'environment' ? <p className="note">{messages.fromEnvironment}</p> : null}
       <form className={row.form} onSubmit={(event) => void save(event)}>
         <div className={row.field}>
           <TextField
@@ -155,7 +155,7 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
           {messages.clear}
         </Button>
       </form>
-      {untestable === null ? null : <p className={styles.soft}>{untestable}</p>}
+      {untestable === null ? null : <p className="note">{untestable}</p>}
       <div className={styles.outcome} role="status">
         <OutcomeLine outcome={outcome} name={name} messages={messages} failed={failed} />
       </div>

@@ -1,10 +1,10 @@
 /** What providers call their models, where a person may put a new name in. */
-import { type FormEvent, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { CostMessages } from '#renderer/messages/costs.ts';
-import { useApp, useMirror } from '#renderer/state/use-app.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
+import { useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import styles from './prices.module.css';
@@ -13,26 +13,18 @@ import row from './row.module.css';
 type NameRowProps = { readonly model: ModelSpec; readonly messages: CostMessages['book'] };
 
 const NameRow = ({ model: { id, name, remoteName }, messages }: NameRowProps) => {
-  const { actions } = useApp();
   const remoteNames = useMirror((mirror) => mirror.settings?.remoteNames ?? {});
-  // null: nothing typed, so that a change made elsewhere shows.
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
-  const shown = typed ?? remoteName;
+  const field = useSettingField(remoteName);
+  const { shown, error } = field;
   const isChanged = shown.trim() !== remoteName && shown.trim() !== '';
 
-  const keep = async (changed: Record<string, string>) => {
-    const failed = await actions.saveSettings({ remoteNames: changed });
-    setError(failed);
-    if (failed === null) setTyped(null);
-  };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (isChanged) void keep({ ...remoteNames, [id]: shown.trim() });
+    if (isChanged) void field.save({ remoteNames: { ...remoteNames, [id]: shown.trim() } });
   };
   const putBack = () => {
     const { [id]: _before, ...others } = remoteNames;
-    void keep(others);
+    void field.save({ remoteNames: others });
   };
 
   return (
@@ -45,7 +37,7 @@ const NameRow = ({ model: { id, name, remoteName }, messages }: NameRowProps) =>
             isLabelHidden
             maxLength={200}
             value={shown}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => field.type(event.currentTarget.value)}
           />
         </div>
         <Button type="submit" disabled={!isChanged} aria-label={messages.saveNameOf(name)}>

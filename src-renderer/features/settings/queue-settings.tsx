@@ -1,12 +1,12 @@
 /** How many runs of each provider go on at the same time. */
-import { type FormEvent, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+import type { FormEvent } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { defaultConcurrency, maxConcurrency, type QueueSettings } from '#contract/model/settings.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
-import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
+import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
@@ -29,33 +29,20 @@ const Numbers = ({
   readonly providers: readonly ProviderId[];
   readonly messages: SpendingMessages['queue'];
 }) => {
-  const { actions } = useApp();
-  // What is not typed is not here, so that a change made elsewhere shows.
-  const [typed, setTyped] = useState<Typed>({});
-  const [isWrong, setIsWrong] = useState(false);
-  const [isSaved, setIsSaved] = useState(false);
-  const [error, setError] = useState<AppError | null>(null);
+  const field = useSettingField<Typed>({});
+  const { isWrong, isSaved, error } = field;
   const shown = (provider: ProviderId): string =>
-    typed[provider] ?? String(queue.concurrency[provider] ?? defaultConcurrency);
-  const changed = providers.filter((provider) => typed[provider] !== undefined);
+    field.shown[provider] ?? String(queue.concurrency[provider] ?? defaultConcurrency);
+  const changed = providers.filter((provider) => field.shown[provider] !== undefined);
   const isTyped = changed.length > 0;
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!isTyped) return;
     const counts = changed.map((provider) => [provider, countOf(shown(provider))] as const);
-    if (counts.some(([, count]) => count === null)) return setIsWrong(true);
+    if (counts.some(([, count]) => count === null)) return field.refuse();
     const concurrency = { ...queue.concurrency, ...Object.fromEntries(counts) };
-    const failed = await actions.saveSettings({ queue: { ...queue, concurrency } });
-    setError(failed);
-    setIsSaved(failed === null);
-    // What was typed meanwhile is not saved yet.
-    if (failed === null) setTyped((now) => (now === typed ? {} : now));
-  };
-  const type = (provider: ProviderId, text: string) => {
-    setTyped({ ...typed, [provider]: text });
-    setIsWrong(false);
-    setIsSaved(false);
+    await field.save({ queue: { ...queue, concurrency } });
   };
 
   return (
@@ -67,14 +54,14 @@ const Numbers = ({
           inputMode="numeric"
           value={shown(provider)}
           problem={isWrong && countOf(shown(provider)) === null ? messages.problem(maxConcurrency) : null}
-          onChange={(event) => type(provider, event.currentTarget.value)}
+          onChange={(event) => field.type({ ...field.shown, [provider]: event.currentTarget.value })}
         />
       ))}
       <div className={styles.save}>
         <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
           {messages.save}
         </Button>
-        <p role="status">{isSaved && !isTyped ? messages.saved : ''}</p>
+        <p role="status">{isSaved ? messages.saved : ''}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>

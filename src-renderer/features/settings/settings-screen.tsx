@@ -4,17 +4,16 @@ import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { type SettingsMessages, settingsMessages } from '#renderer/messages/settings.ts';
 import { spendingMessages } from '#renderer/messages/spending.ts';
 import { storageMessages } from '#renderer/messages/storage.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import type { SettingsPart } from '#renderer/state/store.ts';
 import { type Language, useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { DeliveryModule } from './delivery-setup.tsx';
-import { keyPages } from './key-pages.ts';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
 import { QueueSection } from './queue-settings.tsx';
@@ -24,6 +23,19 @@ import styles from './settings-screen.module.css';
 import { SpendingSection } from './spending.tsx';
 import { StorageSection } from './storage-section.tsx';
 import { ToolRow } from './tool-row.tsx';
+
+/** Read on 2026-11-21. null: it needs no key. */
+const keyPages: Readonly<Record<ProviderId, string | null>> = {
+  demo: null,
+  // fal.ai/docs/documentation/setting-up/authentication
+  fal: 'https://fal.ai/dashboard/keys',
+  // novita.ai/docs/guides/llm-api-keys
+  novita: 'https://novita.ai/settings/key-management',
+  // docs.aimlapi.com/quickstart/simple-model
+  aimlapi: 'https://aimlapi.com/app/keys',
+  // docs.runpod.io/get-started/credentials
+  runpod: 'https://console.runpod.io/user/credentials',
+};
 
 type ProviderKey = KeyStatus & { readonly provider: ProviderId };
 /** The bucket's secret stands with the rest of the bucket. */
@@ -69,7 +81,7 @@ const Appearance = ({
   return (
     <Section part="appearance" title={messages.title}>
       <div className={styles.choice}>
-        <span className={styles.label}>{messages.theme}</span>
+        <span className="soft">{messages.theme}</span>
         <Segmented
           label={messages.theme}
           value={settings.theme}
@@ -78,7 +90,7 @@ const Appearance = ({
         />
       </div>
       <div className={styles.choice}>
-        <span className={styles.label}>{messages.language}</span>
+        <span className="soft">{messages.language}</span>
         <Segmented
           label={messages.language}
           value={settings.language}
@@ -146,11 +158,11 @@ export const SettingsScreen = () => {
             <StorageSection />
             <Section part="data" title={messages.data.title} why={messages.data.folderWhy}>
               <dl className={styles.facts}>
-                <dt className={styles.label}>{messages.data.folder}</dt>
+                <dt className="soft">{messages.data.folder}</dt>
                 <dd className={styles.path}>{about.dataFolder}</dd>
-                <dt className={styles.label}>{messages.data.version}</dt>
+                <dt className="soft">{messages.data.version}</dt>
                 <dd className="figures">{about.version}</dd>
-                <dt className={styles.label}>{messages.data.host}</dt>
+                <dt className="soft">{messages.data.host}</dt>
                 <dd>{messages.data.hosts[about.host]}</dd>
               </dl>
             </Section>

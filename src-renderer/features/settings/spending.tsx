@@ -1,11 +1,11 @@
 /** The caps on spending, and what was spent so far. */
-import { type FormEvent, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+import type { FormEvent } from 'react';
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
-import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
+import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
@@ -28,31 +28,17 @@ const LimitsForm = ({
   readonly spendingLimits: SpendingLimits;
   readonly messages: SpendingMessages['section'];
 }) => {
-  const { actions } = useApp();
-  // What is not typed is not here, so that a change made elsewhere shows.
-  const [typed, setTyped] = useState<Typed>({});
-  const [isWrong, setIsWrong] = useState(false);
-  const [isSaved, setIsSaved] = useState(false);
-  const [error, setError] = useState<AppError | null>(null);
-  const shown = (name: LimitName): string => typed[name] ?? asTyped(spendingLimits[name]);
-  const isTyped = limitNames.some((name) => typed[name] !== undefined);
+  const field = useSettingField<Typed>({});
+  const { isTyped, isWrong, isSaved, error } = field;
+  const shown = (name: LimitName): string => field.shown[name] ?? asTyped(spendingLimits[name]);
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!isTyped) return;
     const [runMicros, dayMicros, monthMicros] = limitNames.map((name) => limitOf(shown(name)));
     if (runMicros === undefined || dayMicros === undefined || monthMicros === undefined)
-      return setIsWrong(true);
-    const failed = await actions.saveSettings({ spendingLimits: { runMicros, dayMicros, monthMicros } });
-    setError(failed);
-    setIsSaved(failed === null);
-    // What was typed meanwhile is not saved yet.
-    if (failed === null) setTyped((now) => (now === typed ? {} : now));
-  };
-  const type = (name: LimitName, text: string) => {
-    setTyped({ ...typed, [name]: text });
-    setIsWrong(false);
-    setIsSaved(false);
+      return field.refuse();
+    await field.save({ spendingLimits: { runMicros, dayMicros, monthMicros } });
   };
 
   return (
@@ -65,14 +51,14 @@ const LimitsForm = ({
           value={shown(name)}
           placeholder={messages.none}
           problem={isWrong && limitOf(shown(name)) === undefined ? messages.problem : null}
-          onChange={(event) => type(name, event.currentTarget.value)}
+          onChange={(event) => field.type({ ...field.shown, [name]: event.currentTarget.value })}
         />
       ))}
       <div className={styles.save}>
         <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
           {messages.save}
         </Button>
-        <p role="status">{isSaved && !isTyped ? messages.saved : ''}</p>
+        <p role="status">{isSaved ? messages.saved : ''}</p>
       </div>
       {error === null ? null : <AppErrorLine error={error} />}
     </form>

@@ -1,9 +1,20 @@
 /** The library's folder, its state, and what takes up how much. */
 import type { LibraryStorage } from '#contract/model/library-work.ts';
+import { bytesInWords } from '#contract/rules/limits.ts';
 import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
-import { spaceInWords } from './space.ts';
 import styles from './storage.module.css';
+
+/** Room on a disk, as file managers tell it: in thousands, and with one digit after the point from gigabytes on. */
+const large = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+] as const;
+
+const spaceInWords = (bytes: number): string => {
+  for (const [unit, name] of large) if (bytes >= unit) return `${(bytes / unit).toFixed(1)} ${name}`;
+  return bytesInWords(bytes);
+};
 
 const State = ({
   storage,

@@ -3,17 +3,44 @@ import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { type LibraryWorkMessages, libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { storageMessages } from '#renderer/messages/storage.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { Section } from './section.tsx';
+import styles from './storage.module.css';
 import { StorageFigures } from './storage-figures.tsx';
 import { StorageMove } from './storage-move.tsx';
 import { StorageRebuild } from './storage-rebuild.tsx';
-import { StorageWork } from './storage-work.tsx';
 import { TrashPeriod } from './trash-period.tsx';
+
+/** Long work on the library, whoever began it, and the way to stop it. */
+const StorageWork = ({
+  messages,
+  onStop,
+}: {
+  readonly messages: LibraryWorkMessages;
+  readonly onStop: () => void;
+}) => {
+  const going = useMirror((mirror) => mirror.libraryWork);
+  if (going.kind === 'idle') return null;
+  return (
+    <div className={styles.work}>
+      <span role="status">{messages.work[going.work]}</span>
+      <span className={styles.progress}>
+        <ProgressBar label={messages.work[going.work]} fraction={going.fraction} />
+      </span>
+      {going.fraction === null ? null : (
+        <span className="figures">{`${Math.round(going.fraction * 100)} %`}</span>
+      )}
+      <Button size="small" onClick={onStop}>
+        {messages.stop}
+      </Button>
+    </div>
+  );
+};
 
 const isOfLocation = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
 

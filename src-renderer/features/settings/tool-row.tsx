@@ -1,10 +1,9 @@
 /** One of the two tools: what was found, and a path to use another. */
-import { type FormEvent, useState } from 'react';
-import type { AppError } from '#contract/errors.ts';
+import type { FormEvent } from 'react';
 import type { About, Settings } from '#contract/model/settings.ts';
-import { AppErrorLine } from '#renderer/app/app-error-line.tsx';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
-import { useApp } from '#renderer/state/use-app.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
@@ -29,20 +28,13 @@ export const ToolRow = ({
   readonly path: string;
   readonly messages: SettingsMessages['tools'];
 }) => {
-  const { actions } = useApp();
-  // null: nothing typed, so that a change made elsewhere shows.
-  const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<AppError | null>(null);
-  const shown = typed ?? path;
+  const field = useSettingField(path);
+  const { shown, error } = field;
   const isChanged = shown.trim() !== path;
 
-  const save = async (event: FormEvent) => {
+  const save = (event: FormEvent) => {
     event.preventDefault();
-    if (!isChanged) return;
-    const failed = await actions.saveSettings({ [settingOf[tool]]: shown.trim() });
-    setError(failed);
-    // What was typed meanwhile is not saved yet.
-    if (failed === null) setTyped((now) => (now === typed ? null : now));
+    if (isChanged) void field.save({ [settingOf[tool]]: shown.trim() });
   };
 
   return (
@@ -55,14 +47,14 @@ export const ToolRow = ({
           <VerdictMark verdict="ready" label={messages.found(found.version, found.origin)} />
         )}
       </div>
-      <form className={styles.form} onSubmit={(event) => void save(event)}>
+      <form className={styles.form} onSubmit={save}>
         <div className={styles.field}>
           <TextField
             label={messages.path(tool)}
             isLabelHidden
             value={shown}
             placeholder={messages.placeholder}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => field.type(event.currentTarget.value)}
           />
         </div>
         <Button

@@ -3,7 +3,8 @@ import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { StorageMessages } from '#renderer/messages/storage.ts';
-import { useOverview } from '#renderer/state/library-kept.ts';
+import { useOverview } from '#renderer/shared/use-library-query.ts';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
@@ -25,22 +26,19 @@ type PeriodProps = {
 const Days = ({
   days,
   messages,
-  onSave,
+  onError,
 }: {
   readonly days: number;
   readonly messages: StorageMessages;
-  readonly onSave: (days: number) => Promise<boolean>;
+  readonly onError: PeriodProps['onError'];
 }) => {
-  // null: nothing typed, so that a change made elsewhere shows.
-  const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? String(days);
+  const field = useSettingField(String(days));
+  const { shown } = field;
   const parsed = parseDays(shown);
   const isChanged = parsed !== null && parsed !== days;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!isChanged || !(await onSave(parsed))) return;
-    // What was typed meanwhile is not saved yet.
-    setTyped((now) => (now === typed ? null : now));
+    if (isChanged) onError(await field.save({ trashDays: parsed }));
   };
   return (
     <form className={row.form} onSubmit={(event) => void submit(event)}>
@@ -51,7 +49,7 @@ const Days = ({
           inputMode="numeric"
           value={shown}
           problem={parsed === null ? messages.daysProblem : null}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => field.type(event.currentTarget.value)}
         />
       </div>
       <Button
@@ -117,11 +115,7 @@ export const TrashPeriod = (props: PeriodProps) => {
   const { messages, onError } = props;
   const { actions } = useApp();
   const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
-  const save = async (trashDays: number | null): Promise<boolean> => {
-    const failed = await actions.saveSettings({ trashDays });
-    onError(failed);
-    return failed === null;
-  };
+  const save = async (trashDays: number | null) => onError(await actions.saveSettings({ trashDays }));
   return (
     <div className={styles.part}>
       <h3 className={styles.partTitle}>{messages.trashTitle}</h3>
@@ -130,7 +124,7 @@ export const TrashPeriod = (props: PeriodProps) => {
         checked={days === null}
         onChange={(isNever) => void save(isNever ? null : defaultDays)}
       />
-      {days === null ? null : <Days days={days} messages={messages} onSave={save} />}
+      {days === null ? null : <Days days={days} messages={messages} onError={onError} />}
       <Empty {...props} />
     </div>
   );

@@ -1,0 +1,31 @@
+/** The order of a batch as it was submitted: its files as rows and columns, and where each run stands. */
+import { z } from 'zod';
+import { modelIdSchema } from './choices.ts';
+import { jobIdSchema } from './job.ts';
+
+const batchFileSchema = z.object({
+  name: z.string(),
+  /** Of the file as it was given, in hex. */
+  sha256: z.string(),
+});
+
+export const batchOrderSchema = z.object({
+  createdAt: z.iso.datetime(),
+  /** The character images. */
+  rows: z.array(batchFileSchema),
+  /** The reference videos. */
+  columns: z.array(batchFileSchema),
+  runs: z.array(
+    z.object({
+      modelId: modelIdSchema,
+      /** Indices into `rows` and `columns`. */
+      row: z.int().nonnegative(),
+      column: z.int().nonnegative(),
+      /** The job that was submitted, then those that tried it again; the last one counts. */
+      jobIds: z.array(jobIdSchema).min(1),
+    }),
+  ),
+  /** False: of a batch from before the order was stored; runs that were dismissed since are missing. */
+  isComplete: z.boolean(),
+});
+export type BatchOrder = z.infer<typeof batchOrderSchema>;

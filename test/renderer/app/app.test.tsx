@@ -1,0 +1,134 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { batchIdSchema } from '#contract/model/batch.ts';
+import type { Job } from '#contract/model/job.ts';
+import { App } from '#renderer/app/app.tsx';
+import { ErrorBoundary } from '#renderer/app/error-boundary.tsx';
+import { paintRememberedTheme } from '#renderer/app/theme.ts';
+import { draw } from '#test/renderer/draw.tsx';
+import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
+import { job, settings } from '#test/renderer/samples.ts';
+
+afterEach(() => {
+  localStorage.clear();
+});
+
+const Fragile = ({ weather }: { readonly weather: { isBad: boolean } }) => {
+  if (weather.isBad) throw new Error('broken');
+  return <p>fine again</p>;
+};
+
+const live = () => document.querySelector('[aria-live=polite]')?.textContent;
+const here = () => document.querySelector('nav [aria-current=page]')?.textContent;
+
+test('the rail leads to each screen and says which one is shown', async () => {
+  const { press } = await draw(<App />);
+  expect(here()).toBe('Studio');
+  await press('Batch');
+  expect(here()).toBe('Batch');
+  await press('Library');
+  expect(here()).toBe('Library');
+  await press('Settings');
+  expect(here()).toBe('Settings');
+  await press('Studio');
+  expect(here()).toBe('Studio');
+});
+
+test('the rail counts the runs under way', async () => {
+  const bridge = createFakeBridge({
+    jobs: [
+      job('a', { kind: 'starting' }),
+      job('b', { kind: 'queued' }),
+      job('c', { kind: 'cancelled', charged: 'no' }),
+    ],
+  });
+  const { text } = await draw(<App />, bridge);
+  expect(text()).toContain('2 running');
+});
+
+test('a new state of a run is said aloud once, and what was there before is not', async () => {
+  const bridge = createFakeBridge({ jobs: [job('a', { kind: 'queued' })] });
+  await draw(<App />, bridge);
+  expect(live()).toBe('');
+  await act(async () => bridge.announce('jobs.changed', [job('a', { kind: 'uploading', fraction: 0.1 })]));
+  expect(live()).toBe('hero.png + a.mp4: Uploading.');
+  await act(async () => bridge.announce('jobs.changed', [job('a', { kind: 'uploading', fraction: 0.2 })]));
+  expect(live()).toBe('hero.png + a.mp4: Uploading.');
+});
+
+test('a queue that is paused, and one that goes on, is said aloud wherever a person is', async () => {
+  const bridge = createFakeBridge();
+  const { press } = await draw(<App />, bridge);
+  await press('Settings');
+  const turn = (isPaused: boolean) =>
+    act(async () =>
+      bridge.announce('settings.changed', { ...settings, queue: { isPaused, concurrency: {} } }),
+    );
+  await turn(true);
+  expect(live()).toBe('Queue paused.');
+  await turn(false);
+  expect(live()).toBe('Queue resumed.');
+});
+
+test('a batch says its end, not each step of each run', async () => {
+  const batchId = batchIdSchema.parse('batch-1');
+  const one = (state: Job['state']) => job('a', state, { batchId });
+  const bridge = createFakeBridge({ jobs: [one({ kind: 'queued' })] });
+  await draw(<App />, bridge);
+  await act(async () => bridge.announce('jobs.changed', [one({ kind: 'starting' })]));
+  expect(live()).toBe('');
+  await act(async () => bridge.announce('jobs.changed', [one({ kind: 'cancelled', charged: 'no' })]));
+  expect(live()).toBe('Batch finished: 1 cancelled.');
+});
+
+test('what the program came upon stands above every screen', async () => {
+  const bridge = createFakeBridge({ notices: [{ kind: 'catalogue-rebuilt', found: 12 }] });
+  const { press, text } = await draw(<App />, bridge);
+  for (const screen of ['Studio', 'Library', 'Settings']) {
+    await press(screen);
+    expect(text(), screen).toContain('12 results restored to the library.');
+  }
+});
+
+test('theme and language follow the settings at once', async () => {
+  const bridge = createFakeBridge({ settings: { ...settings, theme: 'light' } });
+  const { text } = await draw(<App />, bridge);
+  expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['light', 'en']);
+  await act(async () => bridge.announce('settings.changed', { ...settings, theme: 'dark', language: 'es' }));
+  expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['dark', 'es']);
+  expect(text()).toContain('Biblioteca');
+});
+
+test('the next start begins in the theme of the last', async () => {
+  await draw(<App />, createFakeBridge({ settings: { ...settings, theme: 'dark' } }));
+  document.documentElement.dataset.theme = '';
+  paintRememberedTheme();
+  expect(document.documentElement.dataset.theme).toBe('dark');
+});
+
+test('a program that does not answer is told in words, and no run can be sent', async () => {
+  const { mirror, text, byRole, press } = await draw(<App />);
+  await press('Try it with the sample');
+  await act(() => mirror.setOnline(false));
+  expect(text()).toContain('Connection lost.');
+  expect(byRole('button', /^Generate/).getAttribute('aria-disabled')).toBe('true');
+  await act(() => mirror.setOnline(true));
+  expect(text()).not.toContain('Connection lost.');
+});
+
+test('a screen that breaks says so and can be loaded again', async () => {
+  // React tells the console of what a boundary has caught.
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => told.mockRestore());
+  const weather = { isBad: true };
+  const { text, press } = await draw(
+    <ErrorBoundary sentence="It broke." again="Reload">
+      <Fragile weather={weather} />
+    </ErrorBoundary>,
+  );
+  expect(text()).toContain('It broke.');
+  weather.isBad = false;
+  await press('Reload');
+  expect(text()).toContain('fine again');
+});

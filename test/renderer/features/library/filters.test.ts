@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { wholeLibrary } from '#contract/model/library-query.ts';
+import {
+  filterChips,
+  filterCount,
+  isFiltered,
+  noFilters,
+  toggledIn,
+} from '#renderer/features/library/filters.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { falModel, falModelId } from '#test/renderer/samples.ts';
+
+const models = [{ modelId: falModelId, name: falModel.name, count: 3 }];
+const full = {
+  ...wholeLibrary,
+  text: ' squats ',
+  onlyFavourites: true,
+  minRating: 3,
+  orientation: 'video' as const,
+  modelIds: [falModelId],
+  tags: ['client A', 'dance'],
+};
+
+test('everything that is set has a chip, and the chip takes away just that', () => {
+  expect(
+    filterChips(full, models, libraryFindMessages.en).map(({ label, without }) => [label, without]),
+  ).toEqual([
+    ['“squats”', { text: '' }],
+    ['Favourites', { onlyFavourites: false }],
+    ['3 stars or more', { minRating: 0 }],
+    ['Match video', { orientation: null }],
+    [falModel.name, { modelIds: [] }],
+    ['Tag: client A', { tags: ['dance'] }],
+    ['Tag: dance', { tags: ['client A'] }],
+  ]);
+});
+
+test('a model that no result has any more is called by its id', () => {
+  const query = { ...wholeLibrary, modelIds: [falModelId] };
+  expect(filterChips(query, [], libraryFindMessages.en).map(({ label }) => label)).toEqual([falModelId]);
+});
+
+test('words that are looked for narrow the finds without being one of the filters behind the button', () => {
+  expect([filterCount(full), isFiltered({ ...wholeLibrary, text: 'x' }), isFiltered(wholeLibrary)]).toEqual([
+    6,
+    true,
+    false,
+  ]);
+});
+
+test('clearing all leaves the order and the place as they are', () => {
+  const trash = { ...full, isInTrash: true, sort: 'rating' as const };
+  expect({ ...trash, ...noFilters }).toEqual({ ...wholeLibrary, isInTrash: true, sort: 'rating' });
+});
+
+test('a choice among many is made and taken back by the same press', () => {
+  expect([toggledIn(['a'], 'b'), toggledIn(['a', 'b'], 'a')]).toEqual([['a', 'b'], ['b']]);
+});

@@ -1,0 +1,194 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { Price } from '#contract/model/price.ts';
+import { settingsSchema } from '#contract/model/settings.ts';
+import { Cost } from '#renderer/features/prepare/cost.tsx';
+import { shorterInWords } from '#renderer/features/prepare/cost-hint-text.ts';
+import { draw } from '#test/renderer/draw.tsx';
+import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
+import { falModel, imageSource, settings, videoSource } from '#test/renderer/samples.ts';
+import { typeText } from '#test/renderer/settings-typing.ts';
+
+const read = { source: 'the model page', asOf: '2026-11-21' } as const;
+const bySteps: Price = { kind: 'per-step', stepSec: 3, microsPerStep: 210_000, publishedToSec: 9, ...read };
+const unknown: Price = { kind: 'unknown', reason: 'Nobody has published it.' };
+
+type Given = {
+  readonly durationSec?: number;
+  readonly world?: Partial<World>;
+  readonly model?: Partial<ModelSpec>;
+};
+
+/** The cost of a clip at one model with this price. */
+const drawCost = async (price: Price, { durationSec = 8, world, model }: Given = {}) => {
+  const video = { ...videoSource, facts: { ...videoSource.facts, durationSec } };
+  const bridge = createFakeBridge({
+    models: [{ ...falModel, price, ...model }],
+    sample: { image: imageSource, video },
+    ...world,
+  });
+  const drawn = await draw(<Cost />, bridge);
+  await act(async () => drawn.actions.openSample());
+  const figure = () => document.querySelector('[data-testid=cost]')?.textContent;
+  const field = () => document.querySelector<HTMLInputElement>('form input');
+  const type = async (text: string) => {
+    const box = field();
+    if (box) await typeText(box, text);
+  };
+  const saved = () => bridge.asked.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  const sentences = () => [...document.querySelectorAll('p')].map((line) => line.textContent);
+  return { ...drawn, bridge, figure, field, type, saved, sentences };
+};
+
+test('without a clip there is no figure and nothing to compare', async () => {
+  const { text } = await draw(<Cost />);
+  expect(text()).toBe('Cost\u2013');
+});
+
+test('the figure says how it came about, where the price was read and when', async () => {
+  const { figure, sentences } = await drawCost({
+    kind: 'per-second',
+    microsPerSec: 112_000,
+    rounding: 'none',
+    ...read,
+  });
+  expect([figure(), ...sentences()]).toEqual([
+    '$0.896',
+    '8.0 s \u00d7 $0.112/s',
+    'From the model page, as of Nov 21, 2026. Estimate. Final price is set by the provider.',
+  ]);
+});
+
+test('each way of billing has its own sentence', async () => {
+  const prices: readonly Price[] = [
+    { kind: 'per-second', microsPerSec: 117_600, rounding: 'second', ...read },
+    bySteps,
+    { kind: 'per-run', microsPerRun: 500_000, ...read },
+    { kind: 'free', ...read },
+    unknown,
+  ];
+  const said: unknown[] = [];
+  for (const price of prices) {
+    const { figure, sentences, erase } = await drawCost(price, { durationSec: 7.9 });
+    said.push([figure(), sentences()[0]]);
+    await erase();
+  }
+  expect(said).toEqual([
+    ['$0.941', '8 s \u00d7 $0.1176/s, rounded up to whole seconds'],
+    ['$0.63', '3 \u00d7 $0.21 per 3 s (rounded up)'],
+    ['$0.50', 'One price per generation, at any length.'],
+    ['Free', 'Runs on this computer.'],
+    ['Unknown', 'Nobody has published it.'],
+  ]);
+});
+
+test('where a published table has ended, the figure is said to be our reading of it', async () => {
+  const { text } = await drawCost(bySteps, { durationSec: 9.5, model: { provider: 'runpod' } });
+  expect(text()).toContain('Estimated beyond 9 s, where RunPod\u2019s price table ends.');
+  expect(text()).toContain('0.5 s shorter would save $0.21.');
+});
+
+test('moments over a step are told with what they cost, and one press takes them off', async () => {
+  const { text, figure, press, store } = await drawCost(bySteps, { durationSec: 6.4 });
+  expect([figure(), text()]).toEqual(['$0.63', expect.stringContaining('0.4 s shorter saves $0.21.')]);
+  await press('Shorten the selection by 0.4 s');
+  expect([figure(), store.getState().draft.trim]).toEqual(['$0.42', { startSec: 0, endSec: 6 }]);
+  expect(text()).not.toContain('shorter saves');
+  // The button has gone; who pressed it by keys is still beside the figure.
+  expect(document.activeElement?.textContent).toContain('$0.42');
+});
+
+test('a clip that cannot be sent is told of no saving', async () => {
+  const short = { ...falModel.video.minSec, value: 7 };
+  const { text } = await drawCost(bySteps, {
+    durationSec: 6.4,
+    model: { video: { ...falModel.video, minSec: short } },
+  });
+  expect(text()).not.toContain('shorter');
+});
+
+test('a saving is rounded so that who shortens by hand reaches it', () => {
+  expect([0.4, 0.41, 0.04, 0.031, 1].map((shorterSec) => shorterInWords({ shorterSec }))).toEqual([
+    '0.4 s',
+    '0.5 s',
+    '0.04 s',
+    '0.04 s',
+    '1.0 s',
+  ]);
+});
+
+test('where no price is published, a person says what they pay, and the estimate is theirs', async () => {
+  const { type, press, saved, bridge, figure, text, field } = await drawCost(unknown);
+  await type('0,12');
+  await press('Save');
+  expect(saved()).toEqual([{ ownPrices: { [falModel.id]: 120_000 } }]);
+  const own: Price = {
+    kind: 'per-second',
+    microsPerSec: 120_000,
+    rounding: 'none',
+    source: 'custom price',
+    asOf: '2026-11-21',
+    caveat: 'own-figure',
+  };
+  await act(async () => bridge.announce('models.changed', [{ ...falModel, price: own }]));
+  expect([figure(), field()?.value]).toEqual(['$0.96', '0.12']);
+  expect(text()).toContain('Custom price.');
+  expect(text()).not.toContain('as of');
+  await press('Clear custom price');
+  expect(saved().at(-1)).toEqual({ ownPrices: {} });
+});
+
+test('a person\u2019s figures for other models stay as they are', async () => {
+  const { type, press, saved } = await drawCost(unknown, {
+    world: { settings: settingsSchema.parse({ ...settings, ownPrices: { 'novita/kling': 90_000 } }) },
+  });
+  await type('0.2');
+  await press('Save');
+  expect(saved()).toEqual([{ ownPrices: { 'novita/kling': 90_000, [falModel.id]: 200_000 } }]);
+});
+
+test('what is no amount is not saved, and the field says what it takes', async () => {
+  const { type, press, saved, text, field } = await drawCost(unknown);
+  await type('seven');
+  await press('Save');
+  expect([saved(), field()?.getAttribute('aria-invalid')]).toEqual([[], 'true']);
+  expect(text()).toContain('Enter an amount in dollars, such as 0.112.');
+  await type('0.07');
+  expect(text()).not.toContain('Enter an amount in dollars');
+});
+
+test('a figure that cannot be saved says why and stays in its field', async () => {
+  const { bridge, type, press, text, field } = await drawCost(unknown);
+  bridge.answer('settings.set', () => fail('disk-full'));
+  await type('0.2');
+  await press('Save');
+  expect(text()).toContain('The disk is full.');
+  expect(field()?.value).toBe('0.2');
+});
+
+test('a price that the provider tells over the network is asked for beside the figure', async () => {
+  const { bridge, press, text, figure } = await drawCost(unknown, { model: { livePrice: 'without-key' } });
+  bridge.answer('prices.refresh', () => fail('provider-unreachable', { subject: 'fal' }));
+  await press('Refresh prices');
+  expect(text()).toContain('fal cannot be reached.');
+  bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 0, error: null }]));
+  await press('Refresh prices');
+  expect(text()).toContain('fal returned no price for these models.');
+  const told: Price = { kind: 'per-second', microsPerSec: 100_000, rounding: 'none', ...read };
+  bridge.answer('prices.refresh', () => {
+    bridge.announce('models.changed', [{ ...falModel, price: told }]);
+    return ok([{ provider: 'fal', count: 1, error: null }]);
+  });
+  await press('Refresh prices');
+  expect([figure(), text().includes('Refresh prices')]).toEqual(['$0.80', false]);
+  // The button has gone; who pressed it by keys is still beside the figure.
+  expect(document.activeElement?.textContent).toContain('$0.80');
+});
+
+test('a price that nobody tells is not offered to be asked for', async () => {
+  const { text } = await drawCost(unknown, { model: { livePrice: 'none' } });
+  expect(text()).not.toContain('Refresh prices');
+});

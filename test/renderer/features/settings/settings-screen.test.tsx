@@ -1,0 +1,168 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { afterEach, expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
+import { draw } from '#test/renderer/draw.tsx';
+import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
+import { about } from '#test/renderer/samples.ts';
+import { typeText } from '#test/renderer/settings-typing.ts';
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+const secret = 'fal-secret-0123456789';
+
+const drawSettings = async (world: Partial<World> = {}) => {
+  const bridge = createFakeBridge(world);
+  const drawn = await draw(<SettingsScreen />, bridge);
+  const field = (label: string): HTMLInputElement => {
+    const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
+    const input = document.getElementById(found?.htmlFor ?? '');
+    if (!(input instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
+    return input;
+  };
+  const askedFor = (name: string) => bridge.asked.filter((call) => call.name === name);
+  return { bridge, field, askedFor, ...drawn };
+};
+
+const setKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;
+
+test('a key goes in, is saved, and is nowhere on the page afterwards', async () => {
+  const { field, press, askedFor, text } = await drawSettings();
+  expect(text()).toContain('Not set');
+  expect(field('Key of fal').type).toBe('password');
+  await typeText(field('Key of fal'), ` ${secret}\n`);
+  await press('Save the key of fal');
+  expect(askedFor('keys.set')).toEqual([{ name: 'keys.set', input: { provider: 'fal', key: secret } }]);
+  expect(text()).toContain('Set, in memory until you quit');
+  expect(text()).toContain('Key saved.');
+  expect(field('Key of fal').value).toBe('');
+  expect(document.documentElement.outerHTML).not.toContain(secret);
+});
+
+test('a key that is refused is not left in its field either', async () => {
+  const { bridge, field, press, text } = await drawSettings();
+  bridge.answer('keys.set', () => fail('bad-request', { subject: 'fal', reason: 'key-invalid' }));
+  await typeText(field('Key of fal'), secret);
+  await press('Save the key of fal');
+  expect(text()).toContain('The request was not understood.');
+  expect(field('Key of fal').value).toBe('');
+  expect(document.documentElement.outerHTML).not.toContain(secret);
+});
+
+test('an empty key is not sent', async () => {
+  const { field, press, askedFor } = await drawSettings();
+  await typeText(field('Key of fal'), '   ');
+  await press('Save the key of fal');
+  expect(askedFor('keys.set')).toEqual([]);
+});
+
+test('testing a key says that the provider takes it, and what is left where it tells', async () => {
+  const { bridge, press, text } = await drawSettings({ keys: setKey });
+  await press('Test the key of fal');
+  expect(text()).toContain('fal: key is valid.');
+  bridge.answer('keys.test', () => ok({ isGood: true, balanceMicros: 12_345_678 }));
+  await press('Test the key of fal');
+  expect(text()).toContain('fal: key is valid; $12.34 left.');
+});
+
+test('every provider has a row for its key, and a way to the page where such keys are made', async () => {
+  const providers = ['fal', 'novita', 'aimlapi', 'runpod'] as const;
+  await drawSettings({
+    keys: providers.map((provider) => ({ provider, isSet: false, keptIn: 'nowhere' })),
+  });
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('li a[target="_blank"]')];
+  expect(links.map(({ textContent, href }) => [textContent, href])).toEqual([
+    ['Get a key at fal', 'https://fal.ai/dashboard/keys'],
+    ['Get a key at Novita', 'https://novita.ai/settings/key-management'],
+    ['Get a key at AIMLAPI', 'https://aimlapi.com/app/keys'],
+    ['Get a key at RunPod', 'https://console.runpod.io/user/credentials'],
+  ]);
+});
+
+test('testing a key that the provider refuses says so, with the way out', async () => {
+  const { bridge, press, text } = await drawSettings({ keys: setKey });
+  bridge.answer('keys.test', () => fail('key-refused', { subject: 'fal' }));
+  await press('Test the key of fal');
+  expect(text()).toContain('fal does not accept the key.');
+  expect(text()).toContain('Copy the key again');
+});
+
+test('a key can be cleared', async () => {
+  const { press, text } = await drawSettings({ keys: setKey });
+  await press('Clear the key of fal');
+  expect(text()).toContain('Key cleared.');
+  expect(text()).toContain('Not set');
+});
+
+test('a key from the environment is told as such and cannot be cleared here', async () => {
+  const { press, askedFor, text } = await drawSettings({
+    keys: [{ provider: 'fal', isSet: true, keptIn: 'environment' }],
+  });
+  expect(text()).toContain('Set by environment variable');
+  await press('Clear the key of fal');
+  expect(askedFor('keys.clear')).toEqual([]);
+});
+
+test('where keys are kept, and why, is said before one is typed in', async () => {
+  const memory = await drawSettings();
+  expect(memory.text()).toContain('kept in memory only until Understudy closes');
+  await memory.erase();
+  const system = await drawSettings({ about: { ...about, keysKeptIn: 'system' } });
+  expect(system.text()).toContain('encrypted by the operating system');
+});
+
+test('theme and language are saved as soon as they are chosen', async () => {
+  const { byRole, askedFor, text } = await drawSettings();
+  await act(async () => byRole('radio', 'Dark').click());
+  await act(async () => byRole('radio', 'Español').click());
+  expect(askedFor('settings.set').map(({ input }) => input)).toEqual([{ theme: 'dark' }, { language: 'es' }]);
+  expect(text()).toContain('Ajustes');
+});
+
+test('a missing tool says the way out, and a path can be given', async () => {
+  const { field, press, askedFor, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
+  expect(text()).toContain('Not found. Install ffmpeg, or enter its full path here.');
+  await typeText(field('Path of ffmpeg'), '/opt/ffmpeg/bin/ffmpeg ');
+  await press('Save the path of ffmpeg');
+  expect(askedFor('settings.set')).toEqual([
+    { name: 'settings.set', input: { ffmpegPath: '/opt/ffmpeg/bin/ffmpeg' } },
+  ]);
+  expect(field('Path of ffmpeg').value).toBe('/opt/ffmpeg/bin/ffmpeg');
+});
+
+test('the tools that were found, the data folder and the version are shown', async () => {
+  const { text } = await drawSettings();
+  expect(text()).toContain('7.1 (PATH)');
+  expect(text()).toContain('/home/someone/understudy');
+  expect(text()).toContain('0.1.0');
+});
+
+test('every price and limit leads to where and when it was read', async () => {
+  await drawSettings();
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('table a[href^="#"]')];
+  const targets = links.map((link) => document.getElementById(link.hash.slice(1))?.textContent ?? '');
+  expect(links.length).toBeGreaterThan(20);
+  expect(targets.every((target) => /as of Nov 21, 2026$/.test(target))).toBe(true);
+});
+
+test('a program in which no provider needs a key says so', async () => {
+  const { bridge, text } = await drawSettings({ keys: [] });
+  expect(text()).toContain('No provider needs a key.');
+  await act(async () =>
+    bridge.announce('keys.changed', [{ provider: 'runpod', isSet: false, keptIn: 'nowhere' }]),
+  );
+  expect(text()).toContain('RunPod');
+});
+
+test('a setting that cannot be saved says why', async () => {
+  const { bridge, byRole, text } = await drawSettings();
+  bridge.answer('settings.set', () => fail('disk-full'));
+  await act(async () => byRole('radio', 'Dark').click());
+  expect(text()).toContain('The disk is full.');
+  bridge.answer('settings.set', () => ok(bridge.world.settings));
+  await act(async () => byRole('radio', 'Light').click());
+  expect(text()).not.toContain('The disk is full.');
+});

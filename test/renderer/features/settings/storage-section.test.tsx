@@ -1,0 +1,149 @@
+// @vitest-environment happy-dom
+import { act } from 'react';
+import { expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { LibraryStorage } from '#contract/model/library-work.ts';
+import { StorageSection } from '#renderer/features/settings/storage-section.tsx';
+import { parseDays } from '#renderer/features/settings/trash-days.ts';
+import { draw } from '#test/renderer/draw.tsx';
+import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
+import { marked, pressIn, removedAt } from '#test/renderer/features/library/library-drawing.tsx';
+import { about, settings, storage } from '#test/renderer/samples.ts';
+import { typeText } from '#test/renderer/settings-typing.ts';
+
+const drawStorage = async (more: Partial<LibraryStorage> = {}, world: Partial<World> = {}) => {
+  const bridge = createFakeBridge(world);
+  bridge.answer('library.storage', () => ok({ ...storage, ...more }));
+  const drawn = await draw(<StorageSection />, bridge);
+  const field = (label: string): HTMLInputElement => {
+    const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
+    if (!(found?.control instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
+    return found.control;
+  };
+  const inputs = (name: string) =>
+    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+  const isDisabled = (button: string) =>
+    drawn.byRole('button', button).getAttribute('aria-disabled') === 'true';
+  const answerYes = () =>
+    act(async () => [...document.querySelectorAll<HTMLElement>('[role="dialog"] button')].at(-1)?.click());
+  return { ...drawn, bridge, field, inputs, isDisabled, answerYes };
+};
+
+const chosen = { folder: '/media/disk/library', isDefault: false } as const;
+
+test('where the library is and what takes up how much is told', async () => {
+  const { text } = await drawStorage({ libraryBytes: 81_400_000_000, trashBytes: 300_000_000 });
+  expect(text()).toContain('/home/someone/understudy/library in the data folder');
+  expect(text()).toContain('2 results, 81.4 GB with images and videos');
+  expect(text()).toContain('Trash300 MB');
+  expect(text()).toContain('Work files8 MB');
+  expect(text()).toContain('120.0 GB on this disk');
+});
+
+test('a folder that is away says what that means and what to do', async () => {
+  const { text, box } = await drawStorage({ ...chosen, isThere: false, isWritable: false, freeBytes: null });
+  expect(box.querySelector('[role="alert"]')?.textContent).toContain(
+    'The library location is not available.',
+  );
+  expect(text()).toContain('Connect its disk, or restore the folder.');
+  expect(text()).not.toContain('on this disk');
+});
+
+test('a folder that cannot be written to says so', async () => {
+  const { box } = await drawStorage({ isWritable: false });
+  expect(box.querySelector('[role="alert"]')?.textContent).toContain('The library location is read-only.');
+});
+
+test('on the desktop the new folder is chosen, and the move is asked about first', async () => {
+  const { bridge, press, text, inputs, answerYes } = await drawStorage(
+    {},
+    { about: { ...about, canChooseFolder: true } },
+  );
+  bridge.answer('library.chooseFolder', () => ok({ folder: '/media/disk/library' }));
+  bridge.answer('library.move', () => ok({ ...storage, ...chosen }));
+  await press('Move to another folder…');
+  expect(text()).toContain('It is moved to /media/disk/library.');
+  expect(inputs('library.move')).toEqual([]);
+  await answerYes();
+  expect(inputs('library.move')).toEqual([{ to: '/media/disk/library' }]);
+  expect(text()).toContain('Library moved to /media/disk/library.');
+});
+
+test('elsewhere its full path is typed', async () => {
+  const { field, press, inputs, answerYes } = await drawStorage();
+  await typeText(field('Full path of the new folder'), ' /media/disk/library ');
+  await press('Move library');
+  await answerYes();
+  expect(inputs('library.move')).toEqual([{ to: '/media/disk/library' }]);
+});
+
+test('a library that was moved can go back to the data folder, and one that was not has no such button', async () => {
+  const { press, inputs, answerYes, erase } = await drawStorage(chosen);
+  await press('Move back to the data folder');
+  await answerYes();
+  expect(inputs('library.move')).toEqual([{ to: '' }]);
+  await erase();
+  const defaults = await drawStorage();
+  expect(defaults.text()).not.toContain('Move back to the data folder');
+});
+
+test('a folder that is not suitable says why, and the library stays', async () => {
+  const { bridge, field, press, text, answerYes } = await drawStorage();
+  bridge.answer('library.move', () => fail('folder-unsuitable', { reason: 'not-empty' }));
+  await typeText(field('Full path of the new folder'), '/home/someone');
+  await press('Move library');
+  await answerYes();
+  expect(text()).toContain('The library cannot be in that folder. The folder is not empty.');
+});
+
+test('long work shows how far it is, can be stopped, and lets nothing else begin meanwhile', async () => {
+  const { bridge, press, text, inputs, isDisabled } = await drawStorage();
+  await act(async () => bridge.announce('library.working', { kind: 'working', work: 'move', fraction: 0.5 }));
+  expect(text()).toContain('Moving library');
+  expect(text()).toContain('50 %');
+  expect(isDisabled('Rescan library')).toBe(true);
+  await press('Cancel');
+  expect(inputs('library.cancelWork')).toEqual([{}]);
+  const counted = inputs('library.storage').length;
+  await act(async () => bridge.announce('library.working', { kind: 'idle' }));
+  expect(inputs('library.storage')).toHaveLength(counted + 1);
+});
+
+test('looking through the folders again tells what was found, and what is left alone and why', async () => {
+  const { bridge, press, text } = await drawStorage();
+  bridge.answer('library.rebuild', () =>
+    ok({ added: 2, dropped: 1, total: 10, leftAlone: [{ folder: '2026-11/abc', why: 'newer' }] }),
+  );
+  await press('Rescan library');
+  expect(text()).toContain('10 results: 2 new, 1 removed.');
+  expect(text()).toContain('Show 1 skipped folder');
+  expect(text()).toContain('2026-11/abc: made by a newer version of Understudy.');
+});
+
+test('the trash keeps things for as many days as are set, or until it is emptied', async () => {
+  const { field, press, inputs, text } = await drawStorage();
+  await typeText(field('Delete items after'), '0');
+  expect(text()).toContain('Enter 1 to 3650 days.');
+  await typeText(field('Delete items after'), '90');
+  await press('Save trash period');
+  await pressIn('switch', /.*/);
+  expect(inputs('settings.set')).toEqual([{ trashDays: 90 }, { trashDays: null }]);
+  expect(text()).not.toContain('Delete items after');
+});
+
+test('emptying the trash says how many results that is, and asks', async () => {
+  const items = [marked(0, { removedAt }), marked(1, { removedAt }), marked(2, {})];
+  const { press, text, inputs, answerYes } = await drawStorage({}, { items, settings });
+  await press('Empty trash…');
+  expect(text()).toContain('Delete 2 results permanently?');
+  expect(inputs('library.deleteForever')).toEqual([]);
+  await answerYes();
+  expect(inputs('library.deleteForever')).toEqual([{ itemIds: null }]);
+  expect(text()).toContain('2 results deleted permanently.');
+  expect(text()).toContain('The trash is empty.');
+});
+
+test('only whole days within reason are taken', () => {
+  expect(['30', ' 7 ', '1', '3650'].map(parseDays)).toEqual([30, 7, 1, 3650]);
+  expect(['', '0', '-1', '1.5', '3651', 'ten', '99999'].map(parseDays)).toEqual(Array(7).fill(null));
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { ok, type Result } from '#contract/errors.ts';
+import type { Source } from '#contract/model/source.ts';
+import { createBatch } from '#renderer/state/batch-actions.ts';
+import { createFakeApp } from '#test/renderer/draw.tsx';
+import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
+import { image, video } from '#test/renderer/features/batch/batch-draw.tsx';
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Files are read when the test says so, by their names. */
+const createSlowBatch = async () => {
+  const { client, store, bridge } = await createFakeApp(createFakeBridge());
+  const reading = new Map<string, (answer: Result<Source>) => void>();
+  const openFile = (file: File) =>
+    new Promise<Result<Source>>((resolve) => {
+      reading.set(file.name, resolve);
+    });
+  const batch = createBatch({ client: { ...client, openFile }, store });
+  const give = (...names: readonly string[]) =>
+    batch.actions.files.add(names.map((name) => new File(['bytes'], name)));
+  const read = async (source: Source) => {
+    reading.get(source.name)?.(ok(source));
+    await settled();
+  };
+  const files = () =>
+    batch.store
+      .getState()
+      .draft.files.map((file) => (file.kind === 'open' ? file.source.name : `${file.kind} ${file.name}`));
+  const closed = () => bridge.asked.filter(({ name }) => name === 'media.close').map(({ input }) => input);
+  return { ...batch, bridge, give, read, files, closed };
+};
+
+test('files keep the order in which they were given, whichever is read first', async () => {
+  const { give, read, files } = await createSlowBatch();
+  give('hero.png', 'squats.mp4');
+  await read(video('squats.mp4'));
+  expect(files()).toEqual(['reading hero.png', 'squats.mp4']);
+  await read(image('hero.png'));
+  expect(files()).toEqual(['hero.png', 'squats.mp4']);
+});
+
+test('a file that was removed while it was still being read is closed when it comes', async () => {
+  const { give, read, files, closed, actions, store } = await createSlowBatch();
+  give('hero.png');
+  actions.files.remove(store.getState().draft.files[0]?.key ?? '');
+  await read(image('hero.png'));
+  expect([files(), closed()]).toEqual([[], [{ sourceId: 'id of hero.png' }]]);
+});
+
+test('only clips that are longer than some model takes are looked through', async () => {
+  const { give, read, bridge } = await createSlowBatch();
+  give('short.mp4', 'long.mp4', 'hero.png');
+  for (const source of [video('short.mp4'), video('long.mp4', 12), image('hero.png')]) await read(source);
+  expect(bridge.asked.filter(({ name }) => name === 'media.scan').map(({ input }) => input)).toEqual([
+    { sourceId: 'id of long.mp4' },
+  ]);
+});
+
+test('while the batch is being asked about, its files stay as they are', async () => {
+  const { give, read, files, closed, actions, bridge, store } = await createSlowBatch();
+  bridge.answer('jobs.guard', () => new Promise(() => undefined));
+  give('hero.png', 'squats.mp4');
+  for (const source of [image('hero.png'), video('squats.mp4')]) await read(source);
+  actions.change({ modelIds: ['demo/offline'] });
+  void actions.ask();
+  give('late.png');
+  actions.files.removeAll();
+  actions.toggle('any');
+  expect([files(), closed(), store.getState().draft.off.size]).toEqual([['hero.png', 'squats.mp4'], [], 0]);
+});

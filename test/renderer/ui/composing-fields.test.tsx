@@ -1,0 +1,83 @@
+// @vitest-environment happy-dom
+import { act, useState } from 'react';
+import { expect, test } from 'vitest';
+import { TileName } from '#renderer/features/library/tile-name.tsx';
+import { SearchField } from '#renderer/ui/search-field.tsx';
+import { TagField, tagsIn } from '#renderer/ui/tag-field.tsx';
+import { draw } from '#test/renderer/draw.tsx';
+import { typeText } from '#test/renderer/settings-typing.ts';
+
+const told: string[] = [];
+
+const Search = () => {
+  const [text, setText] = useState('');
+  return (
+    <SearchField
+      label="Search"
+      placeholder=""
+      clearLabel="Clear"
+      maxChars={100}
+      value={text}
+      onChange={setText}
+      onLeave={() => told.push('left')}
+      ref={null}
+    />
+  );
+};
+const fields = [
+  [
+    'the name of a result',
+    <TileName
+      key="name"
+      name=""
+      placeholder=""
+      label="Name"
+      onNamed={(name) => told.push(`named ${name}`)}
+    />,
+    'named 跳舞',
+  ],
+  ['the search', <Search key="search" />, 'left'],
+  [
+    'the tags',
+    <TagField
+      key="tags"
+      label="Tags"
+      tags={[]}
+      known={[]}
+      placeholder=""
+      maxChars={50}
+      removeLabel={(tag) => tag}
+      onAdd={(tags) => told.push(`tagged ${tags.join()}`)}
+      onRemove={() => undefined}
+    />,
+    'tagged 跳舞',
+  ],
+] as const;
+
+test.each(fields)('an Enter that an input method uses ends nothing in %s', async (_, element, ended) => {
+  told.length = 0;
+  const { box } = await draw(element);
+  const field = box.querySelector('input');
+  if (field === null) throw new Error('There is no field.');
+  const enter = (more: KeyboardEventInit) =>
+    act(async () => {
+      field.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }),
+      );
+    });
+  await typeText(field, '跳舞');
+  await enter({ isComposing: true });
+  expect(told).toEqual([]);
+  await enter({});
+  expect(told).toEqual([ended]);
+});
+
+test('the commas of Chinese, Japanese and Arabic end a tag, too', () => {
+  expect(tagsIn('舞，跳、手، يد,one', { present: [], maxChars: 20 })).toEqual([
+    '舞',
+    '跳',
+    '手',
+    'يد',
+    'one',
+  ]);
+});
