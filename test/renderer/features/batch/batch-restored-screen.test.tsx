@@ -112,7 +112,7 @@ test('the stored order shows every row and column, and a dismissed run as kept w
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: kept.id });
 });
 
-test('a dismissed run whose result is not kept says that it was put away', async () => {
+test('a dismissed run without a kept result is shown as dismissed', async () => {
   const { cells } = await drawQueue(queue, [], order);
   expect(cells()[5]).toBe(onFal('owl.png with dance.mp4', 'Put away from the queue'));
 });
