@@ -1,7 +1,6 @@
 import { join } from 'node:path';
+import { calls } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import type { Facts } from '#contract/model/facts.ts';
-import type { SourceId } from '#contract/model/source.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createAbout } from './about.ts';
 import { composeMedia } from './compose-media.ts';
@@ -22,7 +21,7 @@ import { createLibrary, type Library } from './library/library.ts';
 import { createFitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
-import { createFitWork, createMakeJob, createOrders, type Orders } from './orders.ts';
+import { createFitTo, createFitWork, createMakeJob, createOrders, type FitTo } from './orders.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints } from './providers/known-providers.ts';
 import { createSettings } from './settings/settings.ts';
@@ -41,10 +40,8 @@ export type App = {
   readonly mediaRoutes: MediaRoutes;
   /** A fresh full path for a file that a host streams in. */
   readonly dropPath: (name: string) => Promise<string>;
-  /** With the hash: waits until the whole file has been read. */
-  readonly factsOf: (id: SourceId) => Promise<Result<Facts>>;
   /** Makes the files that would be sent, without sending them. */
-  readonly fitTo: Orders['fitTo'];
+  readonly fitTo: FitTo;
   /** Clips made of kept results, for hosts that copy them out themselves. */
   readonly exports: Pick<Exports, 'make' | 'pathOf' | 'discard'>;
   /** Zip files of results, for hosts that copy them out themselves. */
@@ -55,6 +52,13 @@ export type App = {
   readonly itemPaths: Library['itemPaths'];
   readonly close: () => Promise<void>;
 };
+
+/** What versions that ran several processes on one data folder kept there. Full paths. */
+const leftByEarlierVersions = (dataFolder: string): readonly string[] => [
+  join(dataFolder, 'open'),
+  join(dataFolder, 'library-work.lock'),
+  join(dataFolder, 'work', 'passing'),
+];
 
 export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const { clock, dataFolder, environment, log } = ports;
@@ -78,14 +82,13 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     },
   });
   const workFolder = join(dataFolder, 'work');
-  const tempFolder = join(workFolder, 'passing');
-  /** Of this program alone: nothing in it outlives it. */
-  const ownTemp = join(tempFolder, database.presence);
+  const tempFolder = join(workFolder, 'temp');
+  for (const path of [tempFolder, ...leftByEarlierVersions(dataFolder)]) await removeLeftover(path);
   const composedMedia = composeMedia({
     ports,
     settings: settings.get,
     workFolder,
-    tempFolder: ownTemp,
+    tempFolder,
     onProgress: (progress) => announce('media.progress', progress),
   });
   const { tools, media, sources, looks } = composedMedia;
@@ -123,7 +126,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     database,
     settings,
     workFolder,
-    tempFolder: ownTemp,
+    tempFolder,
     media,
     openSource: sources.open,
     inputKeyOf,
@@ -157,7 +160,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const prefit = createPrefit({
     plan: createFitWork({ makeJob, modelOf }),
     fit: media.fit,
-    folder: join(ownTemp, 'ahead'),
+    folder: join(tempFolder, 'ahead'),
     onChange: (prefitWork) => announce('fit.changed', prefitWork),
     background,
   });
@@ -169,7 +172,6 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     canStart,
     prefit,
     jobs,
-    media,
   });
   const handlers = createHandlers({
     app: { about: createAbout(ports, tools) },
@@ -191,12 +193,10 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     ports,
     database,
     store,
-    settings,
     notices,
     beginKeeping: library.begin,
     sources,
     exports: library.exports,
-    tempFolder,
     deliverySetup: delivery,
     jobs,
     isFree: (id) => modelOf(id)?.price.kind === 'free',
@@ -206,7 +206,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
 
   return ok({
     handlers,
-    serve: createServe({ handlers, log }),
+    serve: createServe({ calls, handlers, log }),
     subscribe,
     mediaRoutes: createMediaRoutes({
       sources,
@@ -219,11 +219,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       itemFile: library.openFile.file,
     }),
     dropPath: sources.dropPath,
-    factsOf: async (id) => {
-      const whole = await sources.whole(id);
-      return whole.ok ? ok(whole.value.facts) : whole;
-    },
-    fitTo: orders.fitTo,
+    fitTo: createFitTo({ makeJob, modelOf, media }),
     exports: library.exports,
     bundles: library.bundles,
     copyOut: library.copyOut.result,
@@ -236,7 +232,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       await library.close();
       await jobs.close();
       await background.idle();
-      await removeLeftover(ownTemp);
+      await removeLeftover(tempFolder);
       await closeNetwork();
       database.close();
     },

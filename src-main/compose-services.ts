@@ -6,7 +6,7 @@ import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { createDelivery, type DeliveryModule } from './delivery/delivery.ts';
 import { createHostedObjects } from './delivery/hosted-objects.ts';
 import { lookupAll } from './net/addresses.ts';
-import { createNetwork } from './net/public-network.ts';
+import { createLazyNetwork } from './net/lazy-network.ts';
 import type { Ports } from './ports.ts';
 import type { Compose } from './providers/demo.ts';
 import { endpointsOf } from './providers/endpoints.ts';
@@ -21,7 +21,7 @@ import { createUploadCache } from './storage/upload-cache.ts';
 
 export const composeServices = (deps: {
   readonly ports: Ports;
-  readonly database: Database;
+  readonly database: Pick<Database, 'read' | 'transaction'>;
   readonly settings: () => Settings;
   readonly composeDemo: Compose;
   /** Full path. */
@@ -45,7 +45,7 @@ export const composeServices = (deps: {
     log,
     onChange: () => services.keysChanged(),
   });
-  const network = createNetwork({ fetch: ports.fetch, environment, systemProxy, lookup: lookupAll });
+  const network = createLazyNetwork({ fetch: ports.fetch, environment, systemProxy, lookup: lookupAll });
   const { fetchLink, lookup } = network;
   const net = { fetch: network.fetch, fetchLink, lookup, clock, log, environment };
   const registry = createKnownProviders({

@@ -1,9 +1,9 @@
 /** The desktop entry: Electron's ports, then the program, then its window. */
 import { join } from 'node:path';
-import { BrowserWindow, dialog, app as electronApp, session } from 'electron';
+import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
+import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
-import { createApp } from './app.ts';
 import { connectCalls } from './electron/calls.ts';
 import { startImageProcess } from './electron/image-process.ts';
 import { registerPageScheme, servePage } from './electron/page-protocol.ts';
@@ -16,13 +16,18 @@ import {
   systemProxy,
 } from './electron/system.ts';
 import { denyPermissions, openWindow } from './electron/window.ts';
+import { createFilePorts } from './file-ports.ts';
+import { enterHost } from './instance/enter-host.ts';
+import { openOwnedApp } from './instance/owned-app.ts';
 import { createPage } from './ipc/page.ts';
-import { createNodePorts } from './node-ports.ts';
 import { programFolder } from './program-folder.ts';
 
 registerPageScheme();
 
-/** The person started the program again: they want to see it. */
+/** How long calls of terminals may take once the window closes, in milliseconds. */
+const closingGraceMs = 5000;
+
+/** Started again, from here or by another host: the window that is there is shown. */
 const bringForward = (windowFiles: Parameters<typeof openWindow>[0]): void => {
   const window = BrowserWindow.getAllWindows()[0] ?? openWindow(windowFiles);
   if (window.isMinimized()) window.restore();
@@ -30,34 +35,52 @@ const bringForward = (windowFiles: Parameters<typeof openWindow>[0]): void => {
   window.focus();
 };
 
+const showError = (error: AppError): void => {
+  const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(error);
+  dialog.showErrorBox('Understudy', [what, wayOut, error.detail].filter(Boolean).join('\n\n'));
+  electronApp.exit(1);
+};
+
 const open = async (): Promise<void> => {
   await electronApp.whenReady();
-  const nodePorts = createNodePorts('desktop', process.env);
-  const app = await createApp({
-    ...nodePorts,
-    settingsStore: createElectronSettingsStore(nodePorts.dataFolder, nodePorts.log),
-    cipher: systemCipher(),
-    reveal,
-    chooseFolder,
-    drag,
-    systemProxy,
-    startImageProcess,
-  });
-  if (!app.ok) {
-    const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(app.error);
-    dialog.showErrorBox('Understudy', [what, wayOut, app.error.detail].filter(Boolean).join('\n\n'));
-    electronApp.exit(1);
+  const filePorts = createFilePorts('desktop', process.env);
+  const { dataFolder, log } = filePorts;
+  const entered = await enterHost(filePorts);
+  if (!entered.ok) return showError(entered.error);
+  if (entered.value.kind === 'shown') {
+    const { address } = entered.value;
+    if (address !== null) await shell.openExternal(address);
+    electronApp.exit(0);
     return;
   }
   const outFolder = join(programFolder, 'out');
-  const page = createPage({ rendererFolder: join(outFolder, 'renderer'), media: app.value.mediaRoutes });
+  const windowFiles = { outFolder, iconPath: join(programFolder, 'resources', 'icon.png') };
+  const opened = await openOwnedApp({
+    ports: {
+      ...filePorts,
+      settingsStore: createElectronSettingsStore(dataFolder, log),
+      cipher: systemCipher(),
+      startImageProcess,
+      reveal,
+      chooseFolder,
+      drag,
+      systemProxy,
+    },
+    server: entered.value.server,
+    show: () => {
+      bringForward(windowFiles);
+      return null;
+    },
+  });
+  if (!opened.ok) return showError(opened.error);
+  const { app, close } = opened.value;
+  const page = createPage({ rendererFolder: join(outFolder, 'renderer'), media: app.mediaRoutes });
   servePage(session.defaultSession, page);
   denyPermissions(session.defaultSession);
-  connectCalls(app.value);
-  const windowFiles = { outFolder, iconPath: join(programFolder, 'resources', 'icon.png') };
+  connectCalls(app);
   openWindow(windowFiles);
-  // What earlier starts left is gone on with while the window is already there to say so.
-  app.value.resume().catch((cause: unknown) => nodePorts.log.error('going on failed', { cause }));
+  // Earlier jobs are resumed while the window is already there to show them.
+  app.resume().catch((cause: unknown) => log.error('resuming failed', { cause }));
   electronApp.on('second-instance', () => bringForward(windowFiles));
   electronApp.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(windowFiles);
@@ -69,13 +92,13 @@ const open = async (): Promise<void> => {
   electronApp.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void app.value.close().finally(() => {
+    void close(AbortSignal.timeout(closingGraceMs)).finally(() => {
       isClosed = true;
       electronApp.quit();
     });
   });
 };
 
-// Two programs over one data folder would both go on with the same jobs.
+// Electron's own lock comes first: it lets the first window take the focus from the second process on Windows.
 if (electronApp.requestSingleInstanceLock()) void open();
 else electronApp.quit();

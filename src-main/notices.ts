@@ -55,8 +55,7 @@ export const createNotices = (deps: {
     ...written.filter(({ kind }) => !isTemp || ofThisStart.has(kind)),
   ];
   const replace = (kind: NoticeKind, notice: Notice | null): void => {
-    // Another open program may have written something meanwhile.
-    const others = read().filter((known) => known.kind !== kind);
+    const others = written.filter((known) => known.kind !== kind);
     written = notice === null ? others : [...others, notice];
     write(written);
     deps.onChange(list());

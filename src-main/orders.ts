@@ -43,9 +43,10 @@ export type Orders = {
     readonly stopAfter: number | null;
     readonly approvals?: Approvals;
   }) => ReturnType<Intake['submitBatch']>;
-  /** Makes the files that would be sent, without sending them. */
-  readonly fitTo: (request: FitToRequest) => Promise<Result<FitAnswer>>;
 };
+
+/** Makes the files that would be sent, without sending them. */
+export type FitTo = (request: FitToRequest) => Promise<Result<FitAnswer>>;
 
 /** A job as it would be written down; nothing is. */
 export const createMakeJob =
@@ -78,6 +79,32 @@ export const createFitWork =
       : ok({ image, video, plan, limits: fitLimits(model, choices) });
   };
 
+export const createFitTo = (deps: {
+  readonly makeJob: MakeJob;
+  readonly modelOf: ModelOf;
+  readonly media: Pick<Media, 'fit' | 'probe'>;
+}): FitTo => {
+  const { media } = deps;
+  const fitWork = createFitWork(deps);
+  return async ({ folder, signal, onProgress, ...input }) => {
+    const work = await fitWork(input);
+    if (!work.ok) return work;
+    const { plan } = work.value;
+    const fitted = await media.fit({ ...work.value, folder, signal, onProgress });
+    if (!fitted.ok) return fitted;
+    const { path: imagePath } = fitted.value.image;
+    const { path: videoPath } = fitted.value.video;
+    const [imageFacts, videoFacts] = await Promise.all([media.probe(imagePath), media.probe(videoPath)]);
+    if (!imageFacts.ok) return imageFacts;
+    if (!videoFacts.ok) return videoFacts;
+    return ok({
+      plan,
+      image: { path: imagePath, facts: imageFacts.value },
+      video: { path: videoPath, facts: videoFacts.value },
+    });
+  };
+};
+
 export const createOrders = (deps: {
   readonly makeJob: MakeJob;
   readonly modelOf: ModelOf;
@@ -86,10 +113,8 @@ export const createOrders = (deps: {
   readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
   readonly prefit: Pick<Prefit, 'want'>;
   readonly jobs: Intake;
-  readonly media: Pick<Media, 'fit' | 'probe'>;
 }): Orders => {
-  const { makeJob, modelOf, prefit, jobs, media } = deps;
-  const fitWork = createFitWork(deps);
+  const { makeJob, modelOf, prefit, jobs } = deps;
 
   /** Judged before the files are read: what could not be sent however well it fits. */
   const canStart = ({ choices, links }: SubmitInput): Result<Record<string, never>> => {
@@ -139,23 +164,6 @@ export const createOrders = (deps: {
       return jobs.submitBatch(records.value, {
         stopAfter,
         ...(approvals === undefined ? {} : { approvals }),
-      });
-    },
-    fitTo: async ({ folder, signal, onProgress, ...input }) => {
-      const work = await fitWork(input);
-      if (!work.ok) return work;
-      const { plan } = work.value;
-      const fitted = await media.fit({ ...work.value, folder, signal, onProgress });
-      if (!fitted.ok) return fitted;
-      const { path: imagePath } = fitted.value.image;
-      const { path: videoPath } = fitted.value.video;
-      const [imageFacts, videoFacts] = await Promise.all([media.probe(imagePath), media.probe(videoPath)]);
-      if (!imageFacts.ok) return imageFacts;
-      if (!videoFacts.ok) return videoFacts;
-      return ok({
-        plan,
-        image: { path: imagePath, facts: imageFacts.value },
-        video: { path: videoPath, facts: videoFacts.value },
       });
     },
   };

@@ -1,5 +1,6 @@
 /** What a start does before it goes on with anything: looks at what earlier starts left, and tells what it came upon. */
 import type { Result } from '#contract/errors.ts';
+import type { JobId } from '#contract/model/job.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { DeliveryModule } from './delivery/delivery.ts';
 import type { Background } from './jobs/background.ts';
@@ -11,32 +12,24 @@ import type { Exports } from './library/export/exports.ts';
 import type { Sources } from './media/sources.ts';
 import { type Notices, noticesOfOpening, noticesOfStart } from './notices.ts';
 import type { Ports } from './ports.ts';
-import type { SettingsModule } from './settings/settings.ts';
 import type { Database } from './storage/database.ts';
 import { logRefusedFlushes } from './storage/refused-flushes.ts';
-import { cleanupTemp } from './storage/temp-folders.ts';
-
-/** How soon what another open program has set holds here, too. */
-const pollEveryMs = 1000;
 
 export type Starting = {
   /** Makes the catalogue again where it may lack something, and tells what this start came upon. Does it once. */
   readonly begin: () => Promise<void>;
-  /** Begins, and goes on with the jobs that earlier programs left. */
-  readonly resume: () => Promise<void>;
+  /** Begins, and works on unfinished jobs of earlier starts; null, or without ids: on all of them. */
+  readonly resume: (jobIds?: readonly JobId[] | null) => Promise<void>;
 };
 
 export const createStarting = (deps: {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
   readonly database: Database;
   readonly store: JobStore;
-  readonly settings: Pick<SettingsModule, 'look'>;
   readonly notices: Pick<Notices, 'add'>;
   readonly beginKeeping: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
   readonly sources: Pick<Sources, 'cleanup'>;
   readonly exports: Pick<Exports, 'cleanup'>;
-  /** Full path of what programs keep for themselves while they are open. */
-  readonly tempFolder: string;
   readonly deliverySetup: Pick<DeliveryModule, 'cleanup'>;
   readonly jobs: Pick<Jobs, 'resume'>;
   /** What costs nothing may be made twice. */
@@ -45,7 +38,7 @@ export const createStarting = (deps: {
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): Starting => {
-  const { database, store, settings, background, closing } = deps;
+  const { database, store, background, closing } = deps;
   const { clock, log } = deps.ports;
   logRefusedFlushes(log, closing);
 
@@ -57,13 +50,6 @@ export const createStarting = (deps: {
     return jobs.ok ? jobs.value : [];
   };
 
-  const watchSettings = async (): Promise<void> => {
-    while (!closing.aborted) {
-      await clock.sleep(pollEveryMs, closing);
-      if (!closing.aborted) settings.look();
-    }
-  };
-
   const beginOnce = async (): Promise<void> => {
     const { opening } = database;
     // The next start cannot tell any more that the list is an older one: whoever opens it first holds back.
@@ -71,7 +57,6 @@ export const createStarting = (deps: {
     const rebuilt = await deps.beginKeeping({ isDoubtful: opening.isCatalogueDoubtful });
     const found = rebuilt.ok ? rebuilt.value : null;
     for (const notice of noticesOfStart({ opening, heldBack, rebuilt: found })) deps.notices.add(notice);
-    background.run('look at what other programs have set', watchSettings);
   };
   let begun: Promise<void> | null = null;
   const begin = (): Promise<void> => {
@@ -93,15 +78,14 @@ export const createStarting = (deps: {
 
   return {
     begin,
-    resume: async () => {
+    resume: async (jobIds = null) => {
       await begin();
       const unfinished = stored().filter(({ record }) => record.state.kind !== 'done');
       const inUse = unfinished.flatMap(({ record }) => [record.image.path, record.video.path]);
       await deps.sources.cleanup(new Set(inUse), clock.now());
       await deps.exports.cleanup();
-      await cleanupTemp({ folder: deps.tempFolder, isPresent: database.isPresent });
       cleanupUploads();
-      await deps.jobs.resume();
+      await deps.jobs.resume(jobIds);
     },
   };
 };

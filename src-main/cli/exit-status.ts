@@ -74,6 +74,7 @@ const byCode: Record<ErrorCode, ExitStatus> = {
   'result-broken': exitStatus.providerFailed,
   'data-newer': exitStatus.other,
   'data-in-use': exitStatus.other,
+  'owner-other-version': exitStatus.other,
   'data-not-updated': exitStatus.other,
   'job-unknown': exitStatus.wrongUse,
   'job-not-in-state': exitStatus.other,

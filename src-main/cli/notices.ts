@@ -2,9 +2,16 @@
 import { events } from '#contract/events.ts';
 import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import type { Context } from './commands/context.ts';
+import type { App } from '../app.ts';
+import type { Output } from './output.ts';
 
-export const sayNotices = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {
+export const sayNotices = async ({
+  app,
+  output,
+}: {
+  readonly app: Pick<App, 'handlers' | 'subscribe'>;
+  readonly output: Pick<Output, 'note'>;
+}): Promise<void> => {
   const said = new Set<string>();
   const say = (notices: readonly Notice[]): void => {
     for (const notice of notices) {

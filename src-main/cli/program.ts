@@ -1,7 +1,5 @@
 /** The commands of the terminal. Their options are read in program/, and each is a function of its own under commands/. */
 import { Command as Cli } from 'commander';
-import type { Log } from '../ports.ts';
-import { serveBrowser } from './commands/serve.ts';
 import type { Streams } from './output.ts';
 import type { Chosen, PickCommand } from './program/chosen.ts';
 import { addInputCommands } from './program/inputs.ts';
@@ -12,14 +10,19 @@ import { addModels, addServiceCommands } from './program/services.ts';
 
 /** `choose` receives what is to be run; nothing has been opened yet when it is called. */
 export const createProgram = (deps: {
-  readonly log: Log;
   /** Where help, and what is wrong with the arguments, is printed. */
   readonly streams: Streams;
   readonly choose: (chosen: Chosen) => void;
 }): Cli => {
-  const { log, streams, choose } = deps;
-  const pick: PickCommand = (command, options, host = 'terminal') =>
-    choose({ command, isJson: options.json === true, host });
+  const { streams, choose } = deps;
+  const pick: PickCommand = {
+    data: (command, { json: isJson = false }) => choose({ kind: 'data', command, isJson }),
+    files: (command, { json: isJson = false }) =>
+      choose({ kind: 'files', command, isJson, asksOwner: false }),
+    filesAndModels: (command, { json: isJson = false }) =>
+      choose({ kind: 'files', command, isJson, asksOwner: true }),
+    serve: ({ port, json: isJson = false }) => choose({ kind: 'serve', port, isJson }),
+  };
 
   const cli = new Cli('understudy')
     .description('Motion transfer: from a character image and a reference video to a result in the library.')
@@ -36,6 +39,6 @@ export const createProgram = (deps: {
     .description('serve Understudy to a browser on this computer')
     .option('--port <number>', 'port; default: any free port', portNumber, 0)
     .addOption(json())
-    .action((options) => pick(serveBrowser({ port: options.port, log }), options, 'browser'));
+    .action((options) => pick.serve(options));
   return cli;
 };

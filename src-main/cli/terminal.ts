@@ -1,16 +1,18 @@
 /** One command line from its arguments to its exit status; the process around it belongs to the caller. */
 import { CommanderError } from 'commander';
-import { fail } from '#contract/errors.ts';
-import { createApp } from '../app.ts';
-import { createNodePorts } from '../node-ports.ts';
+import { assertNever } from '#contract/assert-never.ts';
+import { fail, ok } from '#contract/errors.ts';
+import { createFilePorts } from '../file-ports.ts';
 import type { Ports } from '../ports.ts';
+import { askOwner } from './ask-owner.ts';
 import type { Context } from './commands/context.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { withPresentNames } from './former-names.ts';
 import { sayNotices } from './notices.ts';
-import { createOutput, type Streams } from './output.ts';
+import { createOutput, type Output, type Streams } from './output.ts';
 import type { Chosen } from './program/chosen.ts';
 import { createProgram } from './program.ts';
+import { openSession } from './session.ts';
 
 type Terminal = Pick<Context, 'signal' | 'confirm' | 'readStdin'> & {
   readonly environment: Ports['environment'];
@@ -18,10 +20,9 @@ type Terminal = Pick<Context, 'signal' | 'confirm' | 'readStdin'> & {
 };
 
 /** Commander prints its own sentence; help that was asked for is no mistake. */
-const choose = (args: readonly string[], streams: Streams, ports: Ports): Chosen | ExitStatus => {
+const choose = (args: readonly string[], streams: Streams): Chosen | ExitStatus => {
   let chosen: Chosen | null = null;
   const program = createProgram({
-    log: ports.log,
     streams,
     choose: (value) => {
       chosen = value;
@@ -42,23 +43,66 @@ const choose = (args: readonly string[], streams: Streams, ports: Ports): Chosen
   return chosen ?? exitStatus.wrongUse;
 };
 
+type Request = Terminal & { readonly filePorts: Ports; readonly output: Output };
+
+const runData = async (
+  { command }: Extract<Chosen, { kind: 'data' }>,
+  { filePorts, output, signal, confirm, readStdin }: Request,
+): Promise<ExitStatus> => {
+  const session = await openSession({
+    ...{ filePorts, signal, note: output.note },
+    ownPorts: async () => {
+      const { createNodePorts } = await import('../node-ports.ts');
+      return createNodePorts('terminal', filePorts.environment);
+    },
+    onOwned: (app) => sayNotices({ app, output }),
+  });
+  if (!session.ok) return output.failure(session.error);
+  try {
+    return await command({ app: session.value.app, output, signal, confirm, readStdin });
+  } finally {
+    await session.value.close();
+  }
+};
+
+const runFiles = async (
+  { command, asksOwner }: Extract<Chosen, { kind: 'files' }>,
+  { filePorts, output, signal, confirm, readStdin }: Request,
+): Promise<ExitStatus> => {
+  const { createFileProgram } = await import('../file-program.ts');
+  const elsewhere = asksOwner ? await askOwner(filePorts) : ok(null);
+  if (!elsewhere.ok) return output.failure(elsewhere.error);
+  const program = createFileProgram(filePorts, elsewhere.value?.known ?? null);
+  if (!program.ok) return output.failure(program.error);
+  try {
+    return await command({ app: program.value, output, signal, confirm, readStdin });
+  } finally {
+    elsewhere.value?.close();
+    await program.value.close();
+  }
+};
+
 /** `args`: behind the program's own name. */
 export const runCommandLine = async (typed: readonly string[], terminal: Terminal): Promise<ExitStatus> => {
-  const { environment, streams, signal, confirm, readStdin } = terminal;
+  const { environment, streams, signal } = terminal;
   const { args, renamed } = withPresentNames(typed);
   for (const { former, present } of renamed)
     streams.stderr(`"${former}" is now "${present}". The former name is accepted in this version only.\n`);
-  const ports = createNodePorts('terminal', environment);
-  const chosen = choose(args, streams, ports);
+  const chosen = choose(args, streams);
   if (typeof chosen === 'number') return chosen;
   const output = createOutput({ isJson: chosen.isJson, streams });
-  const app = await createApp({ ...ports, host: chosen.host });
-  if (!app.ok) return output.failure(app.error);
-  try {
-    await app.value.begin();
-    await sayNotices({ app: app.value, output });
-    return await chosen.command({ app: app.value, output, signal, confirm, readStdin });
-  } finally {
-    await app.value.close();
+  const filePorts = createFilePorts(chosen.kind === 'serve' ? 'browser' : 'terminal', environment);
+  const request = { ...terminal, filePorts, output };
+  switch (chosen.kind) {
+    case 'data':
+      return runData(chosen, request);
+    case 'files':
+      return runFiles(chosen, request);
+    case 'serve': {
+      const { serveBrowser } = await import('./commands/serve.ts');
+      return serveBrowser({ filePorts, port: chosen.port, output, signal });
+    }
+    default:
+      return assertNever(chosen);
   }
 };

@@ -19,7 +19,18 @@ const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
 };
 
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+/** Signals that come sooner after the first one are repeats of it, in milliseconds. */
+const repeatMs = 500;
+let stoppedAtMs = 0;
+// The listeners stay, because libraries below conf and write-file-atomic (when-exit, signal-exit) send a signal once more,
+// which would end the process at once where nobody listened any more.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    const nowMs = performance.now();
+    if (stop.signal.aborted && nowMs > stoppedAtMs + repeatMs) process.exit(1);
+    if (!stop.signal.aborted) stoppedAtMs = nowMs;
+    stop.abort();
+  });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   environment: process.env,

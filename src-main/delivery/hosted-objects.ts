@@ -47,7 +47,10 @@ const rowsSchema = z.array(
     })),
 );
 
-export const createHostedObjects = (db: Database, clock: Pick<Clock, 'now'>): HostedObjects => {
+export const createHostedObjects = (
+  db: Pick<Database, 'read' | 'transaction'>,
+  clock: Pick<Clock, 'now'>,
+): HostedObjects => {
   const select = (where: string, ...values: readonly string[]): readonly HostedObject[] => {
     const rows = db.read((sql) =>
       sql.all(`SELECT * FROM hosted_objects WHERE ${where} ORDER BY created_at, object`, ...values),

@@ -1,8 +1,8 @@
 /** Answers calls by name: parses the input, calls the handler, parses its reply; failures are returned as values. */
-import { type CallName, calls, isCallName, replySchema } from '#contract/calls.ts';
-import { type AppError, fail } from '#contract/errors.ts';
+import type { z } from 'zod';
+import { replySchema } from '#contract/calls.ts';
+import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { Log } from '../ports.ts';
-import type { Handlers } from './handlers.ts';
 
 export type Reply =
   | { readonly ok: true; readonly value: unknown }
@@ -11,11 +11,24 @@ export type Reply =
 /** Never rejects: every input has a reply. */
 export type Serve = (name: string, input: unknown) => Promise<Reply>;
 
-export const createServe = (deps: { readonly handlers: Handlers; readonly log: Log }): Serve => {
-  const { handlers, log } = deps;
+type Schemas = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
+type HandlersOf<C extends Schemas> = {
+  readonly [N in keyof C]: (input: z.output<C[N]['input']>) => Promise<Result<z.output<C[N]['output']>>>;
+};
 
-  const answer = async <N extends CallName>(name: N, input: unknown): Promise<Reply> => {
-    const parsed = calls[name].input.safeParse(input);
+export const createServe = <C extends Schemas>(deps: {
+  readonly calls: C;
+  readonly handlers: HandlersOf<C>;
+  readonly log: Log;
+}): Serve => {
+  const { handlers, log } = deps;
+  const calls: Schemas = deps.calls;
+
+  const answer = async (name: string, input: unknown): Promise<Reply> => {
+    const schemas = Object.hasOwn(calls, name) ? calls[name] : undefined;
+    if (schemas === undefined)
+      return fail('bad-request', { subject: name.slice(0, 100), reason: 'call-unknown' });
+    const parsed = schemas.input.safeParse(input);
     if (!parsed.success)
       return fail('bad-request', {
         subject: name,
@@ -24,7 +37,7 @@ export const createServe = (deps: { readonly handlers: Handlers; readonly log: L
       });
     // The compiler cannot infer that this input was parsed by this name's schema; the contract guarantees it.
     const handler = handlers[name] as (input: unknown) => Promise<Reply>;
-    const reply = replySchema(calls[name].output).safeParse(await handler(parsed.data));
+    const reply = replySchema(schemas.output).safeParse(await handler(parsed.data));
     if (reply.success) return reply.data;
     log.error('reply violates the contract', {
       call: name,
@@ -34,8 +47,6 @@ export const createServe = (deps: { readonly handlers: Handlers; readonly log: L
   };
 
   return async (name, input) => {
-    if (!isCallName(name))
-      return fail('bad-request', { subject: name.slice(0, 100), reason: 'call-unknown' });
     try {
       return await answer(name, input);
     } catch (cause) {

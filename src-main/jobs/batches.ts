@@ -113,8 +113,8 @@ export const callOff = (
   const ids = new Set(called.map(({ id }) => id));
   return jobs
     .filter(({ record }) => ids.has(record.id))
-    .flatMap(({ record, place }) => {
+    .flatMap(({ record, place, isTaken }) => {
       const cancelled = transition(record, { kind: 'cancel', charged: 'no' }, now);
-      return cancelled.ok ? [rows.write(sql, { record: cancelled.value, place })] : [];
+      return cancelled.ok ? [rows.write(sql, { record: cancelled.value, place, isTaken })] : [];
     });
 };

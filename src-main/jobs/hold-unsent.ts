@@ -16,7 +16,7 @@ export const holdBackUnsent = (deps: {
   readonly isFree: (modelId: string) => boolean;
 }): number => {
   const { store, clock, isFree } = deps;
-  const heldBack = store.adopt((record) => {
+  const heldBack = store.takeUnfinished((record) => {
     if (!isUnsent(record.state) || isFree(record.choices.modelId))
       return fail('job-not-in-state', { reason: 'state', state: record.state.kind });
     const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;

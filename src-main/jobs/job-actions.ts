@@ -177,8 +177,8 @@ export const createDecisions = (deps: {
     cancel: async (jobId) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
-      const { record, owner } = job.value;
-      if (record.state.kind !== 'waiting' || owner === 'other')
+      const { record } = job.value;
+      if (record.state.kind !== 'waiting')
         return toldOf(job.value, applyAndEnd(jobId, { kind: 'cancel', charged: 'no' }));
       const answer = cancelRun(record, record.state.ticket).then((told) => toldOf(job.value, told));
       const run = schedule.runOf(jobId);

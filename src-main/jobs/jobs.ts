@@ -1,6 +1,6 @@
 /** The jobs room: takes requests in, works on them, goes on with them after a restart, and tells the page of all. */
 import { setImmediate } from 'node:timers/promises';
-import { ok, type Result } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
@@ -30,15 +30,15 @@ export type Jobs = Decisions &
     readonly list: () => readonly Job[];
     /** Puts a queued job before another; null: behind all. */
     readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
-    /** Calls off what of a batch is not sent yet, here and in other open programs. */
+    /** Calls off what of a batch is not sent yet. */
     readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
     /** null: no such batch is known. */
     readonly batchOrder: (batchId: BatchId) => Result<BatchOrder | null>;
     readonly spending: () => Result<Spending>;
     /** Begins at once what the new settings allow. */
     readonly settingsChanged: () => void;
-    /** Goes on with the jobs of programs that have ended, now and for as long as this one is open. */
-    readonly resume: () => Promise<void>;
+    /** Takes unfinished jobs of earlier starts and works on them; null, or without ids: all of them, and looks after them from then on. */
+    readonly resume: (jobIds?: readonly JobId[] | null) => Promise<void>;
     /** Stops all work; each job stays in its state for the next start. */
     readonly close: () => Promise<void>;
   };
@@ -49,7 +49,6 @@ export type JobsDeps = JobPorts &
     /** The whole queue, newest first. */
     readonly onChange: (jobs: readonly Job[]) => void;
     readonly onSpending: (spending: Spending) => void;
-    /** As they are now, also where another open program has changed them. */
     readonly settings: () => Pick<Settings, 'queue' | 'spendingLimits'>;
   };
 
@@ -84,7 +83,6 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     closing: closing.signal,
     onChange: deps.onChange,
     onStored: () => {
-      schedule.obey();
       spending.look();
     },
     can: ({ choices }) => {
@@ -137,22 +135,27 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       if (batchId !== null) callOff(batchId, 'due');
   };
 
-  /** Jobs whose program has ended become ours. */
-  const adopt = (): void => {
-    const adopted = store.adopt((record) => {
+  /** False: the database could not be written. `jobIds`: null: all. */
+  const takeUnfinished = (jobIds: readonly JobId[] | null): boolean => {
+    const taken = store.takeUnfinished((record) => {
+      if (jobIds !== null && !jobIds.includes(record.id))
+        return fail('job-not-in-state', { reason: 'state', state: record.state.kind });
       const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
       return transition(record, { kind: 'recover', isFree, provider: providerNameOf(record) }, clock.now());
     });
-    if (!adopted.ok || adopted.value.length === 0) return;
+    if (!taken.ok) return false;
+    if (taken.value.length === 0) return true;
     view.reload();
     callOffDue();
-    for (const { record } of adopted.value) {
+    for (const { record } of taken.value) {
       log.info('going on with a job of an earlier start', { jobId: record.id, state: record.state.kind });
       if (!isSettled(record.state) && !isUnsent(record.state)) schedule.work(record);
     }
     schedule.fill();
+    return true;
   };
 
+  let hasTakenAll = false;
   const checkNow = async (): Promise<void> => {
     let lastMs = clock.now().getTime();
     while (!closing.signal.aborted) {
@@ -163,11 +166,8 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       // A clock that does not wait must not keep everything else from running.
       await setImmediate();
       if (closing.signal.aborted) return;
-      view.reloadIfForeign();
-      const isSomebodyElseWorking = view
-        .stored()
-        .some(({ owner, record }) => owner !== 'us' && !isSettled(record.state));
-      if (isSomebodyElseWorking) adopt();
+      // The disk may have been full at the start.
+      if (!hasTakenAll) hasTakenAll = takeUnfinished(null);
       schedule.fill();
       refetch.due();
       spending.lookAtCalendar();
@@ -186,10 +186,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       closing: closing.signal,
     }),
     ...intake,
-    list: () => {
-      view.reloadIfForeign();
-      return view.list();
-    },
+    list: view.list,
     reorder: async (jobId, beforeId) => {
       const moved = store.reorder(jobId, beforeId);
       if (moved.ok) view.reload();
@@ -202,8 +199,10 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     batchOrder: store.batchOrder,
     spending: spending.now,
     settingsChanged: () => schedule.fill(),
-    resume: async () => {
-      adopt();
+    resume: async (jobIds = null) => {
+      const isDone = takeUnfinished(jobIds);
+      if (jobIds !== null) return;
+      hasTakenAll = isDone;
       refetch.now();
       schedule.tidy();
       if (isLookingAround) return;

@@ -15,8 +15,6 @@ export type QueueView = {
   readonly snapshot: (job: StoredJob) => Job;
   /** Reads all jobs again. */
   readonly reload: () => void;
-  /** Reads all jobs again if another open program has written something; tells whether it has. */
-  readonly reloadIfForeign: () => boolean;
   /** Takes in jobs that have just been written. */
   readonly put: (written: readonly StoredJob[]) => void;
   readonly setLive: (id: JobId, live: Partial<Live>) => void;
@@ -28,7 +26,7 @@ export type QueueView = {
 const progressEveryMs = (jobs: number): number => Math.min(1000, Math.max(100, jobs * 10));
 
 const isSame = (one: StoredJob | undefined, other: StoredJob): boolean =>
-  one?.record === other.record && one.owner === other.owner && one.place === other.place;
+  one?.record === other.record && one.isTaken === other.isTaken && one.place === other.place;
 
 export const createQueueView = (deps: {
   readonly store: JobStore;
@@ -37,7 +35,7 @@ export const createQueueView = (deps: {
   readonly background: Background;
   readonly can: (record: JobRecord) => { readonly canCancelRun: boolean; readonly canFind: boolean };
   readonly onChange: (jobs: readonly Job[]) => void;
-  /** Something was written down, here or by another open program. */
+  /** Something was written down. */
   readonly onStored: () => void;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
@@ -48,15 +46,14 @@ export const createQueueView = (deps: {
   const unsaved = new Map<JobId, StoredState>();
   /** As they were last shown: of a long queue most stay as they are. */
   const shown = new Map<JobId, Job>();
-  let foreignVersion = store.foreignVersion();
   let isProgressDue = false;
 
-  const snapshot = ({ record, owner, place }: StoredJob): Job => {
+  const snapshot = ({ record, place }: StoredJob): Job => {
     const state = unsaved.get(record.id);
     return snapshotOf(state === undefined ? record : { ...record, state }, {
       live: liveStates.get(record.id) ?? nothingLive,
       place,
-      isOurs: owner !== 'other' && state === undefined,
+      isSaved: state === undefined,
       ...deps.can(record),
     });
   };
@@ -102,13 +99,6 @@ export const createQueueView = (deps: {
     find: (id) => jobs.get(id),
     snapshot,
     reload,
-    reloadIfForeign: () => {
-      const version = store.foreignVersion();
-      if (version === foreignVersion) return false;
-      foreignVersion = version;
-      reload();
-      return true;
-    },
     put: (written) => {
       for (const job of written) {
         liveStates.delete(job.record.id);

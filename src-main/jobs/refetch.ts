@@ -36,7 +36,7 @@ export const createRefetch = (deps: {
 
   const fetchAgain = ({ id }: JobRecord): void => {
     retries.set(id, (retries.get(id) ?? 0) + 1);
-    // Another open program may have been faster, or a person has dismissed it.
+    // It may have been dismissed.
     const changed = store.change(id, (record) => transition(record, { kind: 'retry-download' }, clock.now()));
     if (!changed.ok) return;
     log.info('fetching a paid result again', { jobId: id });

@@ -1,7 +1,6 @@
 /** Who works when: a few jobs at a time for each provider, lowest place first, and never the same job twice. */
 import type { JobId } from '#contract/model/job.ts';
 import { defaultConcurrency, type QueueSettings } from '#contract/model/settings.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import type { Background } from './background.ts';
 import type { Run } from './job-worker.ts';
 import type { QueueView } from './queue-view.ts';
@@ -15,8 +14,6 @@ export type Schedule = {
   readonly fill: () => void;
   /** Ends the work on a job that has been cancelled or dismissed, and clears up after it. */
   readonly end: (jobId: JobId) => void;
-  /** Ends the work on jobs that another open program has cancelled. */
-  readonly obey: () => void;
   /** Clears up after jobs at rest. */
   readonly tidy: () => void;
   readonly runOf: (jobId: JobId) => Run | null;
@@ -81,47 +78,25 @@ export const createSchedule = (deps: {
     });
   };
 
-  /**
-   * What other open programs have under way, by provider: an account's limit is one for all of them. What is only
-   * fetched and kept is done at the provider, and whether it is held up there cannot be seen from here.
-   */
-  const elsewhere = (): ReadonlyMap<string, number> => {
-    const counts = new Map<string, number>();
-    for (const { owner, record } of view.stored()) {
-      const { state } = record;
-      if (owner !== 'other' || isSettled(state)) continue;
-      if (state.kind === 'queued' || state.kind === 'downloading') continue;
-      const provider = providerNameOf(record);
-      counts.set(provider, (counts.get(provider) ?? 0) + 1);
-    }
-    return counts;
-  };
-
-  const here = (provider: string): number =>
+  const underWay = (provider: string): number =>
     [...runs.values()].filter((run) => run.provider === provider && !run.isInTrouble).length;
 
   const waiting = (): readonly JobRecord[] =>
     view
       .stored()
-      .filter(
-        ({ owner, record }) => owner === 'us' && record.state.kind === 'queued' && !begun.has(record.id),
-      )
+      .filter(({ isTaken, record }) => isTaken && record.state.kind === 'queued' && !begun.has(record.id))
       .reverse()
       .sort((one, other) => one.place - other.place)
       .map(({ record }) => record);
 
   const fill = (): void => {
     if (closing.aborted || waiting().length === 0) return;
-    // What another program has begun since then takes a place, too.
-    view.reloadIfForeign();
     const { isPaused, concurrency } = deps.queue();
     if (isPaused) return;
     const limits: Readonly<Record<string, number | undefined>> = concurrency;
-    const others = elsewhere();
     for (const record of waiting()) {
       const provider = providerNameOf(record);
-      const underWay = here(provider) + (others.get(provider) ?? 0);
-      if (underWay >= (limits[provider] ?? defaultConcurrency)) continue;
+      if (underWay(provider) >= (limits[provider] ?? defaultConcurrency)) continue;
       begun.add(record.id);
       work(record);
     }
@@ -134,10 +109,6 @@ export const createSchedule = (deps: {
       const run = runs.get(jobId);
       if (run === undefined) clearUp(jobId);
       else run.stop.abort();
-    },
-    obey: () => {
-      for (const { jobId, stop } of runs.values())
-        if (view.find(jobId)?.record.state.kind === 'cancelled') stop.abort();
     },
     tidy: () => {
       const settled = view.stored().filter(({ record }) => !needsWorkFolder(record.state));

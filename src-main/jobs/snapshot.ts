@@ -26,8 +26,8 @@ export const nothingLive: Live = {
 type View = {
   readonly live: Live;
   readonly place: number;
-  /** False while another open program works on it, or while its state is not written down yet: only looked at. */
-  readonly isOurs: boolean;
+  /** False while its state is not written down yet: it can only be looked at. */
+  readonly isSaved: boolean;
   /** Whether its provider can be asked to cancel a run that it has accepted. */
   readonly canCancelRun: boolean;
   /** Whether its provider can be asked for a request whose answer was lost. */
@@ -83,7 +83,7 @@ const failedActions = (
 };
 
 const actionsOf = (state: StoredState, view: View): JobAction[] => {
-  if (!view.isOurs) return [];
+  if (!view.isSaved) return [];
   switch (state.kind) {
     case 'queued':
     case 'preparing':

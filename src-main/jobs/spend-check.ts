@@ -56,7 +56,7 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
   });
 };
 
-/** Judged where it is written down, in one transaction, so that two open programs cannot both pass. */
+/** Judged where it is written down, in one transaction, so that two requests cannot both pass. */
 export const spendCheckIn = (
   sql: Sql,
   order: {

@@ -1,10 +1,9 @@
-/** Jobs on disk. Each change is one transaction that reads, judges and writes, so two open programs never both act on a job. */
-import { z } from 'zod';
+/** Jobs on disk. Each change is one transaction that reads, judges and writes. */
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { JobId } from '#contract/model/job.ts';
-import { settledKinds } from '#contract/rules/settled.ts';
+import { isSettled, settledKinds } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { backfillLedger } from './backfill-ledger.ts';
@@ -20,7 +19,7 @@ export type { StoredJob } from './store-rows.ts';
 export type ChangedJob = StoredJob & { readonly calledOff: readonly StoredJob[] };
 
 export type JobStore = {
-  /** All or none, ours from the beginning. `judge` looks at what is stored already; null: nothing speaks against it. */
+  /** All or none, taken from the beginning. `judge` looks at what is stored already; null: nothing speaks against it. */
   readonly insert: (
     records: readonly JobRecord[],
     order?: { readonly batch?: Batch; readonly judge?: (sql: Sql) => AppError | null },
@@ -28,11 +27,12 @@ export type JobStore = {
   readonly load: (id: JobId) => Result<StoredJob>;
   /** Newest first. What does not parse is named in the log, left where it is, and left out. */
   readonly list: () => Result<readonly StoredJob[]>;
-  /** Refused with `job-not-in-state` while another open program works on the job. */
   readonly change: (id: JobId, transition: (record: JobRecord) => Result<JobRecord>) => Result<ChangedJob>;
-  /** Takes over every unfinished job on which no open program works. */
-  readonly adopt: (transition: (record: JobRecord) => Result<JobRecord>) => Result<readonly StoredJob[]>;
-  /** Cancels the unsent jobs of a batch, whoever works on them: all, or those that its failures have called off. */
+  /** Takes every unfinished job of earlier starts that `transition` does not refuse. */
+  readonly takeUnfinished: (
+    transition: (record: JobRecord) => Result<JobRecord>,
+  ) => Result<readonly StoredJob[]>;
+  /** Cancels the unsent jobs of a batch: all, or those that its failures have called off. */
   readonly callOff: (
     batchId: BatchId,
     request: { readonly which: 'all' | 'due'; readonly now: Date },
@@ -45,13 +45,10 @@ export type JobStore = {
   readonly backfillLedger: () => Result<number>;
   readonly remove: (id: JobId, isAllowed: (record: JobRecord) => boolean) => Result<JobRecord>;
   readonly read: <T>(look: (sql: Sql) => T) => Result<T>;
-  /** A number that grows when another open program has written something. */
-  readonly foreignVersion: () => number | null;
   /** Also of a job that cannot be read. */
   readonly isKnown: (id: string) => boolean;
 };
 
-const versionSchema = z.object({ data_version: z.int() });
 const settled = settledKinds.map((kind) => `'${kind}'`).join(', ');
 
 const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => {
@@ -66,15 +63,7 @@ const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => 
 const flatten = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);
 
 export const createJobStore = (db: Database, log: Log): JobStore => {
-  const rows = createJobRows(db, log);
-
-  /** Of a job that may be changed here. */
-  const mine = (sql: Sql, id: JobId): Result<StoredJob> => {
-    const job = rows.find(sql, id);
-    return job.ok && job.value.owner === 'other'
-      ? fail('job-not-in-state', { reason: 'in-other-process' })
-      : job;
-  };
+  const rows = createJobRows(log);
 
   return {
     insert: (records, { batch, judge } = {}) =>
@@ -92,12 +81,14 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     change: (id, transition) =>
       flatten(
         db.transaction((sql) => {
-          const job = mine(sql, id);
+          const job = rows.find(sql, id);
           if (!job.ok) return job;
           const { record: before, place } = job.value;
+          // Whoever begins again with a settled job works on it.
+          const isTaken = job.value.isTaken || isSettled(before.state);
           const changed = transition(before);
           if (!changed.ok) return changed;
-          const written = rows.write(sql, { record: changed.value, place });
+          const written = rows.write(sql, { record: changed.value, place, isTaken });
           const { batchId, state, stateSince } = changed.value;
           const isFailure = batchId !== null && state.kind === 'failed' && before.state.kind !== 'failed';
           const calledOff = isFailure
@@ -106,14 +97,14 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
           return ok({ ...written, calledOff });
         }),
       ),
-    adopt: (transition) =>
+    takeUnfinished: (transition) =>
       db.transaction((sql) =>
         rows
           .select(sql, `WHERE state_kind NOT IN (${settled}) ORDER BY rowid`)
-          .filter((job) => job.owner === 'gone' || job.owner === 'nobody')
+          .filter(({ isTaken }) => !isTaken)
           .flatMap(({ record, place }) => {
             const changed = transition(record);
-            return changed.ok ? [rows.write(sql, { record: changed.value, place })] : [];
+            return changed.ok ? [rows.write(sql, { record: changed.value, place, isTaken: true })] : [];
           }),
       ),
     batchOrder: (batchId) => db.read((sql) => orderOfBatch(sql, { rows, batchId })),
@@ -123,7 +114,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     remove: (id, isAllowed) =>
       flatten(
         db.transaction((sql) => {
-          const job = mine(sql, id);
+          const job = rows.find(sql, id);
           if (!job.ok) return job;
           const { record } = job.value;
           if (!isAllowed(record))
@@ -136,10 +127,6 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     isKnown: (id) => {
       const found = db.read((sql) => sql.all('SELECT id FROM jobs WHERE id = ?', id));
       return !found.ok || found.value.length > 0;
-    },
-    foreignVersion: () => {
-      const found = db.read((sql) => sql.all('PRAGMA data_version'));
-      return found.ok ? versionSchema.parse(found.value[0]).data_version : null;
     },
   };
 };

@@ -30,6 +30,6 @@ export const transition = (record: JobRecord, event: JobEvent, now: Date): Resul
   });
 };
 
-/** The job has moved on: it was cancelled, or another open program works on it. */
+/** The job has moved on: it was cancelled or dismissed. */
 export const isRefusal = (error: AppError): boolean =>
   error.code === 'job-not-in-state' || error.code === 'job-unknown';

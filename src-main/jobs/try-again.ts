@@ -14,7 +14,7 @@ const parentOf = (table: string): string =>
 const settled = settledKinds.map((kind) => `'${kind}'`).join(', ');
 const keptRowSchema = z.object({ id: z.string() });
 
-/** Judged in the transaction that writes the new try down: a second press, or another open program, must not pay twice. */
+/** Judged in the transaction that writes the new try down: a second request must not pay twice. */
 export const refusalToTry = (sql: Sql, record: JobRecord): AppError | null => {
   if (record.parentId === null) return null;
   const tries = sql.all(

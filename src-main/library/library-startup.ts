@@ -7,7 +7,6 @@ import type { Ports } from '../ports.ts';
 import type { Bundles } from './bundle/bundle.ts';
 import type { LibraryImport } from './bundle/import.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
-import { watchForeignChanges } from './catalogue/foreign-changes.ts';
 import { settleMarks } from './catalogue/marks-unsettled.ts';
 import type { LocationMonitor } from './location/location-monitor.ts';
 import type { LibraryMove } from './move/move.ts';
@@ -69,9 +68,6 @@ export const createLibraryStartup = (deps: {
     const rebuilt = await rebuildIfEmpty({ ...rebuild, isDoubtful });
     if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) announce();
     background.run('tidy the library', () => inTime(cleanup(), { clock, closing }));
-    background.run('look at what other programs have kept', () =>
-      watchForeignChanges({ db, clock, signal: closing, onChange: announce }),
-    );
     return rebuilt;
   };
 };

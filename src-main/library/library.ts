@@ -56,7 +56,7 @@ export const createLibrary = (deps: {
   readonly database: Database;
   readonly settings: SettingsModule;
   readonly workFolder: string;
-  /** Of this program alone: nothing in it outlives it. */
+  /** Full path of a folder that is emptied at each start. */
   readonly tempFolder: string;
   readonly media: Pick<KeepDeps, 'poster'> &
     Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'probeFacts'> & {
@@ -64,7 +64,7 @@ export const createLibrary = (deps: {
     };
   readonly openSource: (path: string) => Promise<Result<Source>>;
   readonly inputKeyOf: (item: Item) => string | null;
-  /** Whether a job that is not at rest, in any open program, keeps its result as this item. */
+  /** Whether a job that is not at rest keeps its result as this item. */
   readonly isBusy: (itemId: string) => boolean;
   readonly background: Background;
   /** Aborted when the program closes. */
@@ -83,10 +83,7 @@ export const createLibrary = (deps: {
   };
   const monitor = createLocationMonitor({
     ports,
-    settings: () => {
-      settings.look();
-      return settings.get();
-    },
+    settings: settings.get,
     background,
     closing,
     onState: deps.onLocation,
@@ -95,7 +92,7 @@ export const createLibrary = (deps: {
   const catalogue = createCatalogue({ db: database, log, clock, location, inputKeyOf: deps.inputKeyOf });
   const openFile = createOpenFile({ location, catalogue, isSilent });
   const itemPaths = createItemPaths(openFile);
-  const works = createLibraryWork({ dataFolder, database, now: clock.now, onChange: deps.onWork, log });
+  const works = createLibraryWork({ now: clock.now, onChange: deps.onWork });
   const openDays = createOpenDays({ dataFolder, log });
   const trash = createTrash({ db: database, log, clock, location, openDays });
   const keep = createKeep({
@@ -129,7 +126,6 @@ export const createLibrary = (deps: {
     },
     insertAll: catalogue.insertAll,
     freeBytes,
-    database,
     log,
   });
   const moving = createLibraryMove({

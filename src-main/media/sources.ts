@@ -109,7 +109,7 @@ export const createSources = (deps: {
       const names = await readdir(dropFolder).catch(() => []);
       for (const folder of names.map((name) => join(dropFolder, name))) {
         const found = neededFolders.has(folder) ? null : await stat(folder).catch(() => null);
-        // A recent one may belong to the draft of another window on the same data.
+        // A recent one may belong to a draft.
         if (found && now.getTime() - found.mtimeMs > retentionMs) await removeLeftover(folder);
       }
     },

@@ -1,5 +1,4 @@
 /** The user's settings: tolerant when reading from disk and strict when writing. */
-import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import type { Log, SettingsStore } from '../ports.ts';
@@ -8,8 +7,6 @@ import { withPresentNames } from '../storage/renamed-fields.ts';
 
 export type SettingsModule = {
   readonly get: () => Settings;
-  /** Takes over what another open program has changed. */
-  readonly look: () => void;
   /** Omitted fields stay unchanged. */
   readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
 };
@@ -31,28 +28,20 @@ export const createSettings = (deps: {
   readonly onChange: (settings: Settings) => void;
 }): SettingsModule => {
   const { store, log, onChange } = deps;
-  /** `otherwise`: used where the store cannot be read. */
-  const readStore = (otherwise: Settings): Settings => {
+  const readStore = (): Settings => {
     try {
       return parseKindly(withPresentNames(store.read()), log);
     } catch (cause) {
-      log.warn('the settings cannot be read and are taken as they were', { cause });
-      return otherwise;
+      log.warn('the settings cannot be read and are taken at their defaults', { cause });
+      return settingsSchema.parse({});
     }
   };
-  let settings = readStore(settingsSchema.parse({}));
+  let settings = readStore();
   return {
     get: () => settings,
-    look: () => {
-      const found = readStore(settings);
-      if (isDeepStrictEqual(found, settings)) return;
-      settings = found;
-      onChange(settings);
-    },
     set: (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      // Another open program may have changed something else meanwhile.
-      const changed = settingsSchema.parse({ ...readStore(settings), ...given });
+      const changed = settingsSchema.parse({ ...settings, ...given });
       try {
         store.write(changed);
       } catch (cause) {

@@ -53,7 +53,7 @@ const isOwnFault = (cause: unknown): boolean => {
   return code === resultCodes.error || code === resultCodes.constraint || code === resultCodes.mismatch;
 };
 
-/** To be called inside the gate. A version above the number of migrations is the caller's to refuse. */
+/** A version above the number of migrations is the caller's to refuse. */
 export const migrate = (
   connection: DatabaseSync,
   { path, migrations }: { readonly path: string; readonly migrations: readonly string[] },

@@ -38,7 +38,10 @@ export const sideFiles = ['-wal', '-shm'] as const;
 export const connect = (path: string): DatabaseSync => {
   const connection = new DatabaseSync(path, { timeout: 5000 });
   try {
-    connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    // Another computer with the same folder is refused for as long as this connection is open.
+    connection.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
+    );
     return connection;
   } catch (cause) {
     connection.close();

@@ -14,7 +14,6 @@ import {
   isBroken,
   readHeader,
 } from './database-connection.ts';
-import { isAnybodyPresent, takePresence } from './database-presence.ts';
 import { copyWalAside, endRepair, type Repaired, repair, setAside } from './database-repair.ts';
 import { fullTrust, judgeTrust, readSeal, sealOpen, statOf, type Trust } from './database-seal.ts';
 import { walStateOf } from './database-wal.ts';
@@ -40,14 +39,11 @@ export type OpeningDeps = {
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly migrations: readonly string[];
-  /** Full path of the folder in which each program holds its lock. */
-  readonly presenceFolder: string;
 };
 
 export type Opened = {
   readonly connection: DatabaseSync;
   readonly opening: Opening;
-  readonly presence: ReturnType<typeof takePresence>;
 };
 
 const newerVersion = (version: number, known: number): Result<never> =>
@@ -63,8 +59,6 @@ const notMigrated = (version: number, known: number): Result<never> =>
     version,
     knownVersion: known,
   });
-
-const brokenButInUse = (): Result<never> => fail('data-in-use', { subject: databaseName });
 
 /** SQLite takes what is shorter than its smallest page for an empty file, and writes over it. */
 const minBytes = 512;
@@ -112,13 +106,12 @@ const openWhole = (
   }
 };
 
-/** To be called inside the gate. Throws what SQLite and the disk throw. */
+/** Throws what SQLite and the disk throw. */
 export const openInside = (deps: OpeningDeps): Result<Opened> => {
-  const { clock, log, migrations, presenceFolder } = deps;
+  const { clock, log, migrations } = deps;
   const path = join(deps.dataFolder, databaseName);
-  const isShared = isAnybodyPresent(presenceFolder);
-  if (!isShared) endRepair(path, clock.now());
-  const { found, header } = isShared ? { found: fullTrust, header: readHeader(path) } : lookAt(path);
+  endRepair(path, clock.now());
+  const { found, header } = lookAt(path);
   if (header !== null && header.version > migrations.length)
     return newerVersion(header.version, migrations.length);
 
@@ -133,20 +126,17 @@ export const openInside = (deps: OpeningDeps): Result<Opened> => {
     setAside(path, clock.now());
   }
 
-  const openOrRepair = (): (Whole & { readonly repaired: Repaired | null }) | null => {
+  const openOrRepair = (): Whole & { readonly repaired: Repaired | null } => {
     try {
       return { ...openWhole(path, { migrations, isDoubtful }), repaired: null };
     } catch (cause) {
       if (!isBroken(cause)) throw cause;
-      if (isShared) return null;
       const repaired = repair(path, { migrations, now: clock.now() });
       log.error('the database is broken and was set aside', { ...repaired, cause });
       return { ...openWhole(path, { migrations, isDoubtful: false }), repaired };
     }
   };
-  const opened = openOrRepair();
-  if (opened === null) return brokenButInUse();
-  const { connection, migrated, repaired } = opened;
+  const { connection, migrated, repaired } = openOrRepair();
   if (migrated.kind === 'failed') {
     connection.close();
     log.error('the database could not be brought to this version', { cause: migrated.cause });
@@ -156,10 +146,9 @@ export const openInside = (deps: OpeningDeps): Result<Opened> => {
   const did = whatWasDone(found, migrated, repaired);
   if (did.kind === 'migrated') log.info('the database was brought to this version', did);
   try {
-    const presence = takePresence(presenceFolder);
     if (did.kind !== 'nothing') sealOpen(path, { connection, log });
     const isCatalogueDoubtful = isPerhapsOlder || repaired !== null || found === 'gone';
-    return ok({ connection, presence, opening: { did, isPerhapsOlder, isCatalogueDoubtful } });
+    return ok({ connection, opening: { did, isPerhapsOlder, isCatalogueDoubtful } });
   } catch (cause) {
     connection.close();
     throw cause;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
+import { removeFileSync } from './busy-retry.ts';
 import { databaseName, isBroken, resultCodeOf, resultCodes } from './database-connection.ts';
 import { type Opening, openInside } from './database-opening.ts';
-import { isAnybodyPresent, isPresent, withinLimit } from './database-presence.ts';
 import { closeAndSeal, sealOpen } from './database-seal.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { migrations as knownMigrations } from './schema.ts';
@@ -21,12 +21,8 @@ export type Sql = {
 
 export type Database = {
   readonly read: <T>(work: (sql: Sql) => T) => Result<T>;
-  /** All or nothing, and alone: no other program writes between its reads and its writes. */
+  /** All or nothing, and alone. */
   readonly transaction: <T>(work: (sql: Sql) => T) => Result<T>;
-  /** Names this opening of the database to other programs on the same folder. */
-  readonly presence: string;
-  /** Whether the program that opened the database under this name still has it open. */
-  readonly isPresent: (presence: string) => boolean;
   readonly opening: Opening;
   readonly close: () => void;
 };
@@ -37,6 +33,7 @@ const toDatabaseError = (cause: unknown): AppError | null => {
   if (code === null) return null;
   const more = { subject: databaseName, detail: `SQLite result code ${code}` };
   if (code === resultCodes.full) return fail('disk-full', more).error;
+  if (code === resultCodes.busy) return fail('data-in-use').error;
   const isForbidden = [resultCodes.perm, resultCodes.readOnly, resultCodes.cannotOpen].includes(code);
   return fail(isForbidden ? 'folder-unwritable' : 'internal', more).error;
 };
@@ -66,7 +63,6 @@ export const openDatabase = (deps: {
   readonly migrations?: readonly string[];
 }): Result<Database> => {
   const { dataFolder, log } = deps;
-  const presenceFolder = join(dataFolder, 'open');
   let hasSeenDamage = false;
   const attempt = <T>(work: () => T): Result<T> => {
     try {
@@ -79,14 +75,11 @@ export const openDatabase = (deps: {
       return { ok: false, error };
     }
   };
-  const openAlone = () =>
-    attempt(() =>
-      withinLimit(presenceFolder, () => openInside({ migrations: knownMigrations, ...deps, presenceFolder })),
-    );
+  const openAlone = () => attempt(() => openInside({ migrations: knownMigrations, ...deps }));
 
   const open = (): ReturnType<typeof openAlone> => {
     try {
-      mkdirSync(presenceFolder, { recursive: true });
+      mkdirSync(dataFolder, { recursive: true });
       return openAlone();
     } catch (cause) {
       if (!isErrno(errnoOf(cause))) throw cause;
@@ -96,7 +89,7 @@ export const openDatabase = (deps: {
   const opened = open();
   if (!opened.ok) return opened;
   if (!opened.value.ok) return opened.value;
-  const { connection, opening, presence } = opened.value.value;
+  const { connection, opening } = opened.value.value;
 
   const path = join(dataFolder, databaseName);
   let isSealedOpen = false;
@@ -106,16 +99,10 @@ export const openDatabase = (deps: {
   };
 
   const close = (): void => {
-    presence.leave();
-    try {
-      withinLimit(presenceFolder, () => {
-        if (isAnybodyPresent(presenceFolder)) return;
-        closeAndSeal(path, { connection, hasSeenDamage, log });
-      });
-    } catch (cause) {
-      log.warn('the database could not be sealed', { cause });
-    }
+    closeAndSeal(path, { connection, hasSeenDamage, log });
     if (connection.isOpen) connection.close();
+    // Left by looking at the file before it was locked: under its exclusive lock SQLite neither uses nor removes it.
+    removeFileSync(`${path}-shm`);
   };
 
   const sql = createSql(connection);
@@ -135,8 +122,6 @@ export const openDatabase = (deps: {
           throw cause;
         }
       }),
-    presence: presence.token,
-    isPresent: (token) => token === presence.token || isPresent(presenceFolder, token),
     opening,
     close,
   });

@@ -5,7 +5,7 @@ export const migrations: readonly string[] = [
      created_at TEXT NOT NULL,
      state_kind TEXT NOT NULL,
      record TEXT NOT NULL,
-     -- Token of the running program that works on it; null while it rests.
+     -- Token of the process that worked on it, of versions that ran several on one data folder.
      owner TEXT
    ) STRICT;
    CREATE INDEX jobs_by_age ON jobs (created_at);
@@ -109,6 +109,8 @@ export const migrations: readonly string[] = [
    END;
    -- Work on the library that a later start has to end.
    CREATE TABLE library_unfinished (work TEXT PRIMARY KEY) STRICT;`,
-  `-- The order in which a batch was submitted, as JSON; null: of before that was kept.
+  `-- The order in which a batch was submitted, as JSON; null: submitted by an earlier version.
    ALTER TABLE batches ADD COLUMN batch_order TEXT;`,
+  `-- One process owns the data folder, so no job has an owner of its own.
+   ALTER TABLE jobs DROP COLUMN owner;`,
 ];

@@ -22,7 +22,10 @@ export type UploadCache = {
 
 const rowSchema = z.object({ url: z.string(), expires_at: z.string() });
 
-export const createUploadCache = (db: Database, clock: Pick<Clock, 'now'>): UploadCache => {
+export const createUploadCache = (
+  db: Pick<Database, 'read' | 'transaction'>,
+  clock: Pick<Clock, 'now'>,
+): UploadCache => {
   const nowText = () => clock.now().toISOString();
   return {
     get: (sha256, origin) => {

@@ -130,8 +130,10 @@ export const errorCodes = [
   // The program; nothing is charged
   /** A newer version wrote the data folder. */
   'data-newer',
-  /** The database is damaged and open in another process. */
+  /** Another computer, an older version or a halted process has the data folder open; `subject`: the host that has it. */
   'data-in-use',
+  /** The process that owns the data folder is of another version, which is the `subject`. */
+  'owner-other-version',
   /** A schema migration failed and was rolled back. */
   'data-not-updated',
   /** No job has this id. */
@@ -156,7 +158,7 @@ export const errorCodes = [
   'not-supported-by-host',
   /** The provider (`subject`) has no such function. */
   'not-supported-by-provider',
-  /** The page lost its connection to the program. */
+  /** The page, or a terminal, lost its connection to the program. */
   'connection-lost',
   /** The user cancelled; the charge is that of the step that was cancelled. */
   'cancelled',

@@ -63,7 +63,7 @@ try {
   const concurrency = Object.fromEntries(Object.keys(sandboxes.of).map((provider) => [provider, jobs]));
   await writeFile(join(home, 'settings.json'), JSON.stringify({ queue: { isPaused: false, concurrency } }));
   const program = await startProgram({
-    beginning: { epochMs: Date.now(), speed: 1, prefers: 'fal', concurrency: null },
+    beginning: { epochMs: Date.now(), speed: 1, prefers: 'fal', concurrency: null, isCompanion: false },
     cwd: home,
     environment: { ...sandboxes.environment, UNDERSTUDY_HOME: home },
   });

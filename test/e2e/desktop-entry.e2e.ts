@@ -168,20 +168,44 @@ test('settings are kept in the file that the terminal reads too', async () => {
   });
 });
 
-test('the built terminal runs as well', async () => {
-  const terminal = spawn(
-    process.execPath,
-    [join(programFolder, 'out/main/understudy.js'), 'models', '--json'],
-    {
-      env: { ...process.env, UNDERSTUDY_HOME: home },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+/** One command of the built terminal on the window's data folder. */
+const terminal = async (...args: readonly string[]) => {
+  const child = spawn(process.execPath, [join(programFolder, 'out/main/understudy.js'), ...args, '--json'], {
+    env: { ...process.env, UNDERSTUDY_HOME: home, FAL_KEY: '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let text = '';
-  terminal.stdout.on('data', (chunk) => {
+  child.stdout.on('data', (chunk) => {
     text += chunk;
   });
-  const [status] = await once(terminal, 'close');
+  const [status] = await once(child, 'close');
+  return { status, json: JSON.parse(text) };
+};
+
+test('the built terminal asks the window for models, and for the keys that it keeps', async () => {
+  const { status, json } = await terminal('models');
   expect(status).toBe(0);
-  expect(JSON.parse(text)).toHaveLength(13);
+  expect(json).toHaveLength(13);
+  expect(json).toContainEqual(expect.objectContaining({ provider: 'fal', isKeySet: true }));
+});
+
+test('a setting that a terminal changes is told to the window', async () => {
+  expect(await terminal('jobs', 'pause')).toMatchObject({ status: 0, json: { isPaused: true } });
+  expect(
+    await heard(
+      ({ kind, event, payload }) =>
+        kind === 'event' &&
+        event === 'settings.changed' &&
+        JSON.stringify(payload).includes('"isPaused":true'),
+    ),
+  ).toBeTruthy();
+});
+
+test('browser mode brings the window forward instead of opening the data folder again', async () => {
+  const before = told.filter(({ kind }) => kind === 'focused').length;
+  expect(await terminal('serve')).toEqual({
+    status: 0,
+    json: { address: null, port: null, host: 'desktop' },
+  });
+  expect(told.filter(({ kind }) => kind === 'focused')).toHaveLength(before + 1);
 });

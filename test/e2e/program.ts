@@ -43,7 +43,8 @@ export const startProgram = async (environment: Readonly<Record<string, string>>
     home,
     close: async () => {
       child.kill('SIGTERM');
-      await ended;
+      const [status, signal] = await ended;
+      if (status !== 0) throw new Error(`The program did not end by itself: ${status ?? signal}`);
       if (given === undefined) await rm(home, { recursive: true, force: true });
     },
   };

@@ -54,13 +54,6 @@ test('replaces the notice of an absent library by that of a read-only one', () =
   expect(notices.list()).toEqual([{ kind: 'library-read-only', folder: 'Films' }]);
 });
 
-test('two open programs lose nothing that the other has written', () => {
-  const [one, two] = [open(), open()];
-  one.add(rebuilt);
-  two.add(gone);
-  expect(open().list()).toEqual([rebuilt, gone]);
-});
-
 test('the terminal tells only what its own start came upon, and leaves it for the window', () => {
   open().add(rebuilt);
   const terminal = open(true);

@@ -58,7 +58,6 @@ const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = (
     canStart,
     prefit: { want: unused },
     jobs,
-    media: { fit: unused, probe: unused },
   });
   return { orders, taken };
 };

@@ -3,13 +3,16 @@
 import type { SubmitInput } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
-import type { App } from '#main/app.ts';
+import type { CommandApp } from '#main/cli/commands/context.ts';
 import type { Act, Answer, Approval } from './messages.ts';
 
 /** Nothing but the pay-once way itself is to keep a run from being paid twice here. */
 const approvals = { repeat: true, overLimit: false };
 
-const requestFor = async (app: App, approval: Approval): Promise<Result<SubmitInput>> => {
+const requestFor = async (
+  app: Pick<CommandApp, 'handlers'>,
+  approval: Approval,
+): Promise<Result<SubmitInput>> => {
   const image = await app.handlers['media.open']({ path: approval.imagePath });
   if (!image.ok) return image;
   const video = await app.handlers['media.open']({ path: approval.videoPath });
@@ -18,13 +21,13 @@ const requestFor = async (app: App, approval: Approval): Promise<Result<SubmitIn
   return ok({ imageId: image.value.id, videoId: video.value.id, choices, links: noPastedLinks });
 };
 
-const submit = async (app: App, approval: Approval): Promise<Result<unknown>> => {
+const submit = async (app: Pick<CommandApp, 'handlers'>, approval: Approval): Promise<Result<unknown>> => {
   const request = await requestFor(app, approval);
   return request.ok ? app.handlers['jobs.submit']({ ...request.value, approvals }) : request;
 };
 
 const submitBatch = async (
-  app: App,
+  app: Pick<CommandApp, 'handlers'>,
   batch: Extract<Act, { readonly kind: 'submit-batch' }>,
 ): Promise<Result<unknown>> => {
   const requests: SubmitInput[] = [];
@@ -36,7 +39,7 @@ const submitBatch = async (
   return app.handlers['jobs.submitBatch']({ requests, stopAfter: batch.stopAfter, approvals });
 };
 
-const pause = async (app: App, isPaused: boolean): Promise<Result<unknown>> => {
+const pause = async (app: Pick<CommandApp, 'handlers'>, isPaused: boolean): Promise<Result<unknown>> => {
   const settings = await app.handlers['settings.get']({});
   return settings.ok
     ? app.handlers['settings.set']({ queue: { ...settings.value.queue, isPaused } })
@@ -50,7 +53,7 @@ const told = (result: Result<unknown>): Answer => ({
 const toldOfItems = (result: Result<{ readonly changed: number }>): Answer =>
   result.ok ? { code: null, changed: result.value.changed } : told(result);
 
-export const doAct = async (app: App, act: Act): Promise<Answer> => {
+export const doAct = async (app: Pick<CommandApp, 'handlers'>, act: Act): Promise<Answer> => {
   const { handlers } = app;
   switch (act.kind) {
     case 'submit':

@@ -1,7 +1,12 @@
-/** The program that the soak kills: the real one, steered over the channel of a child process. */
+/**
+ * The program that the soak kills: the real one, steered over the channel of a child process. It owns the data folder, or
+ * calls its owner and takes over when that one ends.
+ */
 import type { Job } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
-import { type App, createApp } from '#main/app.ts';
+import type { CommandApp } from '#main/cli/commands/context.ts';
+import { openSession, type Session } from '#main/cli/session.ts';
+import { createFilePorts } from '#main/file-ports.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import { createSoakClock } from './clock.ts';
 import { doAct } from './host-acts.ts';
@@ -29,7 +34,7 @@ const seen = ({ id, state, actions, place, estimate, choices }: Job): SeenJob =>
 const tellJobs = (jobs: readonly Job[]): void => tell({ kind: 'jobs', jobs: jobs.map(seen) });
 
 /** A person who changes their mind: each start may send files another way, and more or fewer at once. */
-const prefer = async (app: App, { prefers, concurrency }: Beginning): Promise<void> => {
+const prefer = async (app: CommandApp, { prefers, concurrency }: Beginning): Promise<void> => {
   const found = await app.handlers['settings.get']({});
   if (!found.ok) return;
   const { deliverySetup, queue } = found.value;
@@ -47,34 +52,47 @@ const prefer = async (app: App, { prefers, concurrency }: Beginning): Promise<vo
     await app.handlers['settings.set'](wanted);
 };
 
-const isPaused = async (app: App): Promise<boolean> => {
+const isPaused = async (app: CommandApp): Promise<boolean> => {
   const settings = await app.handlers['settings.get']({});
   return settings.ok && settings.value.queue.isPaused;
 };
 
-const obey = async (app: App, message: ToProgram): Promise<void> => {
+const obey = async ({ app, close }: Session, message: ToProgram): Promise<void> => {
   if (message.kind === 'do') return tell({ kind: 'did', id: message.id, ...(await doAct(app, message.act)) });
-  await app.close();
+  await close();
   process.disconnect();
 };
 
 const run = async (beginning: Beginning): Promise<void> => {
-  const ports = createNodePorts('terminal', process.env);
-  const opened = await createApp({ ...ports, clock: createSoakClock(beginning), diskClock: ports.clock });
+  const opened = await openSession({
+    filePorts: createFilePorts('terminal', process.env),
+    ownPorts: async () => {
+      const ports = createNodePorts('terminal', process.env);
+      return { ...ports, clock: createSoakClock(beginning), diskClock: ports.clock };
+    },
+    signal: new AbortController().signal,
+    note: () => undefined,
+    onOwned: async () => undefined,
+  });
   if (!opened.ok) {
     tell({ kind: 'refused', code: opened.error.code });
     return process.disconnect();
   }
-  const app = opened.value;
+  const { app } = opened.value;
   app.subscribe((event, payload) => {
     // The event's own schema has been over it.
     if (event === 'jobs.changed') tellJobs(payload as Job[]);
   });
-  process.on('message', (message) => void obey(app, toProgramSchema.parse(message)));
-  await prefer(app, beginning);
-  await app.resume();
-  const jobs = await app.handlers['jobs.list']({});
-  tellJobs(jobs.ok ? jobs.value : []);
+  process.on('message', (message) => void obey(opened.value, toProgramSchema.parse(message)));
+  const tellAll = async (): Promise<void> => {
+    const jobs = await app.handlers['jobs.list']({});
+    if (jobs.ok) tellJobs(jobs.value);
+  };
+  // The next owner tells changes only; what changed before it was subscribed to is read.
+  app.onOwnerEnding(() => void tellAll().then(() => app.takeOver(null)));
+  if (!beginning.isCompanion) await prefer(app, beginning);
+  await app.owner.resume({ jobIds: null });
+  await tellAll();
   tell({ kind: 'ready', isPaused: await isPaused(app) });
 };
 

@@ -16,6 +16,8 @@ export const beginningSchema = z.object({
   prefers: hostSchema,
   /** How many runs of one provider go on at the same time; null: as it is set. */
   concurrency: z.int().positive().nullable(),
+  /** Sets nothing: another program of the same user has set it. */
+  isCompanion: z.boolean(),
 });
 export type Beginning = z.infer<typeof beginningSchema>;
 

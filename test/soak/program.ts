@@ -107,7 +107,9 @@ export const startProgram = async (request: {
       const id = acts.push(act.kind);
       const answer = heard((message) => {
         if (message === 'ended') return message;
-        return message.kind === 'did' && message.id === id ? message : undefined;
+        if (message.kind !== 'did' || message.id !== id) return undefined;
+        // It called another program that was killed.
+        return message.code === 'connection-lost' ? 'ended' : message;
       });
       tell({ kind: 'do', id, act });
       return answer;

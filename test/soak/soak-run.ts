@@ -8,6 +8,7 @@ import { startSandboxes } from '#test/sandbox/all.ts';
 import { startBucket } from '#test/sandbox/bucket.ts';
 import { keepAudit } from './audit.ts';
 import { createSoakClock } from './clock.ts';
+import { startCompanion } from './companion.ts';
 import { readDisk } from './disk.ts';
 import type { Audit } from './facts.ts';
 import { calm, startFaults } from './faults.ts';
@@ -31,6 +32,8 @@ export type SoakRequest = {
   readonly jobs: number;
   readonly hasFaults: boolean;
   readonly isSmallDisk: boolean;
+  /** A second program works on the same folder, and is killed as well. */
+  readonly hasCompanion: boolean;
   /** All kills come at this moment; null: at every kind of moment. */
   readonly aim: MomentKind | null;
   readonly onLine: (line: string) => void;
@@ -52,7 +55,7 @@ const killAgainAndAgain = async (soak: Soak, request: SoakRequest): Promise<void
 
 const judge = async (soak: Soak, request: SoakRequest): Promise<Audit> => {
   const { sandboxes, bucket, dataFolder, epochMs, tally } = soak;
-  const { hasFaults, isSmallDisk } = request;
+  const { hasFaults, isSmallDisk, hasCompanion } = request;
   // Runs of which nobody ever asked what became of them tell it at once now.
   for (const { faults } of Object.values(sandboxes.of)) Object.assign(faults, { queuePolls: 0, runPolls: 0 });
   const disk = await readDisk({
@@ -83,6 +86,7 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Audit> => {
   return {
     counts: {
       kills: tally.kills,
+      ...(hasCompanion ? { 'kills of the second program': tally.companionKills } : {}),
       'kills at a moment that did not come': tally.late,
       'starts refused': tally.refusals.length,
       'orders not taken': tally.untaken.length,
@@ -109,6 +113,8 @@ const judge = async (soak: Soak, request: SoakRequest): Promise<Audit> => {
       ...gone.flatMap(({ left }) => left.map((line) => `still running: ${line}`)),
       ...refused
         .filter((code) => code !== 'disk-full' || !isSmallDisk)
+        // Opened in a program that was killed before they were ordered.
+        .filter((code) => code !== 'source-gone' || !hasCompanion)
         .map((code) => `refused for no good reason: ${code}`),
     ],
   };
@@ -119,7 +125,11 @@ const runAll = async (soak: Soak, request: SoakRequest, disk: SmallDisk | null):
   const { hasFaults, seed } = request;
   const injectedFaults = hasFaults ? startFaults({ sandboxes, bucket, seed: seed + 7 }) : null;
   const squeezes = disk === null ? null : startSqueezes(disk, seed + 8);
-  const end = async () => ({ injectedFaults: await injectedFaults?.end(), squeezes: await squeezes?.end() });
+  const companion = request.hasCompanion ? startCompanion(soak, seed + 10) : null;
+  const end = async () => {
+    await companion?.end();
+    return { injectedFaults: await injectedFaults?.end(), squeezes: await squeezes?.end() };
+  };
   if (squeezes !== null) soak.timesFull = squeezes.count;
   const run = async () => {
     await killAgainAndAgain(soak, request);

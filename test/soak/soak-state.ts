@@ -19,6 +19,8 @@ const orphanMs = 2000;
 export type Tally = {
   starts: number;
   kills: number;
+  /** Kills of the second program of two. */
+  companionKills: number;
   /** Kills at a moment that did not come. */
   late: number;
   /** Starts that could not open the program, and orders that were not taken, by the reason. */
@@ -64,6 +66,7 @@ export type Soak = {
 export const newTally = (): Tally => ({
   starts: 0,
   kills: 0,
+  companionKills: 0,
   late: 0,
   refusals: [],
   untaken: [],
@@ -109,7 +112,10 @@ const createWitness = (soak: Soak): ((jobs: readonly SeenJob[]) => void) => {
 };
 
 /** Now and then files go another way: each start may prefer the other host, and let one run of each provider go on at a time. */
-export const openProgram = async (soak: Soak): Promise<Program> => {
+export const openProgram = async (
+  soak: Soak,
+  { isCompanion }: { readonly isCompanion: boolean } = { isCompanion: false },
+): Promise<Program> => {
   const { tally, epochMs, sandboxes, bucket, dataFolder, signal } = soak;
   signal.throwIfAborted();
   tally.starts += 1;
@@ -120,10 +126,11 @@ export const openProgram = async (soak: Soak): Promise<Program> => {
       speed,
       prefers: tally.starts % 3 === 0 ? 'bucket' : 'fal',
       concurrency: tally.starts % 2 === 0 ? 1 : 2,
+      isCompanion,
     },
     cwd,
     environment: { ...sandboxes.environment, ...bucket.environment, UNDERSTUDY_HOME: dataFolder },
-    onJobs: createWitness(soak),
+    ...(isCompanion ? {} : { onJobs: createWitness(soak) }),
   });
   const kill = () => void program.kill();
   signal.addEventListener('abort', kill);

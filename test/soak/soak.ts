@@ -1,6 +1,6 @@
 /**
  * `npm run soak`: the real program against the stand-ins, killed again and again, then held to account.
- * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--quick] [--aim MOMENT]`. Exit 1 where anything is amiss.
+ * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--two-processes] [--quick] [--aim MOMENT]`. Exit 1 where anything is amiss.
  */
 import { parseArgs } from 'node:util';
 import { momentKinds } from './moments.ts';
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     faults: { type: 'boolean', default: false },
     /** The data folder and the library on small disks that fill up; only where file systems may be mounted. */
     'small-disk': { type: 'boolean', default: false },
+    /** A second program on the same data folder, killed as well. */
+    'two-processes': { type: 'boolean', default: false },
     /** 8 jobs and 12 kills: about a minute. */
     quick: { type: 'boolean', default: false },
     /** All kills at one kind of moment, for example `fit`; see moments.ts. */
@@ -32,6 +34,7 @@ const request = {
   jobs: Number(values.jobs ?? (values.quick ? 8 : 40)),
   hasFaults: values.faults,
   isSmallDisk: values['small-disk'],
+  hasCompanion: values['two-processes'],
   aim,
 };
 const print = (line: string) => process.stdout.write(`${line}\n`);

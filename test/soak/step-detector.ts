@@ -47,7 +47,7 @@ const hasWatcher = (pid: number): boolean =>
 
 /** Where clips are fitted: ahead of an order and for a job. */
 const fitFolders = (work: string): readonly string[] => [
-  ...pathsIn(join(work, 'passing')).flatMap((own) => pathsIn(join(own, 'ahead'))),
+  ...pathsIn(join(work, 'temp', 'ahead')),
   ...pathsIn(join(work, 'jobs')).map((folder) => join(folder, 'inputs')),
 ];
 

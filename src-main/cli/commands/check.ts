@@ -5,7 +5,7 @@ import { estimateCost, usd } from '#contract/rules/cost.ts';
 import { type CostHint, costHint } from '#contract/rules/cost-hint.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { Command } from './context.ts';
+import type { FileCommand } from './context.ts';
 import { commonChoices, findModels, type InputOptions, openInputs } from './inputs.ts';
 import { estimateSentence, planSentences } from './text.ts';
 import { chooseTrim } from './trim.ts';
@@ -41,7 +41,7 @@ const hintSentence = ({ shorterSec, savesMicros }: CostHint): string =>
   `${Number(shorterSec.toFixed(2))} s shorter saves ${usd(savesMicros)}`;
 
 export const check =
-  (options: CheckOptions): Command =>
+  (options: CheckOptions): FileCommand =>
   async ({ app, output }) => {
     const models = await findModels(app, options.model);
     if (!models.ok) return output.failure(models.error);

@@ -1,5 +1,5 @@
-/** `library compare` and `library audio`: clips made of kept results to show to others. */
-import { basename, resolve } from 'node:path';
+/** `library compare` and `library audio`: videos made of kept results. */
+import { resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
 import {
@@ -12,8 +12,6 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { defaultAudio } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { copyFile } from '../../storage/busy-retry.ts';
-import { toFileError } from '../../storage/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 
@@ -45,16 +43,8 @@ const copyOut = async (
   { exportId }: MadeExport,
   out: string,
 ): Promise<Result<string>> => {
-  try {
-    const found = app.exports.pathOf(exportId);
-    if (found === null) return fail('internal', { subject: exportId, problem: 'file-gone' });
-    await copyFile(found.path, out);
-    return ok(out);
-  } catch (cause) {
-    return { ok: false, error: toFileError(cause, basename(out)) };
-  } finally {
-    await app.exports.discard(exportId);
-  }
+  const taken = await app.owner.takeExport({ exportId, path: out });
+  return taken.ok ? ok(out) : taken;
 };
 
 const getItem = async ({ app }: Pick<Context, 'app'>, id: string): Promise<Result<Item>> => {
@@ -75,11 +65,14 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
     const fraction = running?.success ? running.data[0]?.fraction : undefined;
     if (typeof fraction === 'number') output.progress(`Exporting the video ${Math.round(fraction * 100)} %`);
   });
-  const { audioPath } = order;
-  const made = await app.exports.make({
-    ...{ itemId: item.value.id, besideId: other.value?.id ?? null, choices, signal },
-    ...(audioPath === undefined ? {} : { audioPath }),
-  });
+  const { audioPath = null } = order;
+  const itemId = item.value.id;
+  const cancel = () => void app.handlers['library.cancelExport']({ itemId });
+  signal.addEventListener('abort', cancel, { once: true });
+  const made = signal.aborted
+    ? fail('cancelled')
+    : await app.owner.makeExport({ itemId, besideId: other.value?.id ?? null, choices, audioPath });
+  signal.removeEventListener('abort', cancel);
   stop();
   if (!made.ok) return output.failure(made.error);
   const copied = await copyOut(context, made.value, resolve(order.out));

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Orientation } from '#contract/model/choices.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { Command } from './context.ts';
+import type { FileCommand } from './context.ts';
 import { type InputOptions, readRequest } from './inputs.ts';
 import { factsSentence, planSentences } from './text.ts';
 
@@ -12,7 +12,7 @@ export type FitOptions = InputOptions & {
 };
 
 export const fitInputs =
-  (options: FitOptions): Command =>
+  (options: FitOptions): FileCommand =>
   async ({ app, output, signal }) => {
     const request = await readRequest(app, options);
     if (!request.ok) return output.failure(request.error);

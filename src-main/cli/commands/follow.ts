@@ -1,7 +1,7 @@
 /** Follows one job on stderr until it rests, and turns its last state into an answer and an exit status. */
 import { resolve } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
-import { fail } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
@@ -11,6 +11,7 @@ import { copyFile } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
+import { followQueue } from './follow-queue.ts';
 
 const progressLine = (job: Job): string => {
   const { state } = job;
@@ -24,28 +25,18 @@ const progressLine = (job: Job): string => {
   return words;
 };
 
-/** Resolves with the job at rest, or as it is when Ctrl+C came. */
-const untilSettled = (context: Context, jobId: JobId): Promise<Job | null> => {
-  const { app, output, signal } = context;
-  return new Promise((resolveJob) => {
-    const look = async () => {
-      const jobs = await app.handlers['jobs.list']({});
-      const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
-      if (job === undefined) return finish(null);
-      output.progress(progressLine(job));
-      return isSettled(job.state) || signal.aborted ? finish(job) : undefined;
-    };
-    const finish = (job: Job | null) => {
-      unsubscribe();
-      signal.removeEventListener('abort', look);
-      resolveJob(job);
-    };
-    const unsubscribe = app.subscribe((event) => {
-      if (event === 'jobs.changed') void look();
-    });
-    signal.addEventListener('abort', look);
-    void look();
+/** The job at rest, or as it is when Ctrl+C came; null: it is not in the queue any more. */
+const untilSettled = async (context: Context, jobId: JobId): Promise<Result<Job | null>> => {
+  const find = (jobs: readonly Job[]) => jobs.find(({ id }) => id === jobId);
+  const jobs = await followQueue(context, {
+    jobIds: [jobId],
+    onJobs: (now) => {
+      const job = find(now);
+      if (job !== undefined) context.output.progress(progressLine(job));
+      return job === undefined || isSettled(job.state);
+    },
   });
+  return jobs.ok ? ok(find(jobs.value) ?? null) : jobs;
 };
 
 const answerItem = async (
@@ -54,7 +45,7 @@ const answerItem = async (
 ): Promise<ExitStatus> => {
   const item = await app.handlers['library.get']({ itemId: request.itemId });
   if (!item.ok) return output.failure(item.error);
-  const paths = await app.itemPaths(request.itemId);
+  const paths = await app.owner.itemPaths({ itemId: request.itemId });
   if (!paths.ok) return output.failure(paths.error);
   const out = request.out === undefined ? undefined : resolve(request.out);
   if (out !== undefined) {
@@ -77,7 +68,9 @@ const answerItem = async (
 
 export const followJob = async (context: Context, jobId: JobId, out?: string): Promise<ExitStatus> => {
   const { output } = context;
-  const job = await untilSettled(context, jobId);
+  const followed = await untilSettled(context, jobId);
+  if (!followed.ok) return output.failure(followed.error);
+  const job = followed.value;
   if (job === null) return output.failure(fail('job-unknown').error);
   const { state } = job;
   switch (state.kind) {

@@ -6,8 +6,13 @@ import { type PastedLinks, pastedLinksSchema } from '#contract/model/delivery-se
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
-import type { App } from '../../app.ts';
+import type { Handlers } from '../../ipc/handlers.ts';
 import { chooseTrim, type PartOptions } from './trim.ts';
+
+/** The calls with which files are opened and models are found. */
+export type InputsApp = {
+  readonly handlers: Pick<Handlers, 'media.open' | 'media.openAnimation' | 'media.scan' | 'models.list'>;
+};
 
 export type ChoiceOptions = {
   readonly prompt?: string;
@@ -49,7 +54,7 @@ const linksIn = ({ imageLink, videoLink }: InputOptions): Result<PastedLinks> =>
   return links.success ? ok(links.data) : fail('link-not-allowed', { reason: 'not-https' });
 };
 
-export const openImage = async (app: App, file: string): Promise<Result<Inputs['image']>> => {
+export const openImage = async (app: InputsApp, file: string): Promise<Result<Inputs['image']>> => {
   const image = await app.handlers['media.open']({ path: resolve(file) });
   if (!image.ok) return image;
   const { facts } = image.value;
@@ -58,7 +63,7 @@ export const openImage = async (app: App, file: string): Promise<Result<Inputs['
     : fail('file-is-video', { subject: image.value.name });
 };
 
-export const openVideo = async (app: App, file: string): Promise<Result<Inputs['video']>> => {
+export const openVideo = async (app: InputsApp, file: string): Promise<Result<Inputs['video']>> => {
   const opened = await app.handlers['media.open']({ path: resolve(file) });
   if (!opened.ok) return opened;
   const isAnimation = opened.value.facts.kind === 'image' && opened.value.facts.isAnimated;
@@ -73,7 +78,7 @@ export const openVideo = async (app: App, file: string): Promise<Result<Inputs['
 };
 
 export const openInputs = async (
-  app: App,
+  app: InputsApp,
   options: Pick<InputOptions, 'image' | 'video'>,
 ): Promise<Result<Inputs>> => {
   const image = await openImage(app, options.image);
@@ -82,7 +87,7 @@ export const openInputs = async (
   return video.ok ? ok({ image: image.value, video: video.value }) : video;
 };
 
-export const findModels = async (app: App, id: string): Promise<Result<readonly ModelSpec[]>> => {
+export const findModels = async (app: InputsApp, id: string): Promise<Result<readonly ModelSpec[]>> => {
   const models = await app.handlers['models.list']({});
   if (!models.ok || id === 'all') return models;
   const found = models.value.filter((model) => model.id === id);
@@ -91,7 +96,7 @@ export const findModels = async (app: App, id: string): Promise<Result<readonly 
 
 /** Everything a run needs to know, read from the options of one command. `notes`: sentences for the person. */
 export const readRequest = async (
-  app: App,
+  app: InputsApp,
   options: InputOptions & { readonly model: string; readonly orientation: Orientation },
 ): Promise<
   Result<{

@@ -1,11 +1,11 @@
 import { basename, resolve } from 'node:path';
 import { exitStatus, statusOf } from '../exit-status.ts';
 import { errorJson, errorSentence } from '../output.ts';
-import type { Command } from './context.ts';
+import type { FileCommand } from './context.ts';
 import { factsSentence } from './text.ts';
 
 export const inspect =
-  (files: readonly string[]): Command =>
+  (files: readonly string[]): FileCommand =>
   async ({ app, output }) => {
     const rows = [];
     for (const file of files) {

@@ -10,41 +10,32 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { refusedBy } from './consent.ts';
 import type { Command, Context } from './context.ts';
 import { followJob } from './follow.ts';
+import { followQueue } from './follow-queue.ts';
 import { notePause } from './queue.ts';
 import { estimateSentence, jobSentence } from './text.ts';
 
 const isMoving = (job: Job): boolean => !isSettled(job.state);
 
-/** Goes on with every job that no other open program is working on, until all of them rest. */
-export const watchJobs: Command = async ({ app, output, signal }) => {
-  await app.resume();
+/** Resumes every unfinished job, and follows them until all are settled. */
+export const watchJobs: Command = async (context) => {
+  const { app, output } = context;
+  const resumed = await app.owner.resume({ jobIds: null });
+  if (!resumed.ok) return output.failure(resumed.error);
   await notePause({ app, output });
   const said = new Map<string, string>();
-  const moving = async (): Promise<number> => {
-    const jobs = await app.handlers['jobs.list']({});
-    const now = jobs.ok ? jobs.value.filter((job) => isMoving(job) || said.has(job.id)) : [];
-    for (const job of now) {
-      const { state } = job;
-      const news = 'busyUntil' in state ? `busy until ${state.busyUntil}` : state.kind;
-      if (said.get(job.id) !== news) output.note(jobSentence(job));
-      said.set(job.id, news);
-    }
-    return now.filter(isMoving).length;
-  };
-  await new Promise<void>((resolve) => {
-    const look = async () => {
-      if ((await moving()) === 0 || signal.aborted) {
-        unsubscribe();
-        resolve();
+  const jobs = await followQueue(context, {
+    jobIds: null,
+    onJobs: (all) => {
+      const now = all.filter((job) => isMoving(job) || said.has(job.id));
+      for (const job of now) {
+        const { state } = job;
+        const news = 'busyUntil' in state ? `busy until ${state.busyUntil}` : state.kind;
+        if (said.get(job.id) !== news) output.note(jobSentence(job));
+        said.set(job.id, news);
       }
-    };
-    const unsubscribe = app.subscribe((event) => {
-      if (event === 'jobs.changed') void look();
-    });
-    signal.addEventListener('abort', look, { once: true });
-    void look();
+      return !now.some(isMoving);
+    },
   });
-  const jobs = await app.handlers['jobs.list']({});
   if (!jobs.ok) return output.failure(jobs.error);
   const watched = jobs.value.filter((job) => said.has(job.id));
   output.answer(watched, watched.length === 0 ? ['No unfinished jobs.'] : watched.map(jobSentence));

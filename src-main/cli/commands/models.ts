@@ -2,7 +2,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { Price } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { Command } from './context.ts';
+import type { FileCommand } from './context.ts';
 
 const priceWords = (price: Price): string => {
   switch (price.kind) {
@@ -23,7 +23,7 @@ const priceWords = (price: Price): string => {
   }
 };
 
-export const models: Command = async ({ app, output }) => {
+export const models: FileCommand = async ({ app, output }) => {
   const list = await app.handlers['models.list']({});
   const keys = await app.handlers['keys.status']({});
   if (!list.ok) return output.failure(list.error);

@@ -4,15 +4,14 @@ import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { Command } from './context.ts';
+import type { FileCommand } from './context.ts';
 import { openVideo } from './inputs.ts';
 
-/** The shortest and longest part that any listed model takes. In seconds. */
+/** The shortest part that any listed model takes, in seconds. */
 const minLengthSec = 3;
-export const defaultMaxSec = 10;
 
 export const scanVideo =
-  (file: string, options: { readonly maxSec: number }): Command =>
+  (file: string, options: { readonly maxSec: number }): FileCommand =>
   async ({ app, output }) => {
     const source = await openVideo(app, file);
     if (!source.ok) return output.failure(source.error);

@@ -49,7 +49,7 @@ const earlierSentence = async (
 ): Promise<string> => {
   switch (earlier.kind) {
     case 'item': {
-      const paths = await app.itemPaths(earlier.itemId);
+      const paths = await app.owner.itemPaths({ itemId: earlier.itemId });
       const place = paths.ok ? `, ${paths.value.result}` : '';
       return `already generated: result ${earlier.itemId} of ${dateWords(earlier.at)}${place}`;
     }
@@ -148,7 +148,7 @@ type Asked = {
   readonly nameOf: NameOf;
 };
 
-/** The question may have stood there for hours, and other programs have paid meanwhile: what came up is asked, too. */
+/** The question may have stood there for hours, and other runs were paid meanwhile: what came up is asked, too. */
 const afterYes = async (context: Context, asked: Asked, approvals: Approvals): Promise<Approved> => {
   const now = await askSpendCheck(context, asked.requests);
   if (!now.ok) return { refused: context.output.failure(now.error) };

@@ -7,11 +7,11 @@ import type { Plan } from '#contract/model/plan.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { canStart } from '#contract/rules/can-start.ts';
 import { expectedTransferRecord, planDelivery, resultTransferRecord } from '#contract/rules/delivery.ts';
-import type { App } from '../../app.ts';
+import type { Handlers } from '../../ipc/handlers.ts';
 
 /** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
 export const transferRecordsBefore = async (
-  app: App,
+  app: { readonly handlers: Pick<Handlers, 'keys.status' | 'hosting.status'> },
   { model, plan, links }: { readonly model: ModelSpec; readonly plan: Plan; readonly links: PastedLinks },
 ): Promise<Result<readonly TransferRecord[]>> => {
   const keys = await app.handlers['keys.status']({});

@@ -7,7 +7,7 @@ import type { Source } from '#contract/model/source.ts';
 import { bestWindows } from '#contract/rules/best-windows.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
-import type { App } from '../../app.ts';
+import type { Handlers } from '../../ipc/handlers.ts';
 
 export type PartOptions = {
   readonly start?: number;
@@ -28,7 +28,7 @@ const askedTrim = ({ start, end }: PartOptions, durationSec: number): Result<Tri
 const span = ({ startSec, endSec }: Trim): string => `${startSec.toFixed(2)} to ${endSec.toFixed(2)} s`;
 
 export const chooseTrim = async (
-  app: App,
+  app: { readonly handlers: Pick<Handlers, 'media.scan'> },
   request: {
     readonly options: PartOptions;
     readonly video: Source & { readonly facts: SeenVideoFacts };

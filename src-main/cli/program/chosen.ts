@@ -1,14 +1,27 @@
 /** What a command line comes to: a command that is not run yet, and how it is to answer. */
-import type { Command } from '../commands/context.ts';
+import type { Command, FileCommand } from '../commands/context.ts';
 
 export type Chosen = {
-  readonly command: Command;
   readonly isJson: boolean;
-  readonly host: 'terminal' | 'browser';
+} /** Works on the data folder: as its owner, or through the owner. */ & (
+  | { readonly kind: 'data'; readonly command: Command }
+  /** Needs no data folder. `asksOwner`: asks the owner, where there is one, what it knows of models and keys. */
+  | { readonly kind: 'files'; readonly command: FileCommand; readonly asksOwner: boolean }
+  | { readonly kind: 'serve'; readonly port: number }
+);
+
+type JsonOption = { readonly json?: boolean };
+
+export type PickCommand = {
+  readonly data: (command: Command, options: JsonOption) => void;
+  readonly files: (command: FileCommand, options: JsonOption) => void;
+  /** A command on files that also says what models cost and which keys are set. */
+  readonly filesAndModels: (command: FileCommand, options: JsonOption) => void;
+  readonly serve: (options: JsonOption & { readonly port: number }) => void;
 };
 
-export type PickCommand = (
-  command: Command,
-  options: { readonly json?: boolean },
-  host?: Chosen['host'],
-) => void;
+/** Loads the module of a command when it is run. */
+export const loaded =
+  <M, C, R>(load: () => Promise<M>, command: (module: M) => (context: C) => Promise<R>) =>
+  async (context: C): Promise<R> =>
+    command(await load())(context);

@@ -1,15 +1,11 @@
 /** The commands that look at files, and that make and send them. */
 import { type Command as Cli, Option } from 'commander';
 import { maxBatchJobs } from '#contract/model/batch.ts';
-import { runBatch } from '../commands/batch/batch.ts';
-import { check } from '../commands/check.ts';
-import { demo } from '../commands/demo.ts';
-import { fitInputs } from '../commands/fit.ts';
-import { inspect } from '../commands/inspect.ts';
-import { run } from '../commands/run.ts';
-import { defaultMaxSec, scanVideo } from '../commands/scan.ts';
-import type { PickCommand } from './chosen.ts';
+import { loaded, type PickCommand } from './chosen.ts';
 import { json, orientation, overLimit, seconds, shape, wholeNumber } from './option-values.ts';
+
+/** The longest part that `scan` looks for, in seconds: the shorter limit of most models. */
+const defaultMaxSec = 10;
 
 const bothOrientations = ['image', 'video'];
 
@@ -60,24 +56,56 @@ const addLooking = (cli: Cli, pick: PickCommand): void => {
     .description('show the properties of each file')
     .argument('<file...>')
     .addOption(json())
-    .action((files, options) => pick(inspect(files), options));
+    .action((files, options) =>
+      pick.files(
+        loaded(
+          () => import('../commands/inspect.ts'),
+          (module) => module.inspect(files),
+        ),
+        options,
+      ),
+    );
   withInputs(cli.command('check').description('check compatibility, changes and cost for each model'), [
     ...bothOrientations,
     'all',
   ])
     .option('--model <id>', 'model id, or all', 'all')
-    .action((options) => pick(check(options), options));
+    .action((options) =>
+      pick.filesAndModels(
+        loaded(
+          () => import('../commands/check.ts'),
+          (module) => module.check(options),
+        ),
+        options,
+      ),
+    );
   cli
     .command('scan')
     .description('find cuts, still frames and motion in a video, and its best selections')
     .argument('<video>')
     .option('--max-sec <sec>', 'maximum length of a selection, in seconds', seconds, defaultMaxSec)
     .addOption(json())
-    .action((file, options) => pick(scanVideo(file, options), options));
+    .action((file, options) =>
+      pick.files(
+        loaded(
+          () => import('../commands/scan.ts'),
+          (module) => module.scanVideo(file, options),
+        ),
+        options,
+      ),
+    );
   withInputs(cli.command('fit').description('write the converted files that would be sent'))
     .requiredOption('--model <id>', 'model to convert for')
     .requiredOption('--out <folder>', 'output folder')
-    .action((options) => pick(fitInputs(options), options));
+    .action((options) =>
+      pick.filesAndModels(
+        loaded(
+          () => import('../commands/fit.ts'),
+          (module) => module.fitInputs(options),
+        ),
+        options,
+      ),
+    );
 };
 
 const addSending = (cli: Cli, pick: PickCommand): void => {
@@ -89,7 +117,15 @@ const addSending = (cli: Cli, pick: PickCommand): void => {
     .addOption(again())
     .addOption(overLimit())
     .option('--out <file>', 'also copy the result to this file')
-    .action((options) => pick(run(options), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/run.ts'),
+          (module) => module.run(options),
+        ),
+        options,
+      ),
+    );
   withChoices(
     cli
       .command('batch')
@@ -112,12 +148,28 @@ const addSending = (cli: Cli, pick: PickCommand): void => {
     )
     .addOption(overLimit())
     .option('--yes', 'submit without asking', false)
-    .action((options) => pick(runBatch(options), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/batch/batch.ts'),
+          (module) => module.runBatch(options),
+        ),
+        options,
+      ),
+    );
   cli
     .command('demo')
     .description('generate from the bundled sample, offline and free')
     .addOption(json())
-    .action((options) => pick(demo, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/demo.ts'),
+          (module) => module.demo,
+        ),
+        options,
+      ),
+    );
 };
 
 export const addInputCommands = (cli: Cli, pick: PickCommand): void => {

@@ -1,8 +1,6 @@
 /** `jobs`: the queue. */
 import { type Command as Cli, Option } from 'commander';
-import { cancelJob, findJob, resolveJob, retryJob, stopJob, watchJobs } from '../commands/jobs.ts';
-import { cancelBatch, listJobs, moveJob, pauseQueue } from '../commands/queue.ts';
-import type { PickCommand } from './chosen.ts';
+import { loaded, type PickCommand } from './chosen.ts';
 import { json, overLimit } from './option-values.ts';
 
 const addQueue = (jobs: Cli, pick: PickCommand): void => {
@@ -10,12 +8,28 @@ const addQueue = (jobs: Cli, pick: PickCommand): void => {
     .command('list', { isDefault: true })
     .description('list running, queued and finished jobs')
     .addOption(json())
-    .action((options) => pick(listJobs, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/queue.ts'),
+          (module) => module.listJobs,
+        ),
+        options,
+      ),
+    );
   jobs
     .command('watch')
     .description('continue unfinished jobs until all are settled')
     .addOption(json())
-    .action((options) => pick(watchJobs, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/jobs.ts'),
+          (module) => module.watchJobs,
+        ),
+        options,
+      ),
+    );
   jobs
     .command('move')
     .description('change the position of a queued job')
@@ -24,17 +38,41 @@ const addQueue = (jobs: Cli, pick: PickCommand): void => {
     .addOption(new Option('--first', 'to the top').conflicts('last'))
     .addOption(new Option('--last', 'to the bottom'))
     .addOption(json())
-    .action((id, options) => pick(moveJob(id, options), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/queue.ts'),
+          (module) => module.moveJob(id, options),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('pause')
     .description('pause the queue; running jobs will finish')
     .addOption(json())
-    .action((options) => pick(pauseQueue(true), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/queue.ts'),
+          (module) => module.pauseQueue(true),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('resume')
     .description('resume the queue')
     .addOption(json())
-    .action((options) => pick(pauseQueue(false), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/queue.ts'),
+          (module) => module.pauseQueue(false),
+        ),
+        options,
+      ),
+    );
 };
 
 const addDecisions = (jobs: Cli, pick: PickCommand): void => {
@@ -43,19 +81,43 @@ const addDecisions = (jobs: Cli, pick: PickCommand): void => {
     .description('cancel a job')
     .argument('<id>')
     .addOption(json())
-    .action((id, options) => pick(cancelJob(id), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/jobs.ts'),
+          (module) => module.cancelJob(id),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('cancel-batch')
     .description('cancel the jobs of a batch that are not yet submitted; they are not charged')
     .argument('<batch-id>')
     .addOption(json())
-    .action((id, options) => pick(cancelBatch(id), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/queue.ts'),
+          (module) => module.cancelBatch(id),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('stop')
     .description('stop checking a job; it may continue at the provider. retry checks again, free of charge')
     .argument('<id>')
     .addOption(json())
-    .action((id, options) => pick(stopJob(id), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/jobs.ts'),
+          (module) => module.stopJob(id),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('retry')
     .description(
@@ -65,7 +127,15 @@ const addDecisions = (jobs: Cli, pick: PickCommand): void => {
     .option('--yes', 'submit and pay without asking', false)
     .addOption(overLimit())
     .addOption(json())
-    .action((id, options) => pick(retryJob(id, options), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/jobs.ts'),
+          (module) => module.retryJob(id, options),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('resolve')
     .description(
@@ -77,13 +147,29 @@ const addDecisions = (jobs: Cli, pick: PickCommand): void => {
     .option('--yes', 'submit again without asking', false)
     .addOption(overLimit())
     .addOption(json())
-    .action((id, options) => pick(resolveJob(id, options), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/jobs.ts'),
+          (module) => module.resolveJob(id, options),
+        ),
+        options,
+      ),
+    );
   jobs
     .command('find')
     .description('look up an unconfirmed job at the provider, where the provider supports it')
     .argument('<id>')
     .addOption(json())
-    .action((id, options) => pick(findJob(id), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/jobs.ts'),
+          (module) => module.findJob(id),
+        ),
+        options,
+      ),
+    );
 };
 
 export const addJobCommands = (cli: Cli, pick: PickCommand): void => {

@@ -1,7 +1,6 @@
 /** `library compare` and `library audio`: clips made of kept results. */
 import { type Command as Cli, Option } from 'commander';
-import { compareItem, putAudio } from '../commands/compare.ts';
-import type { PickCommand } from './chosen.ts';
+import { loaded, type PickCommand } from './chosen.ts';
 import { json, sizeIn } from './option-values.ts';
 
 export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
@@ -33,7 +32,13 @@ export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
     .requiredOption('--out <file>', 'output file')
     .addOption(json())
     .action((id, { maxMb, ...options }) =>
-      pick(compareItem(id, maxMb === undefined ? options : { ...options, maxBytes: maxMb }), options),
+      pick.data(
+        loaded(
+          () => import('../commands/compare.ts'),
+          (module) => module.compareItem(id, maxMb === undefined ? options : { ...options, maxBytes: maxMb }),
+        ),
+        options,
+      ),
     );
   library
     .command('audio')
@@ -42,5 +47,13 @@ export const addVideoCommands = (library: Cli, pick: PickCommand): void => {
     .option('--from <file>', 'use the audio of this file instead')
     .requiredOption('--out <file>', 'output file')
     .addOption(json())
-    .action((id, options) => pick(putAudio(id, options), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/compare.ts'),
+          (module) => module.putAudio(id, options),
+        ),
+        options,
+      ),
+    );
 };

@@ -1,16 +1,7 @@
 /** `library`: finding, marking, removing and moving the kept results. */
 import { type Command as Cli, Option } from 'commander';
 import { librarySorts } from '#contract/model/library-query.ts';
-import { exportItems } from '../commands/library/export.ts';
-import { importItems } from '../commands/library/import.ts';
-import { listItems, searchItems, showOverview } from '../commands/library/list.ts';
-import { markItems } from '../commands/library/mark.ts';
-import { moveLibrary } from '../commands/library/move.ts';
-import { rebuildList } from '../commands/library/rebuild.ts';
-import { showItem } from '../commands/library/show.ts';
-import { showStorage } from '../commands/library/storage.ts';
-import { deleteItems, emptyTrash, removeItems, restoreItems } from '../commands/library/trash.ts';
-import type { PickCommand } from './chosen.ts';
+import { loaded, type PickCommand } from './chosen.ts';
 import { addVideoCommands } from './library-videos.ts';
 import { anyCount, json, several, stars, wholeNumber } from './option-values.ts';
 
@@ -43,21 +34,53 @@ const withPage = (cli: Cli): Cli =>
 const addFinding = (library: Cli, pick: PickCommand): void => {
   withPage(withFilters(withText(library.command('list', { isDefault: true }))))
     .description('list the results in the library')
-    .action((options) => pick(listItems(options), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/list.ts'),
+          (module) => module.listItems(options),
+        ),
+        options,
+      ),
+    );
   withPage(withFilters(library.command('search').argument('<text...>')))
     .description('list the results that contain all of these words')
-    .action((words, options) => pick(searchItems(words, options), options));
+    .action((words, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/list.ts'),
+          (module) => module.searchItems(words, options),
+        ),
+        options,
+      ),
+    );
   library
     .command('tags')
     .description('count the results by tag and by model')
     .addOption(json())
-    .action((options) => pick(showOverview, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/list.ts'),
+          (module) => module.showOverview,
+        ),
+        options,
+      ),
+    );
   library
     .command('show')
     .description('show a result, its details and the paths of its files')
     .argument('<id>')
     .addOption(json())
-    .action((id, options) => pick(showItem(id), options));
+    .action((id, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/show.ts'),
+          (module) => module.showItem(id),
+        ),
+        options,
+      ),
+    );
 };
 
 const addMarking = (library: Cli, pick: PickCommand): void => {
@@ -73,7 +96,15 @@ const addMarking = (library: Cli, pick: PickCommand): void => {
     .addOption(several('--untag <tag>', 'remove a tag; repeatable'))
     .option('--notes <text>', 'replace the notes')
     .addOption(json())
-    .action((ids, options) => pick(markItems(ids, options), options));
+    .action((ids, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/mark.ts'),
+          (module) => module.markItems(ids, options),
+        ),
+        options,
+      ),
+    );
 };
 
 const addRemoving = (library: Cli, pick: PickCommand): void => {
@@ -82,30 +113,70 @@ const addRemoving = (library: Cli, pick: PickCommand): void => {
     .description('move results to the trash')
     .argument('<id...>')
     .addOption(json())
-    .action((ids, options) => pick(removeItems(ids), options));
+    .action((ids, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/trash.ts'),
+          (module) => module.removeItems(ids),
+        ),
+        options,
+      ),
+    );
   library
     .command('restore')
     .description('restore results from the trash')
     .argument('<id...>')
     .addOption(json())
-    .action((ids, options) => pick(restoreItems(ids), options));
+    .action((ids, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/trash.ts'),
+          (module) => module.restoreItems(ids),
+        ),
+        options,
+      ),
+    );
   library
     .command('delete')
     .description('delete results in the trash permanently; asks first')
     .argument('<id...>')
     .option('--yes', 'delete without asking', false)
     .addOption(json())
-    .action((ids, options) => pick(deleteItems(ids, options), options));
+    .action((ids, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/trash.ts'),
+          (module) => module.deleteItems(ids, options),
+        ),
+        options,
+      ),
+    );
   const trash = library.command('trash').description('the trash');
   withPage(withFilters(withText(trash.command('list', { isDefault: true }))))
     .description('list the results in the trash')
-    .action((options) => pick(listItems({ ...options, trash: true }), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/list.ts'),
+          (module) => module.listItems({ ...options, trash: true }),
+        ),
+        options,
+      ),
+    );
   trash
     .command('empty')
     .description('delete everything in the trash permanently; asks first')
     .option('--yes', 'delete without asking', false)
     .addOption(json())
-    .action((options) => pick(emptyTrash(options), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/trash.ts'),
+          (module) => module.emptyTrash(options),
+        ),
+        options,
+      ),
+    );
 };
 
 const addMoving = (library: Cli, pick: PickCommand): void => {
@@ -115,23 +186,55 @@ const addMoving = (library: Cli, pick: PickCommand): void => {
     .option('--all', 'all results, or all that match the other options', false)
     .requiredOption('--out <path>', 'folder or zip file')
     .addOption(json())
-    .action((ids, options) => pick(exportItems(ids, options), options));
+    .action((ids, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/export.ts'),
+          (module) => module.exportItems(ids, options),
+        ),
+        options,
+      ),
+    );
   library
     .command('import')
     .description('import a zip file of results, or a folder of another library')
     .argument('<path>')
     .addOption(json())
-    .action((path, options) => pick(importItems(path), options));
+    .action((path, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/import.ts'),
+          (module) => module.importItems(path),
+        ),
+        options,
+      ),
+    );
   library
     .command('rebuild')
     .description('rebuild the library index from the folders')
     .addOption(json())
-    .action((options) => pick(rebuildList, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/rebuild.ts'),
+          (module) => module.rebuildList,
+        ),
+        options,
+      ),
+    );
   library
     .command('storage')
     .description('show the library location and its size')
     .addOption(json())
-    .action((options) => pick(showStorage, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/storage.ts'),
+          (module) => module.showStorage,
+        ),
+        options,
+      ),
+    );
   library
     .command('move')
     .description('move the library to another folder or disk; asks first')
@@ -139,7 +242,15 @@ const addMoving = (library: Cli, pick: PickCommand): void => {
     .option('--back', 'back to the data folder', false)
     .option('--yes', 'move without asking', false)
     .addOption(json())
-    .action((folder, options) => pick(moveLibrary(folder, options), options));
+    .action((folder, options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/library/move.ts'),
+          (module) => module.moveLibrary(folder, options),
+        ),
+        options,
+      ),
+    );
 };
 
 export const addLibraryCommands = (cli: Cli, pick: PickCommand): void => {

@@ -1,11 +1,6 @@
 /** The commands about models, keys, hosting and money. */
 import { Argument, type Command as Cli } from 'commander';
-import { deliveryStatus, testBucket } from '../commands/delivery.ts';
-import { changeKey, keyStatus } from '../commands/keys.ts';
-import { models } from '../commands/models.ts';
-import { refreshPrices } from '../commands/prices.ts';
-import { setLimits, showSpending } from '../commands/spending.ts';
-import type { PickCommand } from './chosen.ts';
+import { loaded, type PickCommand } from './chosen.ts';
 import { amountOrNone, json } from './option-values.ts';
 
 export const addModels = (cli: Cli, pick: PickCommand): void => {
@@ -13,7 +8,15 @@ export const addModels = (cli: Cli, pick: PickCommand): void => {
     .command('models')
     .description('list the models: limits, price, sources, and whether a key is set')
     .addOption(json())
-    .action((options) => pick(models, options));
+    .action((options) =>
+      pick.filesAndModels(
+        loaded(
+          () => import('../commands/models.ts'),
+          (module) => module.models,
+        ),
+        options,
+      ),
+    );
 };
 
 const addMoney = (cli: Cli, pick: PickCommand): void => {
@@ -23,13 +26,29 @@ const addMoney = (cli: Cli, pick: PickCommand): void => {
     .command('refresh')
     .description('refresh prices at the providers that publish them through an API')
     .addOption(json())
-    .action((options) => pick(refreshPrices, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/prices.ts'),
+          (module) => module.refreshPrices,
+        ),
+        options,
+      ),
+    );
   const spending = cli.command('spending').description('spending and spending limits');
   spending
     .command('show', { isDefault: true })
     .description('show the spending of today and this month, queued jobs and limits')
     .addOption(json())
-    .action((options) => pick(showSpending, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/spending.ts'),
+          (module) => module.showSpending,
+        ),
+        options,
+      ),
+    );
   spending
     .command('limit')
     .description('set the spending limits; above them a job needs your confirmation')
@@ -37,7 +56,15 @@ const addMoney = (cli: Cli, pick: PickCommand): void => {
     .option('--day <usd>', 'daily limit in USD, or none', amountOrNone)
     .option('--month <usd>', 'monthly limit in USD, or none', amountOrNone)
     .addOption(json())
-    .action((options) => pick(setLimits(options), options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/spending.ts'),
+          (module) => module.setLimits(options),
+        ),
+        options,
+      ),
+    );
 };
 
 const addAccess = (cli: Cli, pick: PickCommand): void => {
@@ -46,7 +73,15 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
     .command('status', { isDefault: true })
     .description('show which keys are set')
     .addOption(json())
-    .action((options) => pick(keyStatus, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/keys.ts'),
+          (module) => module.keyStatus,
+        ),
+        options,
+      ),
+    );
   const verbs = { set: 'set a key', clear: 'clear a key', test: 'test a key at its provider' } as const;
   for (const verb of ['set', 'clear', 'test'] as const)
     keys
@@ -54,7 +89,15 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
       .description(verbs[verb])
       .addArgument(new Argument('<provider>'))
       .addOption(json())
-      .action((provider, options) => pick(changeKey(verb, provider), options));
+      .action((provider, options) =>
+        pick.data(
+          loaded(
+            () => import('../commands/keys.ts'),
+            (module) => module.changeKey(verb, provider),
+          ),
+          options,
+        ),
+      );
   const deliverySetup = cli
     .command('delivery')
     .description('file hosting: how providers get a link to a local file');
@@ -62,12 +105,28 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
     .command('status', { isDefault: true })
     .description('show the hosts and which one is preferred')
     .addOption(json())
-    .action((options) => pick(deliveryStatus, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/delivery.ts'),
+          (module) => module.deliveryStatus,
+        ),
+        options,
+      ),
+    );
   deliverySetup
     .command('test')
     .description('test your bucket: upload, read and delete a small file')
     .addOption(json())
-    .action((options) => pick(testBucket, options));
+    .action((options) =>
+      pick.data(
+        loaded(
+          () => import('../commands/delivery.ts'),
+          (module) => module.testBucket,
+        ),
+        options,
+      ),
+    );
 };
 
 export const addServiceCommands = (cli: Cli, pick: PickCommand): void => {

@@ -1,4 +1,6 @@
 /** Takes items of another library in: all are unpacked and looked at aside, then moved in whole. */
+
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -7,7 +9,6 @@ import type { Imported, LeftAlone } from '#contract/model/library-work.ts';
 import type { Marks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import { type FolderOperations, folderOperations } from '../../storage/atomic.ts';
-import type { Database } from '../../storage/database.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { itemFolderFor, itemIdFor, readItem } from '../item/item-folder.ts';
 import { readMarksFile } from '../item/marks-file.ts';
@@ -35,7 +36,6 @@ export type ImportDeps = Pick<TakeDeps, 'probe'> & {
   readonly known: (id: ItemId) => Result<Item | null>;
   readonly insertAll: (entries: readonly ImportedEntry[]) => Result<unknown>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
-  readonly database: Pick<Database, 'presence' | 'isPresent'>;
   readonly log: Log;
   readonly files?: FolderOperations;
 };
@@ -43,11 +43,12 @@ export type ImportDeps = Pick<TakeDeps, 'probe'> & {
 export type LibraryImport = {
   /** `path`: full path of a bundle, of an item's folder, or of a library folder of another machine. */
   readonly importFrom: (request: { readonly path: string } & WorkCall) => Promise<Result<Imported>>;
-  /** Removes what programs that were killed had unpacked aside. */
+  /** Removes what earlier starts that were killed had unpacked aside. */
   readonly cleanup: () => Promise<void>;
 };
 
 const asidePrefix = '.importing-';
+
 /** Others wait while so many are written into the list. */
 const insertBatchSize = 200;
 
@@ -57,7 +58,9 @@ const isSameResult = (one: Item, other: Item): boolean =>
   one.result.facts.sha256 === other.result.facts.sha256;
 
 export const createImport = (deps: ImportDeps): LibraryImport => {
-  const { location, known, database, log, files = folderOperations } = deps;
+  const { location, known, log, files = folderOperations } = deps;
+  /** Another one each start, so that clearing up after earlier ones leaves it alone. */
+  const asideName = `${asidePrefix}${randomUUID()}`;
 
   /** The same item under the same new id each time, so that a bundle that is taken in twice is known. */
   const idFor = (item: Item): Result<ItemId | null> => {
@@ -180,7 +183,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
   };
 
   const take = async (offer: Offer, library: string, call: WorkCall): Promise<Result<Imported>> => {
-    const asideFolder = join(library, `${asidePrefix}${database.presence}`);
+    const asideFolder = join(library, asideName);
     try {
       await files.remove(asideFolder);
       await files.makeFolder(asideFolder);
@@ -222,7 +225,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
       const library = location.ready();
       if (!library.ok) return;
       for (const name of await foldersIn(library.value)) {
-        if (!name.startsWith(asidePrefix) || database.isPresent(name.slice(asidePrefix.length))) continue;
+        if (!name.startsWith(asidePrefix) || name === asideName) continue;
         await files
           .remove(join(library.value, name))
           .catch((cause: unknown) => log.warn('what was unpacked aside was left behind', { cause }));

@@ -132,7 +132,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     if (!noted.ok) return noted;
     const done = db.transaction((sql): Result<Written> => {
       forgetUnsettled(sql, ids);
-      // Not before: while it waited for its turn, another open program may have moved the library.
+      // Not before: while it waited for its turn, the library may have been moved.
       const ready = location.ready();
       if (!ready.ok) return ready;
       const wanted: Wanted[] = [];

@@ -32,6 +32,6 @@ export const readMarksFile = async (folder: string): Promise<MarksFile> =>
 export const readMarksFileSync = (folder: string): MarksFile =>
   understand(readSmallFileSync(join(folder, marksFileName), maxMarksBytes));
 
-/** Inside a transaction of the database only: it keeps other open programs from writing the same file. */
+/** Inside a transaction of the database only, which writes the row as well. */
 export const writeMarksFile = (disk: SyncDisk, folder: string, marks: Marks): void =>
   replaceSync(disk, join(folder, marksFileName), `${JSON.stringify(marks, null, 2)}\n`);

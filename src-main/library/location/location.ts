@@ -37,7 +37,6 @@ const makeDefault = (folder: string): Result<string> => {
 
 export const createLibraryLocation = (deps: {
   readonly dataFolder: string;
-  /** As they stand now, whichever open program changed them. */
   readonly settings: () => Pick<Settings, 'libraryFolder'>;
   /** Whether the folder is known not to answer: to ask it once more would hold up the whole program. */
   readonly isSilent?: (folder: string) => boolean;

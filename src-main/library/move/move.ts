@@ -30,10 +30,10 @@ export type MoveDeps = {
   };
   /** Every item of the catalogue, also those in the trash. `folder`: relative to the library; `marks`: plain data. */
   readonly list: () => Result<readonly { readonly folder: string; readonly marks: unknown }[]>;
-  /** Runs it while no open program can change the catalogue; nothing is changed where it fails. */
+  /** Runs it while nothing else can change the catalogue; nothing is changed where it fails. */
   readonly changeOver: (work: () => Result<void>) => Result<void>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
-  /** Whether a job that keeps its result as this item is still at work, in any open program. */
+  /** Whether a job that keeps its result as this item is still at work. */
   readonly isBusy: (itemId: string) => boolean;
   readonly log: Log;
   readonly disk?: MoveDisk;

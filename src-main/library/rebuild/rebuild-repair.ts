@@ -41,7 +41,7 @@ const mendItem = (disk: SyncDisk, home: string, item: Item): void => {
   replaceSync(disk, path, text);
 };
 
-/** `home`: full path of the item's folder. Inside a transaction; what another open program has mended meanwhile stays. */
+/** `home`: full path of the item's folder. Inside a transaction; what has been mended meanwhile stays. */
 const mendMarks = (disk: SyncDisk, home: string, marks: Marks): void => {
   const now = readMarksFileSync(home).kind;
   if (now !== 'garbled' && now !== 'empty' && now !== 'missing') return;

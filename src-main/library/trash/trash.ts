@@ -61,7 +61,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
         .map((row) => idSchema.parse(row).id),
     );
 
-  /** By what the row says now: another open program may have taken it out of the trash. null: it stays. */
+  /** By what the row says now: it may have been taken out of the trash meanwhile. null: it stays. */
   const removedFolder = (sql: Sql, id: ItemId, isWanted: IsWanted): string | null => {
     const row = rowSchema.safeParse(sql.all('SELECT folder, marks FROM items WHERE id = ?', id)[0]);
     if (!row.success) return null;
@@ -74,7 +74,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
     let gone: Gone | null = null;
     const taken = db.transaction((sql) =>
       attemptOnDisk(location, (): Result<string | null> => {
-        // Not before: while it waited for its turn, another open program may have moved the library.
+        // Not before: while it waited for its turn, the library may have been moved.
         const ready = location.ready();
         if (!ready.ok) return ready;
         const folder = removedFolder(sql, id, isWanted);

@@ -186,9 +186,16 @@ const errors: ErrorTable = {
     what: `A newer version of the program wrote this data (version ${e.version}; this one knows ${e.knownVersion}).`,
     wayOut: 'Open it with that version; nothing was changed.',
   }),
-  'data-in-use': () => ({
-    what: 'The list of jobs is damaged, and another window or terminal has it open.',
-    wayOut: 'Close that one and start again.',
+  'data-in-use': (e) => ({
+    what:
+      e.subject === 'terminal'
+        ? 'A terminal command is working on the data folder.'
+        : 'The data folder is in use by Understudy on another computer, or by a process that does not answer.',
+    wayOut: 'Wait until it has ended, or end it, and start again.',
+  }),
+  'owner-other-version': (e) => ({
+    what: `Another version of Understudy${e.subject === undefined ? '' : ` (${e.subject})`} has the data folder open.`,
+    wayOut: 'Close it, or use that version.',
   }),
   'data-not-updated': (e) => ({
     what: `The data could not be brought from version ${e.version} to ${e.knownVersion}.`,

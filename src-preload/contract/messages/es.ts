@@ -188,9 +188,16 @@ const errors: ErrorTable = {
     what: `Estos datos los escribió una versión más nueva del programa (versión ${e.version}; esta conoce la ${e.knownVersion}).`,
     wayOut: 'Ábrelos con esa versión; no se ha cambiado nada.',
   }),
-  'data-in-use': () => ({
-    what: 'La lista de trabajos está dañada, y otra ventana o terminal la tiene abierta.',
-    wayOut: 'Cierra esa y empieza de nuevo.',
+  'data-in-use': (e) => ({
+    what:
+      e.subject === 'terminal'
+        ? 'Un comando de terminal está trabajando con la carpeta de datos.'
+        : 'Understudy en otro equipo, o un proceso que no responde, está usando la carpeta de datos.',
+    wayOut: 'Espera a que termine, o ciérralo, y empieza de nuevo.',
+  }),
+  'owner-other-version': (e) => ({
+    what: `Otra versión de Understudy${e.subject === undefined ? '' : ` (${e.subject})`} tiene abierta la carpeta de datos.`,
+    wayOut: 'Ciérrala o usa esa versión.',
   }),
   'data-not-updated': (e) => ({
     what: `No se han podido pasar los datos de la versión ${e.version} a la ${e.knownVersion}.`,

@@ -3,11 +3,15 @@ import type { CallName } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
 import type { EventName } from '#contract/events.ts';
 import type { ItemId } from '#contract/model/item.ts';
+import type { JobId } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { App } from '#main/app.ts';
+import type { CommandApp } from '#main/cli/commands/context.ts';
 import { createOutput } from '#main/cli/output.ts';
 import type { Chosen } from '#main/cli/program/chosen.ts';
 import { createProgram } from '#main/cli/program.ts';
+import type { FileProgram } from '#main/file-program.ts';
+import { createOwnerHandlers } from '#main/instance/owner-handlers.ts';
 import type { Announcement } from '#main/ipc/events.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 
@@ -34,12 +38,9 @@ const defaults: Partial<Handlers> = {
   'library.cancelWork': async () => ok({}),
 };
 
-const log = { info: () => {}, warn: () => {}, error: () => {} };
-
 const parse = (args: readonly string[]): Chosen | null => {
   let chosen: Chosen | null = null;
   const program = createProgram({
-    log,
     streams: { stdout: () => {}, stderr: () => {}, isTerminal: false },
     choose: (value) => {
       chosen = value;
@@ -56,6 +57,8 @@ const parse = (args: readonly string[]): Chosen | null => {
 export const createFakeProgram = (fake: Fake = {}) => {
   const calls: [CallName, unknown][] = [];
   const listeners = new Set<Announcement>();
+  const ownerListeners = new Set<() => void>();
+  const takenOver: (readonly JobId[] | null)[] = [];
   const known: Partial<Handlers> = { ...defaults, ...fake.handlers };
   // The proxy answers every name of the contract, as the real handlers do.
   const handlers = new Proxy({} as Handlers, {
@@ -66,32 +69,49 @@ export const createFakeProgram = (fake: Fake = {}) => {
       return handler(input);
     },
   });
-  // Of the program, commands that are tested so use these alone.
-  const app = {
+  const owner = createOwnerHandlers({
+    app: {
+      itemPaths: async (itemId: ItemId) =>
+        ok({
+          folder: `/library/${itemId}`,
+          result: `/library/${itemId}/result.mp4`,
+          poster: `/library/${itemId}/poster.jpg`,
+          image: `/library/${itemId}/character.png`,
+          video: `/library/${itemId}/motion.mp4`,
+        }),
+      copyOut: fake.copyOut ?? (async () => fail('internal')),
+      bundles: fake.bundles ?? { pathOf: () => null, discard: async () => {} },
+      exports: { make: async () => fail('internal'), pathOf: () => null, discard: async () => {} },
+      resume: async () => {},
+    },
+    show: () => null,
+  });
+  const app: CommandApp & FileProgram = {
     handlers,
+    owner,
+    onOwnerEnding: (listener) => {
+      ownerListeners.add(listener);
+      return () => ownerListeners.delete(listener);
+    },
+    takeOver: async (jobIds) => {
+      takenOver.push(jobIds);
+      return ok({});
+    },
+    factsOf: async () => fail('internal'),
+    fitTo: async () => fail('internal'),
+    close: async () => {},
     subscribe: (listener: Announcement) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    itemPaths: async (itemId: ItemId) =>
-      ok({
-        folder: `/library/${itemId}`,
-        result: `/library/${itemId}/result.mp4`,
-        poster: `/library/${itemId}/poster.jpg`,
-        image: `/library/${itemId}/character.png`,
-        video: `/library/${itemId}/motion.mp4`,
-      }),
-    copyOut: fake.copyOut ?? (async () => fail('internal')),
-    bundles: fake.bundles ?? { pathOf: () => null, discard: async () => {} },
-    resume: async () => {},
-  } as unknown as App;
+  };
 
   /** `status: 2` without a command: it was never run. */
   const type = async (...args: readonly string[]): Promise<Ended> => {
     const printed = { stdout: '', stderr: '' };
     const questions: string[] = [];
     const chosen = parse(args);
-    if (chosen === null) return { status: 2, ...printed, questions, calls };
+    if (chosen === null || chosen.kind === 'serve') return { status: 2, ...printed, questions, calls };
     const output = createOutput({
       isJson: chosen.isJson,
       streams: {
@@ -120,6 +140,11 @@ export const createFakeProgram = (fake: Fake = {}) => {
   return {
     app,
     type,
+    takenOver,
+    /** The owner of the data folder ends; another one takes its place. */
+    endOwner: (): void => {
+      for (const listener of ownerListeners) listener();
+    },
     announce: (event: EventName, payload: unknown): void => {
       for (const listener of listeners) listener(event, payload);
     },

@@ -18,6 +18,7 @@ const linesOf = async (...states: readonly Job['state'][]): Promise<readonly str
           tell = () => undefined;
         };
       },
+      onOwnerEnding: () => () => undefined,
     },
     output: {
       progress: (line: string) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { calls } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { createServe } from '#main/ipc/serve.ts';
@@ -9,7 +10,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 /** Handlers of which only the named ones may be called. */
 const serveWith = (handlers: Partial<Handlers>, log: Log = silent) =>
   // The rest is absent on purpose: calling it would be the test's mistake.
-  createServe({ handlers: handlers as Handlers, log });
+  createServe({ calls, handlers: handlers as Handlers, log });
 
 test('a good call gets what the room answers', async () => {
   const serve = serveWith({

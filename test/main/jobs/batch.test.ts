@@ -90,26 +90,6 @@ test('after so many failures the rest of a batch is called off unpaid, and work 
   expect([begun, fal.calls]).toEqual([['a', 'b', 'c', 'other'], []]);
 });
 
-test('failures of one program call off what another one has in hand', async () => {
-  const harness = createHarness();
-  const one = failingFits();
-  const other = failingFits();
-  const first = harness.open({ providers: [createFakeProvider().provider], fit: one.fit });
-  const second = harness.open({ providers: [createFakeProvider().provider], fit: other.fit });
-  await second.jobs.resume();
-  const sent = await first.jobs.submitBatch(records('a', 'b'), { stopAfter: 1 });
-  if (!sent.ok) throw new Error(sent.error.code);
-  const { batchId } = sent.value;
-  // As if the batch had been shared between them.
-  second.store.insert([{ ...jobRecord('c'), batchId }]);
-  second.jobs.settingsChanged();
-  await first.clock.rest();
-  one.end('a');
-  await first.untilState('a', 'failed');
-  expect(first.job('b').state.kind).toBe('cancelled');
-  await second.untilState('c', 'cancelled');
-});
-
 test('a person calls off what of a batch is not sent, and is told how much that was', async () => {
   const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
   const sent = await program.jobs.submitBatch(records('a', 'b', 'c', 'd'), { stopAfter: null });

@@ -4,8 +4,8 @@ import type { JobRecord } from '#main/jobs/record.ts';
 import type { Word } from './fault-model-actions.ts';
 import { createdAt, freeModel, jobRecord, model } from './samples.ts';
 
-/** `slot`: which of the two programs; one that is not open is opened by whoever wants something of it. */
-export type Step = { readonly slot: 0 | 1 } & (
+/** A program that is not open is opened by whoever wants something of it. */
+export type Step =
   | { readonly kind: 'open' | 'kill' | 'close' }
   /** `isSame`: one of two runs that are ordered again and again. */
   | {
@@ -32,8 +32,7 @@ export type Step = { readonly slot: 0 | 1 } & (
   /** As the store's fuse. */
   | { readonly kind: 'kill-at-write'; readonly writes: number; readonly isWritten: boolean }
   | { readonly kind: 'disk'; readonly isFull: boolean }
-  | { readonly kind: 'let-go' }
-);
+  | { readonly kind: 'let-go' };
 
 export type OrderStep = Extract<Step, { readonly kind: 'submit' | 'batch' }>;
 

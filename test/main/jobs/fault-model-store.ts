@@ -30,7 +30,7 @@ export const faultyStore = (store: JobStore, troubled: () => Troubled | undefine
     ...store,
     insert: (records, order) => writing(() => store.insert(records, order)),
     change: (id, transition) => writing(() => store.change(id, transition)),
-    adopt: (transition) => writing(() => store.adopt(transition)),
+    takeUnfinished: (transition) => writing(() => store.takeUnfinished(transition)),
     callOff: (batchId, request) => writing(() => store.callOff(batchId, request)),
     reorder: (id, beforeId) => writing(() => store.reorder(id, beforeId)),
     backfillLedger: () => writing(store.backfillLedger),

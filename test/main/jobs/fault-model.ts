@@ -1,12 +1,11 @@
-/** A person, two programs on one folder, a provider and a disk, none of which does as it should. */
+/** A user, a program that is started and killed, a provider and a disk, none of which does as it should. */
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BatchId } from '#contract/model/batch.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { mayStillCome } from '#main/jobs/spend-check.ts';
-import { createJobStore, type JobStore, type StoredJob } from '#main/jobs/store.ts';
-import { openTestDatabase } from '../storage/test-database.ts';
+import type { JobStore, StoredJob } from '#main/jobs/store.ts';
 import { createTestLog } from '../storage/test-log.ts';
 import { buttons, say, triesOf, type Word, wordsThatPay } from './fault-model-actions.ts';
 import { breachesWhilePaused, createModelLedger } from './fault-model-ledger.ts';
@@ -36,11 +35,10 @@ export const createWorld = (plan: Plan): World => {
   const outside = createOutside(plan);
   const observerLog = createTestLog();
   const dataFolder = dirname(harness.workFolder);
-  const observer = openTestDatabase(dataFolder, observerLog);
-  const observed = createJobStore(observer, observerLog);
+  const observed = harness.observe(observerLog);
   const ledger = createModelLedger(observed);
   let settings = settingsSchema.parse({});
-  const slots: [Open | null, Open | null] = [null, null];
+  let opened: Open | null = null;
   const lost = new Set<string>();
   const accepted = new Set<string>();
   const free = new Set<string>();
@@ -54,13 +52,9 @@ export const createWorld = (plan: Plan): World => {
   let asked: ReadonlyMap<string, string> = new Map();
   let before: Records = new Map();
 
-  let seen: { readonly version: number | null; readonly jobs: readonly StoredJob[] } | null = null;
   const stored = (): readonly StoredJob[] => {
-    const version = observed.foreignVersion();
-    if (seen?.version === version) return seen.jobs;
     const jobs = observed.list();
     if (!jobs.ok) throw new Error('The observer cannot read.');
-    seen = { version, jobs: jobs.value };
     return jobs.value;
   };
   const records = (): Records => new Map(stored().map(({ record }) => [record.id, record]));
@@ -85,18 +79,10 @@ export const createWorld = (plan: Plan): World => {
       if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
       return changed;
     },
-    adopt: (transition) => {
-      const worked = new Set(stored().flatMap(({ record, owner }) => (owner === 'other' ? [record.id] : [])));
-      const adopted = store.adopt(transition);
-      for (const { record } of adopted.ok ? adopted.value : [])
-        if (worked.has(record.id)) breaches.push(`${record.id} is taken from an open program`);
-      return adopted;
-    },
   });
 
-  const open = async (slot: 0 | 1): Promise<Open> => {
-    const present = slots[slot];
-    if (present?.isAlive()) return present;
+  const open = async (): Promise<Open> => {
+    if (opened?.isAlive()) return opened;
     let isAlive = true;
     let self: Open | undefined;
     let die: (none: null) => void = () => undefined;
@@ -110,11 +96,10 @@ export const createWorld = (plan: Plan): World => {
         isAlive = false;
         die(null);
         self?.program.kill();
-        seen = null;
         // What could not be written down, nobody knows any more.
         for (const [id, { state }] of records()) if (!isSettled(state)) shownEnded.delete(id);
-        for (const { record, owner } of stored())
-          if (record.state.kind === 'starting' && owner === 'gone' && !isFree(record)) lost.add(record.id);
+        for (const { record } of stored())
+          if (record.state.kind === 'starting' && !isFree(record)) lost.add(record.id);
       },
     };
     const program = harness.open({
@@ -124,15 +109,14 @@ export const createWorld = (plan: Plan): World => {
       wrapStore: (store) => faultyStore(noting(store), () => self),
     });
     self = { ...life, program, death, fuse: null, isFull: false };
-    slots[slot] = self;
+    opened = self;
     await program.jobs.resume();
     for (const id of lost)
       if (records().get(id)?.state.kind !== 'unsure') breaches.push(`${id} is not unsure after a restart`);
     return self;
   };
 
-  const living = () => slots.filter((one): one is Open => one?.isAlive() === true);
-  /** They share one thread: where one can do nothing more, none can. */
+  const living = (): readonly Open[] => (opened?.isAlive() ? [opened] : []);
   const settle = async () => {
     await living()[0]?.program.clock.rest();
   };
@@ -165,7 +149,8 @@ export const createWorld = (plan: Plan): World => {
     const answer = await Promise.race([say(one.program, id, word), one.death]);
     if (records().get(id)?.state.kind !== 'unsure') lost.delete(id);
     if (answer === null) return;
-    if (was !== shown.state.kind || about.owner === 'gone') return;
+    const now = one.isAlive() ? one.program.store.load(id) : null;
+    if (was !== shown.state.kind || (now?.ok && !now.value.isTaken && !isSettled(state))) return;
     // The provider may have finished it, and may be asked to stop it once more.
     if (word === 'cancel' && was === 'waiting') return;
     // That it was sent, but under an unknown id, has been said already.
@@ -275,7 +260,7 @@ export const createWorld = (plan: Plan): World => {
     records,
     take: async (step) => {
       try {
-        await act(await open(step.slot), step);
+        await act(await open(), step);
       } catch (cause) {
         if (!(cause instanceof Killed)) throw cause;
       }
@@ -287,7 +272,7 @@ export const createWorld = (plan: Plan): World => {
       outside.letGo();
       set({ queue: { ...settings.queue, isPaused: false } });
       for (const one of living()) Object.assign(one, { fuse: null, isFull: false });
-      if (living().length === 0) await open(0);
+      if (living().length === 0) await open();
       const isUnrest = () => [...records().values()].some(({ state }) => !isSettled(state));
       for (let minutes = 0; isUnrest() && minutes < 60; minutes += 1)
         for (const one of living()) await wait(one, 60_000);
@@ -297,7 +282,6 @@ export const createWorld = (plan: Plan): World => {
     },
     end: () => {
       for (const one of living()) one.kill();
-      observer.close();
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };

@@ -1,10 +1,9 @@
 /** Results that come home together: few at once, and none keeps the queue from going on. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { settingsSchema } from '#contract/model/settings.ts';
 import { createFakeProvider } from './fake-provider.ts';
-import { createHarness, never, type Program } from './harness.ts';
-import { itemOf, jobRecord } from './samples.ts';
+import { createHarness, type Program } from './harness.ts';
+import { itemOf } from './samples.ts';
 
 const ids = Array.from({ length: 12 }, (_, index) => `j${index}`);
 
@@ -64,16 +63,4 @@ test('when the library is back, what waited for it is kept a few at a time', asy
   await program.clock.until(() => program.clock.waits.length > waits + 200);
   expect(libraryModule.length).toBe(4);
   await endInFours(program, libraryModule);
-});
-
-test('results that another open program cannot keep do not hold up the queue here', async () => {
-  const harness = createHarness();
-  const { provider } = createFakeProvider();
-  const settings = () => settingsSchema.parse({ queue: { concurrency: { fal: 1 } } });
-  const other = harness.open({ providers: [provider], settings, keep: async () => fail('library-away') });
-  await other.jobs.submit(jobRecord('stuck'));
-  await other.untilState('stuck', 'downloading');
-  const program = harness.open({ providers: [createFakeProvider({ status: never }).provider], settings });
-  await program.jobs.submit(jobRecord('next'));
-  expect((await program.untilState('next', 'waiting')).state.kind).toBe('waiting');
 });

@@ -1,4 +1,4 @@
-/** Programs on one data folder, each with a clock and a database connection of its own, that a test can kill. */
+/** Starts of the program on one data folder, each with a clock of its own, that a test can kill. They share one connection to the database. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -12,6 +12,7 @@ import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/jobs.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import type { Database } from '#main/storage/database.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
 import { createTestLog, type TestLog } from '../storage/test-log.ts';
@@ -43,6 +44,8 @@ type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'wor
 export type Harness = {
   readonly workFolder: string;
   readonly open: (options: Options) => Program;
+  /** What is stored, whoever wrote it. */
+  readonly observe: (log: TestLog) => JobStore;
   /** Puts a job into the database as a program that was killed in this state would leave it, with its files. */
   readonly leave: (id: string, kind: StoredState['kind']) => void;
   /** Writes into a stored job what no version of the program would. */
@@ -69,15 +72,32 @@ const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
   return ok(itemOf(record));
 };
 
+/** The database as one start of the program has it: nothing can be read or written once that is killed. */
+const whileAlive = (db: Database, isAlive: () => boolean): Database => {
+  const attempt = <T>(work: () => T): T => {
+    if (!isAlive()) throw new Error('database is not open');
+    return work();
+  };
+  return {
+    ...db,
+    read: (work) => attempt(() => db.read(work)),
+    transaction: (work) => attempt(() => db.transaction(work)),
+  };
+};
+
 export const createHarness = (): Harness => {
   const dataFolder = tempFolder();
   const workFolder = join(dataFolder, 'work');
+  const database = openTestDatabase(dataFolder);
 
   const open = ({ providers, wrapStore, ...options }: Options): Program => {
     const log = createTestLog();
     const clock = createTestClock(createdAt);
-    const db = openTestDatabase(dataFolder, log);
-    const stored = createJobStore(db, log);
+    let isAlive = true;
+    const stored = createJobStore(
+      whileAlive(database, () => isAlive),
+      log,
+    );
     const store = wrapStore?.(stored) ?? stored;
     const told: (readonly Job[])[] = [];
     const toldSpending: Spending[] = [];
@@ -107,7 +127,6 @@ export const createHarness = (): Harness => {
       onChange: (queue) => told.push(queue),
       onSpending: (spending) => toldSpending.push(spending),
     });
-    let isAlive = true;
     onTestFinished(async () => {
       if (!isAlive) return;
       let isClosed = false;
@@ -141,7 +160,6 @@ export const createHarness = (): Harness => {
       },
       kill: () => {
         isAlive = false;
-        db.close();
       },
     };
   };
@@ -149,6 +167,7 @@ export const createHarness = (): Harness => {
   return {
     workFolder,
     open,
+    observe: (log) => createJobStore(database, log),
     leave: (id, kind) => {
       const folder = join(workFolder, id);
       const inputs = join(folder, 'inputs');
@@ -156,31 +175,22 @@ export const createHarness = (): Harness => {
       const state = statesIn(inputs)[kind];
       if ('fitted' in state)
         for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
-      const db = openTestDatabase(dataFolder);
-      createJobStore(db, createTestLog()).insert([jobRecord(id, { state })]);
-      db.close();
+      createJobStore(database, createTestLog()).insert([jobRecord(id, { state })]);
     },
     damage: (id) => {
-      const db = openTestDatabase(dataFolder);
-      db.transaction((sql) =>
+      database.transaction((sql) =>
         sql.run(`UPDATE jobs SET record = json_set(record, '$.stateSince', 'not a time') WHERE id = ?`, id),
       );
-      db.close();
     },
     garble: (id) => {
-      const db = openTestDatabase(dataFolder);
-      db.transaction((sql) => sql.run('UPDATE jobs SET record = substr(record, 2) WHERE id = ?', id));
-      db.close();
+      database.transaction((sql) => sql.run('UPDATE jobs SET record = substr(record, 2) WHERE id = ?', id));
     },
     forgetSpending: () => {
-      const db = openTestDatabase(dataFolder);
-      db.transaction((sql) => sql.run('DELETE FROM spending'));
-      db.close();
+      database.transaction((sql) => sql.run('DELETE FROM spending'));
     },
     shelve: (record, marks = {}) => {
-      const db = openTestDatabase(dataFolder);
       const item = itemOf(record);
-      db.transaction((sql) =>
+      database.transaction((sql) =>
         sql.run(
           'INSERT INTO items (id, created_at, folder, item, marks, input_key) VALUES (?, ?, ?, ?, ?, ?)',
           item.id,
@@ -191,7 +201,6 @@ export const createHarness = (): Harness => {
           inputKeyOfRecord(record),
         ),
       );
-      db.close();
     },
     workFolders: () => (existsSync(workFolder) ? readdirSync(workFolder) : []),
   };

@@ -96,7 +96,7 @@ export const breachesIn = (
   return breaches;
 };
 
-/** Of what one open program shows. A state that cannot be written down yet is shown without any button. */
+/** Of what the program shows. A state that cannot be written down yet is shown without any button. */
 export const breachesShown = (shown: readonly Job[], records: Records): readonly string[] => {
   const breaches = shown.flatMap((job) => {
     const state = records.get(job.id)?.state;

@@ -63,7 +63,6 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
   keep: answers('ok', 'full', 'broken', 'throws', 'killed'),
 });
 
-const slot = fc.constantFrom<0 | 1>(0, 0, 1);
 const words: readonly Word[] = [
   'cancel',
   'stop-asking',
@@ -82,37 +81,33 @@ const yes = fc.boolean();
 const approvals = fc.record({ repeat: fc.constantFrom(true, false, false), overLimit: yes });
 const submit = fc.record({
   kind: kind('submit'),
-  slot,
   isFree: fc.constantFrom(true, false, false),
   isSame: yes,
   approvals,
 });
 const batch = fc.record({
   kind: kind('batch'),
-  slot,
   runs: fc.integer({ min: 1, max: 4 }),
   stopAfter: fc.constantFrom(null, 1, 2),
   approvals,
 });
-const cancelBatch = fc.record({ kind: kind('cancel-batch'), slot, batch: fc.nat({ max: 3 }) });
+const cancelBatch = fc.record({ kind: kind('cancel-batch'), batch: fc.nat({ max: 3 }) });
 const reorder = fc.record({
   kind: kind('reorder'),
-  slot,
   job: fc.nat({ max: 7 }),
   before: fc.option(fc.nat({ max: 7 }), { nil: null }),
 });
-const pause = fc.record({ kind: kind('pause'), slot, isPaused: yes });
-const limit = fc.record({ kind: kind('cap'), slot, runs: fc.constantFrom(null, 1, 3) });
-const ask = fc.record({ kind: kind('ask'), slot, job: fc.nat({ max: 7 }), word: fc.constantFrom(...words) });
-const wait = fc.record({ kind: kind('wait'), slot, ms: fc.constantFrom(100, 1000, 2000, 200_000) });
+const pause = fc.record({ kind: kind('pause'), isPaused: yes });
+const limit = fc.record({ kind: kind('cap'), runs: fc.constantFrom(null, 1, 3) });
+const ask = fc.record({ kind: kind('ask'), job: fc.nat({ max: 7 }), word: fc.constantFrom(...words) });
+const wait = fc.record({ kind: kind('wait'), ms: fc.constantFrom(100, 1000, 2000, 200_000) });
 const killAtWrite = fc.record({
   kind: kind('kill-at-write'),
-  slot,
   writes: fc.nat({ max: 6 }),
   isWritten: fc.boolean(),
 });
-const disk = fc.record({ kind: kind('disk'), slot, isFull: fc.boolean() });
-const bare = fc.record({ kind: fc.constantFrom('open', 'kill', 'close', 'let-go'), slot });
+const disk = fc.record({ kind: kind('disk'), isFull: fc.boolean() });
+const bare = fc.record({ kind: fc.constantFrom('open', 'kill', 'close', 'let-go') });
 
 const step = (anyOf: fc.Arbitrary<Step>): fc.Arbitrary<fc.AsyncCommand<object, World>> =>
   anyOf.map((taken) => ({

@@ -180,67 +180,6 @@ test('a kept result that cannot be noted yet is not fetched or kept again', asyn
   expect([fal.count('download'), fal.count('start')]).toEqual([1, 1]);
 });
 
-test('a job that another open program works on is looked at and left alone', async () => {
-  const harness = createHarness();
-  let isReady = false;
-  const first = createFakeProvider({
-    status: async () =>
-      isReady
-        ? {
-            kind: 'done',
-            result: { kind: 'link', url: 'https://cdn.example/r', expiresAt: null },
-            billed: null,
-          }
-        : { kind: 'pending', fraction: 0.5, queuePosition: null, etaSec: null },
-  });
-  const desktop = harness.open({ providers: [first.provider] });
-  await desktop.jobs.submit(jobRecord('j1'));
-  await desktop.untilState('j1', 'waiting');
-
-  const second = createFakeProvider();
-  const terminal = harness.open({ providers: [second.provider] });
-  await terminal.jobs.resume();
-  await terminal.clock.until(() => terminal.clock.waits.length > 5);
-  expect(terminal.job('j1')).toMatchObject({ state: { kind: 'waiting', fraction: null }, actions: [] });
-  expect(await terminal.jobs.cancel(jobId('j1'))).toMatchObject({
-    ok: false,
-    error: { code: 'job-not-in-state' },
-  });
-  expect(await terminal.jobs.dismiss(jobId('j1'))).toMatchObject({
-    ok: false,
-    error: { code: 'job-not-in-state' },
-  });
-  expect(second.calls).toEqual([]);
-
-  isReady = true;
-  await desktop.untilState('j1', 'done');
-  await terminal.clock.until(() => terminal.told.at(-1)?.[0]?.state.kind === 'done');
-  expect(second.calls).toEqual([]);
-});
-
-test('when the other program is killed, one that stays open takes its jobs over', async () => {
-  const harness = createHarness();
-  const desktop = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
-  await desktop.jobs.submit(jobRecord('j1'));
-  await desktop.untilState('j1', 'waiting');
-  const fal = createFakeProvider();
-  const terminal = harness.open({ providers: [fal.provider] });
-  await terminal.jobs.resume();
-  desktop.kill();
-  await terminal.untilState('j1', 'done');
-  expect(fal.calls).toEqual(['status', 'download']);
-});
-
-test('two programs that start at once share the work of one that was killed, and pay for nothing twice', async () => {
-  const harness = createHarness();
-  for (const id of ['a', 'b', 'c']) harness.leave(id, 'queued');
-  const fals = [createFakeProvider(), createFakeProvider()];
-  const programs = fals.map((fal) => harness.open({ providers: [fal.provider] }));
-  await Promise.all(programs.map(({ jobs }) => jobs.resume()));
-  for (const id of ['a', 'b', 'c']) await programs[0]?.untilState(id, 'done');
-  expect(fals.map((fal) => fal.count('start')).reduce((sum, count) => sum + count)).toBe(3);
-});
-
 test('a stored job that makes no sense is named in the log, left in place, and stops nothing else', async () => {
   const harness = createHarness();
   harness.leave('good', 'queued');

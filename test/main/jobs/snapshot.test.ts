@@ -7,7 +7,7 @@ import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 
 const states = statesIn('/data/secret/j1');
 const { kind: _, ...download } = states.downloading;
-const ours = { live: nothingLive, place: 1, isOurs: true, canCancelRun: true, canFind: true };
+const ours = { live: nothingLive, place: 1, isSaved: true, canCancelRun: true, canFind: true };
 const trouble = { code: 'provider-unreachable', charged: 'unknown', subject: 'fal' } as const;
 const live = { fraction: 0.5, queuePosition: 3, etaSec: 95, trouble };
 
@@ -79,10 +79,6 @@ test('an upload that waits for a busy provider says until when, unless it goes o
 
 test('a lost request is looked for only where the provider keeps our number of it', () => {
   expect(actionsOf(states.unsure, { canFind: false })).toEqual(['resolve']);
-});
-
-test('a job that another open program works on is only looked at', () => {
-  for (const state of Object.values(states)) expect(actionsOf(state, { isOurs: false })).toEqual([]);
 });
 
 test.each<[StoredState['kind'], JobState]>([

@@ -151,15 +151,6 @@ test('what a person has stopped asking for is not fetched by a start', async () 
   expect([program.job('j1').state.kind, fal.count('download')]).toEqual(['failed', 0]);
 });
 
-test('two open programs fetch it once', async () => {
-  const harness = await leftUnread();
-  const [one, two] = [createFakeProvider(), createFakeProvider()];
-  const programs = [one, two].map((fal) => harness.open({ providers: [fal.provider] }));
-  for (const { jobs } of programs) await jobs.resume();
-  await programs[0]?.untilState('j1', 'done');
-  expect(one.count('download') + two.count('download')).toBe(1);
-});
-
 const kept = (keptSec: number | null): ModelSpec => ({
   ...model,
   resultLink: { ...model.resultLink, keptSec },
@@ -199,6 +190,6 @@ test.each([
   expect(nextFetchInMs(link)).toBe(ms);
 });
 
-test('retries of an open program double, up to six hours', () => {
+test('retries double, up to six hours', () => {
   expect([0, 1, 2, 20].map(nextRetryInMs)).toEqual([300_000, 600_000, 1_200_000, 21_600_000]);
 });

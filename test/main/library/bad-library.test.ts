@@ -16,8 +16,9 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { type App, createApp } from '#main/app.ts';
+import { systemClock } from '#main/file-ports.ts';
 import { markerName, markerText } from '#main/library/location/location-marker.ts';
-import { createNodePorts, systemClock } from '#main/node-ports.ts';
+import { createNodePorts } from '#main/node-ports.ts';
 import type { Ports } from '#main/ports.ts';
 import { fillDataFolder, itemCount } from '../storage/data-folder-damage.ts';
 import { canForbid, forbidWriting } from '../storage/disks.ts';
@@ -310,19 +311,6 @@ test('what a newer version has written goes untouched through a rebuild, a bundl
   expect(codeOf(await app.handlers['library.move']({ to }))).toBe('ok');
   await app.close();
   expect([contents(join(to, '2026-11', first)), existsSync(folder)]).toEqual([before, false]);
-});
-
-test('what another open program keeps, marks and deletes is told to the page of this one', async () => {
-  const home = makeHome();
-  const [one, other] = [await open(home), await open(home)];
-  const told = new Promise<unknown>((resolve) => {
-    one.subscribe((event, payload) => {
-      if (event === 'library.changed') resolve(payload);
-    });
-  });
-  await other.handlers['library.remove']({ itemIds: [first] });
-  expect(await told).toEqual({ total: itemCount - 1 });
-  await Promise.all([one.close(), other.close()]);
 });
 
 test('a database that a command in the terminal has repaired is told of in the window afterwards', async () => {

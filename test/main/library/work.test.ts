@@ -1,31 +1,23 @@
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';
 import { createLibraryWork } from '#main/library/work.ts';
-import { tempFolder } from '../storage/temp-folder.ts';
-import { openTestDatabase } from '../storage/test-database.ts';
-import { createTestLog } from '../storage/test-log.ts';
 
-const createWork = (dataFolder = tempFolder()) => {
-  const database = openTestDatabase(dataFolder);
+const createWork = () => {
   const told: LibraryWork[] = [];
   let nowMs = Date.parse('2026-11-21T12:00:00Z');
   const work = createLibraryWork({
-    ...{ dataFolder, database, log: createTestLog() },
     now: () => new Date(nowMs),
     onChange: (state) => told.push(state),
   });
   const pass = (ms: number) => {
     nowMs += ms;
   };
-  return { dataFolder, database, told, work, pass };
+  return { told, work, pass };
 };
 
 const busy = { ok: false, error: { code: 'library-busy', charged: 'no' } };
 const cancelled = { ok: false, error: { code: 'cancelled', charged: 'no' } };
-const lockOf = (dataFolder: string) => join(dataFolder, 'library-work.lock');
 
 /** Work that goes on until it is let go, or stopped. */
 const endless = () => {
@@ -43,53 +35,29 @@ const endless = () => {
   };
 };
 
-test('work answers what it made, and leaves no lock', async () => {
-  const { work, told, dataFolder } = createWork();
+test('work answers what it made, and is idle afterwards', async () => {
+  const { work, told } = createWork();
   const made = await work.run('bundle', async () => ok(7));
-  expect({ made, told, state: work.state(), isLocked: existsSync(lockOf(dataFolder)) }).toEqual({
+  expect({ made, told, state: work.state() }).toEqual({
     made: { ok: true, value: 7 },
     told: [{ kind: 'working', work: 'bundle', fraction: null }, { kind: 'idle' }],
     state: { kind: 'idle' },
-    isLocked: false,
   });
 });
 
-test('a second piece of work is refused while one goes on, here and in another open program', async () => {
-  const here = createWork();
-  const there = createWork(here.dataFolder);
+test('refuses a second piece of work while one is running', async () => {
+  const library = createWork();
   const { work, end } = endless();
-  const going = here.work.run('move', work);
-  const refused = [
-    await here.work.run('import', async () => ok(1)),
-    await there.work.run('import', async () => ok(1)),
-  ];
+  const going = library.work.run('move', work);
+  const refused = await library.work.run('import', async () => ok(1));
   end();
   const ended = await going;
-  const after = await there.work.run('import', async () => ok(1));
+  const after = await library.work.run('import', async () => ok(1));
   expect({ refused, ended, after }).toEqual({
-    refused: [busy, busy],
+    refused: busy,
     ended: { ok: true, value: 'done' },
     after: { ok: true, value: 1 },
   });
-});
-
-test('of two programs that begin at the same moment one is let in', async () => {
-  const one = createWork();
-  const other = createWork(one.dataFolder);
-  const { work, end } = endless();
-  const both = [one, other].map((program) => program.work.run('delete', work));
-  end();
-  expect((await Promise.all(both)).map(({ ok: isOk }) => isOk).sort()).toEqual([false, true]);
-});
-
-test.each([
-  ['a program that was killed', '4711-0badf00d'],
-  ['nobody', ''],
-  ['something else', '../../etc/passwd'],
-])('a lock that %s left is taken over', async (_, holder) => {
-  const { work, dataFolder } = createWork();
-  writeFileSync(lockOf(dataFolder), holder);
-  expect(await work.run('rebuild', async () => ok('done'))).toEqual({ ok: true, value: 'done' });
 });
 
 test('stopped work answers that it was stopped, whatever it said itself', async () => {

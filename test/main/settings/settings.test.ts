@@ -36,21 +36,6 @@ test('a change is told, outlives the program, and leaves the rest as it was', ()
   expect(openSettings(createConfStore(folder)).settings.get()).toEqual(settings.get());
 });
 
-test('two open programs do not undo what the other has changed', () => {
-  const folder = tempFolder();
-  const [one, other] = [openSettings(createConfStore(folder)), openSettings(createConfStore(folder))];
-  one.settings.set({ ownPrices: { 'novita/kling-v2.6-pro': 112_000 } });
-  expect(other.settings.set({ theme: 'dark' })).toEqual({
-    ok: true,
-    value: { ...defaults, ownPrices: { 'novita/kling-v2.6-pro': 112_000 }, theme: 'dark' },
-  });
-  one.settings.set({ language: 'es' });
-  expect([one.settings.get(), openSettings(createConfStore(folder)).settings.get().language]).toEqual([
-    { ...defaults, ownPrices: { 'novita/kling-v2.6-pro': 112_000 }, theme: 'dark', language: 'es' },
-    'es',
-  ]);
-});
-
 test('a change while the store cannot be read keeps what was known', () => {
   const written: unknown[] = [];
   let isBroken = false;
@@ -116,16 +101,6 @@ test('settings that cannot be read at all are the defaults', () => {
   });
   expect(settings.get()).toEqual(defaults);
   rmSync(join(folder, 'settings.json'), { recursive: true });
-});
-
-test('what another open program has changed is taken over at the next look, and told once', () => {
-  const folder = tempFolder();
-  const [one, other] = [openSettings(createConfStore(folder)), openSettings(createConfStore(folder))];
-  other.settings.set({ queue: { isPaused: true, concurrency: {} } });
-  expect(one.settings.get().queue.isPaused).toBe(false);
-  one.settings.look();
-  one.settings.look();
-  expect([one.settings.get().queue.isPaused, one.told.length]).toEqual([true, 1]);
 });
 
 test('what was half written when a program was killed is removed, once nobody can be writing it any more', () => {

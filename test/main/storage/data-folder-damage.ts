@@ -39,7 +39,7 @@ export const fillDataFolder = (dataFolder: string, leave: () => void = () => und
     for (let n = 0; n < jobCount; n += 1) {
       const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });
       sql.run(
-        'INSERT INTO jobs (id, created_at, state_kind, record, owner) VALUES (?, ?, ?, ?, NULL)',
+        'INSERT INTO jobs (id, created_at, state_kind, record) VALUES (?, ?, ?, ?)',
         record.id,
         record.createdAt,
         record.state.kind,

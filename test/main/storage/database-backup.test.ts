@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -47,14 +47,15 @@ test('a new database needs no copy, and one of this version neither', () => {
 
 test('before an earlier version is changed, a whole copy of it is put beside it', () => {
   const folder = tempFolder();
-  const killed = join(folder, 'killed');
-  mkdirSync(killed);
-  passThrough(killed, migrations.slice(0, 1), 'a');
+  const [open, killed] = [join(folder, 'open'), join(folder, 'killed')];
+  mkdirSync(open);
+  passThrough(open, migrations.slice(0, 1), 'a');
   // Still only written ahead when it is copied.
-  const writer = new DatabaseSync(join(killed, 'understudy.db'));
+  const writer = new DatabaseSync(join(open, 'understudy.db'));
   writer.prepare(insertUpload).run('b');
-  const did = passThrough(killed, migrations);
+  cpSync(open, killed, { recursive: true });
   writer.close();
+  const did = passThrough(killed, migrations);
   expect(did).toEqual({ kind: 'migrated', fromVersion: 1, backup: 'understudy.db.v1.bak' });
   expect(read(join(killed, 'understudy.db.v1.bak'))).toEqual({ uploads: ['a', 'b'], version: 1 });
   expect(read(join(killed, 'understudy.db'))).toEqual({ uploads: ['a', 'b'], version: known });

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -127,35 +125,4 @@ test('what a newer version had written ahead before it was killed is left untouc
   const before = files.map((name) => hashOf(join(left, name)));
   expect(openDatabase({ dataFolder: left, log: createTestLog(), clock })).toEqual(newerRefusal);
   expect(files.map((name) => hashOf(join(left, name)))).toEqual(before);
-});
-
-test('two programs on one folder see each other, until one is closed', () => {
-  const folder = tempFolder();
-  const first = openTestDatabase(folder);
-  const second = openTestDatabase(folder);
-  expect([second.isPresent(first.presence), second.isPresent(second.presence)]).toEqual([true, true]);
-  first.close();
-  expect(second.isPresent(first.presence)).toBe(false);
-  expect(second.isPresent('../../etc/passwd')).toBe(false);
-});
-
-test('a program that was killed is not taken for a living one', async () => {
-  const folder = tempFolder();
-  const program = `
-    import { openDatabase } from '#main/storage/database.ts';
-    const log = { info() {}, warn() {}, error() {} };
-    const db = openDatabase({ dataFolder: process.argv[1], log, clock: { now: () => new Date() } });
-    console.log(db.value.presence);
-    // In use for as long as it lives: what nobody holds is swept away, and its lock with it.
-    setInterval(() => db.value.presence, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program, folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await once(child.stdout, 'data');
-  const presence = String(line).trim();
-  const db = openTestDatabase(folder);
-  expect(db.isPresent(presence)).toBe(true);
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-  expect(db.isPresent(presence)).toBe(false);
 });

@@ -3,8 +3,11 @@ import type { Log } from '#main/ports.ts';
 import { type Database, openDatabase } from '#main/storage/database.ts';
 import { createTestLog } from './test-log.ts';
 
-/** A database that is closed when the test is over. */
+const open = new Map<string, () => void>();
+
+/** A database that is closed when the test is over, or when its folder is opened again, as by a restart. */
 export const openTestDatabase = (dataFolder: string, log: Log = createTestLog()): Database => {
+  open.get(dataFolder)?.();
   const db = openDatabase({ dataFolder, log, clock: { now: () => new Date('2026-11-21T10:00:00Z') } });
   if (!db.ok) throw new Error(`The database did not open: ${db.error.code}`);
   let isOpen = true;
@@ -12,6 +15,7 @@ export const openTestDatabase = (dataFolder: string, log: Log = createTestLog())
     if (isOpen) db.value.close();
     isOpen = false;
   };
+  open.set(dataFolder, close);
   onTestFinished(close);
   return { ...db.value, close };
 };

@@ -80,7 +80,8 @@ const send = async (
     context,
     jobs.map(({ id }) => id),
   );
-  const byId = new Map([...jobs, ...ended].map((job) => [job.id, job]));
+  if (!ended.ok) return ended;
+  const byId = new Map([...jobs, ...ended.value].map((job) => [job.id, job]));
   const entries = cells.flatMap((cell, index): [Cell, Job][] => {
     const id = jobs[index]?.id;
     const job = id === undefined ? undefined : byId.get(id);

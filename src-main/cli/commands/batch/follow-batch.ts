@@ -1,11 +1,13 @@
 /** Follows the jobs of a batch on stderr until all of them rest, and says how each ended. */
 import { assertNever } from '#contract/assert-never.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import type { Job, JobId, JobState } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
 import { errorSentence } from '../../output.ts';
 import type { Context } from '../context.ts';
+import { followQueue } from '../follow-queue.ts';
 
 const countWords = (jobs: readonly Job[]): string => {
   const kinds = new Map<JobState['kind'], number>();
@@ -18,28 +20,22 @@ const countWords = (jobs: readonly Job[]): string => {
 };
 
 /** The jobs at rest, or as they are when Ctrl+C came; in the order of the ids. */
-export const followBatch = async (context: Context, ids: readonly JobId[]): Promise<readonly Job[]> => {
-  const { app, output, signal } = context;
-  const look = async (): Promise<readonly Job[]> => {
-    const jobs = await app.handlers['jobs.list']({});
-    const byId = new Map(jobs.ok ? jobs.value.map((job) => [job.id, job]) : []);
+export const followBatch = async (
+  context: Context,
+  ids: readonly JobId[],
+): Promise<Result<readonly Job[]>> => {
+  const ofBatch = (jobs: readonly Job[]): readonly Job[] => {
+    const byId = new Map(jobs.map((job) => [job.id, job]));
     return ids.flatMap((id) => byId.get(id) ?? []);
   };
-  return new Promise((resolve) => {
-    const update = async () => {
-      const jobs = await look();
-      output.progress(countWords(jobs));
-      if (!signal.aborted && jobs.some(({ state }) => !isSettled(state))) return;
-      unsubscribe();
-      signal.removeEventListener('abort', update);
-      resolve(jobs);
-    };
-    const unsubscribe = app.subscribe((event) => {
-      if (event === 'jobs.changed') void update();
-    });
-    signal.addEventListener('abort', update);
-    void update();
+  const jobs = await followQueue(context, {
+    jobIds: ids,
+    onJobs: (now) => {
+      context.output.progress(countWords(ofBatch(now)));
+      return ofBatch(now).every(({ state }) => isSettled(state));
+    },
   });
+  return jobs.ok ? ok(ofBatch(jobs.value)) : jobs;
 };
 
 export const endStatus = ({ state }: Job): ExitStatus => {
@@ -58,7 +54,7 @@ export const endStatus = ({ state }: Job): ExitStatus => {
 export const endWords = async ({ app }: Pick<Context, 'app'>, { state }: Job): Promise<string> => {
   switch (state.kind) {
     case 'done': {
-      const paths = await app.itemPaths(state.itemId);
+      const paths = await app.owner.itemPaths({ itemId: state.itemId });
       return paths.ok ? `result ${state.itemId}, ${paths.value.result}` : `result ${state.itemId}`;
     }
     case 'failed':

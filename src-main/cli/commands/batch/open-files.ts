@@ -5,8 +5,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { type BatchVideo, needsPart } from '#contract/rules/batch.ts';
 import { bestWindows } from '#contract/rules/best-windows.ts';
 import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
-import type { App } from '../../../app.ts';
-import { findModels, type Inputs, openImage, openVideo } from '../inputs.ts';
+import { findModels, type Inputs, type InputsApp, openImage, openVideo } from '../inputs.ts';
 
 export type BatchFiles = {
   readonly images: readonly Inputs['image'][];
@@ -32,7 +31,7 @@ const each = async <In, Out>(
 
 /** Looked through once for all models, and only where one of them takes less than the whole. */
 const bestOf = async (
-  app: App,
+  app: InputsApp,
   video: Inputs['video'],
   models: readonly ModelSpec[],
   orientation: Orientation,
@@ -49,7 +48,7 @@ const bestOf = async (
 };
 
 export const openBatchFiles = async (
-  app: App,
+  app: InputsApp,
   request: {
     readonly image: readonly string[];
     readonly video: readonly string[];

@@ -1,10 +1,7 @@
 /** `library export`: results as plain clips in a folder, or all their files in one zip file for another machine. */
-import { randomUUID } from 'node:crypto';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import { copyFile, removeLeftover, rename } from '../../../storage/busy-retry.ts';
-import { toFileError } from '../../../storage/file-error.ts';
 import { type ExitStatus, exitStatus, statusOf, worstOf } from '../../exit-status.ts';
 import { errorJson, errorSentence } from '../../output.ts';
 import type { Command, Context } from '../context.ts';
@@ -38,19 +35,6 @@ const chosenIds = async (
   return query.ok ? app.handlers['library.ids']({ query: query.value }) : query;
 };
 
-/** Whole under its name or not there at all. */
-const copyWhole = async (from: string, out: string): Promise<AppError | null> => {
-  const aside = join(dirname(out), `.${randomUUID()}.part`);
-  try {
-    await copyFile(from, aside);
-    await rename(aside, out);
-    return null;
-  } catch (cause) {
-    await removeLeftover(aside);
-    return toFileError(cause, basename(out));
-  }
-};
-
 const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise<ExitStatus> => {
   const { app, output } = context;
   const made = await runWork(
@@ -62,12 +46,8 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
     () => app.handlers['library.bundle']({ itemIds }),
   );
   if (!made.ok) return output.failure(made.error);
-  const found = app.bundles.pathOf(made.value.id);
-  if (found === null)
-    return output.failure(fail('internal', { subject: made.value.id, problem: 'file-gone' }).error);
-  const failed = await copyWhole(found.path, out);
-  await app.bundles.discard(made.value.id);
-  if (failed !== null) return output.failure(failed);
+  const taken = await app.owner.takeBundle({ bundleId: made.value.id, path: out });
+  if (!taken.ok) return output.failure(taken.error);
   const { items, sizeBytes } = made.value;
   output.answer({ path: out, items, sizeBytes }, [
     `${out}: ${counted(items, 'result')}, ${sizeWords(sizeBytes)}. Import it with "understudy library import".`,
@@ -82,7 +62,7 @@ const copyOut = async (context: Context, itemIds: readonly ItemId[], folder: str
   for (const itemId of itemIds) {
     if (signal.aborted) break;
     output.progress(`Copying ${copied.length + failed.length + 1} of ${itemIds.length}`);
-    const done = await app.copyOut(itemId, folder);
+    const done = await app.owner.copyOut({ itemId, folder });
     if (done.ok) copied.push({ itemId, path: done.value.path });
     else failed.push({ itemId, error: done.error });
   }

@@ -13,7 +13,7 @@ export const showItem =
     if (itemId === undefined) return exitStatus.wrongUse;
     const item = await app.handlers['library.get']({ itemId });
     if (!item.ok) return output.failure(item.error);
-    const paths = await app.itemPaths(itemId);
+    const paths = await app.owner.itemPaths({ itemId });
     if (!paths.ok) return output.failure(paths.error);
     output.answer({ ...item.value, paths: paths.value }, [...itemSentences(item.value), paths.value.result]);
     return exitStatus.done;

@@ -39,7 +39,6 @@ const importInto = (memoryLibrary: MemoryLibrary, more: Partial<ImportDeps> = {}
     insertAll: memoryLibrary.insertAll,
     probe: probeByName,
     freeBytes: async () => null,
-    database: { presence: '1-aaaaaaaa', isPresent: (name) => name === '1-aaaaaaaa' },
     log: memoryLibrary.log,
     ...more,
   });
@@ -565,13 +564,13 @@ test('a bundle that is not there is missing', async () => {
   });
 });
 
-test('what programs that were killed unpacked aside goes at the next start, and that of an open one stays', async () => {
+test('removes at the next start what killed imports had unpacked aside', async () => {
   const memoryLibrary = createMemoryLibrary();
   memoryLibrary.location.ready();
-  for (const presence of ['1-aaaaaaaa', '2-bbbbbbbb'])
-    mkdirSync(join(memoryLibrary.library(), `.importing-${presence}`));
+  const aside = ['1-aaaaaaaa', '2-bbbbbbbb'].map((name) =>
+    join(memoryLibrary.library(), `.importing-${name}`),
+  );
+  for (const folder of aside) mkdirSync(folder);
   await importInto(memoryLibrary).cleanup();
-  expect(
-    ['1-aaaaaaaa', '2-bbbbbbbb'].map((one) => existsSync(join(memoryLibrary.library(), `.importing-${one}`))),
-  ).toEqual([true, false]);
+  expect(aside.map((folder) => existsSync(folder))).toEqual([false, false]);
 });

@@ -134,7 +134,6 @@ const importFrom = async (path: string) => {
     insertAll: memoryLibrary.insertAll,
     probe: probeByName,
     freeBytes: async () => null,
-    database: { presence: '1-aaaaaaaa', isPresent: () => false },
     log: memoryLibrary.log,
   }).importFrom({ path, ...call() });
   return { imported, files: contentsUnder(memoryLibrary.library()) };

@@ -1,4 +1,4 @@
-/** A library as the program itself has it, with its list in the database and a second program that has it open. */
+/** A library as the program itself has it, with its list in the database. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -25,7 +25,7 @@ import {
 
 const clock = { now: () => new Date('2026-11-21T12:00:00.000Z') };
 
-/** One open program on the house's data folder. */
+/** The program on the library's data folder. */
 const openProgram = (memoryLibrary: MemoryLibrary) => {
   const database = openTestDatabase(memoryLibrary.dataFolder);
   const { location, log } = memoryLibrary;
@@ -59,7 +59,7 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
     return item.error.code === 'item-unknown' ? ok(null) : item;
   };
   const importing = createImport({
-    ...{ location, log, database, known },
+    ...{ location, log, known },
     insertAll: catalogue.insertAll,
     probe: probeByName,
     freeBytes: async () => null,
@@ -70,9 +70,9 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
 const ids = ['item-0001', 'item-0002'].map((id) => itemIdSchema.parse(id));
 const name = (text: string) => marksChangeSchema.parse({ name: text, addTags: ['dance'] });
 
-test('what another open program says of items while they are moved is in the new place and in the list', async () => {
+test('marks that are set while items are moved are in the new place and in the list', async () => {
   const memoryLibrary = createMemoryLibrary();
-  const [one, other] = [openProgram(memoryLibrary), openProgram(memoryLibrary)];
+  const one = openProgram(memoryLibrary);
   for (const id of ids) one.keep(id);
   await one.catalogue.mark(ids, name('before'));
   let copies = 0;
@@ -81,14 +81,14 @@ test('what another open program says of items while they are moved is in the new
     copy: async (from, to, copying) => {
       copies += 1;
       // The first item is copied whole by then.
-      if (copies === 9) await other.catalogue.mark(ids.slice(0, 1), name('meanwhile'));
+      if (copies === 9) await one.catalogue.mark(ids.slice(0, 1), name('meanwhile'));
       return realMoveDisk.copy(from, to, copying);
     },
   };
   const to = join(tempFolder(), 'films');
   const moved = await one.mover(disk).move({ to, ...call() });
   const said = ids.map((id) => {
-    const item = other.catalogue.get(id);
+    const item = one.catalogue.get(id);
     const file = JSON.parse(readFileSync(join(to, `2026-11/${id}/marks.json`), 'utf8'));
     return [file.name, item.ok ? item.value.marks.name : null];
   });

@@ -303,7 +303,7 @@ test('a result that comes into the old place after it was left is brought after'
   let isChanged = false;
   const changeOver = (work: () => Result<void>) => {
     const changed = work();
-    // Another open program had just asked where the library is.
+    // Another task had just asked where the library is.
     if (!isChanged) writeItem(join(memoryLibrary.defaults, '2026-11/item-0009'), honestItem('item-0009'));
     isChanged = true;
     return changed;
@@ -502,7 +502,7 @@ test('a result that comes in while the old place is looked through is not left t
   mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0009'));
   let isIn = false;
   const isBusy = () => {
-    // The other program is done with it in the moment in which it is asked for.
+    // Another task is done with it in the moment in which it is asked for.
     if (!isIn) {
       rmSync(join(memoryLibrary.defaults, '.incoming-item-0009'), { recursive: true });
       writeItem(join(memoryLibrary.defaults, '2026-11/item-0009'), honestItem('item-0009'));

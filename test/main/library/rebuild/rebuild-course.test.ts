@@ -1,4 +1,4 @@
-/** Making the catalogue again while disks go away, people stop it, and other open programs go on. */
+/** Making the catalogue again while disks go away, it is cancelled, and items change. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,7 +6,6 @@ import { fail, ok } from '#contract/errors.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { listedAtLast, rebuildCatalogue, rebuildIfEmpty } from '#main/library/rebuild/rebuild.ts';
 import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
-import { createTempLibrary } from '../temp-library.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
 
@@ -73,16 +72,15 @@ test('a library that was moved in the middle is not read on', async () => {
   expect(await rebuildCatalogue({ ...tempLibrary, location }, { onProgress })).toEqual(fail('library-busy'));
 });
 
-test('what another open program says of an item while it is read stays', async () => {
+test('marks that are set while an item is read stay', async () => {
   const { tempLibrary, first } = await keepSome(1);
-  const other = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   const reading = rebuildCatalogue(tempLibrary);
-  const marking = other.catalogue.mark([first], say({ rating: 5 }));
+  const marking = tempLibrary.catalogue.mark([first], say({ rating: 5 }));
   expect([await reading, await marking]).toEqual([rebuilt({ total: 1 }), ok({ changed: 1 })]);
   expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 5 } } });
 });
 
-test('what another open program deletes while it is read is not put back', async () => {
+test('an item that is deleted while it is read is not put back', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   const kept = tempLibrary.catalogue.get(first);
   rmSync(home, { recursive: true });

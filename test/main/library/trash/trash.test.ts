@@ -172,11 +172,10 @@ test('a library that is moved while a deletion waits for its turn loses the item
 test('what somebody takes out of the trash while it is emptied stays', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   const [first, second] = ids;
-  const other = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   const emptied = trash.deleteForever(null, {
     onProgress: (fraction) => {
       if (fraction < 1 && second !== undefined)
-        other.db.transaction((sql) => sql.run(`UPDATE items SET marks = '{}' WHERE id = ?`, second));
+        tempLibrary.db.transaction((sql) => sql.run(`UPDATE items SET marks = '{}' WHERE id = ?`, second));
     },
   });
   expect([await emptied, first !== undefined && tempLibrary.catalogue.get(first).ok]).toEqual([

@@ -64,7 +64,7 @@ test('favourite and stars are one press each', async () => {
   ]);
 });
 
-test('tags come and go one by one, so that another open program loses none', async () => {
+test('tags are added and removed one by one, so that changes at the same moment lose none', async () => {
   const { field, press, inputs } = await drawMarks({ tags: ['dance'] });
   await typeIn(field('Tags'), 'client A');
   await act(async () => field('Tags').focus());

@@ -76,7 +76,7 @@ test('the order that the program tells wins over the one that was shown meanwhil
   expect(rows()).toEqual(['b', 'a', 'c']);
 });
 
-test('a move that another program has taken back is not shown once more', async () => {
+test('a move that was taken back elsewhere is not shown once more', async () => {
   const { bridge, rows, choose } = await drawQueue(three);
   await choose('c', 'Move to top');
   for (const place of [0, 3])

@@ -1,0 +1,45 @@
+/** Reads the queue again at each change, also when another process becomes the owner of the data folder. */
+import type { Result } from '#contract/errors.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
+import type { Context } from './context.ts';
+
+/** Until `onJobs` answers true, or until Ctrl+C. `jobIds`: what is resumed when the owner has ended; null: all jobs. */
+export const followQueue = async (
+  { app, output, signal }: Pick<Context, 'app' | 'output' | 'signal'>,
+  request: {
+    readonly jobIds: readonly JobId[] | null;
+    readonly onJobs: (jobs: readonly Job[]) => boolean;
+  },
+): Promise<Result<readonly Job[]>> => {
+  let change = Promise.withResolvers<void>();
+  let hasOwnerEnded = false;
+  const wake = (): void => change.resolve();
+  const unsubscribe = app.subscribe((event) => {
+    if (event === 'jobs.changed') wake();
+  });
+  const ignoreOwner = app.onOwnerEnding(() => {
+    hasOwnerEnded = true;
+    wake();
+  });
+  signal.addEventListener('abort', wake);
+  try {
+    for (;;) {
+      change = Promise.withResolvers();
+      if (hasOwnerEnded && !signal.aborted) {
+        hasOwnerEnded = false;
+        output.note('The process that worked on the data folder has ended; this one continues.');
+        const taken = await app.takeOver(request.jobIds);
+        if (!taken.ok && !hasOwnerEnded) return taken;
+      }
+      const jobs = await app.handlers['jobs.list']({});
+      // The owner ended before it answered; the next one is asked.
+      if (!jobs.ok && hasOwnerEnded && !signal.aborted) continue;
+      if (!jobs.ok || request.onJobs(jobs.value) || signal.aborted) return jobs;
+      await change.promise;
+    }
+  } finally {
+    unsubscribe();
+    ignoreOwner();
+    signal.removeEventListener('abort', wake);
+  }
+};

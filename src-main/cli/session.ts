@@ -1,0 +1,141 @@
+/** The data folder for the duration of one command: owned by this process, or reached through its owner. */
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { App } from '../app.ts';
+import { type Call, callsOver, type InstanceClient } from '../instance/client.ts';
+import { enter } from '../instance/instance.ts';
+import type { OwnedApp } from '../instance/owned-app.ts';
+import type { InstanceServer } from '../instance/server.ts';
+import type { Announcement } from '../ipc/events.ts';
+import type { Ports } from '../ports.ts';
+import type { CommandApp } from './commands/context.ts';
+
+type Current =
+  | { readonly kind: 'owner'; readonly owned: OwnedApp }
+  | { readonly kind: 'client'; readonly client: InstanceClient };
+
+export type Session = {
+  readonly app: CommandApp;
+  /** Waits for calls that other terminals make through this process, until Ctrl+C. */
+  readonly close: () => Promise<void>;
+};
+
+/** How long calls of other terminals may take after Ctrl+C, and before it is said that they are waited for, in milliseconds. */
+const closingGraceMs = 2000;
+
+type SessionDeps = {
+  /** Of a process that owns nothing yet. */
+  readonly filePorts: Ports;
+  /** Of the owner. */
+  readonly ownPorts: () => Promise<Ports>;
+  /** Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly note: (sentence: string) => void;
+  /** Called with each program that is opened in this process. */
+  readonly onOwned: (app: App) => Promise<void>;
+};
+
+/** What only the owner needs is loaded by the owner only. */
+const openOwned = async (
+  { ownPorts, onOwned }: SessionDeps,
+  server: InstanceServer,
+): Promise<Result<Current>> => {
+  const [{ openOwnedApp }, ports] = await Promise.all([import('../instance/owned-app.ts'), ownPorts()]);
+  const owned = await openOwnedApp({
+    ports,
+    server,
+    show: () => null,
+    prepare: async (app) => {
+      await app.begin();
+      await onOwned(app);
+    },
+  });
+  return owned.ok ? ok({ kind: 'owner', owned: owned.value }) : owned;
+};
+
+const subscribeOf = (one: Current) => (one.kind === 'owner' ? one.owned.app : one.client).subscribe;
+
+export const openSession = async (deps: SessionDeps): Promise<Result<Session>> => {
+  const { filePorts, signal, note } = deps;
+  const listeners = new Map<Announcement, () => void>();
+  const ownerListeners = new Set<() => void>();
+
+  const follow = (one: Current): void => {
+    for (const listener of listeners.keys()) listeners.set(listener, subscribeOf(one)(listener));
+    if (one.kind === 'client')
+      one.client.onClosing(() => {
+        for (const listener of ownerListeners) listener();
+      });
+  };
+
+  const open = async (): Promise<Result<Current>> => {
+    const entered = await enter(filePorts, {
+      signal,
+      onWait: () => note('Waiting for another terminal or window to end.'),
+    });
+    if (!entered.ok) return signal.aborted ? fail('cancelled') : entered;
+    const opened: Result<Current> =
+      entered.value.kind === 'owner' ? await openOwned(deps, entered.value.server) : ok(entered.value);
+    if (opened.ok) follow(opened.value);
+    return opened;
+  };
+
+  let current = await open();
+  if (!current.ok) return current;
+  let opening: Promise<Result<Current>> | null = null;
+  /** One that takes calls. */
+  const live = async (): Promise<Result<Current>> => {
+    if (current.ok && (current.value.kind === 'owner' || !current.value.client.isClosing())) return current;
+    opening ??= open().finally(() => {
+      opening = null;
+    });
+    current = await opening;
+    return current;
+  };
+
+  const call = async (called: Call): Promise<Result<unknown>> => {
+    for (;;) {
+      const one = await live();
+      if (!one.ok) return one;
+      if (one.value.kind === 'owner') return one.value.owned.call(called);
+      const reply = await one.value.client.call(called);
+      // The owner was ending and has not made it: the next one does.
+      if (reply !== 'not-made') return reply;
+    }
+  };
+  const { handlers, owner } = callsOver(call);
+
+  return ok({
+    app: {
+      handlers,
+      owner,
+      subscribe: (listener) => {
+        // Without a current one, the next one gets all listeners.
+        listeners.set(listener, current.ok ? subscribeOf(current.value)(listener) : () => undefined);
+        return () => {
+          listeners.get(listener)?.();
+          listeners.delete(listener);
+        };
+      },
+      onOwnerEnding: (listener) => {
+        ownerListeners.add(listener);
+        return () => ownerListeners.delete(listener);
+      },
+      takeOver: async (jobIds) => {
+        const one = await live();
+        if (!one.ok) return one;
+        return owner.resume({ jobIds: jobIds === null ? null : [...jobIds] });
+      },
+    },
+    close: async () => {
+      if (!current.ok) return;
+      if (current.value.kind === 'client') return current.value.client.close();
+      const waiting = setTimeout(
+        () => note('Waiting for calls of another command; Ctrl+C ends them.'),
+        closingGraceMs,
+      );
+      await current.value.owned
+        .close(signal.aborted ? AbortSignal.timeout(closingGraceMs) : signal)
+        .finally(() => clearTimeout(waiting));
+    },
+  });
+};

@@ -1,0 +1,108 @@
+/** What needs no data folder of its own: looks at files, makes the files that would be sent, and lists models and prices. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Facts } from '#contract/model/facts.ts';
+import type { SourceId } from '#contract/model/source.ts';
+import { composeServices } from './compose-services.ts';
+import type { FileMedia } from './file-media.ts';
+import { type Announcement, createEvents } from './ipc/events.ts';
+import type { Handlers } from './ipc/handlers.ts';
+import type { FitTo } from './orders.ts';
+import type { Ports } from './ports.ts';
+import { checkEndpoints } from './providers/known-providers.ts';
+import { createSettings } from './settings/settings.ts';
+import { removeLeftover } from './storage/busy-retry.ts';
+import type { Database } from './storage/database.ts';
+
+type FileCall =
+  | 'media.open'
+  | 'media.openAnimation'
+  | 'media.scan'
+  | 'models.list'
+  | 'keys.status'
+  | 'hosting.status';
+
+export type FileProgram = {
+  readonly handlers: Pick<Handlers, FileCall>;
+  /** Returns the function that ends the subscription. */
+  readonly subscribe: (listener: Announcement) => () => void;
+  /** With the hash: waits until the whole file has been read. */
+  readonly factsOf: (id: SourceId) => Promise<Result<Facts>>;
+  readonly fitTo: FitTo;
+  readonly close: () => Promise<void>;
+};
+
+/** What is known of models and keys elsewhere: by the owner of the data folder. */
+export type KnownElsewhere = Pick<Handlers, 'models.list' | 'keys.status' | 'hosting.status'>;
+
+/** Uploads are recorded by the owner of the data folder, and nothing is uploaded here. */
+const noDatabase: Pick<Database, 'read' | 'transaction'> = {
+  read: () => fail('data-in-use'),
+  transaction: () => fail('data-in-use'),
+};
+
+export const createFileProgram = (
+  ports: Ports,
+  /** null: models and keys are read from the files and the environment. */
+  elsewhere: KnownElsewhere | null,
+): Result<FileProgram> => {
+  const { environment, log } = ports;
+  const endpoints = checkEndpoints(environment);
+  if (!endpoints.ok) return endpoints;
+  const { announce, subscribe } = createEvents();
+  const settings = createSettings({ store: ports.settingsStore, log, onChange: () => undefined });
+  let tempFolder: string | null = null;
+  let loading: Promise<FileMedia> | null = null;
+  const media = (): Promise<FileMedia> => {
+    const load = async (): Promise<FileMedia> => {
+      const { createFileMedia } = await import('./file-media.ts');
+      tempFolder = mkdtempSync(join(tmpdir(), 'understudy-files-'));
+      return createFileMedia({
+        ...{ ports, tempFolder, settings: settings.get, modelOf: services.modelOf },
+        onProgress: (progress) => announce('media.progress', progress),
+      });
+    };
+    loading ??= load();
+    return loading;
+  };
+  const closing = new AbortController();
+  const { services, close: closeNetwork } = composeServices({
+    ports,
+    database: noDatabase,
+    settings: settings.get,
+    composeDemo: async () => fail('internal'),
+    workFolder: tmpdir(),
+    closing: closing.signal,
+    onKeys: () => undefined,
+    onModels: () => undefined,
+    onDelivery: () => undefined,
+  });
+  const known: KnownElsewhere = elsewhere ?? {
+    'models.list': services.handlers.models.list,
+    'keys.status': services.handlers.keys.status,
+    'hosting.status': services.handlers.hosting.status,
+  };
+  return ok({
+    handlers: {
+      'media.open': async ({ path }) => (await media()).sources.open(path),
+      'media.openAnimation': async ({ sourceId }) => (await media()).sources.openAnimation(sourceId),
+      'media.scan': async ({ sourceId }) => (await media()).scan(sourceId),
+      'models.list': known['models.list'],
+      'keys.status': known['keys.status'],
+      'hosting.status': known['hosting.status'],
+    },
+    subscribe,
+    factsOf: async (id) => {
+      const whole = await (await media()).sources.whole(id);
+      return whole.ok ? ok(whole.value.facts) : whole;
+    },
+    fitTo: async (request) => (await media()).fitTo(request),
+    close: async () => {
+      closing.abort();
+      await closeNetwork();
+      if (tempFolder !== null) await removeLeftover(tempFolder);
+    },
+  });
+};

@@ -1,0 +1,54 @@
+/** Answers the calls of terminals with what the program does for hosts of this machine. */
+import { randomUUID } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { App } from '../app.ts';
+import { copyFile, removeLeftover, rename } from '../storage/busy-retry.ts';
+import { toFileError } from '../storage/file-error.ts';
+import type { OwnerHandlers } from './owner-calls.ts';
+
+/** Whole under its name or not there at all. Both are full paths. */
+const copyWhole = async (from: string, to: string): Promise<Result<Record<string, never>>> => {
+  const aside = join(dirname(to), `.${randomUUID()}.part`);
+  try {
+    await copyFile(from, aside);
+    await rename(aside, to);
+    return ok({});
+  } catch (cause) {
+    await removeLeftover(aside);
+    return { ok: false, error: toFileError(cause, basename(to)) };
+  }
+};
+
+export const createOwnerHandlers = (deps: {
+  readonly app: Pick<App, 'resume' | 'itemPaths' | 'copyOut' | 'exports' | 'bundles'>;
+  /** Brings the window forward; answers the address of browser mode, null in other hosts. */
+  readonly show: () => string | null;
+}): OwnerHandlers => {
+  const { app, show } = deps;
+  return {
+    resume: async ({ jobIds }) => {
+      await app.resume(jobIds);
+      return ok({});
+    },
+    itemPaths: ({ itemId }) => app.itemPaths(itemId),
+    copyOut: ({ itemId, folder }) => app.copyOut(itemId, folder),
+    makeExport: ({ audioPath, ...request }) =>
+      app.exports.make({ ...request, ...(audioPath === null ? {} : { audioPath }) }),
+    takeExport: async ({ exportId, path }) => {
+      const found = app.exports.pathOf(exportId);
+      if (found === null) return fail('internal', { subject: 'export' });
+      const copied = await copyWhole(found.path, path);
+      await app.exports.discard(exportId);
+      return copied;
+    },
+    takeBundle: async ({ bundleId, path }) => {
+      const found = app.bundles.pathOf(bundleId);
+      if (found === null) return fail('internal', { subject: 'bundle' });
+      const copied = await copyWhole(found.path, path);
+      await app.bundles.discard(bundleId);
+      return copied;
+    },
+    show: async () => ok({ address: show() }),
+  };
+};

@@ -1,0 +1,132 @@
+/** The owner's side of the connections: answers clients with the same `serve` as the page. */
+import type { Socket } from 'node:net';
+import type { About } from '#contract/model/settings.ts';
+import type { Announcement } from '../ipc/events.ts';
+import type { Serve } from '../ipc/serve.ts';
+import type { Log } from '../ports.ts';
+import type { Claim } from './claim.ts';
+import {
+  anyHelloSchema,
+  type FromClient,
+  fromClientSchema,
+  maxClientFrameBytes,
+  protocolVersion,
+  readFrames,
+  sendFrame,
+} from './frames.ts';
+
+/** What clients can do, once the program is open. */
+export type Served = {
+  readonly page: Serve;
+  readonly owner: Serve;
+  /** Returns the function that ends the subscription. */
+  readonly subscribe: (listener: Announcement) => () => void;
+};
+
+export type InstanceServer = {
+  /** Answers what clients have sent so far and will send. */
+  readonly open: (served: Served) => void;
+  /** Takes no more calls, and waits for those that are being made. `signal`: waits no longer. */
+  readonly drain: (signal: AbortSignal) => Promise<void>;
+  /** Ends all connections; afterwards another process may become the owner. */
+  readonly close: () => Promise<void>;
+};
+
+type Client = {
+  readonly socket: Socket;
+  isKnown: boolean;
+  unsubscribe: (() => void) | null;
+};
+
+/** How long a client has to read the last answers, in milliseconds. */
+const lingerMs = 1000;
+
+export const createInstanceServer = (deps: {
+  readonly claimed: Extract<Claim, { kind: 'owner' }>;
+  readonly version: string;
+  readonly host: About['host'];
+  readonly log: Log;
+}): InstanceServer => {
+  const { claimed, version, host, log } = deps;
+  const clients = new Set<Client>();
+  const opened = Promise.withResolvers<Served>();
+  const calls = new Set<Promise<void>>();
+  let isClosing = false;
+
+  const answer = async ({ socket }: Client, call: Extract<FromClient, { kind: 'call' }>): Promise<void> => {
+    const { id, to, name, input } = call;
+    const served = await opened.promise;
+    sendFrame(socket, { kind: 'answer', id, reply: await served[to](name, input) });
+  };
+
+  const subscribe = async (client: Client): Promise<void> => {
+    const served = await opened.promise;
+    if (client.unsubscribe !== null || client.socket.destroyed) return;
+    client.unsubscribe = served.subscribe((name, payload) =>
+      sendFrame(client.socket, { kind: 'event', name, payload }),
+    );
+  };
+
+  /** Throws at a frame that is none, which ends the connection. */
+  const take = (client: Client, frame: unknown): void => {
+    const { socket } = client;
+    if (!client.isKnown) {
+      const hello = anyHelloSchema.parse(frame);
+      // The client reads the other version in our own hello, and says so.
+      if (hello.protocol !== protocolVersion || hello.version !== version) return void socket.end();
+      client.isKnown = true;
+      return;
+    }
+    const read = fromClientSchema.parse(frame);
+    if (read.kind === 'subscribe') return void subscribe(client);
+    if (read.kind === 'hello') throw new Error('a second hello');
+    if (isClosing) return void sendFrame(socket, { kind: 'not-made', id: read.id });
+    const call = answer(client, read).finally(() => calls.delete(call));
+    calls.add(call);
+  };
+
+  claimed.accept((socket) => {
+    const client: Client = { socket, isKnown: false, unsubscribe: null };
+    clients.add(client);
+    socket.once('close', () => {
+      client.unsubscribe?.();
+      clients.delete(client);
+    });
+    readFrames(socket, {
+      maxBytes: maxClientFrameBytes,
+      onFrame: (frame) => {
+        try {
+          take(client, frame);
+        } catch (cause) {
+          log.warn('instance connection closed: invalid frame', { cause });
+          throw cause;
+        }
+      },
+    });
+    sendFrame(socket, { kind: 'hello', protocol: protocolVersion, version, host, isClosing });
+  });
+
+  return {
+    open: opened.resolve,
+    drain: async (signal) => {
+      isClosing = true;
+      for (const { socket } of clients) sendFrame(socket, { kind: 'closing' });
+      const aborted = Promise.withResolvers<void>();
+      if (signal.aborted) aborted.resolve();
+      signal.addEventListener('abort', () => aborted.resolve(), { once: true });
+      const idle = async (): Promise<void> => {
+        while (calls.size > 0) await Promise.allSettled(calls);
+      };
+      await Promise.race([idle(), aborted.promise]);
+    },
+    close: async () => {
+      isClosing = true;
+      await new Promise<void>((resolve) => {
+        claimed.server.close(() => resolve());
+        for (const { socket } of clients) socket.destroySoon();
+        // A client that does not read must not keep the owner from ending.
+        setTimeout(() => clients.forEach(({ socket }) => void socket.destroy()), lingerMs).unref();
+      });
+    },
+  };
+};
