@@ -14,16 +14,20 @@ import { inputKeyOf } from './jobs/duplicate-key.ts';
 import { createJobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobRecord } from './jobs/record.ts';
+import { createSentRequests, logChanges } from './jobs/sent-changes.ts';
+import { openSentLog } from './jobs/sent-log.ts';
 import { createJobStore } from './jobs/store.ts';
 import type { Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
 import { createLibrary, type Library } from './library/library.ts';
+import { noteRebuild } from './library/rebuild/rebuild.ts';
 import { createFitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
 import { createFitTo, createFitWork, createMakeJob, createOrders, type FitTo } from './orders.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints } from './providers/known-providers.ts';
+import { recover } from './recovery.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStarting, type Starting } from './startup.ts';
 import { removeLeftover } from './storage/busy-retry.ts';
@@ -67,6 +71,12 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const opened = openDatabase({ dataFolder, clock, log });
   if (!opened.ok) return opened;
   const database = opened.value;
+  const openedLog = openSentLog({ dataFolder, log });
+  if (!openedLog.ok) {
+    database.close();
+    return openedLog;
+  }
+  const sentLog = openedLog.value;
   const { announce, subscribe } = createEvents();
   const closing = new AbortController();
   const background = createBackground(log);
@@ -116,7 +126,12 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (all) => announce('notices.changed', [...all]),
   });
 
-  const store = createJobStore(database, log);
+  const store = logChanges(createJobStore(database, log), { sentLog, clock });
+  const recovered = recover({ ports, database, store, sentLog, notices, noteRebuild });
+  if (!recovered.ok) {
+    database.close();
+    return recovered;
+  }
   const unfinished = (): readonly JobRecord[] => {
     const stored = store.list();
     return stored.ok ? stored.value.map(({ record }) => record).filter(({ state }) => !isSettled(state)) : [];
@@ -151,6 +166,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     forgetUploads: delivery.forget,
     findKept: library.findKept,
     keep: library.keep,
+    sentRequests: createSentRequests(sentLog, clock),
     settings: settings.get,
     onChange: (all) => announce('jobs.changed', [...all]),
     onSpending: (spending) => announce('spending.changed', spending),
@@ -199,7 +215,6 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     exports: library.exports,
     deliverySetup: delivery,
     jobs,
-    isFree: (id) => modelOf(id)?.price.kind === 'free',
     background,
     closing: closing.signal,
   });

@@ -1,11 +1,11 @@
 /** What the program came upon by itself, for a person to read: written down until somebody has put it away. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { assertNever } from '#contract/assert-never.ts';
 import { ok } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/notice.ts';
 import type { HandlersOf } from './ipc/handlers.ts';
+import type { Reconciled } from './jobs/reconcile.ts';
 import type { LocationState } from './library/location/location-watch.ts';
 import type { Log } from './ports.ts';
 import type { Opening } from './storage/database-opening.ts';
@@ -93,35 +93,25 @@ export const createNotices = (deps: {
   };
 };
 
-/** What opening the database did. */
-export const noticesOfOpening = ({ did }: Pick<Opening, 'did'>): readonly Notice[] => {
-  switch (did.kind) {
-    case 'repaired': {
-      const { jobs, lostJobs, setAside } = did;
-      return [{ kind: 'database-repaired', jobsSaved: jobs, jobsLost: lostJobs, aside: setAside }];
-    }
-    case 'began-again':
-      return [{ kind: 'database-begun-again' }];
-    case 'nothing':
-    case 'began':
-    case 'migrated':
-      return [];
-    default:
-      return assertNever(did);
-  }
+/** What opening the database and comparing it with what was sent did. */
+export const noticesOfOpening = (start: {
+  readonly opening: Opening;
+  readonly reconciled: Reconciled;
+}): readonly Notice[] => {
+  const { opening, reconciled } = start;
+  const { returned, heldBack, isOlder } = reconciled;
+  if (opening.kind !== 'restored')
+    return isOlder ? [{ kind: 'database-perhaps-older', heldBack, returned }] : [];
+  const { backedUpAt, aside, isComplete } = opening;
+  if (backedUpAt === null) return [{ kind: 'database-begun-again', returned }];
+  return [
+    { kind: 'database-restored', backedUpAt, aside, isComplete: isComplete && !isOlder, returned, heldBack },
+  ];
 };
 
-/** What a start came upon after that. `rebuilt` null: the folders could not be looked through. */
-export const noticesOfStart = (start: {
-  readonly opening: Pick<Opening, 'isPerhapsOlder'>;
-  /** Jobs that were held back, because the list may be older than what was sent. */
-  readonly heldBack: number;
-  readonly rebuilt: Rebuilt | null;
-}): readonly Notice[] => {
-  const { opening, heldBack, rebuilt } = start;
+/** What a start found in the library after that; null: the folders could not be read. */
+export const noticesOfRebuild = (rebuilt: Rebuilt | null): readonly Notice[] => {
   const notices: Notice[] = [];
-  // Also where nothing waited in it: what was sent since is missing.
-  if (opening.isPerhapsOlder) notices.push({ kind: 'database-perhaps-older', heldBack });
   if (rebuilt === null) return notices;
   if (rebuilt.added > 0) notices.push({ kind: 'catalogue-rebuilt', found: rebuilt.added });
   const newer = rebuilt.leftAlone.filter(({ why }) => why === 'newer').length;

@@ -1,19 +1,22 @@
 /** What a start does before it goes on with anything: looks at what earlier starts left, and tells what it came upon. */
+import { setImmediate } from 'node:timers/promises';
 import type { Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { DeliveryModule } from './delivery/delivery.ts';
 import type { Background } from './jobs/background.ts';
-import { holdBackUnsent } from './jobs/hold-unsent.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { JobStore, StoredJob } from './jobs/store.ts';
 import { needsUploads } from './jobs/work-folder.ts';
 import type { Exports } from './library/export/exports.ts';
 import type { Sources } from './media/sources.ts';
-import { type Notices, noticesOfOpening, noticesOfStart } from './notices.ts';
+import { type Notices, noticesOfRebuild } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { Database } from './storage/database.ts';
 import { logRefusedFlushes } from './storage/refused-flushes.ts';
+
+/** How often it is looked whether a day has passed since the last copy of the database. */
+const backUpCheckMs = 3_600_000;
 
 export type Starting = {
   /** Makes the catalogue again where it may lack something, and tells what this start came upon. Does it once. */
@@ -27,13 +30,11 @@ export const createStarting = (deps: {
   readonly database: Database;
   readonly store: JobStore;
   readonly notices: Pick<Notices, 'add'>;
-  readonly beginKeeping: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
+  readonly beginKeeping: () => Promise<Result<Rebuilt>>;
   readonly sources: Pick<Sources, 'cleanup'>;
   readonly exports: Pick<Exports, 'cleanup'>;
   readonly deliverySetup: Pick<DeliveryModule, 'cleanup'>;
   readonly jobs: Pick<Jobs, 'resume'>;
-  /** What costs nothing may be made twice. */
-  readonly isFree: (modelId: string) => boolean;
   readonly background: Background;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
@@ -42,21 +43,24 @@ export const createStarting = (deps: {
   const { clock, log } = deps.ports;
   logRefusedFlushes(log, closing);
 
-  // At once: the next start cannot tell any more what this one came upon, and not every start goes on to begin.
-  for (const notice of noticesOfOpening(database.opening)) deps.notices.add(notice);
-
   const stored = (): readonly StoredJob[] => {
     const jobs = store.list();
     return jobs.ok ? jobs.value : [];
   };
 
+  const backUpDaily = async (): Promise<void> => {
+    while (!closing.aborted) {
+      database.backUpIfDue();
+      await clock.sleep(backUpCheckMs, closing);
+      // With a clock that does not wait, other work must still get its turn.
+      await setImmediate();
+    }
+  };
+
   const beginOnce = async (): Promise<void> => {
-    const { opening } = database;
-    // The next start cannot tell any more that the list is an older one: whoever opens it first holds back.
-    const heldBack = opening.isPerhapsOlder ? holdBackUnsent({ store, clock, isFree: deps.isFree }) : 0;
-    const rebuilt = await deps.beginKeeping({ isDoubtful: opening.isCatalogueDoubtful });
-    const found = rebuilt.ok ? rebuilt.value : null;
-    for (const notice of noticesOfStart({ opening, heldBack, rebuilt: found })) deps.notices.add(notice);
+    const rebuilt = await deps.beginKeeping();
+    for (const notice of noticesOfRebuild(rebuilt.ok ? rebuilt.value : null)) deps.notices.add(notice);
+    background.run('back up the database', backUpDaily);
   };
   let begun: Promise<void> | null = null;
   const begin = (): Promise<void> => {

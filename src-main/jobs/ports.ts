@@ -8,6 +8,7 @@ import type { Delivered, FitRequest, FittedFiles, LocalFile } from '../artifacts
 import type { Clock, Log } from '../ports.ts';
 import type { Call, Provider } from '../providers/spec.ts';
 import type { JobRecord } from './record.ts';
+import type { SentRequests } from './sent-changes.ts';
 
 export const uploadsOf = ({ image, video }: FittedFiles): readonly LocalFile[] => [image, video];
 
@@ -48,6 +49,7 @@ export type JobPorts = {
   readonly forgetUploads: (files: readonly { readonly sha256: string }[]) => void;
   /** Deletes what was uploaded for a job that has ended, where that can be done. Never rejects. */
   readonly release: (jobId: string) => Promise<void>;
+  readonly sentRequests: SentRequests;
   readonly keep: (request: KeepRequest) => Promise<Result<Item>>;
   /** The item of this job, where the program ended right after keeping it; null: it was not kept. */
   readonly findKept: (record: JobRecord) => Promise<Item | null>;

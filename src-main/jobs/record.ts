@@ -14,7 +14,7 @@ import { transferRecordSchema } from '#contract/model/transfer-record.ts';
 import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
 import { storedErrorSchema } from './stored-error.ts';
 
-const ticketSchema = z.record(z.string(), z.unknown());
+export const ticketSchema = z.record(z.string(), z.unknown());
 
 const contentTypeSchema = z.enum(['image/jpeg', 'image/png', 'video/mp4', 'video/quicktime']);
 const fittedFileSchema = z.object({
@@ -24,7 +24,7 @@ const fittedFileSchema = z.object({
   sizeBytes: z.int().positive(),
   sha256: z.string(),
 });
-const fittedSchema = z.object({ image: fittedFileSchema, video: fittedFileSchema });
+export const fittedSchema = z.object({ image: fittedFileSchema, video: fittedFileSchema });
 
 const local = z.object({ kind: z.literal('local'), path: z.string() });
 const link = z.object({ kind: z.literal('link'), url: z.string(), expiresAt: z.string().nullable() });

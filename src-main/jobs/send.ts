@@ -132,9 +132,11 @@ export const startEvent = (outcome: StartOutcome, context: StepContext): JobEven
   }
 };
 
-/** Sent at once: nothing may come between writing `starting` down and this. */
+/** Only the line in the log comes between writing `starting` down and this: without it nothing is sent. */
 export const startRun = async (state: StateOf<'starting'>, context: StepContext): Promise<JobEvent> => {
   const { ports, provider, record, model, giveUp } = context;
+  const logged = ports.sentRequests.sending(record);
+  if (!logged.ok) return startEvent({ kind: 'not-sent', error: logged.error }, context);
   const outcome = await provider.start(
     {
       requestId: record.id,
@@ -149,6 +151,7 @@ export const startRun = async (state: StateOf<'starting'>, context: StepContext)
     },
     { signal: giveUp },
   );
+  ports.sentRequests.answered(record, outcome);
   if (outcome.kind === 'refused' && outcome.error.code === 'input-unreadable-there')
     ports.forgetUploads(uploadsOf(state.fitted));
   return startEvent(outcome, context);

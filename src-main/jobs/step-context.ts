@@ -15,7 +15,7 @@ export type StateOf<K extends StoredState['kind']> = Extract<StoredState, { kind
 export type StepContext = {
   readonly ports: Pick<
     JobPorts,
-    'clock' | 'log' | 'canStart' | 'fit' | 'deliver' | 'forgetUploads' | 'keep' | 'findKept'
+    'clock' | 'log' | 'canStart' | 'fit' | 'deliver' | 'forgetUploads' | 'keep' | 'findKept' | 'sentRequests'
   > & {
     readonly freeBytes: (folder: string) => Promise<number | null>;
   };

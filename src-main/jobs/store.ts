@@ -8,6 +8,7 @@ import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { backfillLedger } from './backfill-ledger.ts';
 import { addRetry, type Batch, callOff, insertBatch, orderOfBatch } from './batches.ts';
+import { type Reconciled, type ReconcileRequest, reconcile } from './reconcile.ts';
 import type { JobRecord } from './record.ts';
 import { reorderIn } from './reorder.ts';
 import { createJobRows, type StoredJob } from './store-rows.ts';
@@ -43,6 +44,8 @@ export type JobStore = {
   readonly reorder: (id: JobId, beforeId: JobId | null) => Result<Record<string, never>>;
   /** Enters what the ledger lacks of jobs from before there was one, or after a repair. */
   readonly backfillLedger: () => Result<number>;
+  /** Brings jobs and ledger in line with the log of what was sent, and the log with them. */
+  readonly reconcile: (request: Omit<ReconcileRequest, 'rows' | 'log'>) => Result<Reconciled>;
   readonly remove: (id: JobId, isAllowed: (record: JobRecord) => boolean) => Result<JobRecord>;
   readonly read: <T>(look: (sql: Sql) => T) => Result<T>;
   /** Also of a job that cannot be read. */
@@ -111,6 +114,11 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     callOff: (batchId, request) => db.transaction((sql) => callOff(sql, { rows, batchId, ...request })),
     reorder: (id, beforeId) => flatten(db.transaction((sql) => reorderIn(sql, { id, beforeId }))),
     backfillLedger: () => db.transaction((sql) => backfillLedger(sql, rows)),
+    reconcile: (request) => {
+      const reconciled = db.transaction((sql) => reconcile(sql, { ...request, rows, log }));
+      if (reconciled.ok) for (const line of reconciled.value.lines) request.sentLog.append(line);
+      return reconciled;
+    },
     remove: (id, isAllowed) =>
       flatten(
         db.transaction((sql) => {

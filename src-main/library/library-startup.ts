@@ -56,7 +56,7 @@ export const createLibraryStartup = (deps: {
       inTime(rebuildIfEmpty(rebuild).then(announce), { clock, closing }),
     );
 
-  return async ({ isDoubtful }: { readonly isDoubtful: boolean }): Promise<Result<Rebuilt>> => {
+  return async (): Promise<Result<Rebuilt>> => {
     // First: everything below reads the folder, and only the watch asks a drive that does not answer without blocking.
     await monitor.watch(onReturn);
     const described = await catalogue.describeMissing(call);
@@ -65,7 +65,7 @@ export const createLibraryStartup = (deps: {
     if (settled.ok && settled.value.isChanged) announce();
     await moving.bringAfter(call);
     await cleanupDeleting({ ...leftovers, db });
-    const rebuilt = await rebuildIfEmpty({ ...rebuild, isDoubtful });
+    const rebuilt = await rebuildIfEmpty(rebuild);
     if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) announce();
     background.run('tidy the library', () => inTime(cleanup(), { clock, closing }));
     return rebuilt;

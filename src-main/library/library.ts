@@ -43,8 +43,8 @@ export type Library = {
   readonly keep: JobPorts['keep'];
   readonly findKept: JobPorts['findKept'];
   readonly handlers: HandlersOf<'library'>;
-  /** To be awaited before jobs are gone on with. `isDoubtful`: the catalogue may lack what the folders hold. */
-  readonly begin: (start: { readonly isDoubtful: boolean }) => Promise<Result<Rebuilt>>;
+  /** To be awaited before jobs are resumed. */
+  readonly begin: () => Promise<Result<Rebuilt>>;
   readonly close: () => Promise<void>;
 };
 

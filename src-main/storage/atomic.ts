@@ -1,10 +1,19 @@
 /** Writes that a power cut leaves whole or undone: flushed to the disk, then renamed into place. */
 import { channel } from 'node:diagnostics_channel';
-import { closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
-import { copyFile, removeTree, removeTreeSync, rename, renameSync, retry, retrySync } from './busy-retry.ts';
+import {
+  copyFile,
+  copyFileSync,
+  removeTree,
+  removeTreeSync,
+  rename,
+  renameSync,
+  retry,
+  retrySync,
+} from './busy-retry.ts';
 import { errnoOf } from './file-error.ts';
 
 /** Windows makes a rename last by itself, and cannot open folders. */
@@ -119,6 +128,9 @@ export const replaceFile = (path: string, text: string, mode: number): void => {
 export type SyncDisk = {
   /** What has this name already, a link or a file, is removed first. */
   readonly writeNew: (path: string, text: string) => void;
+  /** Makes the file when missing, for this user alone. */
+  readonly append: (path: string, text: string) => void;
+  readonly copy: (from: string, to: string) => void;
   readonly flushFile: (path: string) => void;
   readonly flushFolder: (folder: string) => void;
   readonly rename: (from: string, to: string) => void;
@@ -130,6 +142,8 @@ export const realSyncDisk: SyncDisk = {
     removeTreeSync(path);
     writeFileSync(path, text, { flag: 'wx' });
   },
+  append: (path, text) => appendFileSync(path, text, { mode: 0o600 }),
+  copy: (from, to) => copyFileSync(from, to),
   flushFile: flushFileSync,
   flushFolder: flushFolderSync,
   rename: (from, to) => renameSync(from, to),

@@ -1,75 +1,61 @@
-/** Brings a database of an earlier version to this one, after a copy of it was put beside it. */
-import { readdirSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+/** Copies of the database beside it: whole, flushed before they get their names, the newest three kept. */
+import { readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { flushFileSync, flushFolderSync } from './atomic.ts';
-import { removeFileSync, renameSync } from './busy-retry.ts';
-import { resultCodeOf, resultCodes, versionOf } from './database-connection.ts';
+import type { SyncDisk } from './atomic.ts';
 
 const keptBackups = 3;
 
-const backupVersion = (path: string, name: string): number | null => {
-  const [before, after] = [`${basename(path)}.v`, '.bak'];
-  const version = Number(name.slice(before.length, -after.length));
-  return name.startsWith(before) && name.endsWith(after) && Number.isInteger(version) ? version : null;
+export type Backup = {
+  /** Full path. */
+  readonly path: string;
+  /** Counted up, because a clock may be set back and a file's time changes when it is copied. */
+  readonly number: number;
+  /** ISO time. */
+  readonly madeAt: string;
 };
 
-const dropOldBackups = (path: string): void => {
+const asName = (time: Date): string => time.toISOString().replaceAll(':', '-');
+
+const parseName = (folder: string, name: string, prefix: string): Backup | null => {
+  if (!name.startsWith(prefix)) return null;
+  const path = join(folder, name);
+  const rest = name.slice(prefix.length);
+  const copy = /^copy-(\d+)-(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)$/.exec(rest);
+  if (copy !== null) return { path, number: Number(copy[1]), madeAt: `${copy[2]}:${copy[3]}:${copy[4]}` };
+  // Made by earlier versions before a migration: older than any numbered copy.
+  const version = /^v(\d+)\.bak$/.exec(rest)?.[1];
+  if (version === undefined) return null;
+  return { path, number: Number(version) - 1_000_000, madeAt: statSync(path).mtime.toISOString() };
+};
+
+/** Newest first. `path`: of the database. */
+export const listBackups = (path: string): readonly Backup[] => {
   const folder = dirname(path);
-  const versions = readdirSync(folder)
-    .map((name) => backupVersion(path, name))
-    .filter((version) => version !== null)
-    .sort((a, b) => b - a);
-  for (const version of versions.slice(keptBackups)) removeFileSync(`${path}.v${version}.bak`);
+  return readdirSync(folder)
+    .map((name) => parseName(folder, name, `${basename(path)}.`))
+    .filter((backup) => backup !== null)
+    .sort((one, other) => other.number - one.number);
 };
 
-/** Consistent whatever else is going on, and flushed before it gets its name. Answers the file's name. */
-const backUp = (connection: DatabaseSync, path: string, version: number): string => {
-  const backup = `${path}.v${version}.bak`;
-  const part = `${backup}.part`;
-  try {
-    removeFileSync(part);
-    connection.prepare('VACUUM INTO ?').run(part);
-    flushFileSync(part);
-    renameSync(part, backup);
-  } finally {
-    removeFileSync(part);
-  }
-  flushFolderSync(dirname(path));
-  dropOldBackups(path);
-  return basename(backup);
-};
-
-export type Migrated =
-  | { readonly kind: 'up-to-date' }
-  /** `backup`: name of the copy beside it; null where the file was new. */
-  | { readonly kind: 'migrated'; readonly fromVersion: number; readonly backup: string | null }
-  /** All is as it was. */
-  | { readonly kind: 'failed'; readonly fromVersion: number; readonly cause: unknown };
-
-/** The migration itself is wrong for what it found; anything else is the disk's failure and thrown on. */
-const isOwnFault = (cause: unknown): boolean => {
-  const code = resultCodeOf(cause);
-  return code === resultCodes.error || code === resultCodes.constraint || code === resultCodes.mismatch;
-};
-
-/** A version above the number of migrations is the caller's to refuse. */
-export const migrate = (
+/** Consistent whatever else is going on. Throws what SQLite and the disk throw. Returns the copy's file name. */
+export const backUp = (
   connection: DatabaseSync,
-  { path, migrations }: { readonly path: string; readonly migrations: readonly string[] },
-): Migrated => {
-  const fromVersion = versionOf(connection);
-  if (fromVersion >= migrations.length) return { kind: 'up-to-date' };
-  const backup = fromVersion === 0 ? null : backUp(connection, path, fromVersion);
-  connection.exec('BEGIN IMMEDIATE');
+  request: { readonly path: string; readonly now: Date; readonly disk: SyncDisk },
+): string => {
+  const { path, now, disk } = request;
+  const number = Math.max(0, listBackups(path)[0]?.number ?? 0) + 1;
+  const backup = `${path}.copy-${String(number).padStart(6, '0')}-${asName(now)}`;
+  const part = `${path}.copy.part`;
   try {
-    for (const migration of migrations.slice(fromVersion)) connection.exec(migration);
-    connection.exec(`PRAGMA user_version = ${migrations.length}`);
-    connection.exec('COMMIT');
-    return { kind: 'migrated', fromVersion, backup };
-  } catch (cause) {
-    if (connection.isTransaction) connection.exec('ROLLBACK');
-    if (isOwnFault(cause)) return { kind: 'failed', fromVersion, cause };
-    throw cause;
+    disk.remove(part);
+    connection.prepare('VACUUM INTO ?').run(part);
+    disk.flushFile(part);
+    disk.rename(part, backup);
+  } finally {
+    disk.remove(part);
   }
+  disk.flushFolder(dirname(path));
+  for (const old of listBackups(path).slice(keptBackups)) disk.remove(old.path);
+  return basename(backup);
 };

@@ -68,12 +68,6 @@ export const checkItems = (connection: DatabaseSync): void => {
 export const versionOf = (connection: DatabaseSync): number =>
   Number(connection.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 
-/** Told from one opening to the next by the header's number for such uses, so that an older copy of the file can be told. */
-export const serialOf = (connection: DatabaseSync): number =>
-  Number(connection.prepare('PRAGMA application_id').get()?.application_id ?? 0);
-
-export type Header = { readonly version: number; readonly serial: number };
-
 /** Where nothing is written ahead, SQLite is told not to prepare for it: it would leave an empty file behind. https://sqlite.org/uri.html#uriimmutable */
 const untouched = (path: string): URL => {
   const address = pathToFileURL(path);
@@ -83,11 +77,11 @@ const untouched = (path: string): URL => {
 };
 
 /** Without changing anything; null where there is none, or where it cannot be read. */
-export const readHeader = (path: string): Header | null => {
+export const readVersion = (path: string): number | null => {
   let connection: DatabaseSync | null = null;
   try {
     connection = new DatabaseSync(untouched(path), { readOnly: true, timeout: 5000 });
-    return { version: versionOf(connection), serial: serialOf(connection) };
+    return versionOf(connection);
   } catch (cause) {
     if (isBroken(cause) || resultCodeOf(cause) === resultCodes.cannotOpen) return null;
     throw cause;

@@ -1,49 +1,45 @@
-/** Opens the database: looked over, brought to this version, mended where it is broken, and never at the cost of what is in it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+/** Opens the database: checked, restored from a copy where it is gone or damaged, and brought to this version. */
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
-import { type Migrated, migrate } from './database-backup.ts';
+import { flushFolderSync, realSyncDisk, type SyncDisk } from './atomic.ts';
+import { removeFileSync } from './busy-retry.ts';
+import { listBackups } from './database-backup.ts';
 import {
   checkItems,
   checkPages,
   connect,
   databaseName,
-  type Header,
   isBroken,
-  readHeader,
+  readVersion,
+  sideFiles,
 } from './database-connection.ts';
-import { copyWalAside, endRepair, type Repaired, repair, setAside } from './database-repair.ts';
-import { fullTrust, judgeTrust, readSeal, sealOpen, statOf, type Trust } from './database-seal.ts';
-import { walStateOf } from './database-wal.ts';
+import { type Migrated, migrate } from './database-migrate.ts';
+import { type RestoreNote, readRestoreNote, restore } from './database-restore.ts';
 
-/** What opening came upon and did, for a sentence to the person. Files are named without their path. */
-export type Opening = {
-  readonly did:
-    | { readonly kind: 'nothing' }
-    | { readonly kind: 'began' }
-    /** There was one before, and it is gone or empty; a new one was begun. */
-    | { readonly kind: 'began-again' }
-    | { readonly kind: 'migrated'; readonly fromVersion: number; readonly backup: string }
-    /** It was broken. The new one holds the jobs that could be read, and no items. */
-    | ({ readonly kind: 'repaired' } & Repaired);
-  /** It may know less than had been written: what it calls unsent may have been sent and paid. */
-  readonly isPerhapsOlder: boolean;
-  /** The catalogue may lack what the folders hold and is to be made again from them. */
-  readonly isCatalogueDoubtful: boolean;
-};
+/** What opening found and did. Files are named without their path. */
+export type Opening =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'began' }
+  | { readonly kind: 'migrated'; readonly fromVersion: number; readonly backup: string }
+  /** It was gone or damaged. Repeated at each start until `settleOpening` is called. */
+  | ({ readonly kind: 'restored' } & RestoreNote);
 
 export type OpeningDeps = {
   readonly dataFolder: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly migrations: readonly string[];
+  readonly disk?: SyncDisk;
 };
 
 export type Opened = {
   readonly connection: DatabaseSync;
   readonly opening: Opening;
+  /** The newest copy holds all that is in it. */
+  readonly isSaved: boolean;
 };
 
 const newerVersion = (version: number, known: number): Result<never> =>
@@ -60,45 +56,56 @@ const notMigrated = (version: number, known: number): Result<never> =>
     knownVersion: known,
   });
 
-/** SQLite takes what is shorter than its smallest page for an empty file, and writes over it. */
+/** SQLite treats a file shorter than its smallest page as empty and overwrites it. */
 const minBytes = 512;
 
-type Found = 'nothing' | 'gone' | Trust;
+/** Of jobs/, named here because its presence proves that there was a database. */
+const sentLogName = 'sent.jsonl';
 
-type Looked = { readonly found: Found; readonly header: Header | null };
+/** Exists while the database is open; remains after a process that did not close it. */
+const openMarker = (path: string): string => `${path}.open`;
 
-/** What lies there before it is opened. The frames written ahead come first: SQLite forgets how many there were as soon as it looks. */
-const lookAt = (path: string): Looked => {
-  const [seal, file] = [readSeal(path), statOf(path)];
-  if (file === undefined || file.sizeBytes < minBytes) {
-    const isRemnant = (file?.sizeBytes ?? 0) > 0 || existsSync(`${path}-wal`);
-    return { found: seal !== null || isRemnant ? 'gone' : 'nothing', header: null };
-  }
-  const wal = walStateOf(path);
-  const header = readHeader(path);
-  return { found: judgeTrust({ seal, serial: header?.serial ?? null, file, wal }), header };
+const markOpen = (path: string, disk: SyncDisk): void => {
+  disk.append(openMarker(path), '');
+  disk.flushFolder(dirname(path));
 };
 
-const whatWasDone = (found: Found, migrated: Migrated, repaired: Repaired | null): Opening['did'] => {
-  if (repaired !== null) return { kind: 'repaired', ...repaired };
-  if (found === 'gone') return { kind: 'began-again' };
-  if (migrated.kind !== 'migrated') return { kind: 'nothing' };
-  const { fromVersion, backup } = migrated;
-  return backup === null ? { kind: 'began' } : { kind: 'migrated', fromVersion, backup };
+export const markClosed = (path: string): void => {
+  removeFileSync(openMarker(path));
+  flushFolderSync(dirname(path));
 };
+
+type Found = 'nothing' | 'gone' | 'there';
+
+/** An empty file alone is the remnant of an interrupted first start. */
+const lookAt = (path: string): Found => {
+  const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (sizeBytes >= minBytes) return 'there';
+  const traces = [...sideFiles.map((suffix) => path + suffix), join(dirname(path), sentLogName)];
+  const wasThere = sizeBytes > 0 || listBackups(path).length > 0 || traces.some((trace) => existsSync(trace));
+  return wasThere ? 'gone' : 'nothing';
+};
+
+/** Of earlier versions, and of copies that were cut off. */
+const leftovers = ['.seal', '.head', '.copy.part', '.copy.part-journal', '.part', '.part-wal', '.part-shm'];
 
 type Whole = { readonly connection: DatabaseSync; readonly migrated: Migrated };
 
 /** Throws where it is broken. */
 const openWhole = (
   path: string,
-  { migrations, isDoubtful }: { readonly migrations: readonly string[]; readonly isDoubtful: boolean },
+  request: {
+    readonly migrations: readonly string[];
+    readonly isDeep: boolean;
+    readonly now: Date;
+    readonly disk: SyncDisk;
+  },
 ): Whole => {
   const connection = connect(path);
   try {
-    checkPages(connection, isDoubtful ? 'deep' : 'quick');
-    const migrated = migrate(connection, { path, migrations });
-    if (isDoubtful && migrated.kind !== 'failed') checkItems(connection);
+    checkPages(connection, request.isDeep ? 'deep' : 'quick');
+    const migrated = migrate(connection, { path, ...request });
+    if (request.isDeep && migrated.kind !== 'failed') checkItems(connection);
     return { connection, migrated };
   } catch (cause) {
     connection.close();
@@ -106,51 +113,47 @@ const openWhole = (
   }
 };
 
+const openingOf = (note: RestoreNote | null, migrated: Migrated): Opening => {
+  if (note !== null) return { kind: 'restored', ...note };
+  if (migrated.kind !== 'migrated') return { kind: 'nothing' };
+  const { fromVersion, backup } = migrated;
+  return backup === null ? { kind: 'began' } : { kind: 'migrated', fromVersion, backup };
+};
+
 /** Throws what SQLite and the disk throw. */
 export const openInside = (deps: OpeningDeps): Result<Opened> => {
-  const { clock, log, migrations } = deps;
+  const { clock, log, migrations, disk = realSyncDisk } = deps;
   const path = join(deps.dataFolder, databaseName);
-  endRepair(path, clock.now());
-  const { found, header } = lookAt(path);
-  if (header !== null && header.version > migrations.length)
-    return newerVersion(header.version, migrations.length);
+  const found = lookAt(path);
+  const version = found === 'there' ? readVersion(path) : null;
+  if (version !== null && version > migrations.length) return newerVersion(version, migrations.length);
 
-  const { isDoubtful, isPerhapsOlder } = typeof found === 'string' ? fullTrust : found;
-  if (isPerhapsOlder) {
-    log.error('the database may know less than had been written into it');
-    copyWalAside(path, clock.now());
-  }
-  if (found === 'gone') {
-    log.error('the database is gone');
-    // SQLite would throw away what was written ahead of it.
-    setAside(path, clock.now());
-  }
+  const now = clock.now();
+  const wasClosed = !existsSync(openMarker(path));
+  const restoreNow = (): RestoreNote =>
+    restore({ path, now, knownVersion: migrations.length, wasClosed, disk });
+  if (found === 'gone') log.error('database missing', restoreNow());
+  // After the state of the last end was read, and before anything is written.
+  markOpen(path, disk);
+  for (const suffix of leftovers) removeFileSync(path + suffix);
 
-  const openOrRepair = (): Whole & { readonly repaired: Repaired | null } => {
+  const openOrRestore = (): Whole => {
     try {
-      return { ...openWhole(path, { migrations, isDoubtful }), repaired: null };
+      return openWhole(path, { migrations, isDeep: !wasClosed, now, disk });
     } catch (cause) {
       if (!isBroken(cause)) throw cause;
-      const repaired = repair(path, { migrations, now: clock.now() });
-      log.error('the database is broken and was set aside', { ...repaired, cause });
-      return { ...openWhole(path, { migrations, isDoubtful: false }), repaired };
+      log.error('database damaged', { ...restoreNow(), cause });
+      return openWhole(path, { migrations, isDeep: false, now, disk });
     }
   };
-  const { connection, migrated, repaired } = openOrRepair();
+  const { connection, migrated } = openOrRestore();
   if (migrated.kind === 'failed') {
     connection.close();
-    log.error('the database could not be brought to this version', { cause: migrated.cause });
+    log.error('database not migrated', { cause: migrated.cause });
     return notMigrated(migrated.fromVersion, migrations.length);
   }
-
-  const did = whatWasDone(found, migrated, repaired);
-  if (did.kind === 'migrated') log.info('the database was brought to this version', did);
-  try {
-    if (did.kind !== 'nothing') sealOpen(path, { connection, log });
-    const isCatalogueDoubtful = isPerhapsOlder || repaired !== null || found === 'gone';
-    return ok({ connection, opening: { did, isPerhapsOlder, isCatalogueDoubtful } });
-  } catch (cause) {
-    connection.close();
-    throw cause;
-  }
+  const opening = openingOf(readRestoreNote(path), migrated);
+  const isSaved = wasClosed && opening.kind === 'nothing' && listBackups(path).length > 0;
+  if (opening.kind === 'migrated') log.info('database migrated', opening);
+  return ok({ connection, opening, isSaved });
 };

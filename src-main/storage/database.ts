@@ -1,15 +1,19 @@
-/** The one database, and the only door to it: no other room knows which library it is made with. Failures of the disk are values. */
+/** The database. The only file that knows node:sqlite's transactions; failures of the disk are returned as values. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
+import { realSyncDisk, type SyncDisk } from './atomic.ts';
 import { removeFileSync } from './busy-retry.ts';
+import { backUp, listBackups } from './database-backup.ts';
 import { databaseName, isBroken, resultCodeOf, resultCodes } from './database-connection.ts';
-import { type Opening, openInside } from './database-opening.ts';
-import { closeAndSeal, sealOpen } from './database-seal.ts';
+import { markClosed, type Opening, openInside } from './database-opening.ts';
+import { removeRestoreNote } from './database-restore.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { migrations as knownMigrations } from './schema.ts';
+
+const dayMs = 86_400_000;
 
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -24,6 +28,11 @@ export type Database = {
   /** All or nothing, and alone. */
   readonly transaction: <T>(work: (sql: Sql) => T) => Result<T>;
   readonly opening: Opening;
+  /** Jobs and notices have taken in what opening did. */
+  readonly settleOpening: () => void;
+  /** Makes a copy where the newest one is older than a day and something was written since. */
+  readonly backUpIfDue: () => void;
+  /** Makes a copy where something was written since the last one. */
   readonly close: () => void;
 };
 
@@ -61,8 +70,9 @@ export const openDatabase = (deps: {
   readonly log: Log;
   /** The program's own where left out. */
   readonly migrations?: readonly string[];
+  readonly disk?: SyncDisk;
 }): Result<Database> => {
-  const { dataFolder, log } = deps;
+  const { dataFolder, clock, log, disk = realSyncDisk } = deps;
   let hasSeenDamage = false;
   const attempt = <T>(work: () => T): Result<T> => {
     try {
@@ -89,19 +99,34 @@ export const openDatabase = (deps: {
   const opened = open();
   if (!opened.ok) return opened;
   if (!opened.value.ok) return opened.value;
-  const { connection, opening } = opened.value.value;
+  const { connection, opening, isSaved } = opened.value.value;
 
   const path = join(dataFolder, databaseName);
-  let isSealedOpen = false;
-  const beforeWriting = (): void => {
-    if (!isSealedOpen) sealOpen(path, { connection, log });
-    isSealedOpen = true;
+  const changes = (): number => Number(connection.prepare('SELECT total_changes() AS n').get()?.n ?? 0);
+  let savedChanges = isSaved ? changes() : -1;
+  /** False where it failed: the next start checks in depth. */
+  const backUpNow = (): boolean => {
+    try {
+      backUp(connection, { path, now: clock.now(), disk });
+      savedChanges = changes();
+      return true;
+    } catch (cause) {
+      log.warn('database not backed up', { cause });
+      return false;
+    }
   };
+  const isChanged = (): boolean => changes() !== savedChanges;
 
   const close = (): void => {
-    closeAndSeal(path, { connection, hasSeenDamage, log });
+    try {
+      const isWhole = !hasSeenDamage && (!isChanged() || backUpNow());
+      connection.close();
+      if (isWhole) markClosed(path);
+    } catch (cause) {
+      log.warn('database not closed cleanly', { cause });
+    }
     if (connection.isOpen) connection.close();
-    // Left by looking at the file before it was locked: under its exclusive lock SQLite neither uses nor removes it.
+    // Left by reading the file before it was locked: under its exclusive lock SQLite neither uses nor removes it.
     removeFileSync(`${path}-shm`);
   };
 
@@ -110,7 +135,6 @@ export const openDatabase = (deps: {
     read: (work) => attempt(() => work(sql)),
     transaction: (work) =>
       attempt(() => {
-        beforeWriting();
         connection.exec('BEGIN IMMEDIATE');
         try {
           const value = work(sql);
@@ -123,6 +147,12 @@ export const openDatabase = (deps: {
         }
       }),
     opening,
+    settleOpening: () => removeRestoreNote(path),
+    backUpIfDue: () => {
+      const newest = listBackups(path)[0];
+      const ageMs = newest === undefined ? dayMs : clock.now().getTime() - Date.parse(newest.madeAt);
+      if (Math.abs(ageMs) >= dayMs && isChanged()) backUpNow();
+    },
     close,
   });
 };

@@ -19,7 +19,7 @@ const lasts = ({ kind }: Notice): boolean => kind === 'library-away' || kind ===
 /** Where a person can see more of it. */
 const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
   switch (kind) {
-    case 'database-repaired':
+    case 'database-restored':
     case 'database-begun-again':
     case 'database-perhaps-older':
       return 'studio';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { createNotices, noticesOfOpening, noticesOfStart } from '#main/notices.ts';
+import { createNotices, noticesOfOpening, noticesOfRebuild } from '#main/notices.ts';
 import { silentLog } from '#test/fixtures/media.ts';
 
 let dataFolder: string;
@@ -19,7 +19,7 @@ const open = (isTemp = false) =>
   createNotices({ dataFolder, isTemp, log: silentLog, onChange: (notices) => told.push(notices) });
 
 const rebuilt: Notice = { kind: 'catalogue-rebuilt', found: 3 };
-const gone: Notice = { kind: 'database-begun-again' };
+const gone: Notice = { kind: 'database-begun-again', returned: 0 };
 const away: Notice = { kind: 'library-away', folder: 'clips' };
 
 test('what was done stays to be read at the next start, until it is put away', () => {
@@ -85,46 +85,53 @@ test('what cannot be written down is told all the same', () => {
 
 const whole = { added: 0, dropped: 0, total: 4, leftAlone: [] };
 
-test('what opening the database did is told, where it did something that a person has to know', () => {
-  const repaired = { kind: 'repaired', jobs: 3, lostJobs: 1, setAside: 'understudy.db.broken-1' } as const;
-  const told = [
-    ...[repaired, { kind: 'began-again' }, { kind: 'began' }, { kind: 'nothing' }],
-    { kind: 'migrated', fromVersion: 2, backup: 'understudy.db.v2.bak' },
-  ] as const;
-  expect(told.map((did) => noticesOfOpening({ did }))).toEqual([
-    [
-      {
-        kind: 'database-repaired',
-        jobsSaved: 3,
-        jobsLost: 1,
-        aside: 'understudy.db.broken-1',
-      },
-    ],
-    [gone],
-    [],
-    [],
-    [],
+const same = { isOlder: false, returned: 0, heldBack: 0 };
+const restored = {
+  kind: 'restored',
+  backup: 'understudy.db.copy-000001',
+  backedUpAt: '2026-11-21T10:00:00.000Z',
+  isComplete: true,
+  aside: 'understudy.db.broken-1',
+} as const;
+
+test('a notice says from which copy the database was restored, what came back and what was held back', () => {
+  const { backedUpAt, aside } = restored;
+  const about = { kind: 'database-restored', backedUpAt, aside } as const;
+  expect([
+    noticesOfOpening({ opening: restored, reconciled: same }),
+    noticesOfOpening({ opening: restored, reconciled: { isOlder: true, returned: 2, heldBack: 1 } }),
+    noticesOfOpening({
+      opening: { ...restored, isComplete: false },
+      reconciled: { ...same, heldBack: 3 },
+    }),
+    noticesOfOpening({
+      opening: { ...restored, backup: null, backedUpAt: null, isComplete: false },
+      reconciled: { isOlder: true, returned: 4, heldBack: 0 },
+    }),
+  ]).toEqual([
+    [{ ...about, isComplete: true, returned: 0, heldBack: 0 }],
+    [{ ...about, isComplete: false, returned: 2, heldBack: 1 }],
+    [{ ...about, isComplete: false, returned: 0, heldBack: 3 }],
+    [{ kind: 'database-begun-again', returned: 4 }],
   ]);
 });
 
-test('an older copy is told of also where nothing waits in it, because what was sent since is missing', () => {
-  const opening = { isPerhapsOlder: true };
-  expect([0, 2].map((heldBack) => noticesOfStart({ opening, heldBack, rebuilt: whole }))).toEqual([
-    [{ kind: 'database-perhaps-older', heldBack: 0 }],
-    [{ kind: 'database-perhaps-older', heldBack: 2 }],
+test('a database that is older than what was sent has a notice, and one that is as it was has none', () => {
+  const opening = { kind: 'nothing' } as const;
+  const reconciled = { isOlder: true, returned: 2, heldBack: 1 };
+  expect(noticesOfOpening({ opening, reconciled })).toEqual([
+    { kind: 'database-perhaps-older', heldBack: 1, returned: 2 },
   ]);
+  expect(noticesOfOpening({ opening, reconciled: same })).toEqual([]);
 });
 
 test('what was found in the folders and what was left alone there is told, and nothing where all is as it was', () => {
-  const opening = { isPerhapsOlder: false };
   const leftAlone: Rebuilt['leftAlone'] = [
     { folder: '2026-11/a', why: 'newer' },
     { folder: '2026-11/b', why: 'senseless' },
     { folder: '2026-11/c', why: 'same-id' },
   ];
-  const told = [null, whole, { ...whole, added: 2, leftAlone }].map((rebuilt) =>
-    noticesOfStart({ opening, heldBack: 0, rebuilt }),
-  );
+  const told = [null, whole, { ...whole, added: 2, leftAlone }].map((rebuilt) => noticesOfRebuild(rebuilt));
   expect(told).toEqual([
     [],
     [],

@@ -55,7 +55,8 @@ const leavesIn = async (folder: string): Promise<readonly string[]> => {
 
 /** What belongs into a data folder whose program is closed and whose jobs rest. */
 const belonging: readonly RegExp[] = [
-  /^understudy\.db(\.(v\d+\.bak|head|seal))?$/,
+  /^understudy\.db(\.copy-\d{6}-[\w.-]+)?$/,
+  /^sent\.jsonl$/,
   /^open\/\.gate$/,
   /^(settings|open-days)\.json$/,
   /^logs\/understudy(\.old)?\.log$/,

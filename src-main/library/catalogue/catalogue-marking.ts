@@ -1,4 +1,4 @@
-/** Writes down what a person says of items: in each item's own folder first, then in its row, as one transaction. */
+/** Writes what the user says of items: marks.json in the item's folder is the truth, and the row in the catalogue follows it. */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -10,7 +10,7 @@ import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { itemHome } from '../item/item-home.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
-import { marksFileName, readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
+import { readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
@@ -29,8 +29,8 @@ type Changed = { readonly changed: number };
 
 export type CatalogueMarking = {
   /**
-   * Ids that nobody knows are passed over; `item-unknown` where all are. A disk that fails in the middle leaves marked
-   * what it had written, and nothing else.
+   * Unknown ids are passed over; `item-unknown` where all are. Where a disk or the database fails in the middle, the list
+   * says what the folders say by then, at the next start at the latest.
    */
   readonly mark: (ids: readonly ItemId[], change: MarksChange) => Promise<Result<Changed>>;
   /** Into the trash. The files stay where they are. */
@@ -41,14 +41,15 @@ export type CatalogueMarking = {
 /** Each item is flushed to the disk, which takes milliseconds: so many are written while all others wait. */
 const batchSize = 8;
 
-type Wanted = { readonly entry: Entry; readonly marks: Marks };
+/** `current`: as the folder says, or the row where there is nothing to read. */
+type Wanted = { readonly entry: Entry; readonly current: Marks; readonly marks: Marks };
 type FileWritten = { readonly isDone: boolean; readonly error: AppError | null };
 type Written = Changed & { readonly known: number; readonly error: AppError | null };
 
 const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Into the trash, or out of it. */
-const isPutAway = ({ entry, marks }: Wanted): boolean => isSame(restored(entry.marks), restored(marks));
+const isPutAway = ({ current, marks }: Wanted): boolean => isSame(restored(current), restored(marks));
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   const { db, log, clock, location, disk = realSyncDisk } = deps;
@@ -58,44 +59,44 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     return row === undefined ? null : parseEntry(row, log);
   };
 
-  /** As it was before; where the disk refuses that, too, the folder may say something new all the same. */
-  const takeBack = (
-    home: string,
-    { entry, marks }: Wanted,
-    wasMissing: boolean,
-  ): { readonly isDone: boolean } => {
+  /** The row where the folder says nothing that can be read; what the disk refuses shows when it is written. */
+  const currentMarks = (libraryFolder: string, entry: Entry): Marks => {
     try {
-      if (wasMissing) disk.remove(join(home, marksFileName));
-      else writeMarksFile(disk, home, entry.marks);
-      return { isDone: false };
+      const home = isThere(join(libraryFolder, entry.folder)) ? itemHome(libraryFolder, entry.folder) : null;
+      const file = home === null ? null : readMarksFileSync(home);
+      return file?.kind === 'marks' ? file.marks : entry.marks;
     } catch (cause) {
       if (!isDiskFailure(cause)) throw cause;
-      const left = readMarksFileSync(home);
-      return { isDone: left.kind === 'marks' && isSame(left.marks, marks) };
+      return entry.marks;
     }
   };
+
+  /** Whether the file was replaced before the disk failed. */
+  const saysAlready = (libraryFolder: string, { entry, marks }: Wanted): boolean =>
+    isSame(currentMarks(libraryFolder, entry), marks);
 
   /** `isDone`: the folder says it, even where an error tells that it may not outlive a power cut. */
   const writeFile = (libraryFolder: string, wanted: Wanted): FileWritten => {
     const { entry, marks } = wanted;
-    let undo = (): { readonly isDone: boolean } => ({ isDone: false });
     try {
       // What is not there can only be put away, or nobody would get rid of it.
       if (isPutAway(wanted) && !isThere(join(libraryFolder, entry.folder)))
         return { isDone: true, error: null };
       const home = itemHome(libraryFolder, entry.folder);
       if (home === null) return { isDone: false, error: fail('item-files-missing').error };
-      const wasMissing = readMarksFileSync(home).kind === 'missing';
-      if (wasMissing && isSame(marks, noMarks)) return { isDone: true, error: null };
-      undo = () => takeBack(home, wanted, wasMissing);
+      if (isSame(marks, noMarks) && readMarksFileSync(home).kind === 'missing')
+        return { isDone: true, error: null };
       writeMarksFile(disk, home, marks);
       return { isDone: true, error: null };
     } catch (cause) {
       if (!isDiskFailure(cause)) throw cause;
-      log.warn('what was said of an item could not be written down', { id: entry.item.id, cause });
+      log.warn('marks not written', { id: entry.item.id, cause });
       const error = toLibraryError(cause, location);
       const isGone = error.code === 'file-missing';
-      return { ...undo(), error: isGone ? fail('item-files-missing').error : error };
+      return {
+        isDone: saysAlready(libraryFolder, wanted),
+        error: isGone ? fail('item-files-missing').error : error,
+      };
     }
   };
 
@@ -106,46 +107,36 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
 
   /** Stops at the first that cannot be written. */
   const writeAll = (sql: Sql, libraryFolder: string, wanted: readonly Wanted[]): Written => {
-    const different = wanted.filter(({ entry, marks }) => !isSame(entry.marks, marks));
     let changed = 0;
-    for (const one of different) {
-      const { isDone, error } = writeFile(libraryFolder, one);
-      if (isDone) writeRow(sql, one);
+    for (const one of wanted) {
+      const isNew = !isSame(one.current, one.marks);
+      const { isDone, error } = isNew ? writeFile(libraryFolder, one) : { isDone: true, error: null };
+      if (isDone && !isSame(one.entry.marks, one.marks)) writeRow(sql, one);
       if (error !== null) return { known: wanted.length, changed, error };
-      changed += 1;
+      if (isNew) changed += 1;
     }
     return { known: wanted.length, changed, error: null };
-  };
-
-  /** The database could not take what the folders hold by now: they are put back, as far as the disk lets. */
-  const putBack = (ids: readonly ItemId[]): void => {
-    db.transaction((sql) => {
-      const ready = location.ready();
-      if (!ready.ok) return;
-      for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null))
-        writeFile(ready.value, { entry, marks: entry.marks });
-    });
   };
 
   const changeSome = (ids: readonly ItemId[], change: (marks: Marks) => Result<Marks>): Result<Written> => {
     const noted = noteUnsettled(db, ids);
     if (!noted.ok) return noted;
+    // Where this fails, the note makes the next start read the folders.
     const done = db.transaction((sql): Result<Written> => {
       forgetUnsettled(sql, ids);
-      // Not before: while it waited for its turn, the library may have been moved.
+      // Not before: the library may have been moved meanwhile.
       const ready = location.ready();
       if (!ready.ok) return ready;
       const wanted: Wanted[] = [];
       for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null)) {
-        const marks = change(entry.marks);
+        const current = currentMarks(ready.value, entry);
+        const marks = change(current);
         if (!marks.ok) return marks;
-        wanted.push({ entry, marks: marks.value });
+        wanted.push({ entry, current, marks: marks.value });
       }
       return ok(writeAll(sql, ready.value, wanted));
     });
-    if (done.ok) return done.value;
-    putBack(ids);
-    return done;
+    return done.ok ? done.value : done;
   };
 
   const change = async (

@@ -5,7 +5,7 @@ import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone, Rebuilt } from '#contract/model/library-work.ts';
 import type { Log } from '../../ports.ts';
 import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
-import type { Database } from '../../storage/database.ts';
+import type { Database, Sql } from '../../storage/database.ts';
 import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
@@ -127,8 +127,10 @@ export const rebuildCatalogue = async (deps: RebuildDeps, course: Course = {}): 
   }
 };
 
-const note = (db: Database): Result<number> =>
-  db.transaction((sql) => sql.run('INSERT OR IGNORE INTO library_unfinished (work) VALUES (?)', workName));
+/** The folders are read again by this start, or by the next one at which the library is there. Returns how many notes were added. */
+export const noteRebuild = (sql: Sql): number =>
+  sql.run('INSERT OR IGNORE INTO library_unfinished (work) VALUES (?)', workName);
+const note = (db: Database): Result<number> => db.transaction(noteRebuild);
 const forgetNote = (db: Database): Result<number> =>
   db.transaction((sql) => sql.run('DELETE FROM library_unfinished WHERE work = ?', workName));
 
@@ -147,20 +149,15 @@ const isUnfinished = ({ db }: RebuildDeps): Result<boolean> =>
 
 /**
  * For the start of the program, and for when a library comes back that was away: does nothing where the catalogue
- * already knows an item, unless it is doubtful. What is cut off in the middle is done again at the next start.
+ * already knows an item, unless a rebuild was noted. What is cut off in the middle is done again at the next start.
  */
-export const rebuildIfEmpty = async (
-  deps: RebuildDeps & {
-    /** It may lack what the folders hold: the database was mended, or is older than they are. */
-    readonly isDoubtful?: boolean;
-  },
-): Promise<Result<Rebuilt>> => {
-  const { isDoubtful = false, catalogue, db, log } = deps;
+export const rebuildIfEmpty = async (deps: RebuildDeps): Promise<Result<Rebuilt>> => {
+  const { catalogue, db, log } = deps;
   const total = catalogue.count();
   if (!total.ok) return total;
   const unfinished = isUnfinished(deps);
   if (!unfinished.ok) return unfinished;
-  if (total.value > 0 && !isDoubtful && !unfinished.value)
+  if (total.value > 0 && !unfinished.value)
     return ok({ added: 0, dropped: 0, total: total.value, leftAlone: [] });
   const noted = note(db);
   if (!noted.ok) return noted;

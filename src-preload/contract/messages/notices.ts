@@ -11,29 +11,64 @@ const counted = (count: number, one: string, many: string): string =>
 
 type Sentences = { readonly [K in Notice['kind']]: (notice: Kind<K>) => NoticeMessages };
 
+/** `2026-12-01 10:00 UTC`: the same on every machine. */
+const timeText = (time: string): string => `${time.slice(0, 16).replace('T', ' ')} UTC`;
+
+const returnedEn = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [`${counted(count, 'job that had been sent is', 'jobs that had been sent are')} back in the queue.`];
+const heldBackEn = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        `${counted(count, 'unsent job does', 'unsent jobs do')} not start by ${count === 1 ? 'itself' : 'themselves'}.`,
+      ];
+const returnedEs = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [`${counted(count, 'trabajo ya enviado vuelve', 'trabajos ya enviados vuelven')} a estar en la cola.`];
+const heldBackEs = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        `${counted(count, 'trabajo no enviado no empieza', 'trabajos no enviados no empiezan')} por sí solo${count === 1 ? '' : 's'}.`,
+      ];
+
 const en: Sentences = {
-  'database-repaired': ({ jobsSaved, jobsLost, aside }) => ({
-    what: `The list of jobs and results was damaged: ${counted(jobsSaved, 'job was', 'jobs were')} recovered, ${
-      jobsLost === 0 ? 'none is known to be lost' : `at least ${counted(jobsLost, 'was', 'were')} lost`
-    }. Results are restored from their folders.`,
-    wayOut: `If a job is missing, check your account at its provider before you submit it again: it may have been charged. The damaged file is kept as ${aside}.`,
+  'database-restored': ({ backedUpAt, aside, isComplete, returned, heldBack }) => ({
+    what: [
+      `The list of jobs and results was damaged or missing and was restored from its copy of ${timeText(backedUpAt)}.`,
+      ...(isComplete
+        ? ['Nothing had changed since then.']
+        : [
+            'Jobs added after that time and not yet sent are lost.',
+            ...returnedEn(returned),
+            ...heldBackEn(heldBack),
+          ]),
+    ].join(' '),
+    wayOut: [
+      ...(isComplete ? [] : ['Check the queue, and add again what is missing.']),
+      ...(aside === null ? [] : [`The damaged file is kept as ${aside}.`]),
+      ...(isComplete && aside === null ? ['You need not do anything.'] : []),
+    ].join(' '),
   }),
-  'database-begun-again': () => ({
-    what: 'The list of jobs and results was missing, so a new one was created. Results are restored from their folders; queued and running jobs are not.',
-    wayOut:
-      'Check your accounts at the providers before you submit anything again: running jobs may have been charged. You can also restore the data folder from a backup.',
+  'database-begun-again': ({ returned }) => ({
+    what: [
+      'The list of jobs and results was gone and no copy of it could be used, so a new one was started.',
+      'Your results are found again in their folders; jobs that were not sent yet are lost.',
+      ...returnedEn(returned),
+    ].join(' '),
+    wayOut: 'Check the queue, or restore the data folder from a backup of your own.',
   }),
-  'database-perhaps-older': ({ heldBack }) => ({
-    what:
-      heldBack === 0
-        ? 'The data appears to be an older copy. It contains no queued job.'
-        : `The data appears to be an older copy, so ${counted(heldBack, 'queued job was', 'queued jobs were')} held back: ${
-            heldBack === 1 ? 'it' : 'they'
-          } may have been submitted and charged already.`,
-    wayOut:
-      heldBack === 0
-        ? 'Jobs submitted after the copy was made are missing: check your accounts at the providers.'
-        : `Resolve ${heldBack === 1 ? 'it' : 'them'} in the queue.`,
+  'database-perhaps-older': ({ heldBack, returned }) => ({
+    what: [
+      'The list of jobs and results is an older copy.',
+      'Jobs added since and not yet sent are lost.',
+      ...returnedEn(returned),
+      ...heldBackEn(heldBack),
+    ].join(' '),
+    wayOut: 'Check the queue, and add again what is missing.',
   }),
   'catalogue-rebuilt': ({ found }) => ({
     what: `${counted(found, 'result', 'results')} restored to the library.`,
@@ -58,36 +93,39 @@ const en: Sentences = {
 };
 
 const es: Sentences = {
-  'database-repaired': ({ jobsSaved, jobsLost, aside }) => ({
-    what: `La lista de trabajos y resultados estaba dañada: ${counted(
-      jobsSaved,
-      'trabajo recuperado',
-      'trabajos recuperados',
-    )}, ${
-      jobsLost === 0
-        ? 'no consta que se haya perdido ninguno'
-        : `al menos ${counted(jobsLost, 'perdido', 'perdidos')}`
-    }. Los resultados se restauran desde sus carpetas.`,
-    wayOut: `Si falta un trabajo, consulta tu cuenta en su proveedor antes de enviarlo otra vez: puede que se haya cobrado. El archivo dañado se conserva como ${aside}.`,
+  'database-restored': ({ backedUpAt, aside, isComplete, returned, heldBack }) => ({
+    what: [
+      `La lista de trabajos y resultados estaba dañada o faltaba y se ha restaurado de su copia del ${timeText(backedUpAt)}.`,
+      ...(isComplete
+        ? ['Nada había cambiado desde entonces.']
+        : [
+            'Se han perdido los trabajos añadidos después y aún no enviados.',
+            ...returnedEs(returned),
+            ...heldBackEs(heldBack),
+          ]),
+    ].join(' '),
+    wayOut: [
+      ...(isComplete ? [] : ['Revisa la cola y vuelve a añadir lo que falte.']),
+      ...(aside === null ? [] : [`El archivo dañado se conserva como ${aside}.`]),
+      ...(isComplete && aside === null ? ['No tienes que hacer nada.'] : []),
+    ].join(' '),
   }),
-  'database-begun-again': () => ({
-    what: 'Faltaba la lista de trabajos y resultados, así que se ha creado una nueva. Los resultados se restauran desde sus carpetas; los trabajos en cola o en marcha, no.',
-    wayOut:
-      'Consulta tus cuentas en los proveedores antes de volver a enviar nada: puede que se hayan cobrado trabajos en marcha. También puedes restaurar la carpeta de datos desde una copia de seguridad.',
+  'database-begun-again': ({ returned }) => ({
+    what: [
+      'La lista de trabajos y resultados no estaba y no se ha podido usar ninguna copia, así que se ha empezado una nueva.',
+      'Tus resultados se vuelven a encontrar en sus carpetas; los trabajos aún no enviados se han perdido.',
+      ...returnedEs(returned),
+    ].join(' '),
+    wayOut: 'Revisa la cola, o recupera la carpeta de datos de una copia de seguridad tuya.',
   }),
-  'database-perhaps-older': ({ heldBack }) => ({
-    what:
-      heldBack === 0
-        ? 'Los datos parecen una copia antigua. No contiene trabajos en cola.'
-        : `Los datos parecen una copia antigua, así que ${
-            heldBack === 1
-              ? 'se ha retenido 1 trabajo en cola: puede que ya se enviara y se cobrara'
-              : `se han retenido ${heldBack} trabajos en cola: puede que ya se enviaran y se cobraran`
-          }.`,
-    wayOut:
-      heldBack === 0
-        ? 'Faltan los trabajos enviados después de hacer la copia: consulta tus cuentas en los proveedores.'
-        : `${heldBack === 1 ? 'Resuélvelo' : 'Resuélvelos'} en la cola.`,
+  'database-perhaps-older': ({ heldBack, returned }) => ({
+    what: [
+      'La lista de trabajos y resultados es una copia antigua.',
+      'Se han perdido los trabajos añadidos desde entonces y aún no enviados.',
+      ...returnedEs(returned),
+      ...heldBackEs(heldBack),
+    ].join(' '),
+    wayOut: 'Revisa la cola y vuelve a añadir lo que falte.',
   }),
   'catalogue-rebuilt': ({ found }) => ({
     what:
@@ -123,8 +161,8 @@ const sentences = { en, es };
 export const noticeMessages = (notice: Notice, language: 'en' | 'es'): NoticeMessages => {
   const words = sentences[language];
   switch (notice.kind) {
-    case 'database-repaired':
-      return words['database-repaired'](notice);
+    case 'database-restored':
+      return words['database-restored'](notice);
     case 'database-begun-again':
       return words['database-begun-again'](notice);
     case 'database-perhaps-older':

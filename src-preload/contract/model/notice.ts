@@ -2,20 +2,27 @@
 import { z } from 'zod';
 
 const count = z.int().nonnegative();
+/** Jobs that were sent and that the log of sent requests brought back. */
+const returned = count.default(0);
 
 export const noticeSchema = z.discriminatedUnion('kind', [
-  /** The database was damaged. `jobsLost`: minimum number. `aside`: the damaged file's name in the data folder. */
+  /**
+   * The database was gone or damaged, and a copy of it took its place. `backedUpAt`: when the copy was made. `aside`: the
+   * damaged file's name in the data folder; null: it was gone. `isComplete`: nothing had been written since.
+   */
   z.object({
-    kind: z.literal('database-repaired'),
-    jobsSaved: count,
-    jobsLost: count,
-    aside: z.string(),
+    kind: z.literal('database-restored'),
+    backedUpAt: z.iso.datetime(),
+    aside: z.string().nullable(),
+    isComplete: z.boolean(),
+    returned,
+    heldBack: count,
   }),
-  /** The database was missing; a new one was created. */
-  z.object({ kind: z.literal('database-begun-again') }),
-  /** The database may be an older copy; this many jobs were held back, because they may have been sent and paid. */
-  z.object({ kind: z.literal('database-perhaps-older'), heldBack: count }),
-  /** Number of results found in their folders. */
+  /** The database was gone or damaged without a usable copy; a new one was begun. */
+  z.object({ kind: z.literal('database-begun-again'), returned }),
+  /** The database was an older copy; so many unsent jobs were held back. */
+  z.object({ kind: z.literal('database-perhaps-older'), heldBack: count, returned }),
+  /** So many results were found again in their folders. */
   z.object({ kind: z.literal('catalogue-rebuilt'), found: count }),
   /** Folders of the library that are not listed. */
   z.object({ kind: z.literal('items-left-alone'), newer: count, others: count }),

@@ -96,7 +96,7 @@ test('a run in another terminal is listed and stopped by calls of its process', 
     expect(await understudy(['jobs', 'stop', id], { home })).toMatchObject({ status: 0 }),
   );
   const { stdout } = await run.ended;
-  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'stopped-asking' } });
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'polling-stopped' } });
 });
 
 test('when the owner is killed, the terminal that follows its run takes over and sends nothing again', async () => {

@@ -6,11 +6,13 @@ import type { Approvals } from '#contract/model/spend-check.ts';
 import type { SpendingLimits } from '#contract/model/spending.ts';
 import { countsAsFailure } from '#main/jobs/batch.ts';
 import { isUnsent, type JobRecord } from '#main/jobs/record.ts';
+import { chargedBy } from '#main/jobs/sent-line.ts';
+import type { SentLog } from '#main/jobs/sent-log.ts';
 import { spendingIn } from '#main/jobs/spending.ts';
 import type { JobStore, StoredJob } from '#main/jobs/store.ts';
 import { isFree, type Records } from './invariants.ts';
 import { moneyIn } from './money.ts';
-import { createdAt } from './samples.ts';
+import { createdAt, jobId } from './samples.ts';
 
 const entrySchema = z.object({ id: z.string(), charged: z.string(), counted: z.int() });
 type Entries = ReadonlyMap<string, z.infer<typeof entrySchema>>;
@@ -48,6 +50,8 @@ export type ModelLedger = {
     },
     answer: Result<unknown>,
   ) => readonly string[];
+  /** What the ledger and the log say differently of the money. */
+  readonly breachesOfLog: (sentLog: Pick<SentLog, 'entryOf'>) => readonly string[];
   /** Of one moment. */
   readonly breachesNow: (truth: {
     readonly records: Records;
@@ -135,6 +139,17 @@ export const createModelLedger = (store: Pick<JobStore, 'read'>): ModelLedger =>
       const next = order[order.indexOf(moved.id) + 1];
       return next === behind?.id ? [] : [`${moved.id} stands before ${next}, not ${behind?.id}`];
     },
+    breachesOfLog: (sentLog) =>
+      [...entries().values()].flatMap(({ id, charged, counted }) => {
+        const entry = sentLog.entryOf(jobId(id));
+        if (entry === undefined) return [`${id} is not in the log`];
+        const inLog = chargedBy(entry);
+        if ((inLog === 'no') !== (charged === 'no')) return [`${id} is ${charged}, and ${inLog} in the log`];
+        const countedInLog = entry.billedMicros ?? entry.estimateMicros;
+        return charged !== 'no' && countedInLog !== counted
+          ? [`${id} counts ${counted}, and ${countedInLog} in the log`]
+          : [];
+      }),
     breachesNow: (truth) => {
       const { records, batches } = truth;
       const unstopped = [...batches].flatMap(([batchId, stopAfter]) => {

@@ -1,12 +1,14 @@
 /** A store whose disk may be full, and whose program may be killed just before or just after a write. */
 import { fail, type Result } from '#contract/errors.ts';
+import type { JobRecord } from '#main/jobs/record.ts';
 import type { JobStore } from '#main/jobs/store.ts';
+import type { Program } from './harness.ts';
 import type { Life } from './provider-plan.ts';
 
 /** `writes`: how many go well before. `isWritten`: whether the last one still is. */
 type Fuse = { writes: number; readonly isWritten: boolean };
 
-export type Troubled = Life & { fuse: Fuse | null; isFull: boolean };
+type Troubled = Life & { fuse: Fuse | null; isFull: boolean };
 
 /** What whoever writes gets to see of being killed: nothing after it is done. */
 export class Killed extends Error {}
@@ -37,3 +39,45 @@ export const faultyStore = (store: JobStore, troubled: () => Troubled | undefine
     remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
   };
 };
+
+export type Open = Troubled & {
+  readonly program: Program;
+  /** Resolves when it is killed: whoever waits for an answer then waits in vain. */
+  readonly death: Promise<null>;
+};
+
+export const waitFor = async ({ program, isAlive }: Open, ms: number): Promise<void> => {
+  const untilMs = program.clock.now().getTime() + ms;
+  await program.clock.until(() => !isAlive() || program.clock.now().getTime() >= untilMs);
+};
+
+export const closeProgram = async (one: Open): Promise<void> => {
+  let isClosed = false;
+  const closed = one.program.jobs.close().then(() => {
+    isClosed = true;
+  });
+  await one.program.clock.until(() => isClosed);
+  await closed;
+  one.kill();
+};
+
+/** Reports what is written. */
+export const notingStore = (
+  store: JobStore,
+  notes: {
+    readonly onInsert: (records: readonly JobRecord[], isTaken: boolean) => void;
+    readonly onWaiting: (id: string) => void;
+  },
+): JobStore => ({
+  ...store,
+  insert: (records, order) => {
+    const taken = store.insert(records, order);
+    notes.onInsert(records, taken.ok);
+    return taken;
+  },
+  change: (id, transition) => {
+    const changed = store.change(id, transition);
+    if (changed.ok && changed.value.record.state.kind === 'waiting') notes.onWaiting(id);
+    return changed;
+  },
+});

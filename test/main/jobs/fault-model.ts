@@ -4,13 +4,14 @@ import { dirname } from 'node:path';
 import type { BatchId } from '#contract/model/batch.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { isSettled } from '#contract/rules/settled.ts';
+import { openSentLog } from '#main/jobs/sent-log.ts';
 import { mayStillCome } from '#main/jobs/spend-check.ts';
 import type { JobStore, StoredJob } from '#main/jobs/store.ts';
 import { createTestLog } from '../storage/test-log.ts';
 import { buttons, say, triesOf, type Word, wordsThatPay } from './fault-model-actions.ts';
 import { breachesWhilePaused, createModelLedger } from './fault-model-ledger.ts';
 import { type OrderStep, runsOf, type Step } from './fault-model-steps.ts';
-import { faultyStore, Killed, type Troubled } from './fault-model-store.ts';
+import { closeProgram, faultyStore, Killed, notingStore, type Open, waitFor } from './fault-model-store.ts';
 import { createHarness, type Program } from './harness.ts';
 import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
 import { createOutside, type Life, type Plan } from './provider-plan.ts';
@@ -22,14 +23,11 @@ export type World = {
   readonly calmDown: () => Promise<void>;
   readonly end: () => void;
   readonly records: () => Records;
+  /** Entries of the ledger that sent.jsonl alone would count otherwise. */
+  readonly ledgerBeyondLog: () => readonly string[];
 };
 
-type Open = Troubled & {
-  readonly program: Program;
-  /** Resolves when it is killed: whoever waits for an answer then waits in vain. */
-  readonly death: Promise<null>;
-};
-
+/** Each start compares the database with sent.jsonl. */
 export const createWorld = (plan: Plan): World => {
   const harness = createHarness();
   const outside = createOutside(plan);
@@ -65,21 +63,25 @@ export const createWorld = (plan: Plan): World => {
     if (shownEnded.has(requestId)) breaches.push(`${requestId} was said to have ended, and is sent`);
   });
 
-  /** What is really written is noted. */
-  const noting = (store: JobStore): JobStore => ({
-    ...store,
-    insert: (records, order) => {
-      const taken = store.insert(records, order);
-      if (taken.ok) inserted += records.length;
-      for (const record of records) if (isFree(record)) free.add(record.id);
-      return taken;
-    },
-    change: (id, transition) => {
-      const changed = store.change(id, transition);
-      if (changed.ok && changed.value.record.state.kind === 'waiting') accepted.add(id);
-      return changed;
-    },
-  });
+  const noting = (store: JobStore): JobStore =>
+    notingStore(store, {
+      onInsert: (written, isTaken) => {
+        if (isTaken) inserted += written.length;
+        for (const record of written) if (isFree(record)) free.add(record.id);
+      },
+      onWaiting: (id) => accepted.add(id),
+    });
+
+  const compareWithLog = (program: Program): void => {
+    const { isOlder, heldBack } = program.reconcile();
+    if (isOlder || heldBack > 0) breaches.push('a killed program is taken for an older database');
+    for (const id of lost) {
+      const state = records().get(id)?.state.kind;
+      // The answer was in the log, and not yet in the database.
+      if (state === 'waiting') accepted.add(id);
+      if (state !== 'starting' && state !== 'unsure') lost.delete(id);
+    }
+  };
 
   const open = async (): Promise<Open> => {
     if (opened?.isAlive()) return opened;
@@ -110,6 +112,7 @@ export const createWorld = (plan: Plan): World => {
     });
     self = { ...life, program, death, fuse: null, isFull: false };
     opened = self;
+    compareWithLog(program);
     await program.jobs.resume();
     for (const id of lost)
       if (records().get(id)?.state.kind !== 'unsure') breaches.push(`${id} is not unsure after a restart`);
@@ -120,21 +123,6 @@ export const createWorld = (plan: Plan): World => {
   const settle = async () => {
     await living()[0]?.program.clock.rest();
   };
-  const wait = async ({ program, isAlive }: Open, ms: number) => {
-    const untilMs = program.clock.now().getTime() + ms;
-    await program.clock.until(() => !isAlive() || program.clock.now().getTime() >= untilMs);
-  };
-
-  const close = async (one: Open) => {
-    let isClosed = false;
-    const closed = one.program.jobs.close().then(() => {
-      isClosed = true;
-    });
-    await one.program.clock.until(() => isClosed);
-    await closed;
-    one.kill();
-  };
-
   /** What is offered is taken, unless the provider knows better; what is not offered is refused. */
   const ask = async (one: Open, job: number, word: Word): Promise<void> => {
     const about = stored()[job % Math.max(1, stored().length)];
@@ -204,7 +192,7 @@ export const createWorld = (plan: Plan): World => {
       case 'kill':
         return one.kill();
       case 'close':
-        return close(one);
+        return closeProgram(one);
       case 'submit':
       case 'batch':
         return submit(one, step);
@@ -224,7 +212,7 @@ export const createWorld = (plan: Plan): World => {
       case 'ask':
         return ask(one, step.job, step.word);
       case 'wait':
-        return wait(one, step.ms);
+        return waitFor(one, step.ms);
       case 'kill-at-write':
         one.fuse = { writes: step.writes, isWritten: step.isWritten };
         return;
@@ -236,6 +224,9 @@ export const createWorld = (plan: Plan): World => {
     }
   };
 
+  /** Without jobs that had ended before a full disk let that be written. */
+  const notEnded = (all: Records): Records => new Map([...all].filter(([id]) => !shownEnded.has(id)));
+
   const check = (): void => {
     const after = records();
     const all = [
@@ -244,7 +235,7 @@ export const createWorld = (plan: Plan): World => {
       ...breachesBetween(before, after, asked),
       ...breachesIn(after, { ...outside, approvals, lost, free }),
       ...ledger.breachesNow({ records: after, batches, sent: outside.sent, free }),
-      ...(wasPaused && settings.queue.isPaused ? breachesWhilePaused(before, after) : []),
+      ...(wasPaused && settings.queue.isPaused ? breachesWhilePaused(notEnded(before), after) : []),
       ...(inserted > approvals ? [`${inserted} jobs for ${approvals} approvals`] : []),
       ...living().flatMap(({ program }) => breachesShown(program.jobs.list(), after)),
     ];
@@ -258,6 +249,10 @@ export const createWorld = (plan: Plan): World => {
 
   return {
     records,
+    ledgerBeyondLog: () => {
+      const sentLog = openSentLog({ dataFolder, log: observerLog });
+      return sentLog.ok ? ledger.breachesOfLog(sentLog.value) : [sentLog.error.code];
+    },
     take: async (step) => {
       try {
         await act(await open(), step);
@@ -275,7 +270,7 @@ export const createWorld = (plan: Plan): World => {
       if (living().length === 0) await open();
       const isUnrest = () => [...records().values()].some(({ state }) => !isSettled(state));
       for (let minutes = 0; isUnrest() && minutes < 60; minutes += 1)
-        for (const one of living()) await wait(one, 60_000);
+        for (const one of living()) await waitFor(one, 60_000);
       await settle();
       check();
       if (isUnrest()) throw new Error('Some work never comes to its end.');

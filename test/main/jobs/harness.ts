@@ -10,8 +10,12 @@ import type { Spending } from '#contract/model/spending.ts';
 import { inputKeyOfRecord } from '#main/jobs/duplicate-key.ts';
 import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/jobs.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
+import type { Reconciled } from '#main/jobs/reconcile.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
+import { createSentRequests, logChanges } from '#main/jobs/sent-changes.ts';
+import { openSentLog, type SentLog } from '#main/jobs/sent-log.ts';
 import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 import type { Database } from '#main/storage/database.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
@@ -23,6 +27,9 @@ import { createTestClock, type TestClock } from './test-clock.ts';
 export type Program = {
   readonly jobs: Jobs;
   readonly store: JobStore;
+  readonly sentLog: SentLog;
+  /** As a start of the program does before it resumes. */
+  readonly reconcile: (more?: { readonly isRestored: boolean }) => Reconciled;
   readonly clock: TestClock;
   readonly log: TestLog;
   /** Every queue that was told, oldest first. */
@@ -39,9 +46,12 @@ export type Program = {
 type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'workFolder' | 'clock'>> & {
   readonly providers: readonly DeliveryProvider[];
   readonly wrapStore?: (store: JobStore) => JobStore;
+  /** Of sent.jsonl. */
+  readonly logDisk?: SyncDisk;
 };
 
 export type Harness = {
+  readonly dataFolder: string;
   readonly workFolder: string;
   readonly open: (options: Options) => Program;
   /** What is stored, whoever wrote it. */
@@ -88,16 +98,19 @@ const whileAlive = (db: Database, isAlive: () => boolean): Database => {
 export const createHarness = (): Harness => {
   const dataFolder = tempFolder();
   const workFolder = join(dataFolder, 'work');
-  const database = openTestDatabase(dataFolder);
+  const connection = openTestDatabase(dataFolder);
 
-  const open = ({ providers, wrapStore, ...options }: Options): Program => {
+  const open = ({ providers, wrapStore, logDisk = realSyncDisk, ...options }: Options): Program => {
     const log = createTestLog();
     const clock = createTestClock(createdAt);
     let isAlive = true;
-    const stored = createJobStore(
-      whileAlive(database, () => isAlive),
+    const sentLog = openSentLog({ dataFolder, log, disk: logDisk });
+    if (!sentLog.ok) throw new Error('sent.jsonl cannot be read.');
+    const database = createJobStore(
+      whileAlive(connection, () => isAlive),
       log,
     );
+    const stored = logChanges(database, { sentLog: sentLog.value, clock });
     const store = wrapStore?.(stored) ?? stored;
     const told: (readonly Job[])[] = [];
     const toldSpending: Spending[] = [];
@@ -119,6 +132,7 @@ export const createHarness = (): Harness => {
       findKept: async () => null,
       forgetUploads: () => undefined,
       release: async () => undefined,
+      sentRequests: createSentRequests(sentLog.value, clock),
       keep,
       settings: () => settingsSchema.parse({}),
       freeBytes: async () => 10_000_000_000,
@@ -145,6 +159,13 @@ export const createHarness = (): Harness => {
     return {
       jobs,
       store,
+      sentLog: sentLog.value,
+      reconcile: ({ isRestored } = { isRestored: false }) => {
+        const request = { sentLog: sentLog.value, clock, isRestored, onOlder: () => undefined };
+        const reconciled = stored.reconcile(request);
+        if (!reconciled.ok) throw new Error(reconciled.error.code);
+        return reconciled.value;
+      },
       clock,
       log,
       told,
@@ -165,9 +186,10 @@ export const createHarness = (): Harness => {
   };
 
   return {
+    dataFolder,
     workFolder,
     open,
-    observe: (log) => createJobStore(database, log),
+    observe: (log) => createJobStore(connection, log),
     leave: (id, kind) => {
       const folder = join(workFolder, id);
       const inputs = join(folder, 'inputs');
@@ -175,22 +197,22 @@ export const createHarness = (): Harness => {
       const state = statesIn(inputs)[kind];
       if ('fitted' in state)
         for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
-      createJobStore(database, createTestLog()).insert([jobRecord(id, { state })]);
+      createJobStore(connection, createTestLog()).insert([jobRecord(id, { state })]);
     },
     damage: (id) => {
-      database.transaction((sql) =>
+      connection.transaction((sql) =>
         sql.run(`UPDATE jobs SET record = json_set(record, '$.stateSince', 'not a time') WHERE id = ?`, id),
       );
     },
     garble: (id) => {
-      database.transaction((sql) => sql.run('UPDATE jobs SET record = substr(record, 2) WHERE id = ?', id));
+      connection.transaction((sql) => sql.run('UPDATE jobs SET record = substr(record, 2) WHERE id = ?', id));
     },
     forgetSpending: () => {
-      database.transaction((sql) => sql.run('DELETE FROM spending'));
+      connection.transaction((sql) => sql.run('DELETE FROM spending'));
     },
     shelve: (record, marks = {}) => {
       const item = itemOf(record);
-      database.transaction((sql) =>
+      connection.transaction((sql) =>
         sql.run(
           'INSERT INTO items (id, created_at, folder, item, marks, input_key) VALUES (?, ?, ?, ?, ?, ?)',
           item.id,

@@ -153,3 +153,22 @@ test.each(isFullRun ? [1, 2, 3] : [1])(
     expect([...ends.keys()].sort()).toEqual(['cancelled', 'done', 'failed', 'unsure']);
   },
 );
+
+test.each(isFullRun ? [4, 5, 6] : [4])(
+  'whenever a program on its own is killed, the next start takes nothing back, and the log counts what the ledger counts (seed %i)',
+  async (seed) => {
+    await fc.assert(
+      fc.asyncProperty(anyPlan, life, async (plan, steps) => {
+        const world = createWorld(plan);
+        try {
+          await fc.asyncModelRun(() => ({ model: {}, real: world }), steps);
+          await world.calmDown();
+          expect(world.ledgerBeyondLog()).toEqual([]);
+        } finally {
+          world.end();
+        }
+      }),
+      { seed, numRuns: caseCount({ limiter: 20, full: 100 }) },
+    );
+  },
+);

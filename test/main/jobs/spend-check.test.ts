@@ -254,5 +254,8 @@ test('two identical submits at the same moment send the run once', async () => {
 test('of two submits at the same moment one passes a limit that leaves room for one run', async () => {
   const { jobs } = openWith({ status: never }, { spendingLimits: { dayMicros: 1_000_000 } });
   const answers = await Promise.all(['j0', 'j1'].map((id) => jobs.submit(jobRecord(id))));
-  expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual(['sent', 'cap-exceeded']);
+  expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual([
+    'sent',
+    'spending-limit-exceeded',
+  ]);
 });

@@ -313,9 +313,10 @@ test('what a newer version has written goes untouched through a rebuild, a bundl
   expect([contents(join(to, '2026-11', first)), existsSync(folder)]).toEqual([before, false]);
 });
 
-test('a database that a command in the terminal has repaired is told of in the window afterwards', async () => {
+test('a database that a command in the terminal found damaged is reported in the window afterwards', async () => {
   const home = makeHome();
   writeFileSync(join(home, 'understudy.db'), Buffer.alloc(200_000, 0xa5));
+  for (const copy of readdirSync(home).filter((name) => name.includes('.copy-'))) rmSync(join(home, copy));
   const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
   // It comes to its end, or is killed, before it goes on to anything.
   const command = await createApp({ ...ports, log: createTestLog() });
@@ -324,6 +325,6 @@ test('a database that a command in the terminal has repaired is told of in the w
   const notices = await window.handlers['notices.list']({});
   await window.close();
   expect(notices).toMatchObject({
-    value: [{ kind: 'database-repaired' }, { kind: 'catalogue-rebuilt', found: itemCount }],
+    value: [{ kind: 'database-begun-again' }, { kind: 'catalogue-rebuilt', found: itemCount }],
   });
 });

@@ -1,25 +1,27 @@
-/** The whole program on a damaged data folder: it opens, loses no result, and keeps every paid run that can still be read. */
+/** The whole program on a damaged data folder: it opens, keeps every paid run and every result, and sends nothing. */
 import {
   cpSync,
-  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AppError } from '#contract/errors.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
+import type { Notice } from '#contract/model/notice.ts';
 import { createApp } from '#main/app.ts';
 import { systemClock } from '#main/file-ports.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import { caseCount } from '#test/fixtures/runs.ts';
 import {
   breakTable,
+  copiedJobCount,
   createRandom,
   fillDataFolder,
   itemCount,
@@ -27,15 +29,17 @@ import {
   overwrite,
   overwritePage,
   pagesOf,
-  readableJobs,
+  paidCount,
   resultFiles,
+  unsureCounts,
 } from './data-folder-damage.ts';
-import { tempFolder } from './temp-folder.ts';
-import { openTestDatabase } from './test-database.ts';
+import { keepTempFoldersInMemory } from './memory-disk.ts';
 import { createTestLog } from './test-log.ts';
 
+keepTempFoldersInMemory();
+
 let made = '';
-/** Left by a program that closed, and by one that was killed with all its writes still written ahead. */
+/** Left by a program that closed, and by one that was killed with its last writes in the WAL alone. */
 const closed = () => join(made, 'closed');
 const killed = () => join(made, 'killed');
 
@@ -47,197 +51,297 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(made, { recursive: true, force: true }));
 
-const damaged = (from: string, damage: (home: string) => void) => {
-  const home = join(tempFolder(), 'home');
+const damaged = (from: string, damage: (home: string) => void): string => {
+  const home = join(mkdtempSync(join(made, 'case-')), 'home');
   cpSync(from, home, { recursive: true, preserveTimestamps: true });
   damage(home);
-  const database = join(home, 'understudy.db');
-  const readable = existsSync(database) ? readableJobs(database, join(home, '..', 'readable.db')) : [];
-  return { home, readable };
+  return home;
 };
+const pathIn = (home: string) => join(home, 'understudy.db');
+const copiesIn = (home: string) =>
+  readdirSync(home)
+    .filter((name) => name.startsWith('understudy.db.copy-'))
+    .sort()
+    .map((name) => join(home, name));
+const brokenIn = (home: string) =>
+  readdirSync(home).filter((name) => /^understudy\.db\.broken-.*Z(-\d+)?$/.test(name));
 
 const noServerAnswers = 'http://127.0.0.1:9';
 
 type Seen = {
-  readonly error: AppError | null;
-  /** Lines of the log that tell of something wrong. */
-  readonly said: readonly string[];
-  readonly jobs: readonly string[];
-  readonly waiting: number;
-  readonly items: readonly string[];
+  readonly errors: readonly string[];
+  readonly notices: readonly Notice[];
+  /** By its job, the request id of each run that is waited for. */
+  readonly tickets: readonly string[];
+  readonly unsure: number;
+  readonly jobs: number;
+  readonly items: number;
+  readonly monthMicros: number;
+  readonly runs: number;
 };
 
-const openProgram = async (home: string, now = systemClock.now): Promise<Seen> => {
+const openProgram = async (home: string, now = () => new Date('2026-11-21T12:00:00.000Z')): Promise<Seen> => {
   const log = createTestLog();
   const ports = createNodePorts('terminal', {
     UNDERSTUDY_HOME: home,
     UNDERSTUDY_FAL_QUEUE_URL: noServerAnswers,
   });
   const app = await createApp({ ...ports, log, clock: { ...systemClock, now } });
-  if (!app.ok) return { error: app.error, said: [], jobs: [], waiting: 0, items: [] };
+  if (!app.ok) throw new Error(JSON.stringify(app.error));
   await app.value.resume();
-  const jobs = await app.value.handlers['jobs.list']({});
-  const items = await app.value.handlers['library.list']({ offset: 0, limit: 100, query: wholeLibrary });
+  const { handlers } = app.value;
+  const jobs = await handlers['jobs.list']({});
+  const items = await handlers['library.list']({ offset: 0, limit: 100, query: wholeLibrary });
+  const notices = await handlers['notices.list']({});
+  const spending = await handlers['spending.get']({});
   await app.value.close();
+  if (!jobs.ok || !items.ok || !notices.ok || !spending.ok) throw new Error('The program does not answer.');
+  const stored = new DatabaseSync(pathIn(home), { readOnly: true });
+  const tickets = stored
+    .prepare(`SELECT record ->> '$.state.ticket.request' AS request FROM jobs WHERE state_kind = 'waiting'`)
+    .all();
+  stored.close();
+  const { month } = spending.value;
   return {
-    error: null,
-    said: log.lines.filter(({ level }) => level === 'error').map(({ message }) => message),
-    jobs: jobs.ok ? jobs.value.map(({ id }) => String(id)) : [],
-    waiting: jobs.ok ? jobs.value.filter(({ state }) => state.kind === 'waiting').length : 0,
-    items: items.ok ? items.value.items.map(({ id }) => String(id)) : [],
+    errors: log.lines.filter(({ level }) => level === 'error').map(({ message }) => message),
+    notices: notices.value.filter(({ kind }) => kind.startsWith('database')),
+    tickets: tickets.map(({ request }) => String(request)).sort(),
+    unsure: jobs.value.filter(({ state }) => state.kind === 'unsure').length,
+    jobs: jobs.value.length,
+    items: items.value.items.length,
+    monthMicros: month.countedMicros,
+    runs: month.runs,
   };
 };
 
-const brokenIn = (home: string) =>
-  readdirSync(home).filter((name) => /^understudy\.db\.broken-.*Z(-\d+)?$/.test(name));
+const allTickets = Array.from({ length: jobCount / 2 }, (_, index) => `paid-${index * 2}`).sort();
+let undamaged: Pick<Seen, 'monthMicros' | 'runs'>;
 
-const expectNothingLost = async ({ home, readable }: ReturnType<typeof damaged>) => {
+/** Nothing paid is lost or forgotten, and no file of a result is touched. */
+const expectNothingLost = async (home: string): Promise<Seen> => {
   const before = resultFiles(home);
-  const program = await openProgram(home);
-  expect({
-    error: program.error,
-    lostJobs: readable.filter((id) => !program.jobs.includes(id)),
-    items: program.items.length,
-    files: resultFiles(home),
-  }).toEqual({ error: null, lostJobs: [], items: itemCount, files: before });
-  return program;
+  const seen = await openProgram(home);
+  expect({ ...seen, files: resultFiles(home) }).toMatchObject({
+    tickets: allTickets,
+    unsure: unsureCounts.all,
+    items: itemCount,
+    ...undamaged,
+    files: before,
+  });
+  return seen;
 };
 
-const setAside = 'the database is broken and was set aside';
-const gone = 'the database is gone';
-const older = 'the database may know less than had been written into it';
+beforeAll(async () => {
+  const { monthMicros, runs } = await openProgram(damaged(closed(), () => undefined));
+  undamaged = { monthMicros, runs };
+});
 
-test('a folder that nobody damaged has nothing said about it', async () => {
-  const program = await expectNothingLost(damaged(closed(), () => undefined));
-  expect(program).toMatchObject({ said: [], waiting: jobCount / 2 });
-  expect(program.jobs.length).toBe(jobCount);
+const isDamaged = 'database damaged';
+const isMissing = 'database missing';
+const complete = { kind: 'database-restored', isComplete: true, returned: 0, heldBack: 0 };
+/** From the copy of the first session: of the last 100 jobs, those that are waiting or unsure come back from the log. */
+const returnedCount = (jobCount - copiedJobCount) / 2 + unsureCounts.afterCopy;
+const fromFirst = { kind: 'database-restored', isComplete: false, returned: returnedCount, heldBack: 0 };
+
+test('an undamaged folder has no notice and no logged error', async () => {
+  const seen = await expectNothingLost(damaged(closed(), () => undefined));
+  expect(seen).toMatchObject({ errors: [], notices: [], jobs: jobCount });
+  expect(undamaged.runs).toBe(paidCount);
 });
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 /** Each case opens the whole program on a damaged folder. */
-const seeds = seedsTo(caseCount({ limiter: 8, full: 50 }));
+const seeds = seedsTo(caseCount({ limiter: 6, full: 50 }));
 const fewerSeeds = seedsTo(caseCount({ limiter: 3, full: 10 }));
 
-test.each(seeds)('pages overwritten at random, case %i', async (seed) => {
+test.each(seeds)('pages overwritten after a clean close: nothing is lost, case %i', async (seed) => {
   const places = 1 + (seed % 6);
-  const found = damaged(closed(), (home) => overwrite(join(home, 'understudy.db'), { seed, places }));
-  const program = await expectNothingLost(found);
-  expect([program.said, brokenIn(found.home).length]).toEqual([[setAside], 1]);
+  const home = damaged(closed(), (folder) => overwrite(pathIn(folder), { seed, places }));
+  const seen = await expectNothingLost(home);
+  expect(seen).toMatchObject({ errors: [isDamaged], notices: [complete], jobs: jobCount });
+  expect(brokenIn(home)).toHaveLength(1);
 });
 
-test.each(fewerSeeds)('a few bytes overwritten at random, case %i', async (seed) => {
-  const damage = { seed: 1000 + seed, places: 3, lengthBytes: 40 };
-  await expectNothingLost(damaged(closed(), (home) => overwrite(join(home, 'understudy.db'), damage)));
-});
-
-test.each(fewerSeeds)('cut off at a random place, case %i', async (seed) => {
-  const found = damaged(closed(), (home) => {
-    const path = join(home, 'understudy.db');
-    truncateSync(path, 512 + Math.floor(createRandom(seed)() * (readFileSync(path).length - 512)));
+test.each(fewerSeeds)('pages overwritten after a kill: every paid run is kept, case %i', async (seed) => {
+  // Both: what is in one of them alone may be read from the other.
+  const home = damaged(killed(), (folder) => {
+    overwrite(pathIn(folder), { seed, places: 3 });
+    overwrite(`${pathIn(folder)}-wal`, { seed, places: 3 });
   });
-  const program = await expectNothingLost(found);
-  expect(program.said).toEqual([setAside]);
+  expect((await expectNothingLost(home)).notices).toHaveLength(1);
+});
+
+test.each(fewerSeeds)('a few bytes overwritten: nothing paid is lost, case %i', async (seed) => {
+  const damage = { seed: 1000 + seed, places: 3, lengthBytes: 40 };
+  await expectNothingLost(damaged(closed(), (home) => overwrite(pathIn(home), damage)));
+});
+
+test.each(fewerSeeds)('cut off at a random place: nothing is lost, case %i', async (seed) => {
+  const home = damaged(closed(), (folder) => {
+    const { size } = statSync(pathIn(folder));
+    truncateSync(pathIn(folder), 512 + Math.floor(createRandom(seed)() * (size - 512)));
+  });
+  expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [complete] });
 });
 
 test.each([
-  [0, gone],
-  [1, gone],
-  [100, gone],
-  [511, gone],
-  [512, setAside],
-  [4096, setAside],
-])('cut off after %i bytes', async (sizeBytes, said) => {
-  const found = damaged(closed(), (home) => truncateSync(join(home, 'understudy.db'), sizeBytes));
-  expect((await expectNothingLost(found)).said).toEqual([said]);
+  [0, isMissing],
+  [1, isMissing],
+  [511, isMissing],
+  [512, isDamaged],
+  [4096, isDamaged],
+])('cut off after %i bytes: nothing is lost', async (sizeBytes, logged) => {
+  const home = damaged(closed(), (folder) => truncateSync(pathIn(folder), sizeBytes));
+  expect(await expectNothingLost(home)).toMatchObject({ errors: [logged], notices: [complete] });
 });
 
-test('damage to the library’s part costs not one paid run', async () => {
-  const found = damaged(closed(), (home) => breakTable(join(home, 'understudy.db'), 'items'));
-  const program = await expectNothingLost(found);
-  expect([found.readable.length, program.jobs.length, program.waiting]).toEqual([
-    jobCount,
-    jobCount,
-    jobCount / 2,
-  ]);
-  const db = openTestDatabase(found.home);
-  expect(db.read((sql) => sql.all('SELECT count(*) AS objects FROM hosted_objects'))).toEqual({
-    ok: true,
-    value: [{ objects: jobCount / 10 }],
+test('deleted after a clean close: nothing is lost', async () => {
+  const home = damaged(closed(), (folder) => rmSync(pathIn(folder)));
+  expect(await expectNothingLost(home)).toMatchObject({
+    errors: [isMissing],
+    notices: [{ ...complete, aside: null }],
+    jobs: jobCount,
   });
 });
 
-test('the first page overwritten costs not one paid run', async () => {
-  const found = damaged(closed(), (home) => overwritePage(join(home, 'understudy.db'), 1));
-  const program = await expectNothingLost(found);
-  expect([found.readable.length, program.waiting]).toEqual([0, jobCount / 2]);
+test('deleted after a kill: paid runs come back from the copy and the log, and the WAL is kept', async () => {
+  const home = damaged(killed(), (folder) => rmSync(pathIn(folder)));
+  const wal = readFileSync(`${pathIn(home)}-wal`);
+  expect(await expectNothingLost(home)).toMatchObject({ errors: [isMissing], notices: [fromFirst] });
+  const aside = readdirSync(home).find((name) => /broken-.*-wal$/.test(name));
+  expect(readFileSync(join(home, aside ?? '')).equals(wal)).toBe(true);
 });
 
-test('one page of jobs overwritten costs the jobs on that page and no other', async () => {
-  const found = damaged(closed(), (home) => {
-    const path = join(home, 'understudy.db');
-    overwritePage(path, pagesOf(path, 'jobs', 'leaf')[21] ?? 0);
+test('damage to an index alone after a clean close: nothing is lost', async () => {
+  const home = damaged(closed(), (folder) => {
+    const [page = 0] = pagesOf(pathIn(folder), 'jobs_by_input', 'leaf');
+    overwritePage(pathIn(folder), page);
   });
-  const program = await expectNothingLost(found);
-  expect([found.readable.length, program.jobs.length, program.waiting]).toEqual([299, 299, 150]);
+  expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [complete] });
 });
 
-test('the database deleted: the results are found again, and it is said', async () => {
-  const program = await expectNothingLost(damaged(closed(), (home) => rmSync(join(home, 'understudy.db'))));
-  expect(program).toMatchObject({ said: [gone], jobs: [] });
+test('an index that differs from its table after a kill is found, and paid runs come back', async () => {
+  const home = damaged(killed(), (folder) => {
+    const inside = new DatabaseSync(pathIn(folder), { defensive: false });
+    const { sql } = inside.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'jobs_by_age'`).get() ?? {};
+    inside.exec(`PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'jobs_by_age';`);
+    inside.close();
+    const again = new DatabaseSync(pathIn(folder), { defensive: false });
+    again.exec(`DELETE FROM jobs WHERE id = 'job-0000'`);
+    const entry = `INSERT INTO sqlite_schema SELECT 'index', 'jobs_by_age', 'jobs', rootpage, ? FROM before.sqlite_schema WHERE name = 'jobs_by_age'`;
+    again.prepare('ATTACH ? AS before').run(join(made, 'closed', 'understudy.db'));
+    again.exec('PRAGMA writable_schema = ON');
+    again.prepare(entry).run(String(sql));
+    again.close();
+  });
+  expect((await expectNothingLost(home)).errors).toEqual([isDamaged]);
 });
 
-test('a killed program’s last writes are there at the next start', async () => {
-  const program = await expectNothingLost(damaged(killed(), () => undefined));
-  expect(program).toMatchObject({ said: [], waiting: jobCount / 2 });
+test('the WAL of a kill is there at the next start, with or without its index', async () => {
+  for (const damage of [() => undefined, (home: string) => rmSync(`${pathIn(home)}-shm`)])
+    expect(await expectNothingLost(damaged(killed(), damage))).toMatchObject({
+      errors: [],
+      notices: [],
+      jobs: jobCount,
+    });
 });
 
-test('what a killed program had written ahead is deleted or damaged: it is said', async () => {
-  const inWal = (damage: (wal: string) => void) =>
-    damaged(killed(), (home) => damage(join(home, 'understudy.db-wal')));
-  const cases = [inWal((wal) => rmSync(wal)), inWal((wal) => overwrite(wal, { seed: 7, places: 3 }))];
-  for (const found of cases) expect((await expectNothingLost(found)).said).toContain(older);
+test('the WAL of a kill removed, damaged or cut off: paid runs come back, and a notice says so', async () => {
+  const inWal = (damage: (wal: string) => void) => damaged(killed(), (home) => damage(`${pathIn(home)}-wal`));
+  const cases = [
+    inWal((wal) => rmSync(wal)),
+    inWal((wal) => overwrite(wal, { seed: 7, places: 3 })),
+    inWal((wal) => truncateSync(wal, Math.floor(statSync(wal).size * 0.4))),
+  ];
+  for (const home of cases) expect((await expectNothingLost(home)).notices).toHaveLength(1);
 });
 
-test('the database deleted beside what was written ahead: that is kept', async () => {
-  const found = damaged(killed(), (home) => rmSync(join(home, 'understudy.db')));
-  const wal = readFileSync(join(found.home, 'understudy.db-wal'));
-  const program = await expectNothingLost(found);
-  expect(program.said).toEqual([gone]);
-  const kept = readdirSync(found.home).find((name) => /broken-.*-wal$/.test(name));
-  expect(readFileSync(join(found.home, kept ?? '')).equals(wal)).toBe(true);
+test('the WAL of another database: paid runs are kept', async () => {
+  const other = damaged(killed(), (home) => {
+    rmSync(`${pathIn(home)}-wal`);
+    const writer = new DatabaseSync(pathIn(home));
+    writer.exec(`UPDATE jobs SET place = place + 1; UPDATE spending SET model_id = 'fal/other';`);
+    cpSync(`${pathIn(home)}-wal`, join(home, 'other-wal'));
+    writer.close();
+  });
+  for (const from of [closed, killed]) {
+    const home = damaged(from(), (folder) => {
+      rmSync(`${pathIn(folder)}-shm`, { force: true });
+      cpSync(join(other, 'other-wal'), `${pathIn(folder)}-wal`);
+    });
+    await expectNothingLost(home);
+  }
 });
 
-test('an older copy put in the database’s place is told', async () => {
-  const found = damaged(closed(), () => undefined);
-  const path = join(found.home, 'understudy.db');
-  await openProgram(found.home);
-  cpSync(join(closed(), 'understudy.db'), path);
-  expect((await openProgram(found.home)).said).toEqual([older]);
-  expect((await openProgram(found.home)).said).toEqual([]);
+test('an older copy in the place of the database: what was sent since comes back, and a notice says so', async () => {
+  const home = damaged(closed(), (folder) => cpSync(copiesIn(folder)[0] ?? '', pathIn(folder)));
+  expect(await expectNothingLost(home)).toMatchObject({
+    errors: [],
+    notices: [{ kind: 'database-perhaps-older', returned: returnedCount, heldBack: 0 }],
+    jobs: copiedJobCount + returnedCount,
+  });
+  expect((await openProgram(home)).errors).toEqual([]);
 });
 
-test('descriptions of results garbled or deleted: the files stay, and the catalogue still knows them', async () => {
-  const found = damaged(closed(), (home) => {
-    const month = join(home, 'library', '2026-11');
+test('the newest copy damaged too: the one before it and the log keep every paid run', async () => {
+  const home = damaged(closed(), (folder) => {
+    overwritePage(pathIn(folder), 1);
+    overwrite(copiesIn(folder)[1] ?? '', { seed: 3, places: 4 });
+  });
+  expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [fromFirst] });
+});
+
+test('all copies damaged too: every paid run comes back from the log alone', async () => {
+  const home = damaged(closed(), (folder) => {
+    for (const path of [pathIn(folder), ...copiesIn(folder)]) overwrite(path, { seed: 5, places: 20 });
+  });
+  expect(await expectNothingLost(home)).toMatchObject({
+    errors: [isDamaged],
+    notices: [{ kind: 'database-begun-again', returned: jobCount / 2 + unsureCounts.all }],
+  });
+});
+
+test('the log damaged or deleted: the database is enough, and the log is complete again', async () => {
+  const log = (home: string) => join(home, 'sent.jsonl');
+  const cases = [
+    damaged(closed(), (home) => rmSync(log(home))),
+    damaged(closed(), (home) => overwrite(log(home), { seed: 4, places: 8, lengthBytes: 200 })),
+    damaged(closed(), (home) => truncateSync(log(home), Math.floor(statSync(log(home)).size / 3))),
+  ];
+  for (const home of cases) {
+    expect(await expectNothingLost(home)).toMatchObject({ errors: [], notices: [], jobs: jobCount });
+    for (const path of [pathIn(home), ...copiesIn(home)]) rmSync(path);
+    await expectNothingLost(home);
+  }
+});
+
+test('a damaged library table costs no paid run and no result', async () => {
+  const home = damaged(killed(), (folder) => {
+    const inside = new DatabaseSync(pathIn(folder));
+    inside.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    inside.close();
+    breakTable(pathIn(folder), 'items');
+  });
+  expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [fromFirst] });
+});
+
+test('damaged or deleted item.json: the files stay, and the catalogue still knows the items', async () => {
+  const home = damaged(closed(), (folder) => {
+    const month = join(folder, 'library', '2026-11');
     writeFileSync(join(month, 'item-0003', 'item.json'), 'garbled');
     rmSync(join(month, 'item-0004', 'item.json'));
   });
-  await expectNothingLost(found);
-  overwritePage(join(found.home, 'understudy.db'), 1);
-  const before = resultFiles(found.home);
-  const program = await openProgram(found.home);
-  expect(program.items.length).toBe(itemCount - 2);
-  expect([program.items.includes('item-0003'), resultFiles(found.home)]).toEqual([false, before]);
+  await expectNothingLost(home);
 });
 
-test('a clock that was set back changes nothing, and sets a broken database aside like any other', async () => {
+test('a clock that was set back changes nothing, and a damaged database is restored all the same', async () => {
   const longAgo = () => new Date('2001-01-01T00:00:00.000Z');
-  const found = damaged(closed(), () => undefined);
-  const program = await openProgram(found.home, longAgo);
-  expect([program.jobs.length, program.items.length, program.said]).toEqual([jobCount, itemCount, []]);
+  const home = damaged(closed(), () => undefined);
+  const seen = await openProgram(home, longAgo);
+  expect([seen.jobs, seen.items, seen.errors]).toEqual([jobCount, itemCount, []]);
   for (const time of [1, 2]) {
-    overwritePage(join(found.home, 'understudy.db'), 3);
-    const { waiting } = await openProgram(found.home, longAgo);
-    expect([waiting, brokenIn(found.home).length]).toEqual([jobCount / 2, time]);
+    overwritePage(pathIn(home), 3);
+    const { tickets } = await openProgram(home, longAgo);
+    expect([tickets, brokenIn(home).length]).toEqual([allTickets, time]);
   }
 });

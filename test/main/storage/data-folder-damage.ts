@@ -1,50 +1,52 @@
 /** A data folder with jobs and results, and ways to damage it that are the same for the same seed. */
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { inputKeyOf } from '#main/jobs/duplicate-key.ts';
-import { jobRecordSchema, type StoredState } from '#main/jobs/record.ts';
+import type { StoredState } from '#main/jobs/record.ts';
+import { linesBeyond } from '#main/jobs/sent-changes.ts';
+import { foldLine, sentLineOf } from '#main/jobs/sent-line.ts';
+import { openSentLog } from '#main/jobs/sent-log.ts';
+import { createJobRows } from '#main/jobs/store-rows.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { itemFileName } from '#main/library/item/item-folder.ts';
-import { openDatabase } from '#main/storage/database.ts';
-import { itemOf, jobRecord, statesIn } from '../jobs/samples.ts';
+import { type Database, openDatabase } from '#main/storage/database.ts';
+import { fittedIn, itemOf, jobRecord, statesIn } from '../jobs/samples.ts';
 import { createTestLog } from './test-log.ts';
 
 export const jobCount = 300;
+/** Of these there is a copy of the database from an earlier session. */
+export const copiedJobCount = 200;
 export const itemCount = 12;
+/** Of all jobs, and of those that the copy lacks. */
+export const unsureCounts = { all: 37, afterCopy: 12 };
+/** Waiting, unsure or done: what the ledger counts. */
+export const paidCount = 225;
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 
 /** States in which nothing is sent, fetched or changed by opening the program; every other one is a paid run that goes on. */
 const stateOf = (n: number): StoredState => {
   const { waiting, done, failed, cancelled, unsure } = statesIn('/nowhere');
   if (n % 2 === 0) return { ...waiting, ticket: { request: `paid-${n}` } };
-  return [done, failed, cancelled, unsure][n % 4] ?? done;
+  return [done, failed, cancelled, unsure][Math.floor(n / 2) % 4] ?? done;
 };
 
 const numbered = (n: number): string => String(n).padStart(4, '0');
 const timeOf = (n: number): string => new Date(Date.UTC(2026, 10, 1) + n * 60_000).toISOString();
 
-/** The database is left closed, or as a killed program leaves it where `leave` copies it before that. */
-export const fillDataFolder = (dataFolder: string, leave: () => void = () => undefined): void => {
-  const log = createTestLog();
-  const opened = openDatabase({ dataFolder, clock, log });
-  if (!opened.ok) throw new Error(opened.error.code);
-  const db = opened.value;
-  const place = { ready: () => ok(join(dataFolder, 'library')) };
-  const catalogue = createCatalogue({ db, log, clock, location: place, inputKeyOf });
+const fillJobs = (dataFolder: string, db: Database, from: number, to: number): void => {
+  const sentLog = openSentLog({ dataFolder, log: createTestLog() });
+  if (!sentLog.ok) throw new Error(sentLog.error.code);
   db.transaction((sql) => {
-    for (let n = 0; n < jobCount; n += 1) {
+    for (let n = from; n < to; n += 1) {
       const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });
-      sql.run(
-        'INSERT INTO jobs (id, created_at, state_kind, record) VALUES (?, ?, ?, ?)',
-        record.id,
-        record.createdAt,
-        record.state.kind,
-        JSON.stringify(record),
-      );
+      createJobRows(createTestLog()).insert(sql, record);
+      const sent = sentLineOf(record, fittedIn('/nowhere'));
+      sentLog.value.append(sent);
+      for (const line of linesBeyond(record, foldLine(undefined, sent))) sentLog.value.append(line);
       if (n % 10 === 0)
         sql.run(
           `INSERT INTO hosted_objects VALUES (?, ?, 'https://bucket.example', 'r', 'b', 'k', ?)`,
@@ -53,7 +55,13 @@ export const fillDataFolder = (dataFolder: string, leave: () => void = () => und
           record.createdAt,
         );
     }
+    sql.run('UPDATE jobs SET owner = NULL');
   });
+};
+
+const fillItems = (dataFolder: string, db: Database): void => {
+  const place = { ready: () => ok(join(dataFolder, 'library')) };
+  const catalogue = createCatalogue({ db, log: createTestLog(), clock, location: place, inputKeyOf });
   for (let n = 0; n < itemCount; n += 1) {
     const id = itemIdSchema.parse(`item-${numbered(n)}`);
     const item = itemOf(jobRecord(`job-${numbered(n)}`, { createdAt: timeOf(n) }), { id });
@@ -64,8 +72,26 @@ export const fillDataFolder = (dataFolder: string, leave: () => void = () => und
     writeFileSync(join(folder, itemFileName), JSON.stringify(item));
     catalogue.insert(item, `2026-11/${id}`);
   }
+};
+
+/**
+ * Two sessions: the first leaves a copy of the database that lacks the results and the last jobs. The second is left
+ * closed, with a copy of all of it, or as a killed program leaves it where `leave` copies it before that.
+ */
+export const fillDataFolder = (dataFolder: string, leave: () => void = () => undefined): void => {
+  const open = (): Database => {
+    const opened = openDatabase({ dataFolder, clock, log: createTestLog() });
+    if (!opened.ok) throw new Error(opened.error.code);
+    return opened.value;
+  };
+  const first = open();
+  fillJobs(dataFolder, first, 0, copiedJobCount);
+  first.close();
+  const second = open();
+  fillJobs(dataFolder, second, copiedJobCount, jobCount);
+  fillItems(dataFolder, second);
   leave();
-  db.close();
+  second.close();
 };
 
 /** Mulberry32: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 . Numbers from 0 up to below 1. */
@@ -137,25 +163,4 @@ export const resultFiles = (dataFolder: string): Readonly<Record<string, string>
         createHash('sha256').update(readFileSync(path)).digest('hex'),
       ]),
   );
-};
-
-/** What SQLite alone can still read of the jobs, one by one, in a copy of the damaged database. */
-export const readableJobs = (path: string, copy: string): readonly string[] => {
-  cpSync(path, copy);
-  const connection = new DatabaseSync(copy);
-  try {
-    const ids: string[] = [];
-    for (let rowId = 1; rowId <= jobCount; rowId += 1) {
-      try {
-        const row = connection.prepare('SELECT record FROM jobs NOT INDEXED WHERE rowid = ?').get(rowId);
-        const record = jobRecordSchema.safeParse(JSON.parse(String(row?.record)));
-        if (record.success) ids.push(record.data.id);
-      } catch {
-        // Not readable: nothing to expect of it.
-      }
-    }
-    return ids;
-  } finally {
-    connection.close();
-  }
 };

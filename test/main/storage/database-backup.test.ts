@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 import { openDatabase } from '#main/storage/database.ts';
 import { migrations } from '#main/storage/schema.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -12,9 +13,16 @@ const insertUpload = `INSERT INTO uploads (sha256, origin, url, expires_at) VALU
 const known = migrations.length;
 const addTable = (n: number) => `CREATE TABLE later_${n} (id TEXT) STRICT`;
 
-const open = (dataFolder: string, schema: readonly string[]) => {
+const withoutRename: SyncDisk = {
+  ...realSyncDisk,
+  rename: () => {
+    throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+  },
+};
+
+const open = (dataFolder: string, schema: readonly string[], disk = realSyncDisk) => {
   const log = createTestLog();
-  return { log, opened: openDatabase({ dataFolder, clock, log, migrations: schema }) };
+  return { log, opened: openDatabase({ dataFolder, clock, log, migrations: schema, disk }) };
 };
 
 /** Opens and closes it again; what was done. */
@@ -23,7 +31,7 @@ const passThrough = (dataFolder: string, schema: readonly string[], write?: stri
   if (!opened.ok) return opened.error;
   if (write !== undefined) opened.value.transaction((sql) => sql.run(insertUpload, write));
   opened.value.close();
-  return opened.value.opening.did;
+  return opened.value.opening;
 };
 
 const read = (path: string) => {
@@ -34,30 +42,66 @@ const read = (path: string) => {
   return { uploads: uploads.map(({ sha256 }) => sha256), version };
 };
 
-const backups = (folder: string) => readdirSync(folder).filter((name) => name.includes('.bak'));
+const backups = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.includes('.copy-'))
+    .sort();
+const copyName = (number: number) =>
+  `understudy.db.copy-${String(number).padStart(6, '0')}-2026-11-21T10-00-00.000Z`;
 
-test('a new database needs no copy, and one of this version neither', () => {
+test('a clean close makes a copy where something was written since the last one, and none otherwise', () => {
   const folder = tempFolder();
   expect([passThrough(folder, migrations), passThrough(folder, migrations), backups(folder)]).toEqual([
     { kind: 'began' },
     { kind: 'nothing' },
-    [],
+    [copyName(1)],
   ]);
+  passThrough(folder, migrations, 'a');
+  expect(backups(folder)).toEqual([copyName(1), copyName(2)]);
+  expect(read(join(folder, copyName(2)))).toEqual({ uploads: ['a'], version: known });
 });
 
-test('before an earlier version is changed, a whole copy of it is put beside it', () => {
+test('while the program runs, a copy is made once a day where something was written', () => {
+  const folder = tempFolder();
+  let now = new Date('2026-11-21T10:00:00.000Z');
+  const opened = openDatabase({ dataFolder: folder, clock: { now: () => now }, log: createTestLog() });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const db = opened.value;
+  const afterHours = (hours: number): number => {
+    now = new Date(now.getTime() + hours * 3_600_000);
+    db.backUpIfDue();
+    return backups(folder).length;
+  };
+  const first = afterHours(0);
+  db.transaction((sql) => sql.run(insertUpload, 'a'));
+  const counts = [first, afterHours(23), afterHours(1), afterHours(48)];
+  db.close();
+  expect(counts).toEqual([1, 1, 2, 2]);
+});
+
+test('where a copy cannot be made at a clean close, the next start checks in depth and copies', () => {
+  const folder = tempFolder();
+  const { opened, log } = open(folder, migrations, withoutRename);
+  if (opened.ok) opened.value.close();
+  expect([backups(folder), existsSync(join(folder, 'understudy.db.open'))]).toEqual([[], true]);
+  expect(log.lines).toEqual([{ level: 'warn', message: 'database not backed up' }]);
+  passThrough(folder, migrations);
+  expect([backups(folder), existsSync(join(folder, 'understudy.db.open'))]).toEqual([[copyName(1)], false]);
+});
+
+test('a migration is preceded by a copy that includes the write-ahead log', () => {
   const folder = tempFolder();
   const [open, killed] = [join(folder, 'open'), join(folder, 'killed')];
   mkdirSync(open);
   passThrough(open, migrations.slice(0, 1), 'a');
-  // Still only written ahead when it is copied.
+  // Still only in the write-ahead log when it is copied.
   const writer = new DatabaseSync(join(open, 'understudy.db'));
   writer.prepare(insertUpload).run('b');
   cpSync(open, killed, { recursive: true });
   writer.close();
   const did = passThrough(killed, migrations);
-  expect(did).toEqual({ kind: 'migrated', fromVersion: 1, backup: 'understudy.db.v1.bak' });
-  expect(read(join(killed, 'understudy.db.v1.bak'))).toEqual({ uploads: ['a', 'b'], version: 1 });
+  expect(did).toEqual({ kind: 'migrated', fromVersion: 1, backup: copyName(2) });
+  expect(read(join(killed, copyName(2)))).toEqual({ uploads: ['a', 'b'], version: 1 });
   expect(read(join(killed, 'understudy.db'))).toEqual({ uploads: ['a', 'b'], version: known });
 });
 
@@ -65,8 +109,9 @@ test('the newest three copies are kept', () => {
   const folder = tempFolder();
   for (let extra = 0; extra <= 12; extra += 1)
     passThrough(folder, [...migrations, ...Array.from({ length: extra }, (_, n) => addTable(n))]);
-  const versions = [known + 9, known + 10, known + 11];
-  expect(backups(folder).sort()).toEqual(versions.map((version) => `understudy.db.v${version}.bak`).sort());
+  const names = backups(folder);
+  expect(names.length).toBe(3);
+  expect(read(join(folder, names[2] ?? '')).version).toBe(known + 12);
 });
 
 test('a change that fails leaves all as it was, and names both versions', () => {
@@ -85,20 +130,17 @@ test('a change that fails leaves all as it was, and names both versions', () => 
       knownVersion: known + 2,
     },
   });
-  expect(log.lines).toEqual([
-    { level: 'error', message: 'the database could not be brought to this version' },
-  ]);
+  expect(log.lines).toEqual([{ level: 'error', message: 'database not migrated' }]);
   expect(readFileSync(path).equals(before)).toBe(true);
   expect(passThrough(folder, migrations)).toEqual({ kind: 'nothing' });
   expect(read(path)).toEqual({ uploads: ['a'], version: known });
 });
 
-test('where there is no place for the copy, nothing is changed', () => {
+test('where there is no place for the copy, nothing is migrated', () => {
   const folder = tempFolder();
   passThrough(folder, migrations, 'a');
-  mkdirSync(join(folder, `understudy.db.v${known}.bak`, 'in the way'), { recursive: true });
-  const { opened } = open(folder, [...migrations, addTable(1)]);
+  const { opened } = open(folder, [...migrations, addTable(1)], withoutRename);
   expect(opened.ok).toBe(false);
   expect(read(join(folder, 'understudy.db'))).toEqual({ uploads: ['a'], version: known });
-  expect(backups(folder)).toEqual([`understudy.db.v${known}.bak`]);
+  expect(backups(folder)).toEqual([copyName(1)]);
 });

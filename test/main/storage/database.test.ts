@@ -98,7 +98,7 @@ test('a broken database is set aside, not deleted, and a new one is begun', () =
   const db = openTestDatabase(folder, log);
   expect(db.read((sql) => sql.all('SELECT * FROM jobs'))).toEqual({ ok: true, value: [] });
   expect(readFileSync(join(folder, 'understudy.db.broken-2026-11-21T10-00-00.000Z'), 'utf8')).toBe(garbage);
-  expect(log.lines).toEqual([{ level: 'error', message: 'the database is broken and was set aside' }]);
+  expect(log.lines).toEqual([{ level: 'error', message: 'database damaged' }]);
 });
 
 test('a database of a newer version is refused with both versions and left untouched', () => {

@@ -1,153 +1,171 @@
 /** A disk that remembers what was flushed, and can tell what would be left had the power been cut at any moment. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Disk, realDisk } from '#main/storage/atomic.ts';
+import { type Disk, realDisk, realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 
 /** What became of something that was changed and not flushed. A folder has no half. */
 export type Fate = 'old' | 'half' | 'new';
 
+/** By its path relative to the root, which thing is there. */
+type Tree = ReadonlyMap<string, number>;
+type Names = ReadonlyMap<string, number>;
+
 type Moment = {
   /** The operation after which it is, as `flushFile library/.incoming-1/item.json`. */
   readonly after: string;
-  /** Which thing each path names, relative to the root; folders, too. */
-  readonly names: ReadonlyMap<string, number>;
+  readonly tree: Tree;
+  readonly folders: ReadonlySet<number>;
   readonly contents: ReadonlyMap<number, string>;
   readonly flushedContents: ReadonlyMap<number, string>;
   /** What each folder holds for good: names and the things they name. */
-  readonly flushedNames: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  readonly flushedNames: ReadonlyMap<number, Names>;
 };
 
 export type PowerCutDisk = {
   readonly disk: Disk;
+  /** For work that cannot wait. */
+  readonly diskAtOnce: SyncDisk;
   readonly moments: readonly Moment[];
   /** Lays out in `to` what is found at the next start. `fateOf`: asked with a number for each thing. */
   readonly layOut: (moment: Moment, fateOf: (thing: number) => Fate, to: string) => void;
 };
 
-const namesIn = (names: ReadonlyMap<string, number>, folder: string): ReadonlyMap<string, number> =>
+const namesIn = (tree: Tree, folder: string): Names =>
   new Map(
-    [...names]
+    [...tree]
       .filter(([path]) => path !== '' && (dirname(path) === '.' ? '' : dirname(path)) === folder)
       .map(([path, thing]) => [path.split('/').at(-1) ?? '', thing]),
   );
 
-/** `folders`: those in `root` that are watched; all that is in them now is on the disk for good. */
-export const createPowerCutDisk = (root: string, folders: readonly string[]): PowerCutDisk => {
-  const names = new Map<string, number>([['', 0]]);
-  const folderThings = new Set([0]);
-  const flushedContents = new Map<number, string>();
-  const flushedNames = new Map<number, ReadonlyMap<string, number>>();
-  const moments: Moment[] = [];
-  let things = 1;
+/** Each operation of `disk` with something done around it. `path`: what it is about, the last one of two. */
+export const wrapped = (
+  disk: SyncDisk,
+  around: (operation: keyof SyncDisk, path: string, act: () => void) => void,
+): SyncDisk => ({
+  writeNew: (path, text) => around('writeNew', path, () => disk.writeNew(path, text)),
+  append: (path, text) => around('append', path, () => disk.append(path, text)),
+  copy: (from, to) => around('copy', to, () => disk.copy(from, to)),
+  flushFile: (path) => around('flushFile', path, () => disk.flushFile(path)),
+  flushFolder: (folder) => around('flushFolder', folder, () => disk.flushFolder(folder)),
+  rename: (from, to) => around('rename', to, () => disk.rename(from, to)),
+  remove: (path) => around('remove', path, () => disk.remove(path)),
+});
 
-  const pathOf = (path: string) => relative(root, path);
-  const nameThing = (path: string, isFolder: boolean): number => {
-    const known = names.get(path);
-    if (known !== undefined) return known;
-    const thing = things++;
-    names.set(path, thing);
-    if (isFolder) folderThings.add(thing);
-    return thing;
+/** Tells things apart by the file system's numbers, which it gives to new things when the old ones are gone. */
+const createLook = (root: string, folders: readonly string[] | null) => {
+  const thingOf = new Map<number, number>();
+  let things = 0;
+  const forget = (path: string): void => {
+    const inode = lstatSync(path, { throwIfNoEntry: false })?.ino;
+    if (inode !== undefined) thingOf.delete(inode);
   };
-  const underneath = (path: string) =>
-    [...names].filter(([name]) => name === path || name.startsWith(`${path}/`));
-
   /** Also finds what others than this disk's user have written, as a tool does. */
-  const checkNow = (): ReadonlyMap<number, string> => {
+  const look = (): Pick<Moment, 'tree' | 'folders' | 'contents'> => {
+    const tree = new Map<string, number>();
+    const found = new Set<number>();
+    const inFolders = new Set<number>();
     const contents = new Map<number, string>();
-    for (const top of folders.filter((folder) => existsSync(join(root, folder)))) {
-      nameThing(top, true);
-      for (const entry of readdirSync(join(root, top), { withFileTypes: true, recursive: true })) {
-        const path = join(entry.parentPath, entry.name);
-        const thing = nameThing(pathOf(path), entry.isDirectory());
-        if (entry.isFile()) contents.set(thing, readFileSync(path, 'utf8'));
-      }
+    const take = (path: string): void => {
+      const { ino } = lstatSync(path);
+      const isFolder = lstatSync(path).isDirectory();
+      const thing = thingOf.get(ino) ?? things++;
+      thingOf.set(ino, thing);
+      found.add(ino);
+      tree.set(relative(root, path), thing);
+      if (isFolder) inFolders.add(thing);
+      else contents.set(thing, readFileSync(path, 'utf8'));
+    };
+    take(root);
+    for (const top of folders ?? readdirSync(root)) {
+      const path = join(root, top);
+      if (!existsSync(path)) continue;
+      take(path);
+      if (lstatSync(path).isDirectory())
+        for (const entry of readdirSync(path, { withFileTypes: true, recursive: true }))
+          take(join(entry.parentPath, entry.name));
     }
-    return contents;
+    for (const inode of thingOf.keys()) if (!found.has(inode)) thingOf.delete(inode);
+    return { tree, folders: inFolders, contents };
   };
-  const flushFile = (path: string) => {
-    const content = checkNow().get(names.get(pathOf(path)) ?? -1);
-    flushedContents.set(names.get(pathOf(path)) ?? -1, content ?? '');
-  };
-  const flushFolder = (path: string) => {
-    const folder = pathOf(path);
-    flushedNames.set(names.get(folder) ?? -1, namesIn(names, folder));
-  };
+  return { look, forget };
+};
 
-  const passed = (after: string) => {
-    const contents = checkNow();
+/** `folders`: those in `root` that are watched, or all; what is in them now is on the disk for good. */
+export const createPowerCutDisk = (root: string, folders: readonly string[] | null = null): PowerCutDisk => {
+  const { look, forget } = createLook(root, folders);
+  const start = look();
+  const flushedContents = new Map(start.contents);
+  const flushedNames = new Map<number, Names>(
+    [...start.tree]
+      .filter(([, thing]) => start.folders.has(thing))
+      .map(([path, thing]) => [thing, namesIn(start.tree, path)]),
+  );
+  const moments: Moment[] = [];
+  /** Also those that are gone, which a folder that was flushed before may still name. */
+  const everFolders = new Set<number>();
+  const push = (after: string, now: Pick<Moment, 'tree' | 'folders' | 'contents'>): void => {
+    for (const thing of now.folders) everFolders.add(thing);
     moments.push({
       after,
-      names: new Map(names),
-      contents,
+      ...now,
       flushedContents: new Map(flushedContents),
       flushedNames: new Map(flushedNames),
     });
   };
-  const noted = async <T>(
-    after: string,
-    work: Promise<T>,
-    note: () => void = () => undefined,
-  ): Promise<T> => {
+  push('start', start);
+
+  const passed = (operation: string, path: string): void => {
+    const now = look();
+    const name = relative(root, path);
+    const thing = now.tree.get(name) ?? -1;
+    if (operation === 'flushFile') flushedContents.set(thing, now.contents.get(thing) ?? '');
+    if (operation === 'flushFolder') flushedNames.set(thing, namesIn(now.tree, name));
+    push(`${operation} ${name || '.'}`, now);
+  };
+  const noted = async <T>(operation: string, path: string, work: Promise<T>): Promise<T> => {
     const done = await work;
-    note();
-    passed(after);
+    passed(operation, path);
     return done;
   };
-
-  for (const [thing, content] of checkNow()) flushedContents.set(thing, content);
-  for (const [path, thing] of names)
-    if (folderThings.has(thing)) flushedNames.set(thing, namesIn(names, path));
-  passed('start');
 
   return {
     moments,
     disk: {
-      makeFolder: (folder) => noted(`makeFolder ${pathOf(folder)}`, realDisk.makeFolder(folder)),
-      place: (from, to) =>
-        noted(`place ${pathOf(to)}`, realDisk.place(from, to), () =>
-          names.set(pathOf(to), names.get(pathOf(from)) ?? things++),
-        ),
-      write: (path, text) => noted(`write ${pathOf(path)}`, realDisk.write(path, text)),
+      makeFolder: (folder) => noted('makeFolder', folder, realDisk.makeFolder(folder)),
+      place: (from, to) => noted('place', to, realDisk.place(from, to)),
+      write: (path, text) => noted('write', path, realDisk.write(path, text)),
       list: (folder) => realDisk.list(folder),
-      flushFile: (path) =>
-        noted(`flushFile ${pathOf(path)}`, realDisk.flushFile(path), () => flushFile(path)),
-      flushFolder: (folder) =>
-        noted(`flushFolder ${pathOf(folder) || '.'}`, realDisk.flushFolder(folder), () =>
-          flushFolder(folder),
-        ),
-      rename: (from, to) =>
-        noted(`rename ${pathOf(to)}`, realDisk.rename(from, to), () => {
-          for (const [path, thing] of underneath(pathOf(from))) {
-            names.delete(path);
-            names.set(pathOf(to) + path.slice(pathOf(from).length), thing);
-          }
-        }),
-      remove: (path) =>
-        noted(`remove ${pathOf(path)}`, realDisk.remove(path), () => {
-          for (const [name] of underneath(pathOf(path))) names.delete(name);
-        }),
+      flushFile: (path) => noted('flushFile', path, realDisk.flushFile(path)),
+      flushFolder: (folder) => noted('flushFolder', folder, realDisk.flushFolder(folder)),
+      rename: (from, to) => noted('rename', to, realDisk.rename(from, to)),
+      remove: (path) => noted('remove', path, realDisk.remove(path)),
     },
+    diskAtOnce: wrapped(realSyncDisk, (operation, path, act) => {
+      // What has the name already is removed, and the number of it may be given to the new one.
+      if (operation === 'writeNew') forget(path);
+      act();
+      passed(operation, path);
+    }),
     layOut: (moment, fateOf, to) => {
-      const pathNow = new Map([...moment.names].map(([path, thing]) => [thing, path]));
+      const pathNow = new Map([...moment.tree].map(([path, thing]) => [thing, path]));
       const put = (thing: number, at: string): void => {
         const fate = fateOf(thing);
-        if (!folderThings.has(thing)) {
+        const path = pathNow.get(thing);
+        if (!everFolders.has(thing)) {
           const old = moment.flushedContents.get(thing) ?? '';
           const now = moment.contents.get(thing) ?? old;
-          writeFileSync(
-            at,
-            fate === 'old' ? old : fate === 'new' || now === old ? now : now.slice(0, now.length / 2),
-          );
+          // Of what is appended to a file, the flushed part stays.
+          const kept = now.startsWith(old) ? old.length : 0;
+          const half = now === old ? now : now.slice(0, kept + (now.length - kept) / 2);
+          writeFileSync(at, { old, half, new: now }[fate]);
           return;
         }
         mkdirSync(at, { recursive: true });
-        const path = pathNow.get(thing);
         const isOld = fate === 'old' || path === undefined;
-        const held = isOld ? (moment.flushedNames.get(thing) ?? []) : namesIn(moment.names, path);
+        const held = isOld ? (moment.flushedNames.get(thing) ?? []) : namesIn(moment.tree, path);
         for (const [name, inside] of held) put(inside, join(at, name));
       };
-      put(0, to);
+      put(moment.tree.get('') ?? 0, to);
     },
   };
 };

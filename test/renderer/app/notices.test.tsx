@@ -9,18 +9,21 @@ import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { settings } from '#test/renderer/samples.ts';
 
-const repaired: Notice = {
-  kind: 'database-repaired',
-  jobsSaved: 4,
-  jobsLost: 1,
+const restored: Extract<Notice, { kind: 'database-restored' }> = {
+  kind: 'database-restored',
+  backedUpAt: '2026-11-21T10:00:00.000Z',
   aside: 'understudy.db.broken-1',
+  isComplete: false,
+  returned: 4,
+  heldBack: 1,
 };
-const older: Notice = { kind: 'database-perhaps-older', heldBack: 2 };
+const gone: Notice = { kind: 'database-begun-again', returned: 3 };
+const older: Notice = { kind: 'database-perhaps-older', heldBack: 2, returned: 1 };
 const found: Notice = { kind: 'catalogue-rebuilt', found: 12 };
 const leftAlone: Notice = { kind: 'items-left-alone', newer: 2, others: 1 };
 const away: Notice = { kind: 'library-away', folder: '/media/disk/library' };
 const readOnly: Notice = { kind: 'library-read-only', folder: '/media/disk/library' };
-const all = [repaired, { kind: 'database-begun-again' }, older, found, leftAlone, away, readOnly] as const;
+const all = [restored, gone, older, found, leftAlone, away, readOnly] as const;
 
 const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ notices, ...world });
@@ -32,18 +35,17 @@ const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {
 test('each notice is said in full, with a way out', () => {
   expect(all.map((notice) => noticeMessages(notice, 'en'))).toEqual([
     {
-      what: 'The list of jobs and results was damaged: 4 jobs were recovered, at least 1 was lost. Results are restored from their folders.',
+      what: 'The list of jobs and results was damaged or missing and was restored from its copy of 2026-11-21 10:00 UTC. Jobs added after that time and not yet sent are lost. 4 jobs that had been sent are back in the queue. 1 unsent job does not start by itself.',
       wayOut:
-        'If a job is missing, check your account at its provider before you submit it again: it may have been charged. The damaged file is kept as understudy.db.broken-1.',
+        'Check the queue, and add again what is missing. The damaged file is kept as understudy.db.broken-1.',
     },
     {
-      what: 'The list of jobs and results was missing, so a new one was created. Results are restored from their folders; queued and running jobs are not.',
-      wayOut:
-        'Check your accounts at the providers before you submit anything again: running jobs may have been charged. You can also restore the data folder from a backup.',
+      what: 'The list of jobs and results was gone and no copy of it could be used, so a new one was started. Your results are found again in their folders; jobs that were not sent yet are lost. 3 jobs that had been sent are back in the queue.',
+      wayOut: 'Check the queue, or restore the data folder from a backup of your own.',
     },
     {
-      what: 'The data appears to be an older copy, so 2 queued jobs were held back: they may have been submitted and charged already.',
-      wayOut: 'Resolve them in the queue.',
+      what: 'The list of jobs and results is an older copy. Jobs added since and not yet sent are lost. 1 job that had been sent is back in the queue. 2 unsent jobs do not start by themselves.',
+      wayOut: 'Check the queue, and add again what is missing.',
     },
     {
       what: '12 results restored to the library.',
@@ -68,21 +70,21 @@ test('each notice is said in full, with a way out', () => {
 test('one of anything is told as one, and none as none', () => {
   const what = (notice: Notice, language: 'en' | 'es' = 'en') => noticeMessages(notice, language).what;
   expect([
-    what({ ...repaired, jobsSaved: 1, jobsLost: 0 }),
-    what({ kind: 'database-perhaps-older', heldBack: 1 }),
-    what({ kind: 'database-perhaps-older', heldBack: 0 }),
+    what({ ...restored, isComplete: true }),
+    what({ kind: 'database-perhaps-older', heldBack: 1, returned: 0 }),
+    what({ kind: 'database-perhaps-older', heldBack: 0, returned: 0 }),
     what({ kind: 'catalogue-rebuilt', found: 1 }),
     what({ kind: 'items-left-alone', newer: 1, others: 0 }),
     what({ kind: 'catalogue-rebuilt', found: 1 }, 'es'),
-    what({ kind: 'database-perhaps-older', heldBack: 1 }, 'es'),
+    what({ kind: 'database-perhaps-older', heldBack: 1, returned: 1 }, 'es'),
   ]).toEqual([
-    'The list of jobs and results was damaged: 1 job was recovered, none is known to be lost. Results are restored from their folders.',
-    'The data appears to be an older copy, so 1 queued job was held back: it may have been submitted and charged already.',
-    'The data appears to be an older copy. It contains no queued job.',
-    '1 result restored to the library.',
-    '1 library folder was skipped: made by a newer version (1).',
-    '1 resultado restaurado en la biblioteca.',
-    'Los datos parecen una copia antigua, así que se ha retenido 1 trabajo en cola: puede que ya se enviara y se cobrara.',
+    'The list of jobs and results was damaged or missing and was restored from its copy of 2026-11-21 10:00 UTC. Nothing had changed since then.',
+    'The list of jobs and results is an older copy. Jobs added since and not yet sent are lost. 1 unsent job does not start by itself.',
+    'The list of jobs and results is an older copy. Jobs added since and not yet sent are lost.',
+    '1 result was found again in its folder.',
+    '1 folder of the library was left alone: made by a newer version (1).',
+    'Se ha vuelto a encontrar 1 resultado en su carpeta.',
+    'La lista de trabajos y resultados es una copia antigua. Se han perdido los trabajos añadidos desde entonces y aún no enviados. 1 trabajo ya enviado vuelve a estar en la cola. 1 trabajo no enviado no empieza por sí solo.',
   ]);
 });
 

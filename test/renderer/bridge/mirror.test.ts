@@ -40,7 +40,7 @@ test('an announcement replaces what was known, whole', async () => {
   bridge.announce('hosting.changed', deliverySetup);
   const spending = { ...bridge.world.spending, waitingMicros: 700_000 };
   bridge.announce('spending.changed', spending);
-  bridge.announce('notices.changed', [{ kind: 'database-begun-again' }]);
+  bridge.announce('notices.changed', [{ kind: 'database-begun-again', returned: 0 }]);
   bridge.announce('library.working', { kind: 'working', work: 'move', fraction: 0.5 });
   expect(store.getState().mirror).toMatchObject({
     jobs: now,
@@ -51,7 +51,7 @@ test('an announcement replaces what was known, whole', async () => {
     models: [demoModel],
     deliverySetup,
     spending,
-    notices: [{ kind: 'database-begun-again' }],
+    notices: [{ kind: 'database-begun-again', returned: 0 }],
     libraryWork: { kind: 'working', work: 'move', fraction: 0.5 },
   });
 });

@@ -1,5 +1,5 @@
 /** What items are found by is right again after an older version, a repair, or damage. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import { marksSchema } from '#contract/model/marks.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { openDatabase } from '#main/storage/database.ts';
+import { listBackups } from '#main/storage/database-backup.ts';
 import { migrations } from '#main/storage/schema.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
@@ -101,20 +102,21 @@ test('an index that contradicts itself is made again by a rebuild', async () => 
   expect(found(opened, 'dance')).toBe(3);
 });
 
-test('a database repaired row by row has no item and an index that says so; the folders fill both', async () => {
+test('a database begun anew has no item and an index that says so; the folders fill both', async () => {
   const tempLibrary = await fullLibrary();
   const dataFolder = join(tempLibrary.libraryFolder, '..');
   const path = join(dataFolder, 'understudy.db');
   tempLibrary.db.close();
-  const bytes = readFileSync(path);
-  bytes.fill(0xa5, 4096 * 2, 4096 * 5);
-  writeFileSync(path, bytes);
-  const repaired = createTempLibrary({}, dataFolder);
-  expect(repaired.db.opening.did.kind).toBe('repaired');
-  expect([repaired.catalogue.count(), found(repaired, 'dance')]).toEqual([{ ok: true, value: 0 }, 0]);
-  await rebuildCatalogue(repaired);
-  expect([repaired.catalogue.count(), found(repaired, 'dance')]).toEqual([{ ok: true, value: 3 }, 3]);
-  expect(existsSync(path)).toBe(true);
+  for (const file of [path, ...listBackups(path).map((backup) => backup.path)]) {
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 4096 * 2, 4096 * 5);
+    writeFileSync(file, bytes);
+  }
+  const restored = createTempLibrary({}, dataFolder);
+  expect(restored.db.opening).toMatchObject({ kind: 'restored', backup: null });
+  expect([restored.catalogue.count(), found(restored, 'dance')]).toEqual([{ ok: true, value: 0 }, 0]);
+  await rebuildCatalogue(restored);
+  expect([restored.catalogue.count(), found(restored, 'dance')]).toEqual([{ ok: true, value: 3 }, 3]);
 });
 
 test('what is gone from the list is found no more', async () => {

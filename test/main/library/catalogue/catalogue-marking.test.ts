@@ -22,6 +22,7 @@ import {
   noMarks,
 } from '#contract/model/marks.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
+import { settleMarks } from '#main/library/catalogue/marks-unsettled.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 import { failingSyncDisk } from '../test-sync-disk.ts';
@@ -140,17 +141,27 @@ describe.each<[string, AppError['code']]>([
   ['EIO', 'library-away'],
   ['ENOENT', 'item-files-missing'],
 ])('a disk that answers %s', (errno, code) => {
-  test.each([1, 2, 3, 4])(`at operation %i changes nothing and is told as ${code}`, async (n) => {
-    const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(1, {
-      disk: failingSyncDisk(n, errno),
-    });
-    const [id = unknown] = ids;
-    const files = tempLibrary.files();
-    expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ ok: false, error: { code } });
-    expect([inFile(id), inList(id), tempLibrary.files()]).toEqual([null, noMarks, files]);
-    expect(await catalogue.mark(ids, say({ rating: 5 }))).toEqual(ok({ changed: 1 }));
-    expect([inFile(id)?.rating, inList(id)?.rating]).toEqual([5, 5]);
-  });
+  test.each([1, 2, 3])(
+    `before the file is replaced (operation %i) changes nothing and returns ${code}`,
+    async (n) => {
+      const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(1, {
+        disk: failingSyncDisk(n, errno),
+      });
+      const [id = unknown] = ids;
+      const files = tempLibrary.files();
+      expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ ok: false, error: { code } });
+      expect([inFile(id), inList(id), tempLibrary.files()]).toEqual([null, noMarks, files]);
+      expect(await catalogue.mark(ids, say({ rating: 5 }))).toEqual(ok({ changed: 1 }));
+      expect([inFile(id)?.rating, inList(id)?.rating]).toEqual([5, 5]);
+    },
+  );
+});
+
+test('a disk that fails after the file was replaced: the list follows the folder, and the error is returned', async () => {
+  const { catalogue, ids, inFile, inList } = await markedLibrary(1, { disk: failingSyncDisk(4, 'ENOSPC') });
+  const [id = unknown] = ids;
+  expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ error: { code: 'disk-full' } });
+  expect([inFile(id)?.rating, inList(id)?.rating]).toEqual([5, 5]);
 });
 
 test.each([
@@ -166,17 +177,22 @@ test.each([
   }
 });
 
-test('a database that is full changes no folder', async () => {
+test('a database that is full: the list follows what a folder took, and a later change builds on it', async () => {
   const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(3);
+  const [first = unknown] = ids;
   await catalogue.mark(ids, say({ rating: 1 }));
+  const pages = tempLibrary.db.read((sql) => sql.all('PRAGMA max_page_count'));
   tempLibrary.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
   const change = say({ rating: 5, notes: 'x'.repeat(20_000) });
   expect(await catalogue.mark(ids, change)).toMatchObject({ error: { code: 'disk-full' } });
-  expect(ids.map((id) => [inFile(id)?.rating, inList(id)?.rating])).toEqual([
-    [1, 1],
-    [1, 1],
-    [1, 1],
-  ]);
+  expect(ids.map((id) => inFile(id)?.rating)).toEqual([5, 1, 1]);
+
+  const most = pages.ok ? Object.values(pages.value[0] ?? {})[0] : 0;
+  tempLibrary.db.read((sql) => sql.all(`PRAGMA max_page_count = ${most}`));
+  expect(await catalogue.mark([first], say({ name: 'Later' }))).toEqual(ok({ changed: 1 }));
+  expect(inList(first)).toMatchObject({ rating: 5, name: 'Later' });
+  settleMarks({ ...tempLibrary, location: { ready: () => ok(tempLibrary.libraryFolder) } });
+  expect(ids.map((id) => inList(id)?.rating)).toEqual([5, 1, 1]);
 });
 
 test('a library that is away is told so, and nothing is written', async () => {

@@ -7,10 +7,9 @@ import { type Marks, marksChangeSchema, marksSchema, noMarks } from '#contract/m
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { realSyncDisk } from '#main/storage/atomic.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
-import type { Fate } from '../../storage/power-cut-disk.ts';
+import { createPowerCutDisk, type Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createTempLibrary } from '../temp-library.ts';
-import { createTestSyncDisk } from '../test-sync-disk.ts';
 
 keepTempFoldersInMemory();
 
@@ -24,8 +23,8 @@ const marked = async (before: 'marked' | 'unmarked') => {
   const id = kept.ok ? kept.value.id : itemIdSchema.parse('none-0000');
   const say = (rating: number) => tempLibrary.catalogue.mark([id], marksChangeSchema.parse({ rating }));
   if (before === 'marked') await say(1);
-  const cut = createTestSyncDisk(tempLibrary.libraryFolder);
-  Object.assign(disk, cut.disk);
+  const cut = createPowerCutDisk(tempLibrary.libraryFolder);
+  Object.assign(disk, cut.diskAtOnce);
   expect(await say(5)).toMatchObject({ ok: true });
   const folder = tempLibrary.catalogue.folderOf(id);
   const row = (marks: Marks) => {

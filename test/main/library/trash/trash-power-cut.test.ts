@@ -8,10 +8,9 @@ import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
 import { createTrash } from '#main/library/trash/trash.ts';
 import { cleanupDeleting } from '#main/library/trash/trash-leftovers.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
-import type { Fate } from '../../storage/power-cut-disk.ts';
+import { createPowerCutDisk, type Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { createTempLibrary } from '../temp-library.ts';
-import { createTestSyncDisk } from '../test-sync-disk.ts';
 
 keepTempFoldersInMemory();
 
@@ -24,18 +23,18 @@ const deleted = async () => {
   const entry = tempLibrary.catalogue.get(kept.value.id);
   const folder = tempLibrary.catalogue.folderOf(kept.value.id);
   const files = tempLibrary.files();
-  const cut = createTestSyncDisk(tempLibrary.libraryFolder);
+  const cut = createPowerCutDisk(tempLibrary.libraryFolder);
   const removedFirst: string[] = [];
   const trash = createTrash({
     openDays: () => [],
     ...tempLibrary,
-    disk: cut.disk,
+    disk: cut.diskAtOnce,
     removeFolder: async (path) => {
       // Cut off after the first of its files.
       const [name = ''] = readdirSync(path);
       removedFirst.push(name);
-      cut.disk.remove(join(path, name));
-      cut.disk.remove(path);
+      cut.diskAtOnce.remove(join(path, name));
+      cut.diskAtOnce.remove(path);
     },
   });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 1 }));

@@ -1,0 +1,167 @@
+/** Which lines of sent.jsonl a change of a job's state calls for, and a job store that appends them. */
+import { isDeepStrictEqual } from 'node:util';
+import { assertNever } from '#contract/assert-never.ts';
+import type { Result } from '#contract/errors.ts';
+import type { Clock } from '../ports.ts';
+import type { StartOutcome, Ticket } from '../providers/spec.ts';
+import { chargedWhile } from './charged.ts';
+import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
+import { foldLine, type SentEntry, type SentLine, sentLineOf } from './sent-line.ts';
+import type { SentLog } from './sent-log.ts';
+import { mayStillCome } from './spend-check.ts';
+import type { JobStore } from './store.ts';
+
+const acceptedLine = ({ id }: JobRecord, ticket: Ticket, at: string): SentLine => ({
+  kind: 'accepted',
+  jobId: id,
+  at,
+  ticket: { ...ticket },
+});
+
+type Ended = Extract<SentLine, { kind: 'ended' }>;
+
+const endedLine = (
+  about: Pick<Ended, 'jobId' | 'at'>,
+  { status }: SentEntry,
+  end: Pick<Ended, 'code' | 'charged'>,
+): readonly SentLine[] => {
+  const isKnown =
+    (status.kind === 'refused' || status.kind === 'ended') &&
+    status.charged === end.charged &&
+    status.code === end.code;
+  return isKnown ? [] : [{ kind: 'ended', ...about, ...end }];
+};
+
+/** What a record says beyond its entry. None for a run that was never sent. */
+export const linesBeyond = (record: JobRecord, entry: SentEntry | undefined): readonly SentLine[] => {
+  if (entry === undefined) return [];
+  const { state } = record;
+  const { status } = entry;
+  const about = { jobId: record.id, at: record.stateSince };
+  const accepted = (ticket: Ticket, at: string): readonly SentLine[] =>
+    status.kind === 'accepted' && isDeepStrictEqual(status.ticket, ticket)
+      ? []
+      : [acceptedLine(record, ticket, at)];
+  const billed = (billedMicros: number | null): readonly SentLine[] =>
+    billedMicros === null || billedMicros === entry.billedMicros
+      ? []
+      : [{ kind: 'billed', ...about, billedMicros }];
+  switch (state.kind) {
+    case 'queued':
+    case 'preparing':
+    case 'uploading':
+      return status.kind === 'sent'
+        ? [{ kind: 'refused', ...about, code: 'provider-rate-limited', charged: 'no' }]
+        : [];
+    case 'starting':
+      return [];
+    case 'unsure':
+      return status.kind === 'unsure' ? [] : [{ kind: 'unsure', ...about }];
+    case 'waiting':
+      return accepted(state.ticket, state.startedAt);
+    case 'downloading':
+      return [...accepted(state.ticket, state.startedAt), ...billed(state.billedMicros)];
+    case 'done':
+      return status.kind === 'kept' ? [] : [{ kind: 'kept', ...about, itemId: state.itemId }];
+    case 'failed':
+      return mayStillCome(state)
+        ? billed(state.download?.billedMicros ?? null)
+        : endedLine(about, entry, { code: state.error.code, charged: state.error.charged });
+    case 'cancelled':
+      return endedLine(about, entry, { code: null, charged: state.charged });
+    default:
+      return assertNever(state);
+  }
+};
+
+const runIn = (state: StoredState) => {
+  if (state.kind === 'failed') return state.download ?? state.run;
+  return 'fitted' in state ? state : null;
+};
+
+/**
+ * Lines for a run that the log does not know: all of one that a provider may still work on, and the money of one that is
+ * over. None for a run that was never sent.
+ */
+export const linesOfUnlogged = (record: JobRecord): readonly SentLine[] => {
+  const run = runIn(record.state);
+  if (run === null || isFreeRun(record) || chargedWhile(record.state) === 'no') return [];
+  const sent = sentLineOf(record, run.fitted);
+  const entry = foldLine(undefined, sent);
+  const { ticket, startedAt } = { ticket: null, startedAt: record.stateSince, ...run };
+  const isAccepted = record.state.kind === 'failed' && ticket !== null;
+  return [
+    sent,
+    ...(isAccepted ? [acceptedLine(record, ticket, startedAt)] : []),
+    ...linesBeyond(record, entry),
+  ];
+};
+
+/** For the send step. */
+export type SentRequests = {
+  /** To be called before the request; where it fails, nothing may be sent. */
+  readonly sending: (record: JobRecord) => Result<unknown>;
+  readonly answered: (record: JobRecord, outcome: StartOutcome) => void;
+};
+
+const lineOfAnswer = (about: Pick<Ended, 'jobId' | 'at'>, outcome: StartOutcome): SentLine => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { kind: 'accepted', ...about, ticket: { ...outcome.ticket } };
+    case 'refused':
+      return { kind: 'refused', ...about, code: outcome.error.code, charged: outcome.error.charged };
+    case 'not-sent':
+    case 'busy':
+      return { kind: 'refused', ...about, code: outcome.error.code, charged: 'no' };
+    case 'unsure':
+      return { kind: 'unsure', ...about };
+    default:
+      return assertNever(outcome);
+  }
+};
+
+const isLogged = (record: JobRecord): boolean => !isFreeRun(record);
+
+export const createSentRequests = (sentLog: SentLog, clock: Pick<Clock, 'now'>): SentRequests => ({
+  sending: (record) => {
+    const { state } = record;
+    if (!isLogged(record) || state.kind !== 'starting') return { ok: true, value: {} };
+    return sentLog.append(sentLineOf(record, state.fitted));
+  },
+  answered: (record, outcome) => {
+    if (!isLogged(record)) return;
+    // Where this fails, the change of state that follows appends it, or the next start does.
+    sentLog.append(lineOfAnswer({ jobId: record.id, at: clock.now().toISOString() }, outcome));
+  },
+});
+
+/** Appends to the log after each change that is in the database; what could not be appended is at the next start. */
+export const logChanges = (
+  store: JobStore,
+  deps: { readonly sentLog: SentLog; readonly clock: Pick<Clock, 'now'> },
+): JobStore => {
+  const { sentLog, clock } = deps;
+  const follow = (record: JobRecord): void => {
+    if (!isLogged(record)) return;
+    for (const line of linesBeyond(record, sentLog.entryOf(record.id))) sentLog.append(line);
+  };
+  return {
+    ...store,
+    change: (id, transition) => {
+      const changed = store.change(id, transition);
+      if (changed.ok) follow(changed.value.record);
+      return changed;
+    },
+    takeUnfinished: (transition) => {
+      const taken = store.takeUnfinished(transition);
+      if (taken.ok) for (const { record } of taken.value) follow(record);
+      return taken;
+    },
+    remove: (id, isAllowed) => {
+      const removed = store.remove(id, isAllowed);
+      if (removed.ok && sentLog.entryOf(id) !== undefined)
+        sentLog.append({ kind: 'dismissed', jobId: id, at: clock.now().toISOString() });
+      return removed;
+    },
+  };
+};

@@ -1,0 +1,177 @@
+/** The lines of sent.jsonl, and what they say together of each paid request. */
+import { z } from 'zod';
+import { assertNever } from '#contract/assert-never.ts';
+import { type Charged, chargedSchema, errorCodeSchema } from '#contract/errors.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { itemIdSchema } from '#contract/model/item.ts';
+import { type JobId, jobIdSchema } from '#contract/model/job.ts';
+import { inputKeyOfRecord } from './duplicate-key.ts';
+import { fittedSchema, type JobRecord, jobRecordSchema, providerNameOf, ticketSchema } from './record.ts';
+
+/**
+ * Everything of a job that a later start needs, without states, signed links and approvals. Lines of earlier versions are
+ * read as well, so a field that is added to the record needs a default.
+ */
+export const sentJobSchema = jobRecordSchema
+  .omit({ id: true, state: true, stateSince: true, links: true, busy: true, approvedLimits: true })
+  .extend({ fitted: fittedSchema });
+export type SentJob = z.infer<typeof sentJobSchema>;
+
+const about = { jobId: jobIdSchema, at: z.iso.datetime() };
+const micros = z.int().nonnegative().nullable();
+
+export const sentLineSchema = z.discriminatedUnion('kind', [
+  /** Written before the request leaves. `job` is parsed where it is used: most lines are of settled jobs. */
+  z.object({
+    kind: z.literal('sent'),
+    ...about,
+    provider: z.string(),
+    modelId: z.string(),
+    duplicateKey: z.string().nullable(),
+    /** In millionths of a US dollar; null: unknown. */
+    estimateMicros: micros,
+    requestId: z.string(),
+    job: z.unknown(),
+  }),
+  z.object({ kind: z.literal('accepted'), ...about, ticket: ticketSchema }),
+  /** The provider or the connection refused the request. */
+  z.object({ kind: z.literal('refused'), ...about, code: errorCodeSchema, charged: chargedSchema }),
+  /** The answer was lost. */
+  z.object({ kind: z.literal('unsure'), ...about }),
+  z.object({ kind: z.literal('billed'), ...about, billedMicros: z.int().nonnegative() }),
+  /** No result can come of it any more; `code` null: cancelled. */
+  z.object({ kind: z.literal('ended'), ...about, code: errorCodeSchema.nullable(), charged: chargedSchema }),
+  z.object({ kind: z.literal('kept'), ...about, itemId: itemIdSchema }),
+  /** The user removed the job from the list. */
+  z.object({ kind: z.literal('dismissed'), ...about }),
+  /** A settled run of before this file existed, from the database's ledger. */
+  z.object({
+    kind: z.literal('backfilled'),
+    ...about,
+    modelId: z.string(),
+    estimateMicros: micros,
+    billedMicros: micros,
+    charged: chargedSchema,
+  }),
+]);
+export type SentLine = z.infer<typeof sentLineSchema>;
+
+type Line<K extends SentLine['kind']> = Extract<SentLine, { kind: K }>;
+
+export type SentStatus =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'unsure' }
+  | Pick<Line<'accepted'>, 'kind' | 'at' | 'ticket'>
+  | Pick<Line<'refused'>, 'kind' | 'code' | 'charged'>
+  | Pick<Line<'ended'>, 'kind' | 'code' | 'charged'>
+  | Pick<Line<'kept'>, 'kind' | 'itemId'>
+  | Pick<Line<'backfilled'>, 'kind' | 'charged'>;
+
+/** All lines of one job taken together. */
+export type SentEntry = {
+  readonly jobId: JobId;
+  /** ISO time of the last request. */
+  readonly at: string;
+  readonly modelId: string;
+  readonly estimateMicros: number | null;
+  readonly billedMicros: number | null;
+  readonly status: SentStatus;
+  readonly isDismissed: boolean;
+  /** Unparsed; null where nothing can come of it any more. */
+  readonly job: unknown;
+};
+
+const statusAfter = (line: Exclude<SentLine, Line<'sent' | 'backfilled'>>, before: SentEntry): SentStatus => {
+  switch (line.kind) {
+    case 'accepted':
+      return { kind: 'accepted', at: line.at, ticket: line.ticket };
+    case 'refused':
+      return { kind: 'refused', code: line.code, charged: line.charged };
+    case 'ended':
+      return { kind: 'ended', code: line.code, charged: line.charged };
+    case 'unsure':
+      return { kind: 'unsure' };
+    case 'kept':
+      return { kind: 'kept', itemId: line.itemId };
+    case 'billed':
+    case 'dismissed':
+      return before.status;
+    default:
+      return assertNever(line);
+  }
+};
+
+const isOver = ({ status, isDismissed }: SentEntry): boolean =>
+  isDismissed || status.kind === 'ended' || status.kind === 'kept';
+
+/** Undefined where the line that began the entry could not be read. */
+export const foldLine = (before: SentEntry | undefined, line: SentLine): SentEntry | undefined => {
+  if (line.kind === 'sent') {
+    const { jobId, at, modelId, estimateMicros, job } = line;
+    const status = { kind: 'sent' } as const;
+    return { jobId, at, modelId, estimateMicros, billedMicros: null, status, isDismissed: false, job };
+  }
+  if (line.kind === 'backfilled') {
+    const { jobId, at, modelId, estimateMicros, billedMicros, charged } = line;
+    const status = { kind: 'backfilled', charged } as const;
+    return { jobId, at, modelId, estimateMicros, billedMicros, status, isDismissed: false, job: null };
+  }
+  if (before === undefined) return undefined;
+  const after: SentEntry = {
+    ...before,
+    status: statusAfter(line, before),
+    billedMicros: line.kind === 'billed' ? line.billedMicros : before.billedMicros,
+    isDismissed: before.isDismissed || line.kind === 'dismissed',
+  };
+  return isOver(after) ? { ...after, job: null } : after;
+};
+
+/** What the entry says of the money. */
+export const chargedBy = ({ status }: SentEntry): Charged => {
+  switch (status.kind) {
+    case 'sent':
+    case 'unsure':
+    case 'accepted':
+      return 'unknown';
+    case 'kept':
+      return 'yes';
+    case 'refused':
+    case 'ended':
+    case 'backfilled':
+      return status.charged;
+    default:
+      return assertNever(status);
+  }
+};
+
+export const sentLineOf = (record: JobRecord, fitted: SentJob['fitted']): Line<'sent'> => {
+  const { id, stateSince, state: _, links: __, busy: ___, approvedLimits: ____, ...job } = record;
+  return {
+    kind: 'sent',
+    jobId: id,
+    at: stateSince,
+    provider: providerNameOf(record),
+    modelId: record.choices.modelId,
+    duplicateKey: inputKeyOfRecord(record),
+    estimateMicros: 'micros' in record.estimate ? record.estimate.micros : null,
+    requestId: id,
+    job: { ...job, fitted } satisfies SentJob,
+  };
+};
+
+/** null: the line that describes the job cannot be read. */
+export const sentJobOf = ({ job }: SentEntry): SentJob | null => sentJobSchema.safeParse(job).data ?? null;
+
+export const recordOfSent = (
+  { jobId, at }: SentEntry,
+  { fitted: _, ...job }: SentJob,
+  state: JobRecord['state'],
+): JobRecord => ({
+  ...job,
+  id: jobId,
+  stateSince: at,
+  links: noPastedLinks,
+  busy: null,
+  approvedLimits: null,
+  state,
+});

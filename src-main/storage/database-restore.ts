@@ -1,0 +1,130 @@
+/** Puts the newest whole copy in the place of a database that is gone or damaged; a crash half-way loses neither. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { realSyncDisk, replaceSync, type SyncDisk } from './atomic.ts';
+import { removeFileSync } from './busy-retry.ts';
+import { type Backup, listBackups } from './database-backup.ts';
+import { checkItems, checkPages, connect, isBroken, sideFiles, versionOf } from './database-connection.ts';
+
+const keptBroken = 5;
+const allFiles = ['', ...sideFiles] as const;
+
+const freeName = (path: string, now: Date): string => {
+  const name = `${path}.broken-${now.toISOString().replaceAll(':', '-')}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const candidate = attempt === 1 ? name : `${name}-${attempt}`;
+    if (!allFiles.some((suffix) => existsSync(candidate + suffix))) return candidate;
+  }
+};
+
+/** The one just made stays even where a clock that was set back makes it look the oldest. */
+const dropOldBroken = (path: string, justMade: string, disk: SyncDisk): void => {
+  const folder = dirname(path);
+  const others = readdirSync(folder)
+    .filter((name) => name.startsWith(`${basename(path)}.broken-`))
+    .map((name) => name.replace(/-(wal|shm)$/, ''))
+    .filter((name) => name !== basename(justMade));
+  const newestFirst = [...new Set(others)].sort().toReversed();
+  for (const name of newestFirst.slice(keptBroken - 1))
+    for (const suffix of allFiles)
+      if (existsSync(join(folder, name) + suffix)) disk.remove(join(folder, name) + suffix);
+};
+
+/**
+ * What this start, or one that was cut off, did about a database that was gone or damaged. Written before the first
+ * file is moved and removed when jobs and notices have taken it in. `backup`: the copy's file name; null: a new one began.
+ */
+const noteSchema = z.object({
+  backup: z.string().nullable(),
+  /** When the copy was made. */
+  backedUpAt: z.iso.datetime().nullable(),
+  /** Nothing had been written since the copy was made. */
+  isComplete: z.boolean(),
+  /** File name of the database that was set aside; null: it was gone. */
+  aside: z.string().nullable(),
+});
+export type RestoreNote = z.infer<typeof noteSchema>;
+
+const notePath = (path: string): string => `${path}.restored`;
+
+/** null: there is none that makes sense. */
+export const readRestoreNote = (path: string): RestoreNote | null => {
+  try {
+    return noteSchema.parse(JSON.parse(readFileSync(notePath(path), 'utf8')));
+  } catch {
+    return null;
+  }
+};
+
+export const removeRestoreNote = (path: string): void => removeFileSync(notePath(path));
+
+/** Whether it opens and checks, in a copy of its own: opening leaves files beside it. */
+const isUsable = (path: string, knownVersion: number): boolean => {
+  try {
+    const connection = connect(path);
+    try {
+      checkPages(connection, 'deep');
+      const version = versionOf(connection);
+      if (version < 1 || version > knownVersion) return false;
+      checkItems(connection);
+      connection.exec('PRAGMA journal_mode = DELETE');
+      return true;
+    } finally {
+      connection.close();
+    }
+  } catch (cause) {
+    if (!isBroken(cause)) throw cause;
+    return false;
+  }
+};
+
+/** Lays the newest copy that opens and checks out in `part`; null: there is none. */
+const layOut = (part: string, request: RestoreRequest): Backup | null => {
+  const { path, knownVersion, disk = realSyncDisk } = request;
+  for (const backup of listBackups(path)) {
+    for (const suffix of allFiles) disk.remove(part + suffix);
+    disk.copy(backup.path, part);
+    if (isUsable(part, knownVersion)) return backup;
+  }
+  for (const suffix of allFiles) disk.remove(part + suffix);
+  return null;
+};
+
+const isNewest = (path: string, backup: Backup): boolean => listBackups(path)[0]?.path === backup.path;
+
+export type RestoreRequest = {
+  readonly path: string;
+  readonly now: Date;
+  /** Copies of a later schema are passed over. */
+  readonly knownVersion: number;
+  /** The last program closed it, so the newest copy holds all that was in it. */
+  readonly wasClosed: boolean;
+  readonly disk?: SyncDisk;
+};
+
+/** Sets aside what is there and puts the newest usable copy in its place. Never overwrites what was set aside earlier. */
+export const restore = (request: RestoreRequest): RestoreNote => {
+  const { path, now, wasClosed, disk = realSyncDisk } = request;
+  const part = `${path}.part`;
+  const backup = layOut(part, request);
+  const present = allFiles.filter((suffix) => existsSync(path + suffix));
+  const aside = freeName(path, now);
+  const earlier = readRestoreNote(path);
+  const note: RestoreNote = {
+    backup: backup === null ? null : basename(backup.path),
+    backedUpAt: backup?.madeAt ?? null,
+    isComplete: wasClosed && backup !== null && isNewest(path, backup) && (earlier?.isComplete ?? true),
+    aside: present.length > 0 ? basename(aside) : (earlier?.aside ?? null),
+  };
+  replaceSync(disk, notePath(path), JSON.stringify(note));
+  // The file itself goes first: without it, what lies beside it is never read.
+  for (const suffix of present) disk.rename(path + suffix, aside + suffix);
+  if (present.length > 0) dropOldBroken(path, aside, disk);
+  if (backup !== null) {
+    disk.flushFile(part);
+    disk.rename(part, path);
+  }
+  disk.flushFolder(dirname(path));
+  return note;
+};
