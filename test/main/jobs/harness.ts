@@ -52,6 +52,8 @@ type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'wor
 
 export type Harness = {
   readonly dataFolder: string;
+  /** Closes the database while `replace` changes its files. */
+  readonly replaceDatabase: (replace: () => void) => void;
   readonly workFolder: string;
   readonly open: (options: Options) => Program;
   /** What is stored, whoever wrote it. */
@@ -83,22 +85,22 @@ const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
 };
 
 /** The database as one start of the program has it: nothing can be read or written once that is killed. */
-const whileAlive = (db: Database, isAlive: () => boolean): Database => {
+const whileAlive = (db: () => Database, isAlive: () => boolean): Database => {
   const attempt = <T>(work: () => T): T => {
     if (!isAlive()) throw new Error('database is not open');
     return work();
   };
   return {
-    ...db,
-    read: (work) => attempt(() => db.read(work)),
-    transaction: (work) => attempt(() => db.transaction(work)),
+    ...db(),
+    read: (work) => attempt(() => db().read(work)),
+    transaction: (work) => attempt(() => db().transaction(work)),
   };
 };
 
 export const createHarness = (): Harness => {
   const dataFolder = tempFolder();
   const workFolder = join(dataFolder, 'work');
-  const connection = openTestDatabase(dataFolder);
+  let connection = openTestDatabase(dataFolder);
 
   const open = ({ providers, wrapStore, logDisk = realSyncDisk, ...options }: Options): Program => {
     const log = createTestLog();
@@ -107,7 +109,10 @@ export const createHarness = (): Harness => {
     const sentLog = openSentLog({ dataFolder, log, disk: logDisk });
     if (!sentLog.ok) throw new Error('sent.jsonl cannot be read.');
     const database = createJobStore(
-      whileAlive(connection, () => isAlive),
+      whileAlive(
+        () => connection,
+        () => isAlive,
+      ),
       log,
     );
     const stored = logChanges(database, { sentLog: sentLog.value, clock });
@@ -190,6 +195,11 @@ export const createHarness = (): Harness => {
     workFolder,
     open,
     observe: (log) => createJobStore(connection, log),
+    replaceDatabase: (replace) => {
+      connection.close();
+      replace();
+      connection = openTestDatabase(dataFolder);
+    },
     leave: (id, kind) => {
       const folder = join(workFolder, id);
       const inputs = join(folder, 'inputs');

@@ -18,13 +18,14 @@ const databaseFiles = (folder: string) =>
   readdirSync(folder).filter((name) => /^understudy\.db(-wal|-shm)?$/.test(name));
 
 /** Copies the database as it is now; what is returned puts it back. */
-const remember = ({ dataFolder }: Harness): (() => void) => {
+const remember = ({ dataFolder, replaceDatabase }: Harness): (() => void) => {
   const copy = tempFolder();
   for (const name of databaseFiles(dataFolder)) cpSync(join(dataFolder, name), join(copy, name));
-  return () => {
-    for (const name of databaseFiles(dataFolder)) rmSync(join(dataFolder, name));
-    for (const name of databaseFiles(copy)) cpSync(join(copy, name), join(dataFolder, name));
-  };
+  return () =>
+    replaceDatabase(() => {
+      for (const name of databaseFiles(dataFolder)) rmSync(join(dataFolder, name));
+      for (const name of databaseFiles(copy)) cpSync(join(copy, name), join(dataFolder, name));
+    });
 };
 
 const begin = async (script: Partial<DeliveryProvider> = {}) => {
@@ -121,7 +122,7 @@ test('a run that the copy does not know at all comes back with everything it nee
   const program = harness.open({ providers: [well.provider] });
   expect(program.reconcile()).toMatchObject({ isOlder: true, returned: 1 });
   const repeat = await program.jobs.submit(jobRecord('j2', { prompt: 'a dance for j1' }));
-  expect(repeat).toMatchObject({ ok: false, error: { code: 'repeat-unapproved', subject: 'j1' } });
+  expect(repeat).toMatchObject({ ok: false, error: { code: 'duplicate-unapproved', subject: 'j1' } });
   await program.jobs.resume();
   await program.untilState('j1', 'done');
   expect([well.count('start'), program.reconcile().isOlder]).toEqual([0, false]);

@@ -40,7 +40,7 @@ const timeOf = (n: number): string => new Date(Date.UTC(2026, 10, 1) + n * 60_00
 const fillJobs = (dataFolder: string, db: Database, from: number, to: number): void => {
   const sentLog = openSentLog({ dataFolder, log: createTestLog() });
   if (!sentLog.ok) throw new Error(sentLog.error.code);
-  db.transaction((sql) => {
+  const filled = db.transaction((sql) => {
     for (let n = from; n < to; n += 1) {
       const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });
       createJobRows(createTestLog()).insert(sql, record);
@@ -55,8 +55,8 @@ const fillJobs = (dataFolder: string, db: Database, from: number, to: number): v
           record.createdAt,
         );
     }
-    sql.run('UPDATE jobs SET owner = NULL');
   });
+  if (!filled.ok) throw new Error(filled.error.code);
 };
 
 const fillItems = (dataFolder: string, db: Database): void => {

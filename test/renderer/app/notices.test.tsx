@@ -81,9 +81,9 @@ test('one of anything is told as one, and none as none', () => {
     'The list of jobs and results was damaged or missing and was restored from its copy of 2026-11-21 10:00 UTC. Nothing had changed since then.',
     'The list of jobs and results is an older copy. Jobs added since and not yet sent are lost. 1 unsent job does not start by itself.',
     'The list of jobs and results is an older copy. Jobs added since and not yet sent are lost.',
-    '1 result was found again in its folder.',
-    '1 folder of the library was left alone: made by a newer version (1).',
-    'Se ha vuelto a encontrar 1 resultado en su carpeta.',
+    '1 result restored to the library.',
+    '1 library folder was skipped: made by a newer version (1).',
+    '1 resultado restaurado en la biblioteca.',
     'La lista de trabajos y resultados es una copia antigua. Se han perdido los trabajos añadidos desde entonces y aún no enviados. 1 trabajo ya enviado vuelve a estar en la cola. 1 trabajo no enviado no empieza por sí solo.',
   ]);
 });
