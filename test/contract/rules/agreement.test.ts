@@ -39,14 +39,14 @@ test.each<[string, SpendCheck, SpendCheck, boolean]>([
   expect(coversNow(shown, now)).toBe(covers);
 });
 
-test('agreement covers the question it answers, and without a question every one', () => {
+test('agreement covers the question that was shown, and every question where none is named', () => {
   const yes = approvalsFor(day(6_000_000));
   expect([stillAgreed(yes, day(5_500_000)), stillAgreed(yes, repeat(0, item))]).toEqual([yes, noApprovals]);
   const byFlag = { repeat: false, overLimit: true };
   expect(stillAgreed(byFlag, day(60_000_000))).toEqual(byFlag);
 });
 
-test('a permission for shown amounts holds in every language, and only for those amounts', () => {
+test('agreement to shown amounts holds in every language, and only for those amounts', () => {
   const shown = { breaches: day(6_000_400).breaches, unknownCosts: 1 };
   const { error } = fail('spending-limit-exceeded', shown);
   expect(es.error(error).what).not.toBe(en.error(error).what);
