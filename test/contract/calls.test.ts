@@ -17,7 +17,7 @@ test('lists every call of the table and no other', () => {
   expectTypeOf<keyof Handlers>().toEqualTypeOf<CallName>();
 });
 
-test('offers to the page what names no path and carries no file', () => {
+test('exposes to the page only calls without a path or a file', () => {
   expect(callNames.filter((name) => !isPageCall(name))).toEqual([
     'media.open',
     'media.openBytes',
@@ -38,13 +38,10 @@ test('marks the calls that may lead to a paid request', () => {
   ]);
 });
 
-test('gives no name to a call and an event at once', () => {
+test('no call has the name of an event', () => {
   expect(eventNames.filter(isCallName)).toEqual([]);
 });
 
-test.each(['toString', '__proto__', 'constructor', 'files.delete', ''])(
-  'knows no call named "%s"',
-  (name) => {
-    expect(isCallName(name)).toBe(false);
-  },
-);
+test.each(['toString', '__proto__', 'constructor', 'files.delete', ''])('has no call named "%s"', (name) => {
+  expect(isCallName(name)).toBe(false);
+});

@@ -72,7 +72,7 @@ describe('with billing per started step', () => {
 });
 
 describe('with billing per whole second', () => {
-  it('the time over the last second is what a shorter video saves', () => {
+  it('the saving is the time over the last second', () => {
     expect([8.4, 8, 8.96].map((sec) => figures(hintFor(byWholeSeconds, sec)))).toEqual([
       [0.4, 70_000],
       null,

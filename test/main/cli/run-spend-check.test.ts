@@ -113,7 +113,7 @@ test('an earlier run that may still come is named by its job', async () => {
 });
 
 test.each([
-  ['yes' as const, 0, [{ repeat: true, overLimit: true, asked: both }]],
+  ['yes' as const, 0, [{ repeat: true, overLimit: true, question: both }]],
   ['no' as const, 1, []],
 ])(
   'a person is asked one question that names both, and %s is taken at its word',
@@ -133,7 +133,7 @@ test('a person who has said --yes is still asked about a repeat', async () => {
   const ended = await run({ ...clear, repeats: repeat }, ['--yes'], { answer: 'yes' });
   expect({ asked: ended.questions.length, sentWith: sentWith(ended) }).toEqual({
     asked: 1,
-    sentWith: [{ repeat: true, overLimit: false, asked: { ...clear, repeats: repeat } }],
+    sentWith: [{ repeat: true, overLimit: false, question: { ...clear, repeats: repeat } }],
   });
 });
 
@@ -170,7 +170,7 @@ test('what came up while the question stood there is asked, too, before anything
       'It was already generated as result item-earlier. Submit and ',
       'It was already generated as result item-earlier, and it woul',
     ],
-    sentWith: [{ repeat: true, overLimit: true, asked: both }],
+    sentWith: [{ repeat: true, overLimit: true, question: both }],
   });
 });
 

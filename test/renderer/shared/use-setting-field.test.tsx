@@ -40,7 +40,7 @@ const setUp = async () => {
   return { ...app, bridge, shown, type: (text: string) => typeText(box, text) };
 };
 
-test('shows what is set until something is typed, and keeps that when the setting changes elsewhere', async () => {
+test('shows the setting until something is typed, and keeps the typed value when the setting changes elsewhere', async () => {
   const { redraw, shown, type } = await setUp();
   await redraw(<Field path="/elsewhere" />);
   expect(shown()).toEqual(['/elsewhere', '']);
@@ -49,7 +49,7 @@ test('shows what is set until something is typed, and keeps that when the settin
   expect(shown()).toEqual(['/mine', 'typed']);
 });
 
-test('shows what is set once it is saved, and what was typed where it could not be', async () => {
+test('shows the setting once it is saved, and the typed value where saving failed', async () => {
   const { bridge, press, redraw, shown, type } = await setUp();
   await type('/mine');
   bridge.answer('settings.set', () => fail('disk-full'));
@@ -61,7 +61,7 @@ test('shows what is set once it is saved, and what was typed where it could not 
   expect(shown()).toEqual(['/mine', 'saved']);
 });
 
-test('keeps what is typed during a save', async () => {
+test('keeps a value typed during a save', async () => {
   const { bridge, press, shown, type } = await setUp();
   const answer = Promise.withResolvers<ReturnType<typeof ok<typeof settings>>>();
   bridge.answer('settings.set', () => answer.promise);
@@ -72,7 +72,7 @@ test('keeps what is typed during a save', async () => {
   expect(shown()).toEqual(['/mine/too', 'typed']);
 });
 
-test('says that what is typed is wrong until it is changed', async () => {
+test('shows the error of an invalid value until it is changed', async () => {
   const { press, shown, type } = await setUp();
   await type('?');
   await press('Refuse');
