@@ -1,4 +1,4 @@
-/** The batch: several pictures with several clips at several models, seen as one matrix, agreed to once, then followed. */
+/** The batch screen: images combined with videos and models in one matrix, confirmed once, then tracked. */
 import { type ReactNode, useEffect } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
@@ -94,7 +94,9 @@ const Draft = () => {
   );
 };
 
-/** What was found when the screen was opened stays: a batch that begins elsewhere takes nobody's choices away. */
+/**
+ * The batch shown is decided when the screen opens; a batch that starts elsewhere does not replace the current draft.
+ */
 const useShown = (): BatchId | null => {
   const { actions } = useBatch();
   const shown = useBatchState((state) => state.shown);

@@ -1,4 +1,4 @@
-/** The batch as it stands: its models, every run there could be, and those that would be sent. */
+/** The current batch: its models, all possible runs, and the runs that would be sent. */
 import { useDeferredValue, useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { type BatchTotal, batchTotal } from '#contract/rules/batch.ts';
@@ -26,7 +26,7 @@ export type BatchNow = {
   readonly wanted: readonly BatchRun[];
   readonly total: BatchTotal;
   readonly blocker: BatchBlocker | null;
-  /** How many clips have a better part than the one that is kept from before their scan ended. */
+  /** Number of videos with a better part than the one chosen before their scan ended. */
   readonly betterParts: number;
 };
 
@@ -40,7 +40,7 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
     negativePrompt: draft.negativePrompt,
     keepAudio: draft.keepAudio,
   }));
-  // A hundred cells and more may come a moment after the letter that was typed; what is sent is read anew.
+  // Deferred, because hundreds of cells may render after each typed character; sending reads the current state.
   const matter = useDeferredValue(typed);
   const off = useBatchState(({ draft }) => draft.off);
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
