@@ -1,4 +1,4 @@
-/** Where the files go, in one sentence where both go the same way, else in one for each. */
+/** Where the files are sent: one sentence if both are delivered the same way, else one per file. */
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import type { DeliveryMessages, Subject, Told } from '../../messages/delivery.ts';
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
@@ -11,12 +11,12 @@ const isSameMethod = (one: Gone, other: Gone): boolean =>
   one.transferRecord?.host === other.transferRecord?.host;
 
 export type DeliverySentences = {
-  /** What is needed first; null: there is a way for every file. */
+  /** What has to be set up first; null: every file can be delivered. */
   readonly missing: string | null;
   readonly going: readonly string[];
 };
 
-/** `provider`: its own name. */
+/** `provider`: its display name. */
 export const deliverySentences = (
   { image, video }: Pick<JobDelivery, 'image' | 'video'>,
   { messages, provider }: { readonly messages: DeliveryMessages; readonly provider: string },
@@ -38,7 +38,7 @@ export const deliverySentences = (
   return {
     missing: lost ? messages.missing[lost.subject](toldOf(null)) : null,
     going: groups.flatMap(({ subject, transferRecord }) =>
-      // Only a result is held by the provider itself.
+      // Only results are stored by the provider itself.
       transferRecord === null || transferRecord.via === 'provider'
         ? []
         : [messages.going[transferRecord.via][subject](toldOf(transferRecord))],
