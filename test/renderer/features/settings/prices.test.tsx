@@ -49,7 +49,7 @@ const drawPrices = async (world: Partial<World> = {}) => {
 const ownOf = (model: ModelSpec) => `Custom price for ${model.name}, in dollars per second`;
 const nameOf = (model: ModelSpec) => `Model ID of ${model.name} at the provider`;
 
-test('each model that costs something takes a figure of one\u2019s own, and AIMLAPI\u2019s a new name', async () => {
+test('accepts an own price for each paid model, and a new name for AIMLAPI\u2019s', async () => {
   const { fields } = await drawPrices({
     settings: settingsSchema.parse({ ...settings, ownPrices: { [falModel.id]: 117_600 } }),
   });
@@ -60,7 +60,7 @@ test('each model that costs something takes a figure of one\u2019s own, and AIML
   ]);
 });
 
-test('a figure of one\u2019s own is saved beside the others, and cleared again', async () => {
+test('saves and clears one own price without changing the others', async () => {
   const { field, press, saved } = await drawPrices({
     settings: settingsSchema.parse({ ...settings, ownPrices: { [falModel.id]: 100_000 } }),
   });
@@ -73,7 +73,7 @@ test('a figure of one\u2019s own is saved beside the others, and cleared again',
   ]);
 });
 
-test('what is no amount is not saved', async () => {
+test('rejects an invalid amount', async () => {
   const { field, press, saved, text } = await drawPrices();
   await typeText(field(ownOf(falModel)), '0');
   await press(`Save custom price for ${falModel.name}`);
@@ -81,12 +81,12 @@ test('what is no amount is not saved', async () => {
   expect(text()).toContain('Enter an amount in dollars, such as 0.112.');
 });
 
-test('before anybody asks, it is said who tells prices over the network', async () => {
+test('names the providers that offer prices over the network before a refresh', async () => {
   const { said } = await drawPrices();
   expect(said()).toEqual(['Prices can be refreshed at fal and AIMLAPI; not available from other providers.']);
 });
 
-test('a refresh says what came of it at each provider', async () => {
+test('shows the outcome of a refresh for each provider', async () => {
   const { bridge, press, said } = await drawPrices();
   bridge.answer('prices.refresh', () =>
     ok([
@@ -109,7 +109,7 @@ test('a refresh says what came of it at each provider', async () => {
   ]);
 });
 
-test('the prices that come by a refresh stand in the table at once', async () => {
+test('updates the table with refreshed prices', async () => {
   const { bridge, press, text } = await drawPrices();
   bridge.answer('prices.refresh', () => {
     const price = {
@@ -126,7 +126,7 @@ test('the prices that come by a refresh stand in the table at once', async () =>
   expect(text()).toContain('The price list, as of Nov 21, 2026');
 });
 
-test('while providers are being asked, a second press asks nobody', async () => {
+test('ignores a second press during a refresh', async () => {
   const { bridge, press, said } = await drawPrices();
   bridge.answer('prices.refresh', () => new Promise(() => undefined));
   await press('Refresh prices');
@@ -137,7 +137,7 @@ test('while providers are being asked, a second press asks nobody', async () => 
   ]);
 });
 
-test('a refresh that fails as a whole says why', async () => {
+test('reports a refresh that fails completely', async () => {
   const { bridge, press, text } = await drawPrices();
   bridge.answer('prices.refresh', () => fail('internal'));
   await press('Refresh prices');
@@ -145,12 +145,12 @@ test('a refresh that fails as a whole says why', async () => {
   expect(text()).not.toContain('Refreshing prices');
 });
 
-test('where no provider tells its prices there is nothing to refresh', async () => {
+test('offers no refresh without providers that offer prices', async () => {
   const { text } = await drawPrices({ models: [demoModel, { ...falModel, livePrice: 'none' }] });
   expect(text()).not.toContain('Refresh prices');
 });
 
-test('a new name of a model is saved, and the usual one can be put back', async () => {
+test('saves a new model name, and can restore the default', async () => {
   const { field, press, saved, bridge } = await drawPrices();
   await typeText(field(nameOf(aimlapiModel)), ' klingai/video-v2-6-motion-control ');
   await press(`Save the model ID of ${aimlapiModel.name}`);
@@ -165,7 +165,7 @@ test('a new name of a model is saved, and the usual one can be put back', async 
   ]);
 });
 
-test('an empty name is not saved', async () => {
+test('rejects an empty name', async () => {
   const { field, press, saved } = await drawPrices();
   await typeText(field(nameOf(aimlapiModel)), '  ');
   await press(`Save the model ID of ${aimlapiModel.name}`);

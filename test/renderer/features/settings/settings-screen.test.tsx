@@ -29,7 +29,7 @@ const drawSettings = async (world: Partial<World> = {}) => {
 
 const setKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;
 
-test('a key goes in, is saved, and is nowhere on the page afterwards', async () => {
+test('saves a key and shows it nowhere afterwards', async () => {
   const { field, press, askedFor, text } = await drawSettings();
   expect(text()).toContain('Not set');
   expect(field('Key of fal').type).toBe('password');
@@ -42,7 +42,7 @@ test('a key goes in, is saved, and is nowhere on the page afterwards', async () 
   expect(document.documentElement.outerHTML).not.toContain(secret);
 });
 
-test('a key that is refused is not left in its field either', async () => {
+test('clears the field of a rejected key', async () => {
   const { bridge, field, press, text } = await drawSettings();
   bridge.answer('keys.set', () => fail('bad-request', { subject: 'fal', reason: 'key-invalid' }));
   await typeText(field('Key of fal'), secret);
@@ -52,14 +52,14 @@ test('a key that is refused is not left in its field either', async () => {
   expect(document.documentElement.outerHTML).not.toContain(secret);
 });
 
-test('an empty key is not sent', async () => {
+test('does not send an empty key', async () => {
   const { field, press, askedFor } = await drawSettings();
   await typeText(field('Key of fal'), '   ');
   await press('Save the key of fal');
   expect(askedFor('keys.set')).toEqual([]);
 });
 
-test('testing a key says that the provider takes it, and what is left where it tells', async () => {
+test('reports that the provider accepts a key, and the balance if available', async () => {
   const { bridge, press, text } = await drawSettings({ keys: setKey });
   await press('Test the key of fal');
   expect(text()).toContain('fal: key is valid.');
@@ -68,7 +68,7 @@ test('testing a key says that the provider takes it, and what is left where it t
   expect(text()).toContain('fal: key is valid; $12.34 left.');
 });
 
-test('every provider has a row for its key, and a way to the page where such keys are made', async () => {
+test('shows a row for each provider’s key, with a link to the page where keys are created', async () => {
   const providers = ['fal', 'novita', 'aimlapi', 'runpod'] as const;
   await drawSettings({
     keys: providers.map((provider) => ({ provider, isSet: false, keptIn: 'nowhere' })),
@@ -82,7 +82,7 @@ test('every provider has a row for its key, and a way to the page where such key
   ]);
 });
 
-test('testing a key that the provider refuses says so, with the way out', async () => {
+test('reports a key rejected by the provider, with a remedy', async () => {
   const { bridge, press, text } = await drawSettings({ keys: setKey });
   bridge.answer('keys.test', () => fail('key-refused', { subject: 'fal' }));
   await press('Test the key of fal');
@@ -90,14 +90,14 @@ test('testing a key that the provider refuses says so, with the way out', async 
   expect(text()).toContain('Copy the key again');
 });
 
-test('a key can be cleared', async () => {
+test('clears a key', async () => {
   const { press, text } = await drawSettings({ keys: setKey });
   await press('Clear the key of fal');
   expect(text()).toContain('Key cleared.');
   expect(text()).toContain('Not set');
 });
 
-test('a key from the environment is told as such and cannot be cleared here', async () => {
+test('shows a key from the environment, which cannot be cleared here', async () => {
   const { press, askedFor, text } = await drawSettings({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'environment' }],
   });
@@ -106,7 +106,7 @@ test('a key from the environment is told as such and cannot be cleared here', as
   expect(askedFor('keys.clear')).toEqual([]);
 });
 
-test('where keys are kept, and why, is said before one is typed in', async () => {
+test('explains where keys are stored, and why, before one is typed in', async () => {
   const memory = await drawSettings();
   expect(memory.text()).toContain('kept in memory only until Understudy closes');
   await memory.erase();
@@ -114,7 +114,7 @@ test('where keys are kept, and why, is said before one is typed in', async () =>
   expect(system.text()).toContain('encrypted by the operating system');
 });
 
-test('theme and language are saved as soon as they are chosen', async () => {
+test('saves theme and language as soon as they are selected', async () => {
   const { byRole, askedFor, text } = await drawSettings();
   await act(async () => byRole('radio', 'Dark').click());
   await act(async () => byRole('radio', 'Español').click());
@@ -122,7 +122,7 @@ test('theme and language are saved as soon as they are chosen', async () => {
   expect(text()).toContain('Ajustes');
 });
 
-test('a missing tool says the way out, and a path can be given', async () => {
+test('explains a missing tool, and accepts a path', async () => {
   const { field, press, askedFor, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
   expect(text()).toContain('Not found. Install ffmpeg, or enter its full path here.');
   await typeText(field('Path of ffmpeg'), '/opt/ffmpeg/bin/ffmpeg ');
@@ -133,14 +133,14 @@ test('a missing tool says the way out, and a path can be given', async () => {
   expect(field('Path of ffmpeg').value).toBe('/opt/ffmpeg/bin/ffmpeg');
 });
 
-test('the tools that were found, the data folder and the version are shown', async () => {
+test('shows the found tools, the data folder and the version', async () => {
   const { text } = await drawSettings();
   expect(text()).toContain('7.1 (PATH)');
   expect(text()).toContain('/home/someone/understudy');
   expect(text()).toContain('0.1.0');
 });
 
-test('every price and limit leads to where and when it was read', async () => {
+test('links every price and limit to its source and date', async () => {
   await drawSettings();
   const links = [...document.querySelectorAll<HTMLAnchorElement>('table a[href^="#"]')];
   const targets = links.map((link) => document.getElementById(link.hash.slice(1))?.textContent ?? '');
@@ -148,7 +148,7 @@ test('every price and limit leads to where and when it was read', async () => {
   expect(targets.every((target) => /as of Nov 21, 2026$/.test(target))).toBe(true);
 });
 
-test('a program in which no provider needs a key says so', async () => {
+test('reports when no provider needs a key', async () => {
   const { bridge, text } = await drawSettings({ keys: [] });
   expect(text()).toContain('No provider needs a key.');
   await act(async () =>
@@ -157,7 +157,7 @@ test('a program in which no provider needs a key says so', async () => {
   expect(text()).toContain('RunPod');
 });
 
-test('a setting that cannot be saved says why', async () => {
+test('reports a setting that cannot be saved', async () => {
   const { bridge, byRole, text } = await drawSettings();
   bridge.answer('settings.set', () => fail('disk-full'));
   await act(async () => byRole('radio', 'Dark').click());
