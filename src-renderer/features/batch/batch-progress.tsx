@@ -36,7 +36,7 @@ type BatchProgressProps = {
   readonly choice: ReactNode;
   /** Remarks about this matrix. */
   readonly remarks?: ReactNode;
-  /** Starts a new batch with the same choices. */
+  /** Button that starts a new batch with the same files or choices. */
   readonly again: ReactNode;
 };
 

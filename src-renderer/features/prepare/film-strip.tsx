@@ -25,7 +25,7 @@ const nearestOf = (loaded: Loaded, atSec: number): string | undefined => {
 
 type ImageProps = {
   readonly address: string;
-  /** Called once, when the image has loaded or failed. */
+  /** Called when the image has loaded or failed. */
   readonly onSettled: (isThere: boolean) => void;
 };
 

@@ -6,7 +6,7 @@ import { partFrom, type TrimBounds } from './trim.ts';
 import styles from './trim-bar.module.css';
 
 /**
- * Maximum lengths of motion control for a video and for an image; each model's own limits and sources are in its data.
+ * Common maximum lengths with orientation `video` and `image`; each model's own limits and sources are in its data.
  */
 const longSec = 30;
 const shortSec = 10;

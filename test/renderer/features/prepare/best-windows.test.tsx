@@ -87,7 +87,7 @@ test('reports a failed scan in one sentence, and nothing waits for it', async ()
   expect(submitted()).toMatchObject([{ choices: { trim: { startSec: 0, endSec: 10 } } }]);
 });
 
-test('explains why only a part of the motion video is used', async () => {
+test('explains that a too long motion video is cut to its best part by default', async () => {
   await openOn(ok(steadyScan(30, { cutsSec: [4] })), <StudioScreen />);
   const place = document.querySelector('[data-place=video]')?.textContent;
   expect(place).toMatch(
