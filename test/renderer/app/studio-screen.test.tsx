@@ -80,7 +80,7 @@ test('a picture dropped on Motion becomes the character, and Motion says so', as
   await dropOn('video', [image]);
   expect(document.querySelector('[data-place=image]')?.textContent).toContain('hero.png');
   expect(document.querySelector('[data-place=video]')?.textContent).toContain(
-    'hero.png is a picture, and the motion must be a clip.Used as the character.',
+    'hero.png is an image, and the motion must be a video.Used as the character.',
   );
 });
 
@@ -88,7 +88,7 @@ test('a file that cannot be used says so in its place, without a word about mone
   await drawStudio();
   await dropOn('image', [new File(['bytes'], 'notes.txt')]);
   const place = document.querySelector('[data-place=image]')?.textContent;
-  expect(place).toContain('notes.txt is neither a picture nor a clip that can be read.');
+  expect(place).toContain('notes.txt is neither an image nor a video that can be read.');
   expect(place).not.toContain('charged');
 });
 

@@ -31,7 +31,7 @@ test('files are made for what the page shows once its choices have rested for ha
   expect([restMs, wishes()]).toEqual([500, []]);
   vi.advanceTimersByTime(1);
   const choices = { orientation: 'video', trim: { startSec: 1, endSec: 9 } };
-  expect(wishes()).toMatchObject([{ wanted: { ...files, choices } }]);
+  expect(wishes()).toMatchObject([{ request: { ...files, choices } }]);
 });
 
 test('a change that needs the same files asks for nothing new', async () => {
@@ -55,7 +55,7 @@ test('a clip that is too long waits for its best part, and that part is made', a
   expect(wishes()).toEqual([]);
   found.resolve(ok(steadyScan(13, { cutsSec: [4] })));
   await vi.advanceTimersByTimeAsync(restMs);
-  expect(wishes()).toMatchObject([{ wanted: { choices: { trim: { endSec: 13 } } } }]);
+  expect(wishes()).toMatchObject([{ request: { choices: { trim: { endSec: 13 } } } }]);
 });
 
 test('a part that was sent before the scan ended is made, and stays the one that is wanted', async () => {
@@ -68,7 +68,7 @@ test('a part that was sent before the scan ended is made, and stays the one that
   await vi.advanceTimersByTimeAsync(restMs);
   found.resolve(ok(steadyScan(13, { cutsSec: [2] })));
   await vi.advanceTimersByTimeAsync(restMs);
-  expect(wishes()).toMatchObject([{ wanted: { choices: { trim: { startSec: 0, endSec: 10 } } } }]);
+  expect(wishes()).toMatchObject([{ request: { choices: { trim: { startSec: 0, endSec: 10 } } } }]);
 });
 
 test('where nobody can look through it, its beginning is made', async () => {
@@ -77,7 +77,7 @@ test('where nobody can look through it, its beginning is made', async () => {
   const { actions, wishes } = await setUp(bridge);
   await actions.openSample();
   await vi.advanceTimersByTimeAsync(restMs);
-  expect(wishes()).toMatchObject([{ wanted: { choices: { trim: { startSec: 0, endSec: 10 } } } }]);
+  expect(wishes()).toMatchObject([{ request: { choices: { trim: { startSec: 0, endSec: 10 } } } }]);
 });
 
 test('nothing is wanted any more when a file goes', async () => {
@@ -86,7 +86,7 @@ test('nothing is wanted any more when a file goes', async () => {
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
   actions.clear('image');
-  expect(wishes().at(-1)).toEqual({ wanted: null });
+  expect(wishes().at(-1)).toEqual({ request: null });
 });
 
 test('files are never made for what cannot be sent', async () => {

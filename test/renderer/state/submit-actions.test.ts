@@ -45,7 +45,7 @@ test('a run that was made before is asked about before it is sent again', async 
   expect(submit()).toEqual({ kind: 'sent' });
   expect(submitted()).toMatchObject([
     { approvals: { repeat: false, overLimit: false } },
-    { approvals: { repeat: true, overLimit: false, asked: repeated } },
+    { approvals: { repeat: true, overLimit: false, question: repeated } },
   ]);
 });
 
@@ -73,7 +73,7 @@ test('what comes up after the question was asked is asked about, too', async () 
   expect(submit()).toEqual({ kind: 'asking', spendCheck: both });
   await actions.approve();
   expect(submit()).toEqual({ kind: 'sent' });
-  expect(submitted()).toMatchObject([{}, { approvals: { asked: repeated } }, { approvals: { asked: both } }]);
+  expect(submitted()).toMatchObject([{}, { approvals: { question: repeated } }, { approvals: { question: both } }]);
 });
 
 test('a run that is left is not sent, and the next press asks anew', async () => {
@@ -150,7 +150,7 @@ test('an earlier result that was removed meanwhile is asked about no more', asyn
   await actions.approve();
   expect([submit(), submitted().at(-1)]).toMatchObject([
     { kind: 'sent' },
-    { approvals: { asked: repeated } },
+    { approvals: { question: repeated } },
   ]);
 });
 

@@ -114,7 +114,7 @@ test('the stored order shows every row and column, and a dismissed run as kept w
 
 test('a dismissed run whose result is not kept says that it was put away', async () => {
   const { cells } = await drawQueue(queue, [], order);
-  expect(cells()[5]).toBe(onFal('owl.png with dance.mp4', 'Put away from the queue'));
+  expect(cells()[5]).toBe(onFal('owl.png with dance.mp4', 'Dismissed from the queue'));
 });
 
 test('a new batch starts empty, and the old one stays within reach', async () => {

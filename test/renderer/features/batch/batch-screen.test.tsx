@@ -30,7 +30,7 @@ test('files dropped at once are sorted by what they are, and each run has a full
 test('a file that is neither picture nor clip says so and takes no part', async () => {
   const { text, drop, cells, press } = await drawBatch(twoByTwo);
   await drop(['notes.txt']);
-  expect(text()).toContain('notes.txt is neither a picture nor a clip that can be read.');
+  expect(text()).toContain('notes.txt is neither an image nor a video that can be read.');
   expect(cells()).toHaveLength(4);
   await press('Remove notes.txt');
   expect(text()).not.toContain('notes.txt');
