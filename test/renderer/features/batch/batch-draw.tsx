@@ -76,7 +76,7 @@ export const drawBatch = async (sources: readonly Source[], given: Partial<World
       }),
     total: () => document.querySelector('[data-testid=batch-total]')?.textContent,
     send: () => drawn.byRole('button', /^(Generate|Checking)/),
-    inputs: (name: string) => bridge.asked.filter((call) => call.name === name).map(({ input }) => input),
+    inputs: (name: string) => bridge.requests.filter((call) => call.name === name).map(({ input }) => input),
     dialog,
     /** The button of the question that sends; the page behind has one of the same name, which cannot be reached. `detail`: 2 is the second half of a double click. */
     agree: (name: string, detail = 1) =>

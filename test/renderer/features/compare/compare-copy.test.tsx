@@ -31,14 +31,14 @@ const sources = () => [...document.querySelectorAll('video')].map((video) => vid
 
 test('a result that does not play is opened for a copy, its progress is told, and leaving stops it', async () => {
   const { bridge, text, erase } = await drawBroken(() => {});
-  expect(bridge.asked).toContainEqual({ name: 'library.source', input: { itemId, file: 'result' } });
+  expect(bridge.requests).toContainEqual({ name: 'library.source', input: { itemId, file: 'result' } });
   expect(text()).toContain('A preview is being made.');
   await act(async () => {
     bridge.announce('media.progress', { sourceId, work: 'preview', fraction: 0.4 });
   });
   expect(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')).toBe('40');
   await erase();
-  expect(bridge.asked.at(-1)).toEqual({ name: 'media.close', input: { sourceId } });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'media.close', input: { sourceId } });
 });
 
 test('the copy takes the place of the result, in a player of its own', async () => {

@@ -192,7 +192,7 @@ test('the result can be downloaded, and shown in its folder where that is possib
     '/media/item/item-0001/result?download=1',
   );
   await press('Show in folder');
-  expect(bridge.asked.at(-1)).toEqual({ name: 'library.reveal', input: { itemId } });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'library.reveal', input: { itemId } });
 });
 
 test('Escape goes back to the library', async () => {
