@@ -168,7 +168,7 @@ export const createDecisions = (deps: {
     const sent = await deps.submit(again.value, {
       repeat: true,
       overLimit: isAgreed || allowOverLimit,
-      ...(isAgreed || agreedExcess === undefined ? {} : { askedExcess: agreedExcess }),
+      ...(isAgreed || agreedExcess === undefined ? {} : { agreedExcess }),
     });
     return toldOf({ record }, sent);
   };

@@ -42,8 +42,8 @@ export const createSampleHandlers = (deps: {
 };
 
 export const createFitHandlers = (prefit: Pick<Prefit, 'want'>): HandlersOf<'fit'> => ({
-  ahead: async ({ wanted }) => {
-    prefit.want(wanted);
+  ahead: async ({ request }) => {
+    prefit.want(request);
     return ok({});
   },
 });

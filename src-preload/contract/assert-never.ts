@@ -1,4 +1,4 @@
-/** Ends a switch over a closed union: a new member that nobody handles does not compile. */
+/** Ends a switch over a closed union: a member without a case does not compile. */
 export const assertNever = (value: never): never => {
   throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
 };

@@ -41,7 +41,7 @@ import { spendingExcessSchema, spendingSchema } from './model/spending.ts';
 
 const nothing = z.object({});
 
-/** `allowOverCap`: it may exceed a spending limit; with `agreedExcess` by those very amounts only. */
+/** `allowOverLimit`: the run may exceed a spending limit; with `agreedExcess` by exactly those amounts. */
 const overLimit = {
   allowOverLimit: z.boolean().default(false),
   agreedExcess: spendingExcessSchema.optional(),
@@ -55,35 +55,35 @@ export const submitSchema = z.object({
 });
 export type SubmitInput = z.infer<typeof submitSchema>;
 
-/** What became of asking one provider for its prices. */
+/** Outcome of refreshing the prices of one provider. */
 export const priceRefreshSchema = z.object({
   provider: providerIdSchema,
-  /** How many models have a price from there now. */
+  /** Number of models whose price is now from this provider. */
   count: z.int().nonnegative(),
-  /** null: it answered. */
+  /** null: the provider answered. */
   error: appErrorSchema.nullable(),
 });
 export type PriceRefresh = z.infer<typeof priceRefreshSchema>;
 
-/** How many items were touched. */
+/** Number of affected items. */
 const changedSchema = z.object({ changed: z.int().nonnegative() });
 
 type Call = {
   readonly input: z.ZodType;
   readonly output: z.ZodType;
-  /** Names a path of this machine or carries a file: only a host makes it, and none forwards it from the page. */
+  /** Names a path of this machine or carries a file: called by a host only, never forwarded from the page. */
   readonly isHostOnly?: true;
-  /** May lead to a paid request: while its answer is missing, whether something was charged is unknown. */
+  /** May lead to a paid request: without a reply it is unknown whether something was charged. */
   readonly mayCharge?: true;
 };
 
 export const calls = {
   'app.about': { input: nothing, output: aboutSchema },
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
-  /** Asks each provider that tells its prices over the network; those that need a key only where one is set. */
+  /** Queries each provider that publishes prices over the network; those that need a key only where one is set. */
   'prices.refresh': { input: nothing, output: z.array(priceRefreshSchema) },
   'hosting.status': { input: nothing, output: deliveryStatusSchema },
-  /** Opens the bundled sample: a picture and a clip drawn for this program. */
+  /** Opens the bundled sample: an image and a video drawn for this program. */
   'sample.open': { input: nothing, output: z.object({ image: sourceSchema, video: sourceSchema }) },
   'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema, isHostOnly: true },
   'media.openBytes': {
@@ -91,28 +91,31 @@ export const calls = {
     output: sourceSchema,
     isHostOnly: true,
   },
-  /** Opens an open animated image once more, as a video. `file-is-image` where it is a still. */
+  /** Opens an open animated image again, as a video. Fails with `file-is-image` for a still image. */
   'media.openAnimation': { input: z.object({ sourceId: sourceIdSchema }), output: sourceSchema },
   'media.close': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
-  /** Cuts, standstills and motion of a clip; kept by content, so that asking again costs nothing. */
+  /** Cuts, frozen stretches and motion of a video; cached by content. */
   'media.scan': { input: z.object({ sourceId: sourceIdSchema }), output: scanSchema },
   'media.waveform': { input: z.object({ sourceId: sourceIdSchema }), output: waveformSchema },
   /** Makes a small copy that every browser plays, for `previewAddress`. */
   'media.preview': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
-  /** Makes these files ready before they are asked for, and drops what was wanted before; null: nothing any more. */
-  'fit.ahead': { input: z.object({ wanted: submitSchema.nullable() }), output: nothing },
-  /** What a person should hear before these runs are sent. Free runs need no asking. */
+  /** Makes these files before Generate is pressed, and cancels the previous request; null: cancels only. */
+  'fit.ahead': { input: z.object({ request: submitSchema.nullable() }), output: nothing },
+  /** Spend check before these runs are sent. Free runs need none. */
   'jobs.guard': {
     input: z.object({ requests: z.array(submitSchema).min(1).max(maxBatchJobs) }),
     output: spendCheckSchema,
   },
-  /** Refused with `duplicate-unapproved` or `spending-limit-exceeded` where the guard has something to say that nobody agreed to. */
+  /**
+   * Fails with `duplicate-unapproved` or `spending-limit-exceeded` where the spend check reports something that
+   * `approvals` do not cover.
+   */
   'jobs.submit': {
     input: submitSchema.extend({ approvals: approvalsSchema.default(noApprovals) }),
     output: jobSchema,
     mayCharge: true,
   },
-  /** All of them or none. */
+  /** All or none of the runs are created. */
   'jobs.submitBatch': {
     input: z.object({
       requests: z.array(submitSchema).min(1).max(maxBatchJobs),
@@ -124,25 +127,25 @@ export const calls = {
   },
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
-  /** Leaves a run that is waited for or fetched to the provider; `jobs.retry` takes it up again. */
+  /** Ends the polling or download of a job at the provider; `jobs.retry` resumes it. */
   'jobs.stopAsking': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
   /**
-   * What is paid for is fetched or asked for again without paying; anything else becomes a new job that remembers its
-   * parent, of which there is one at a time.
+   * A paid job is downloaded or polled again at no cost; any other becomes a new job with this one as its parent, of
+   * which there is one at a time.
    */
   'jobs.retry': {
     input: z.object({ jobId: jobIdSchema, ...overLimit }),
     output: jobSchema,
     mayCharge: true,
   },
-  /** Asks the provider whether it knows the request of an unsure job; found, the job goes on. */
+  /** Asks the provider whether it knows the request of an unsure job; if it does, the job continues. */
   'jobs.find': {
     input: z.object({ jobId: jobIdSchema }),
     output: z.object({ isFound: z.boolean(), job: jobSchema }),
   },
   /**
-   * A person decides about an unsure job. `sent` may bring the provider's own id of the request; `send-again` makes a
-   * new job, which is answered, and may pay twice.
+   * The user's decision about an unsure job. `sent` may carry the provider's own id of the request; `send-again`
+   * creates a new job, which is returned, and may be charged twice.
    */
   'jobs.resolve': {
     input: z.object({
@@ -155,22 +158,22 @@ export const calls = {
     mayCharge: true,
   },
   'jobs.dismiss': { input: z.object({ jobId: jobIdSchema }), output: nothing },
-  /** Dismisses those of them that may be dismissed and are still there. */
+  /** Dismisses those of the jobs that exist and can be dismissed. */
   'jobs.putAway': {
     input: z.object({ jobIds: z.array(jobIdSchema).max(100_000) }),
     output: changedSchema,
   },
-  /** Puts a waiting job before another; null: behind all. */
+  /** Moves a queued job before another; null: to the end. */
   'jobs.reorder': {
     input: z.object({ jobId: jobIdSchema, beforeId: jobIdSchema.nullable() }),
     output: nothing,
   },
-  /** Calls off what of a batch is not sent yet; nothing is charged for it. */
+  /** Cancels the unsent runs of a batch; nothing is charged for them. */
   'jobs.cancelBatch': {
     input: z.object({ batchId: batchIdSchema }),
     output: z.object({ cancelled: z.int().nonnegative() }),
   },
-  /** null: no such batch is known. */
+  /** null: there is no such batch. */
   'jobs.batchOrder': { input: z.object({ batchId: batchIdSchema }), output: batchOrderSchema.nullable() },
   'spending.get': { input: nothing, output: spendingSchema },
   'library.list': {
@@ -181,18 +184,21 @@ export const calls = {
     }),
     output: libraryPageSchema,
   },
-  /** All that the query finds, in its order. */
+  /** All items that the query finds, in its order. */
   'library.ids': {
     input: z.object({ query: libraryQuerySchema.default(wholeLibrary) }),
     output: z.array(itemIdSchema),
   },
   'library.overview': { input: nothing, output: libraryOverviewSchema },
   'library.get': { input: z.object({ itemId: itemIdSchema }), output: keptItemSchema },
-  /** Every other result that was made of the same picture and clip, newest first. */
+  /** Every other result made from the same image and video, newest first. */
   'library.related': { input: z.object({ itemId: itemIdSchema }), output: z.array(keptItemSchema) },
   /** Shows the item's folder in the system's file manager. */
   'library.reveal': { input: z.object({ itemId: itemIdSchema }), output: nothing },
-  /** Answers when the clip is made; it is fetched from `exportAddress`. `besideId`: another result in the reference's place. */
+  /**
+   * Replies when the video is made; it is downloaded from `exportAddress`. `besideId`: another result in the
+   * reference's place.
+   */
   'library.export': {
     input: z.object({
       itemId: itemIdSchema,
@@ -206,34 +212,37 @@ export const calls = {
     input: z.object({ itemIds: itemIdsSchema, change: marksChangeSchema }),
     output: changedSchema,
   },
-  /** Into the trash. */
+  /** Moves items to the trash. */
   'library.remove': { input: z.object({ itemIds: itemIdsSchema }), output: changedSchema },
   'library.restore': { input: z.object({ itemIds: itemIdsSchema }), output: changedSchema },
-  /** Only what is in the trash is deleted; null: all of that. */
+  /** Deletes only items in the trash; null: all of them. */
   'library.deleteForever': { input: z.object({ itemIds: itemIdsSchema.nullable() }), output: changedSchema },
   'library.rebuild': { input: nothing, output: rebuiltSchema },
   'library.storage': { input: nothing, output: libraryStorageSchema },
-  /** Copies, compares, changes over, and only then deletes what was copied. `to`: full path; empty: back to the data folder. */
+  /**
+   * Copies, verifies and switches to the new location, and only then deletes the old files. `to`: full path; empty:
+   * back to the data folder.
+   */
   'library.move': { input: z.object({ to: z.string() }), output: libraryStorageSchema },
-  /** Asks with the system's own dialog; null: the person chose none. */
+  /** Shows the system's folder dialog; null: it was cancelled. */
   'library.chooseFolder': { input: nothing, output: z.object({ folder: z.string().nullable() }) },
-  /** Answers when the bundle is made. */
+  /** Replies when the bundle is made. */
   'library.bundle': { input: z.object({ itemIds: itemIdsSchema }), output: madeBundleSchema },
   'library.import': {
     input: z.object({ path: z.string().min(1) }),
     output: importedSchema,
     isHostOnly: true,
   },
-  /** Nothing is half done afterwards. */
+  /** Cancels the running long work; it leaves no partial result. */
   'library.cancelWork': { input: nothing, output: nothing },
-  /** Begins to drag the result's file out of the window. */
+  /** Starts to drag the result's file out of the window. */
   'library.drag': { input: z.object({ itemId: itemIdSchema }), output: nothing },
   /** Opens the files as they were sent, for another run. */
   'library.reopen': {
     input: z.object({ itemId: itemIdSchema }),
     output: z.object({ image: sourceSchema, video: sourceSchema }),
   },
-  /** Opens one of an item's videos, as `media.open` does: for a copy that every browser plays. */
+  /** Opens one of an item's videos, as `media.open` does: to make a copy that every browser plays. */
   'library.source': {
     input: z.object({ itemId: itemIdSchema, file: z.enum(['result', 'video']) }),
     output: sourceSchema,
@@ -244,7 +253,7 @@ export const calls = {
     output: keyStatusSchema,
   },
   'keys.clear': { input: z.object({ provider: keyHolderSchema }), output: keyStatusSchema },
-  /** Asks the provider, at no cost, whether it takes the key. */
+  /** Asks the provider, at no cost, whether it accepts the key. */
   'keys.test': {
     input: z.object({ provider: keyHolderSchema }),
     output: keyTestSchema,
@@ -272,10 +281,10 @@ export const isPageCall = (name: CallName): name is PageCallName => !('isHostOnl
 export const mayCharge = (name: CallName): boolean => 'mayCharge' in calls[name];
 
 export const callNames: readonly CallName[] = Object.keys(calls).filter(isCallName);
-/** What the preload offers to the page. */
+/** The calls that the preload exposes to the page. */
 export const pageCallNames: readonly PageCallName[] = callNames.filter(isPageCall);
 
-/** What every call answers: failures are values, because a thrown error loses all but its message on the way. */
+/** Reply of every call: failures are values, because a thrown error keeps only its message between processes. */
 export const replySchema = <T extends z.ZodType>(output: T) =>
   z.discriminatedUnion('ok', [
     z.object({ ok: z.literal(true), value: output }),

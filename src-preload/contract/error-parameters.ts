@@ -9,7 +9,7 @@ import { spendingExcessSchema } from './model/spending.ts';
 const host = { host: z.string() };
 const sizeBytes = z.int().nonnegative();
 const file = z.enum(['image', 'video']);
-/** HTTP status of the answer. */
+/** HTTP status of the response. */
 const status = { status: z.int() };
 /** Options and arguments as they are typed on the command line. */
 const options = { options: z.array(z.string()).min(1) };
@@ -69,7 +69,7 @@ export const errorParameters = {
   },
   /** The plan's blocking reasons; left out where the provider found it. */
   'input-refused': { reasons: z.array(reasonSchema).optional() },
-  /** Whose audio was asked for. */
+  /** Owner of the requested audio. */
   'audio-missing': { owner: z.enum(['reference', 'other-result', 'result', 'file']) },
   /** `aheadSec`: how far this computer's clock is ahead, negative: behind; null: unknown. */
   'clock-wrong': { aheadSec: z.int().nullable() },
@@ -131,7 +131,7 @@ export const errorReasons = {
     'endpoint-invalid': {},
   },
   'upload-failed': {
-    unspecified: {} /** What the file host or the network said is in `detail`. */,
+    unspecified: {} /** The text of the file host or of the network error is in `detail`. */,
     write: {},
     read: {},
     delete: {},
@@ -183,7 +183,7 @@ export const errorReasons = {
     'another-library': {},
     'not-empty': {},
     'not-a-folder': {},
-    /** A folder of this name with other content is there. */
+    /** A folder of this name with other content exists. */
     'item-differs': { folder: z.string() },
   },
   'bundle-broken': {
@@ -224,7 +224,7 @@ export const errorReasons = {
     'start-not-before-end': { startSec: z.number(), endSec: z.number() },
     'stdin-empty': {},
     'provider-unknown': {},
-    /** A question was asked and there is no terminal to answer it. */
+    /** A confirmation is needed and there is no terminal to ask for it. */
     'confirmation-missing': {},
   },
 } satisfies Record<string, Record<string, z.ZodRawShape>>;

@@ -203,7 +203,7 @@ type Own<C extends ErrorCode> = C extends ReasonedCode
     ? Values<Parameters[C]>
     : unknown;
 
-/** Codes that need no parameter of their own. */
+/** Codes that need no parameters. */
 export type PlainCode = {
   [C in ErrorCode]: Record<never, never> extends Own<C> ? C : never;
 }[ErrorCode];
@@ -226,7 +226,7 @@ const variantsOf = (code: ErrorCode): readonly z.ZodObject[] => {
   );
 };
 
-/** One schema for a code: an object, or a union over its reasons. */
+/** One schema per code: an object, or a union over its reasons. */
 const schemaOf = (code: ErrorCode) => {
   const [first, ...more] = variantsOf(code);
   if (first === undefined) throw new Error(`The error ${code} has no reason.`);
@@ -248,7 +248,7 @@ export type Result<T> =
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
 type Given<C extends ErrorCode> = { charged?: Charged; subject?: string; detail?: string } & Own<C>;
-/** What all of the codes need, where it is one of several. */
+/** Properties that all of the codes need, where there are several. */
 type GivenForAll<C extends ErrorCode> = (C extends ErrorCode ? (given: Given<C>) => void : never) extends (
   given: infer G,
 ) => void

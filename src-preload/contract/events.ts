@@ -14,7 +14,7 @@ import { spendingSchema } from './model/spending.ts';
 export const events = {
   /** The whole queue, newest first. */
   'jobs.changed': z.array(jobSchema),
-  /** The library moved on; pages read again what they show. */
+  /** The library has changed; screens read their data again. */
   'library.changed': z.object({ total: z.int().nonnegative() }),
   'library.working': libraryWorkSchema,
   'spending.changed': spendingSchema,
@@ -24,14 +24,14 @@ export const events = {
   /** Prices or names have changed. */
   'models.changed': z.array(modelSpecSchema),
   'hosting.changed': deliveryStatusSchema,
-  /** A long look at a source goes on. */
+  /** Progress of a scan of a source. */
   'media.progress': z.object({
     sourceId: sourceIdSchema,
     work: z.enum(['scan', 'waveform', 'preview']),
     fraction: z.number().min(0).max(1),
   }),
   'fit.changed': prefitSchema,
-  /** Every export that is being made. */
+  /** All running exports. */
   'exports.changed': z.array(exportProgressSchema),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 

@@ -12,11 +12,11 @@ export const sourceAddress = (id: SourceId): string => `/media/source/${encodeUR
 export const frameAddress = (id: SourceId, atSec: number, heightPx: number): string =>
   `/media/frame/${encodeURIComponent(id)}?at=${atSec.toFixed(3)}&height=${Math.round(heightPx)}`;
 
-/** The key frame before `atSec`, which comes several times sooner. */
+/** The keyframe before `atSec`, which is decoded several times faster. */
 export const nearFrameAddress = (id: SourceId, atSec: number, heightPx: number): string =>
   `${frameAddress(id, atSec, heightPx)}&near=1`;
 
-/** A picture as something every browser shows; the source itself is not, where it is HEIC or TIFF. */
+/** An image in a format that every browser shows; the source itself may be HEIC or TIFF. */
 export const stillAddress = (id: SourceId): string => `/media/still/${encodeURIComponent(id)}`;
 
 /** The small copy that `media.preview` makes. */
@@ -28,11 +28,11 @@ export const exportAddress = (id: ExportId): string => `/media/export/${encodeUR
 /** A finished bundle, as a download. */
 export const bundleAddress = (id: BundleId): string => `/media/bundle/${encodeURIComponent(id)}?download=1`;
 
-/** The picture or clip as it would be sent, as a download, while `fit.changed` says that it is ready. */
+/** The fitted image or video, as a download, while `fit.changed` reports `ready`. */
 export const fittedAddress = (file: 'image' | 'video'): string => `/media/fitted/${file}?download=1`;
 
 export const itemAddress = (id: ItemId, file: ItemFile): string =>
   `/media/item/${encodeURIComponent(id)}/${file}`;
 
-/** The result as a download, under a name a person can use. */
+/** The result as a download, with a readable file name. */
 export const itemDownloadAddress = (id: ItemId): string => `${itemAddress(id, 'result')}?download=1`;

@@ -1,4 +1,4 @@
-/** Says what is new in the queue once, for people who do not see it. */
+/** Announces each change in the queue once through a live region, for screen readers. */
 import { useEffect, useRef, useState } from 'react';
 import { queueMessages } from '../messages/queue.ts';
 import { type Known, knownOf, type News, newsOf } from '../state/queue-news.ts';
@@ -15,18 +15,18 @@ export const Announcer = () => {
     if (isPaused === null) return;
     const before = known.current;
     known.current = { jobs: knownOf(jobs), isPaused };
-    // What was there when the page opened is not news.
+    // The state at page load is not announced.
     if (before === null) return;
     const messages = queueMessages[language];
-    const told = (news: News): string =>
+    const sentenceOf = (news: News): string =>
       news.kind === 'job'
         ? ui.queue.status(
             ui.queue.names(news.job.imageName, news.job.videoName),
             domain.state(news.job.state.kind),
           )
         : messages.batch.ended(messages.batch.counts(countsOf(news.jobs)));
-    const news = newsOf(before.jobs, jobs).map(told);
-    const turn = isPaused ? messages.saidPaused : messages.saidGoesOn;
+    const news = newsOf(before.jobs, jobs).map(sentenceOf);
+    const turn = isPaused ? messages.pausedNotice : messages.resumedNotice;
     const all = before.isPaused === isPaused ? news : [turn, ...news];
     if (all.length > 0) setSentences(all.join(' '));
   }, [jobs, isPaused, ui, domain, language]);

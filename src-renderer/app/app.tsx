@@ -23,7 +23,7 @@ import { StudioScreen } from './studio-screen.tsx';
 import { useTheme } from './theme.ts';
 import { WebContentNote } from './web-content-note.tsx';
 
-/** More than the mark on an icon has room for. */
+/** Largest count that fits on the badge of an icon. */
 const maxShown = 99;
 
 const Count = ({ count }: { readonly count: number }) => {

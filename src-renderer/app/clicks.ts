@@ -1,18 +1,18 @@
 /**
- * The second half of a double click belongs to what the first half was on. Where that is gone, because the first half
- * opened another screen or closed a dialog, it would press or select what has come under the pointer.
+ * Suppresses the second half of a double click where the control of the first half is gone (the first half opened
+ * another screen or closed a dialog). Otherwise it would press or select whatever has come under the pointer.
  */
 
 const control = 'a, button, input, label, select, summary, textarea, video, [role], [tabindex]';
 
-/** Returns what ends it. */
+/** Returns the cleanup function. */
 export const ignoreLaterClicks = (): (() => void) => {
   let begunOn: Element | null = null;
   const onPress = (event: MouseEvent) => {
     const { target, detail } = event;
     if (!(target instanceof Element)) return;
     if (detail <= 1) {
-      // What a control shows may change with the press; the control stays.
+      // The press may change what the control shows; the control stays the same.
       if (event.type === 'mousedown') begunOn = target.closest(control) ?? target;
       return;
     }

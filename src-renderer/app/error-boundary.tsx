@@ -1,4 +1,4 @@
-/** A screen that breaks does not take the others with it. */
+/** Limits a rendering error to its screen; the other screens stay usable. */
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import styles from './frame.module.css';

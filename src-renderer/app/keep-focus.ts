@@ -1,11 +1,11 @@
 /**
- * Keeps the keyboard focus on the page. Browsers send it to `body` when the element that has it is taken out; from
- * there keys do nothing and Tab begins at the top. Here it goes, in this order, to
- *   - the element of the same `data-focus-key`, or the key that had it when the screen was left,
+ * Keeps the keyboard focus on the page. Browsers move it to `body` when the focused element is removed; there keys have
+ * no effect and Tab starts at the top. The focus moves instead, in this order, to
+ *   - the element with the same `data-focus-key`, or the key that had the focus when the screen was left,
  *   - on another screen the element with `data-focus-home`,
- *   - the neighbour in the nearest part of the page that is still there,
- *   - what had it before.
- * What is not there yet is waited for, until something else gets the focus.
+ *   - the neighbour in the nearest part of the page that still exists,
+ *   - the element that had the focus before.
+ * A target that does not exist yet gets the focus when it appears, unless something else has been focused by then.
  */
 import { keyOf } from '../ui/keys.ts';
 
@@ -13,7 +13,7 @@ type Place = {
   readonly element: HTMLElement;
   readonly key: string | null;
   readonly screen: string;
-  /** From the inside out, each with its position among the children of the next. */
+  /** From the innermost outwards, each with its position among the children of the next. */
   readonly chain: readonly { readonly element: Element; readonly index: number }[];
 };
 
@@ -21,9 +21,9 @@ const trailLength = 8;
 
 const tabbable =
   'a[href], button:not(:disabled), input:not(:disabled, [type="hidden"], [hidden]), select:not(:disabled), textarea:not(:disabled), summary, [tabindex="0"]';
-/** Where the search for a neighbour ends: a part of the page that has a name of its own. */
+/** Boundary of the search for a neighbour: a named part of the page. */
 const scope = 'main, section, aside, form, [role="dialog"], [data-focus-scope]';
-/** What can have the focus as a whole; no key that is still held presses anything in it. */
+/** Rows that are focusable as a whole: a key that is still held activates nothing in them. */
 const rows = 'li[tabindex], tr[tabindex], [role="row"][tabindex]';
 
 const isThere = (element: Element): element is HTMLElement =>
@@ -45,7 +45,7 @@ const firstIn = (element: Element | undefined): HTMLElement | null => {
   );
 };
 
-/** `isFinal`: false for a part of the page that holds the focus until there is something in it. */
+/** `isFinal`: false for a container that holds the focus until it has content. */
 type Target = { readonly element: HTMLElement; readonly isFinal: boolean };
 const target = (element: HTMLElement | null): Target | null =>
   element === null ? null : { element, isFinal: true };
@@ -79,12 +79,15 @@ const placeOf = (element: HTMLElement, screen: string): Place => {
   return { element, key, screen, chain };
 };
 
-/** `main`: the element that holds the screens, with the present one's name in `data-screen`. Returns what ends it. */
+/**
+ * `main`: the element that holds the screens, with the name of the current one in `data-screen`. Returns the cleanup
+ * function.
+ */
 export const keepFocus = (main: HTMLElement): (() => void) => {
   /** Newest first. */
   let trail: readonly Place[] = [];
   const leftAt = new Map<string, string>();
-  /** Holds the focus only until what it is wanted for is there. */
+  /** Holds the focus until the intended target exists. */
   let holder: HTMLElement | null = null;
   let isMoving = false;
   let seenScreen = main.dataset.screen;
@@ -100,8 +103,8 @@ export const keepFocus = (main: HTMLElement): (() => void) => {
     isMoving = false;
   };
 
-  /** What should have it now; null: it is not there. */
-  const wanted = (): Target | null => {
+  /** The element that should have the focus now; null: it does not exist. */
+  const findTarget = (): Target | null => {
     if (trail[0]?.screen !== screen())
       return target(
         withKey(leftAt.get(screen()) ?? null) ?? main.querySelector<HTMLElement>('[data-focus-home]'),
@@ -123,7 +126,7 @@ export const keepFocus = (main: HTMLElement): (() => void) => {
       return;
     }
     seenScreen = screen();
-    const found = wanted();
+    const found = findTarget();
     if (found?.isFinal) {
       holder = null;
       focus(found.element);
@@ -140,11 +143,11 @@ export const keepFocus = (main: HTMLElement): (() => void) => {
     trail = [place, ...trail].slice(0, trailLength);
     if (place.key !== null && main.contains(element)) leftAt.set(place.screen, place.key);
   };
-  // Whoever presses on nothing that can have the focus wants it nowhere.
+  // A press on something that is not focusable clears the focus on purpose.
   const onPointerUp = () => {
     if (isNowhere() && trail[0]?.element.isConnected) trail = [];
   };
-  // A key that is held down acts only where it was pressed: what gets the focus meanwhile may cost money.
+  // A held key acts only where it was pressed: the element that gets the focus in the meantime may start a paid run.
   const onKey = (event: KeyboardEvent) => {
     if (!event.repeat) pressedOn = event.target;
     else if (['Enter', ' '].includes(keyOf(event) ?? '') && event.target !== pressedOn) {

@@ -1,4 +1,4 @@
-/** The page's entry: finds its bridge, makes the store, keeps the mirror, draws the frame. */
+/** Entry of the page: finds the bridge, creates the store, starts the mirror, renders the app. */
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { StrictMode } from 'react';
@@ -22,10 +22,10 @@ const client = createClient(bridge);
 const mirror = startMirror(client, store);
 bridge.watchLine((isOpen) => void mirror.setOnline(isOpen));
 
-// A file dropped beside a zone must not replace the page.
+// A file dropped beside a drop target must not replace the page.
 for (const name of ['dragover', 'drop'] as const)
   addEventListener(name, (event) => {
-    // Text that is dropped on a text box is typed there.
+    // Text dropped on a text box is inserted there.
     if (carriesFiles(event.dataTransfer) || !isTextBox(event.target)) event.preventDefault();
   });
 

@@ -1,4 +1,4 @@
-/** The program's mark: one figure outlined, its understudy stepping in solid behind it. */
+/** The program's logo: an outlined figure with a solid one behind it. */
 export const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" fill="none">
     <circle cx="17" cy="8" r="4" fill="var(--accent)" />

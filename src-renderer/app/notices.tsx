@@ -1,4 +1,4 @@
-/** What the program came upon by itself, above whatever screen is shown, until a person has put it away. */
+/** Notices of the program, above the current screen, until the user dismisses them. */
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
@@ -13,10 +13,10 @@ import { IconButton } from '../ui/icon-button.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
 import styles from './notices.module.css';
 
-/** `lasts`: it is there for as long as its cause is, and cannot be put away. */
+/** `lasts`: the notice stays as long as its cause and cannot be dismissed. */
 const lasts = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
 
-/** Where a person can see more of it. */
+/** The screen that shows more about it. */
 const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
   switch (kind) {
     case 'database-repaired':
@@ -59,7 +59,7 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
         <Button
           size="small"
           onClick={({ currentTarget }) => {
-            // The button is gone where it leads to.
+            // The button does not exist on the screen that it opens.
             currentTarget.closest('li')?.focus();
             if (place === 'settings') actions.showSettings('storage');
             else actions.show(place);

@@ -1,4 +1,4 @@
-/** The Studio: the two inputs and the strip on the stage, the choices and the cost beside it, the queue beneath. */
+/** The Studio: both inputs and the timeline on the stage, choices and cost beside it, the queue below. */
 import { InputsPane } from '../features/import/inputs-pane.tsx';
 import { ChoicesPane } from '../features/prepare/choices-pane.tsx';
 import { RunFoot } from '../features/prepare/run-foot.tsx';

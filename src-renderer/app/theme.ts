@@ -1,11 +1,11 @@
-/** Puts the chosen theme on the page, and follows the system where that is the choice. */
+/** Applies the chosen theme to the page, and follows the system where that is the choice. */
 import { useLayoutEffect } from 'react';
 import type { Settings } from '#contract/model/settings.ts';
 import { useMirror } from '../state/use-app.ts';
 
 type Theme = Settings['theme'];
 
-/** The settings come from the program a moment after the page; until then the last choice seen here holds. */
+/** The settings arrive after the page has loaded; until then the theme last stored in this browser applies. */
 const rememberedAs = 'understudy-theme';
 const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
 
@@ -14,7 +14,7 @@ const paint = (theme: Theme): void => {
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
 };
 
-/** A browser may forbid it; then the page simply follows the system until the settings come. */
+/** Storage may be disabled in the browser; then the page follows the system until the settings arrive. */
 const memory = {
   read: (): string | null => {
     try {

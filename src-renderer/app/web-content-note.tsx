@@ -1,4 +1,6 @@
-/** An image dragged from a web page, or a pasted address, carries no file: it is not taken, and the page says why. */
+/**
+ * An image dragged from a web page and a pasted address carry no file: they are not accepted, and the page says why.
+ */
 import { useEffect, useState } from 'react';
 import { arrivalMessages } from '../messages/arrivals.ts';
 import { useAppState, useLanguage } from '../state/use-app.ts';
@@ -8,7 +10,7 @@ import styles from './web-content-note.module.css';
 
 const staysMs = 10_000;
 
-/** Calls back for what is refused. What is dragged within the page itself is none of it. */
+/** Calls `onRefused` for content that is not accepted. Drags within the page itself are ignored. */
 const useWebContent = (onRefused: () => void): void => {
   useEffect(() => {
     let isOwnDrag = false;
@@ -57,7 +59,7 @@ const Refusing = () => {
   );
 };
 
-/** On the screens that take files. */
+/** Shown on the screens that accept files. */
 export const WebContentNote = () => {
   const kind = useAppState((state) => state.view.screen.kind);
   return kind === 'studio' || kind === 'batch' || kind === 'library' ? <Refusing key={kind} /> : null;

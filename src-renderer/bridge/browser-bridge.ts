@@ -4,23 +4,24 @@ import type { Bridge } from '#contract/bridge.ts';
 import { type PageCallName, pageCallNames } from '#contract/calls.ts';
 import type { EventName } from '#contract/events.ts';
 
-/** What is used of the browser's EventSource. */
+/** The used part of the browser's EventSource. */
 export type EventStream = Pick<EventSource, 'addEventListener' | 'removeEventListener'>;
 
-/** A bridge that can tell whether the program answers. */
+/** A bridge that reports whether the program answers. */
 export type PageBridge = Bridge<File> & {
   readonly watchLine: (listener: (isOpen: boolean) => void) => void;
 };
 
-/** No answer of the program's own came back: it was closed, or another program or session answers at its address. */
+/** The answer is not from this program: it was closed, or another program or session answers at its address. */
 export class ConnectionLost extends Error {}
 
-/** Another site's page cannot set this header. */
+/** A page of another site cannot set this header. */
 const ours = { 'x-understudy': '1' };
 
 /**
- * Names and notes are saved while the page goes, too, which ends every request but those that ask to go on. All of them
- * together may hold 64 KiB (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), so a long one does without.
+ * Names and notes are also saved while the page unloads, which aborts every request without `keepalive`. All
+ * `keepalive` requests together may hold 64 KiB (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), so long
+ * ones are sent without it.
  */
 const outlivesPage = (name: PageCallName, body: string): boolean =>
   name === 'library.mark' && body.length < 5000;
@@ -66,7 +67,7 @@ export const createBrowserBridge = (deps: {
     });
   const calls = Object.fromEntries(pageCallNames.map((name) => [name, call(name)]));
   return {
-    // Made from the very list of names that the type is made from.
+    // The type is derived from the same list of names.
     calls: calls as Bridge<File>['calls'],
     openFile: (file) => postFile('/files', file),
     importFile: (file) => postFile('/imports', file),

@@ -1,4 +1,4 @@
-/** The contract as typed functions: every reply is parsed, and one that makes no sense is a failure like any other. */
+/** The contract as typed functions: every reply is parsed, and an invalid one is returned as a failure. */
 
 import type { Bridge } from '#contract/bridge.ts';
 import {
@@ -19,7 +19,7 @@ import { ConnectionLost } from './browser-bridge.ts';
 export type Client = {
   readonly call: <N extends PageCallName>(name: N, input: CallInput<N>) => Promise<Result<CallOutput<N>>>;
   readonly openFile: (file: File) => Promise<Result<Source>>;
-  /** Takes a bundle of results into the library. */
+  /** Imports a bundle of results into the library. */
   readonly importFile: (file: File) => Promise<Result<Imported>>;
   /** Returns the function that ends the subscription. */
   readonly on: <N extends EventName>(event: N, listener: (payload: EventPayload<N>) => void) => () => void;
@@ -31,7 +31,7 @@ const chargedBy = (name: CallName) => (mayCharge(name) ? 'unknown' : 'no');
 const noAnswer = (name: CallName, detail: string) =>
   fail('internal', { subject: name, problem: 'reply-invalid', detail, charged: chargedBy(name) });
 
-/** A folder, a file without permission and one that has gone since it was chosen all refuse their first byte. */
+/** A folder, a file without permission and one removed since it was chosen all fail at the first byte. */
 const isReadable = async (file: File): Promise<boolean> => {
   try {
     await file.slice(0, 1).arrayBuffer();
@@ -41,7 +41,7 @@ const isReadable = async (file: File): Promise<boolean> => {
   }
 };
 
-/** Why a call never came back. `file`: what was sent with it. */
+/** The error of a call without a reply. `file`: the file that was sent with it. */
 const failureOf = async (name: CallName, { cause, file }: { cause: unknown; file?: File | undefined }) => {
   const detail = cause instanceof Error ? cause.message : String(cause);
   if (file !== undefined && !(await isReadable(file)))
@@ -60,12 +60,12 @@ export const createClient = (bridge: Bridge<File>): Client => {
     try {
       reply = await answer();
     } catch (cause) {
-      // A call that never came back is a failure with words, not an exception.
+      // A call without a reply is an error value, not an exception.
       return failureOf(name, { cause, file });
     }
     const parsed = replySchema(calls[name].output).safeParse(reply);
     if (!parsed.success) return noAnswer(name, parsed.error.message.slice(0, 1000));
-    // The schema of this very name made it; the compiler cannot follow a name through a generic.
+    // Parsed with the schema of this name; the compiler cannot follow a name through a generic.
     return parsed.data as Result<CallOutput<N>>;
   };
   return {
@@ -75,7 +75,7 @@ export const createClient = (bridge: Bridge<File>): Client => {
     on: (event, listener) =>
       bridge.on(event, (payload) => {
         const parsed = events[event].safeParse(payload);
-        // As above: the payload was parsed by this event's own schema.
+        // As above: the payload was parsed with the schema of this event.
         if (parsed.success) listener(parsed.data as EventPayload<typeof event>);
       }),
   };

@@ -1,13 +1,16 @@
-/** Keeps the store's mirror like the main process: the only file that writes it. Whole snapshots, never merged. */
+/**
+ * Keeps the store's mirror equal to the state of the main process; the only file that writes it. Whole snapshots,
+ * never merged.
+ */
 import { keepPrefit } from '../state/prefit.ts';
-import { keepLooks } from '../state/previews.ts';
+import { keepScans } from '../state/previews.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
 
 export type MirrorKeeper = {
   /** Reads everything again. */
   readonly reload: () => Promise<void>;
-  /** Whether the program answers. When it does so again, everything is read again: nobody told us meanwhile. */
+  /** Whether the program answers. When it answers again, everything is reloaded: events were missed in between. */
   readonly setOnline: (isOnline: boolean) => Promise<void>;
   readonly stop: () => void;
 };
@@ -17,14 +20,14 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     store.setState((state) => ({ mirror: { ...state.mirror, ...change } }));
   const nextVersion = () => store.getState().mirror.libraryVersion + 1;
 
-  // What was announced while an answer was on its way is newer than the answer.
+  // An event that arrives while a reply is pending is newer than the reply.
   let heard = new Set<string>();
   const hear = (change: Partial<Mirror>) => {
     for (const name of Object.keys(change)) heard.add(name);
     write(change);
   };
   const isStillNews = (name: keyof Mirror): boolean => !heard.has(name);
-  // Of several reads of one kind under way only the last is written.
+  // Of several concurrent reads of one kind only the last is written.
   const turns = { about: 0, all: 0 };
   const startTurn = (kind: keyof typeof turns): (() => boolean) => {
     turns[kind] += 1;
@@ -41,7 +44,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
   const reload = async (): Promise<void> => {
     const isLatest = startTurn('all');
     heard = new Set();
-    // Looking for the tools may take a while, and nothing on the first screen waits for it.
+    // Detecting the tools may take a while, and nothing on the first screen needs the result.
     const about = readAbout();
     const [models, jobs, keys, settings, deliverySetup, library, spending, notices] = await Promise.all([
       client.call('models.list', {}),
@@ -75,14 +78,14 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('hosting.changed', (deliverySetup) => hear({ deliverySetup })),
     client.on('settings.changed', (settings) => {
       hear({ settings });
-      // Which ffmpeg is used may have changed with them.
+      // The change may select another ffmpeg.
       void readAbout();
     }),
     client.on('library.changed', ({ total }) => hear({ libraryTotal: total, libraryVersion: nextVersion() })),
     client.on('library.working', (libraryWork) => write({ libraryWork })),
     client.on('spending.changed', (spending) => hear({ spending })),
     client.on('notices.changed', (notices) => hear({ notices })),
-    keepLooks({ client, store, write }),
+    keepScans({ client, store, write }),
     keepPrefit({ client, store, write }),
   ];
 

@@ -1,4 +1,4 @@
-/** The desktop window brings its bridge along; without one, the page is in a browser. */
+/** The preload of the desktop window provides its bridge; without one, the page runs in a browser. */
 import type { Bridge } from '#contract/bridge.ts';
 import { createBrowserBridge, type PageBridge } from './browser-bridge.ts';
 
@@ -16,6 +16,6 @@ export const findBridge = (): PageBridge => {
       fetch: (address, init) => fetch(address, init),
       openStream: (address) => new EventSource(address),
     });
-  // The window ends together with its program, so its line never breaks.
+  // The window exits together with the program, so the connection is never lost.
   return { ...understudy, watchLine: (listener) => listener(true) };
 };

@@ -1,4 +1,4 @@
-/** What the page says of files that are dropped or pasted, and of what is none. */
+/** Texts for files that are dropped or pasted, and for content that is not accepted. */
 
 const en = {
   fromWebPage:

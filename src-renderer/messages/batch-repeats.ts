@@ -1,4 +1,4 @@
-/** What the question before a batch says of runs that were made before, and of duplicates within it. */
+/** Texts of the question before a batch: runs that were made before, and duplicates within the batch. */
 
 const en = {
   'leave-out': {

@@ -1,4 +1,4 @@
-/** What the batch says: its files, its matrix, its price, the one question before it is sent, and how its runs are getting on. */
+/** Texts of the batch: files, matrix, price, the question before it is sent, and the progress of its runs. */
 
 import type { Breach } from '#contract/model/spending.ts';
 import type { BatchSum } from '#contract/rules/batch.ts';
@@ -24,7 +24,7 @@ const en = {
     reading: (name: string): string => `Reading ${name}`,
     remove: (name: string): string => `Remove ${name}`,
   },
-  looks: {
+  scans: {
     working: (percent: string | null): string =>
       percent === null ? 'finding the best selection' : `finding the best selection ${percent} %`,
     failed: 'the best selection could not be found; the video is used from its start',
@@ -145,9 +145,9 @@ const en = {
     ofQueue: (at: string, price: string): string => `Submitted on ${at}. Its jobs in the queue: ${price}.`,
     choose: 'Batches in the queue',
     batch: (runs: number, at: string): string => `${runsEn(runs)}, ${at}`,
-    goesOn: 'running',
+    running: 'running',
     hasEnded: 'finished',
-    oneGoesOn: 'A submitted batch is still running.',
+    oneRunning: 'A submitted batch is still running.',
     oneHasEnded: 'The last batch is still in the queue.',
     showIt: 'Show batch',
     cancelRest: 'Cancel remaining jobs',
@@ -193,7 +193,7 @@ const es: BatchMessages = {
     reading: (name) => `Leyendo ${name}`,
     remove: (name) => `Quitar ${name}`,
   },
-  looks: {
+  scans: {
     working: (percent) =>
       percent === null ? 'buscando la mejor selección' : `buscando la mejor selección: ${percent} %`,
     failed: 'no se ha encontrado la mejor selección; el vídeo se usa desde el principio',
@@ -309,9 +309,9 @@ const es: BatchMessages = {
     ofQueue: (at, price) => `Enviado el ${at}. Sus trabajos en la cola: ${price}.`,
     choose: 'Lotes en la cola',
     batch: (runs, at) => `${runsEs(runs)}, ${at}`,
-    goesOn: 'en marcha',
+    running: 'en marcha',
     hasEnded: 'terminado',
-    oneGoesOn: 'Un lote enviado todavía está en marcha.',
+    oneRunning: 'Un lote enviado todavía está en marcha.',
     oneHasEnded: 'El último lote sigue en la cola.',
     showIt: 'Mostrar lote',
     cancelRest: 'Cancelar los trabajos restantes',

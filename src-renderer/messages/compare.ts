@@ -1,16 +1,16 @@
-/** What the comparison says. */
+/** Texts of the comparison. */
 import type { Orientation } from '#contract/model/choices.ts';
 import type { Caveat } from '#contract/model/price.ts';
 
 type Side = 'reference' | 'result';
 
-/** In whole seconds; minutes and seconds are called the same in both languages. */
+/** In whole seconds; minutes and seconds have the same abbreviations in both languages. */
 const duration = (sec: number): string => {
   const minutes = Math.floor(sec / 60);
   return minutes === 0 ? `${sec} s` : `${minutes} min ${sec % 60} s`;
 };
 
-/** Parts that begin a sentence here stand in the middle of one elsewhere. */
+/** Capitalises a phrase that is used inside a sentence elsewhere. */
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const en = {

@@ -1,4 +1,4 @@
-/** What the page says about money: this run, every model side by side, and the price book. */
+/** Texts about money: this run, the comparison of all models, and the price list. */
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -54,11 +54,11 @@ const en = {
     refreshing: 'Refreshing prices',
     refreshWhy: (names: string): string =>
       `Prices can be refreshed at ${names}; not available from other providers.`,
-    told: (provider: string, count: number): string =>
+    returned: (provider: string, count: number): string =>
       count === 1
         ? `${provider}: price of one model updated.`
         : `${provider}: prices of ${count} models updated.`,
-    toldNone: (provider: string): string => `${provider} returned no price for these models.`,
+    returnedNone: (provider: string): string => `${provider} returned no price for these models.`,
     needsKey: (provider: string): string => `${provider} needs an API key to return prices.`,
     failed: (provider: string, what: string): string => `${provider}: ${what}`,
     kept: (count: number): string =>
@@ -127,11 +127,11 @@ const es: CostMessages = {
     refreshing: 'Actualizando precios',
     refreshWhy: (names) =>
       `Se pueden actualizar los precios de ${names}; no están disponibles en otros proveedores.`,
-    told: (provider, count) =>
+    returned: (provider, count) =>
       count === 1
         ? `${provider}: precio de un modelo actualizado.`
         : `${provider}: precios de ${count} modelos actualizados.`,
-    toldNone: (provider) => `${provider} no ha devuelto precios de estos modelos.`,
+    returnedNone: (provider) => `${provider} no ha devuelto precios de estos modelos.`,
     needsKey: (provider) => `${provider} necesita una clave de API para dar sus precios.`,
     failed: (provider, what) => `${provider}: ${what}`,
     kept: (count) =>
@@ -179,7 +179,10 @@ type Unknown = Pick<ModelSpec, 'provider' | 'livePrice'> & {
   readonly price: Extract<Price, { kind: 'unknown' }>;
 };
 
-/** Why a price is unknown. The model's own reason is English; where it can be asked for decides what it says elsewhere. */
+/**
+ * Why a price is unknown. The model's own reason is in English; whether the price can be queried decides the text in
+ * other languages.
+ */
 export const unknownPrice = (
   { price, provider, livePrice }: Unknown,
   language: keyof typeof units,
@@ -191,7 +194,7 @@ export const unknownPrice = (
     : `${name} da sus precios por la red: hay que pedírselos.`;
 };
 
-/** The price of a unit, such as `$0.112/s`; what a clip costs is another figure. */
+/** The price of a unit, such as `$0.112/s`; the cost of a run is another figure. */
 export const unitPrice = (price: Price, language: keyof typeof units): string => {
   const messages = units[language];
   switch (price.kind) {

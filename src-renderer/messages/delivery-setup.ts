@@ -1,11 +1,11 @@
-/** What the settings say of the way of files to a provider. */
+/** Texts of the settings about the delivery of files to a provider. */
 import type { Host } from '#contract/model/delivery-setup.ts';
 import type { BucketNameProblem } from '#contract/rules/bucket-name.ts';
 
 type Explained = { readonly what: string; readonly wayOut: string };
 
 const en = {
-  title: 'File hosting',
+  title: 'File hosts',
   why: 'Novita and RunPod read a video only from a link. Understudy can upload it to fal storage or to an S3 bucket of your own.',
   prefers: 'Preferred host',
   hosts: { fal: 'fal storage', bucket: 'My bucket' } satisfies Record<Host, string>,
@@ -92,7 +92,7 @@ const en = {
       what: 'The bucket\u2019s secret access key is not set.',
       wayOut: 'Paste it above and save it.',
     },
-    // The program itself gives up the test after a while.
+    // The program cancels the test after a time limit.
     cancelled: {
       what: 'The bucket did not answer in time.',
       wayOut: 'Check the endpoint and the connection, then test again.',

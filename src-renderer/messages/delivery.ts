@@ -1,13 +1,13 @@
-/** What the Studio says about where the files of a run go, who can read them there, and until when. */
+/** Texts of the Studio about where the files of a run are sent, who can read them there, and until when. */
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 
 type File = 'image' | 'video';
-/** What a sentence is about: one of the files, or both of them where they go the same way. */
+/** Subject of a sentence: one of the files, or both where they are delivered the same way. */
 export type Subject = File | 'both';
 
-/** `host`: the machine that holds it. `kept`: how long, in words. */
-export type Told = { readonly host: string; readonly kept: string; readonly provider: string };
-type Sentence = (told: Told) => string;
+/** `host`: host name of the server that stores it. `kept`: the retention, as text. */
+export type RecordTexts = { readonly host: string; readonly kept: string; readonly provider: string };
+type Sentence = (texts: RecordTexts) => string;
 
 /** `604800` as `7 days`; in the largest unit of which there are at least two. */
 const lastingIn = (language: 'en' | 'es') => {
@@ -96,7 +96,7 @@ const en = {
     noDeliveryMethod: 'no URL yet',
     atMost: (size: string): string => `at most ${size}`,
     notYet: 'not known yet',
-    nobodySays: (provider: string): string => `not stated by ${provider}`,
+    notStated: (provider: string): string => `not stated by ${provider}`,
     ownLink: 'as long as your URL works',
     withYou: 'until you delete it',
     deleted: (kept: string): string => `deleted after the generation; link expires after ${kept} at most`,
@@ -196,7 +196,7 @@ const es: DeliveryMessages = {
     noDeliveryMethod: 'aún sin URL',
     atMost: (size) => `${size} como máximo`,
     notYet: 'aún no se sabe',
-    nobodySays: (provider) => `${provider} no lo indica`,
+    notStated: (provider) => `${provider} no lo indica`,
     ownLink: 'mientras tu URL funcione',
     withYou: 'hasta que lo borres',
     deleted: (kept) => `se borra después de la generación; el enlace caduca a los ${kept} como máximo`,

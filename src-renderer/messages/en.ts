@@ -1,4 +1,4 @@
-/** The page's own sentences in English. Codes (errors, reasons, states) have theirs in the contract's words. */
+/** The page's own sentences in English. Those for codes (errors, reasons, states) are in the contract's messages. */
 
 export const en = {
   app: {

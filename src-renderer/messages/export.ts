@@ -1,7 +1,7 @@
-/** What the export of a comparison says. */
+/** Texts of the export of a comparison. */
 import type { ExportLayout } from '#contract/model/export.ts';
 
-/** What stands beside the result. */
+/** The video beside the result. */
 type Beside = 'reference' | 'other';
 
 const en = {
@@ -19,7 +19,7 @@ const en = {
     wipe: 'Wipe',
     result: 'Result only',
   } satisfies Record<ExportLayout, string>,
-  /** `left` and `own`: what the two are called within a sentence. */
+  /** `left` and `own`: names of the two videos within a sentence. */
   layoutsMean: {
     'side-by-side': (left: string): string => `Equal heights, ${left} on the left.`,
     stacked: (left: string): string => `Equal widths, ${left} on top.`,
@@ -37,7 +37,7 @@ const en = {
   ownLimitHint: 'In MB, for example 16.',
   ownLimitProblem: 'Enter a size of 0.1 MB or more.',
   willBe: (sides: string, length: string): string => `${sides}, ${length}`,
-  /** `subject`: whose sound was asked for. */
+  /** `subject`: the video whose audio was requested. */
   silent: (subject: string): string => `${subject} has no audio. Choose another source or none.`,
   limitTooSmall: 'That limit is too small for this length. Choose a larger size, or no audio.',
   make: 'Export',

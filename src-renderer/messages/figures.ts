@@ -1,4 +1,4 @@
-/** Facts and dates as a person reads them. Figures have a point in every language, as limits and plans write them. */
+/** Facts and dates as text. Figures have a decimal point in every language, as in limits and plans. */
 
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { usd } from '#contract/rules/cost.ts';
@@ -20,12 +20,12 @@ const audioMessages = {
   es: { audio: 'con audio', silent: 'sin audio' },
 };
 
-/** A figure with at most two digits after the point, and none that say nothing. */
+/** At most two decimals, without trailing zeros. */
 const short = (value: number): string => String(Number(value.toFixed(2)));
 
 export const codecName = (codec: string): string => codecNames[codec] ?? codec.toUpperCase();
 
-/** `timeZone`: that of the computer, unless told otherwise. */
+/** `timeZone`: defaults to that of the computer. */
 export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
@@ -40,13 +40,13 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
     /** `0:05.00` */
     clock: clockTime,
     short,
-    /** A file's name as a title: without its extension. */
+    /** A file's name without its extension. */
     title: withoutExtension,
     bytes: bytesInWords,
     dollars: usd,
-    /** A day without a time, such as that on which a price was read. */
+    /** A date without a time, such as the date on which a price was read. */
     day: (isoDay: string): string => day.format(new Date(isoDay)),
-    /** The day of a moment, in the time zone of the computer. */
+    /** The date of a moment, in the time zone of the computer. */
     date: (iso: string): string => date.format(new Date(iso)),
     moment: (iso: string): string => moment.format(new Date(iso)),
     image: (facts: SeenImageFacts): readonly string[] => [

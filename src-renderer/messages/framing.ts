@@ -1,10 +1,13 @@
-/** What the Studio says about a picture or clip whose shape the model does not take, and about the fit of every model. */
+/**
+ * Texts of the Studio about an image or video whose aspect ratio the model does not accept, and about the fit of
+ * every model.
+ */
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 
 type Subject = 'image' | 'video';
-/** An encoding is told by its format, which needs no translation. */
-type Told = Exclude<(ImageStep | VideoStep)['kind'], 'encode'>;
+/** Encoding is shown as the name of the format, which needs no translation. */
+type NamedStep = Exclude<(ImageStep | VideoStep)['kind'], 'encode'>;
 
 const en = {
   title: { image: 'Aspect ratio of the image', video: 'Aspect ratio of the video' } satisfies Record<
@@ -49,7 +52,7 @@ const en = {
       scale: 'resized',
       pad: 'bars added',
       'tone-map': 'HDR to SDR',
-    } satisfies Record<Told, string>,
+    } satisfies Record<NamedStep, string>,
     nothing: 'Original files',
     noPrice: 'price not published',
     waiting: 'No video yet',

@@ -1,4 +1,4 @@
-/** What the library says of searching, filtering and sorting. */
+/** Texts of the library's search, filters and sorting. */
 import type { Orientation } from '#contract/model/choices.ts';
 import type { LibrarySort } from '#contract/model/library-query.ts';
 

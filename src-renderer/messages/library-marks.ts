@@ -1,4 +1,4 @@
-/** What is said of marks, in the library and beside a comparison: name, favourite, rating, tags, notes. */
+/** Texts of marks, in the library and beside a comparison: name, favourite, rating, tags, notes. */
 
 const en = {
   title: 'Details',

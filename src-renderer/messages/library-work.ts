@@ -1,4 +1,4 @@
-/** What the library says while and after something is done to many results: selection, trash, bundles, long work. */
+/** Texts during and after actions on many results: selection, trash, bundles, long work. */
 import type { LeftAlone, LibraryWorkKind } from '#contract/model/library-work.ts';
 
 const results = (count: number): string => (count === 1 ? '1 result' : `${count} results`);

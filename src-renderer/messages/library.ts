@@ -1,4 +1,4 @@
-/** What the library says: its shelf and its tiles. */
+/** Texts of the library: its grid and its tiles. */
 
 const en = {
   title: 'Library',
@@ -14,10 +14,10 @@ const en = {
   toLibrary: 'Back to the library',
   gridHint:
     'Arrow keys: move. Enter: compare. Space: select. Delete: move to trash. F: favourite. 1 to 5: rate, 0: clear rating. F2: rename. Shift+F10: menu.',
-  /** `seen`: what stands on the tile, in that order, so that whoever speaks it is understood. */
+  /** `seen`: the visible text of the tile, in its order, so that speech control recognises it. */
   open: (tile: { seen: string; character: string; motion: string }): string =>
     `${tile.seen}: ${tile.character} + ${tile.motion}. Compare.`,
-  /** What else is said of it. */
+  /** Appended to the accessible name. */
   favourite: 'Favourite.',
   selected: 'Selected.',
   pair: (character: string, motion: string): string => `${character} + ${motion}`,

@@ -1,4 +1,7 @@
-/** What stands around the notices; their own sentences are in the contract's words, because the terminal says them, too. */
+/**
+ * Texts around the notices; their own sentences are in the contract's messages, because the terminal shows them as
+ * well.
+ */
 
 const en = {
   title: 'Notices',

@@ -1,4 +1,6 @@
-/** What the queue says of its order, its batches and its rest; the words for a single run are the page's own. */
+/**
+ * Texts of the queue: its order, its batches and its pause; those for a single run are in the page's own messages.
+ */
 
 export type BatchCounts = {
   readonly done: number;
@@ -20,10 +22,10 @@ const en = {
     finished: 'Finished',
   },
   pause: 'Pause all',
-  goOn: 'Resume',
+  resume: 'Resume',
   paused: 'Paused. Running jobs will finish.',
-  saidPaused: 'Queue paused.',
-  saidGoesOn: 'Queue resumed.',
+  pausedNotice: 'Queue paused.',
+  resumedNotice: 'Queue resumed.',
   waitingCount: (count: number): string => `${count} queued`,
   failedCount: (count: number): string => `${count} failed`,
   unsureCount: (count: number): string => `${count} unconfirmed`,
@@ -84,10 +86,10 @@ const es: QueueMessages = {
     finished: 'Terminados',
   },
   pause: 'Pausar todo',
-  goOn: 'Reanudar',
+  resume: 'Reanudar',
   paused: 'En pausa. Los trabajos en marcha terminarán.',
-  saidPaused: 'Cola en pausa.',
-  saidGoesOn: 'Cola reanudada.',
+  pausedNotice: 'Cola en pausa.',
+  resumedNotice: 'Cola reanudada.',
   waitingCount: (count) => `${count} en cola`,
   failedCount: (count) => counted(count, 'fallido', 'fallidos'),
   unsureCount: (count) => `${count} sin confirmar`,

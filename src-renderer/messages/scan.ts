@@ -1,4 +1,4 @@
-/** What the Studio says about the motion in a clip and its best parts. */
+/** Texts of the Studio about the motion in a video and its best parts. */
 
 const sec = (value: number): string => value.toFixed(1);
 const range = (startSec: number, endSec: number): string => `${sec(startSec)}\u2013${sec(endSec)} s`;

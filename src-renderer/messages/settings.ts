@@ -1,7 +1,7 @@
-/** What the settings say. */
+/** Texts of the settings. */
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 
-/** What is written to stand inside a sentence, where it begins one. */
+/** Capitalises a phrase that is used inside a sentence elsewhere. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const en = {
@@ -36,7 +36,7 @@ const en = {
     test: 'Test',
     testOf: (provider: string): string => `Test the key of ${provider}`,
     testing: 'Testing the key',
-    /** `balance`: what the account holds; null: the provider does not tell. */
+    /** `balance`: balance of the account; null: the provider does not report it. */
     good: (provider: string, balance: string | null): string =>
       balance === null ? `${provider}: key is valid.` : `${provider}: key is valid; ${balance} left.`,
     get: (provider: string): string => `Get a key at ${provider}`,

@@ -1,4 +1,4 @@
-/** What is said before a run is paid for that was made before, or that goes past a cap. */
+/** Texts of the spend check: a run repeats an earlier one, or exceeds a spending limit. */
 import type { Breach } from '#contract/model/spending.ts';
 
 const en = {

@@ -1,4 +1,4 @@
-/** What was spent, and where a person wants to be asked first. */
+/** Texts of what was spent, and of the spending limits. */
 import type { Breach } from '#contract/model/spending.ts';
 
 const runs = (count: number): string => (count === 1 ? '1 generation' : `${count} generations`);

@@ -1,4 +1,4 @@
-/** What the settings say of where the library is, what it takes up, and how long the trash keeps things. */
+/** Texts of the settings about the library location, disk usage, and the retention of the trash. */
 
 const results = (count: number): string => (count === 1 ? '1 result' : `${count} results`);
 

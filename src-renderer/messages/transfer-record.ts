@@ -1,4 +1,4 @@
-/** A privacy receipt in words: how each file of a run went, who can read it and until when. */
+/** A transfer record as text: how each file of a run was delivered, who can read it and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { deliveryMessages } from './delivery.ts';
@@ -64,7 +64,7 @@ const es: TransferRecordMessages = {
 
 export const transferRecordMessages = { en, es };
 
-/** When a link ends; null: there is no link. */
+/** When a link expires; null: there is no link. */
 const endOf = (
   transferRecord: TransferRecord,
   messages: TransferRecordMessages,
@@ -87,7 +87,7 @@ const endOf = (
   }
 };
 
-/** `way`: how it went and how large it was; `notes`: who can read it, and until when. */
+/** `way`: the delivery method and the size; `notes`: who can read it, and until when. */
 export const transferRecordText = (
   transferRecord: TransferRecord,
   messages: TransferRecordMessages,

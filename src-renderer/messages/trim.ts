@@ -1,6 +1,6 @@
-/** What the strip, its handles and the clip's preview say. */
+/** Texts of the timeline, its handles and the preview of the video. */
 
-/** `62.5` as `1 minute 2.50 seconds`, for ears. */
+/** `62.5` as `1 minute 2.50 seconds`, for screen readers. */
 const spokenWith =
   (messages: { readonly minute: string; readonly minutes: string; readonly seconds: string }) =>
   (sec: number): string => {

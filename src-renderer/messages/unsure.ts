@@ -1,6 +1,6 @@
-/** What the queue says of a run whose end is not known yet: how long it may take, and what to do about a lost answer. */
+/** Texts of a run whose outcome is not known yet: how long it may take, and what to do about a lost answer. */
 
-/** Seconds as a person guesses them. */
+/** Seconds rounded to minutes. */
 const minutes = (sec: number): number => Math.round(sec / 60);
 const hours = (sec: number): number => Math.round(sec / 3600);
 const isHours = (sec: number): boolean => sec >= 5400;

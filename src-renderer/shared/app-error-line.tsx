@@ -8,26 +8,26 @@ type AppErrorLineProps = {
   readonly verdict?: 'impossible' | 'unsure';
   /** Buttons. */
   readonly actions?: ReactNode;
-  /** In place of the usual way out, where the page knows better. */
+  /** Replaces the default sentence on what to do, where the page has a more specific one. */
   readonly wayOut?: string | undefined;
-  /** It stands in a list that shows the mark and tells of changes itself. */
+  /** The list that contains it shows the mark and announces changes. */
   readonly isInList?: boolean;
-  /** It is about a run, so whether that cost anything is always said. */
+  /** The error is about a run, so whether money was spent is always shown. */
   readonly isOfRun?: boolean;
 };
 
-/** Here the provider's own words are all that tells why. */
-const toldInWords: readonly AppError['code'][] = [
+/** For these codes only the provider's own text gives the reason. */
+const explainedByDetail: readonly AppError['code'][] = [
   'provider-refused',
   'provider-failed',
   'content-refused',
   'key-not-permitted',
   'status-unavailable',
 ];
-/** Longer ones are logs, which are opened by who wants them. */
+/** Longer texts are logs, which stay collapsed. */
 const maxShownChars = 300;
 
-/** An error of the program in the person's language. */
+/** An error of the program in the user's language. */
 export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErrorLineProps) => {
   const { ui, domain } = useMessages();
   const messages = domain.error(error);
@@ -38,7 +38,7 @@ export const AppErrorLine = ({ error, isOfRun = false, wayOut, ...rest }: AppErr
       wayOut={wayOut ?? messages.wayOut}
       charged={isOfRun || error.charged !== 'no' ? domain.charged(error.charged) : undefined}
       detail={error.detail}
-      isDetailOpen={toldInWords.includes(error.code) && (error.detail?.length ?? 0) <= maxShownChars}
+      isDetailOpen={explainedByDetail.includes(error.code) && (error.detail?.length ?? 0) <= maxShownChars}
       detailsLabel={ui.errors.details}
       markLabel={rest.verdict === 'unsure' ? domain.state('unsure') : ui.errors.mark}
     />

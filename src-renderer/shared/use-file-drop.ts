@@ -37,7 +37,7 @@ export const useFileDrop = (drop: FileDrop): void => {
       if (!latest.current.takesPaste) return;
       const carried = readTransfer(event.clipboardData);
       if (carried.files.length === 0 && carried.folders.length === 0) return;
-      // Office programs offer a picture of the text along with the text; in a text box the text is meant.
+      // Office programs copy text together with an image of it; in a text box the text is pasted.
       if (isTextBox(event.target) && event.clipboardData?.types.includes('text/plain')) return;
       event.preventDefault();
       latest.current.onFiles(carried, null);

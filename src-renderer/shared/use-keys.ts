@@ -1,16 +1,19 @@
-/** Shortcuts of a screen: they work wherever the focus is, unless what has the focus uses the key itself. */
+/** Shortcuts of a screen: they work wherever the focus is, unless the focused element uses the key itself. */
 import { useEffect, useRef } from 'react';
 import { keyOf, type ModifiedPress } from '../ui/keys.ts';
 
-/** Commands by key, in small letters. */
+/** Commands by key, in lower case. */
 export type KeyTable<Command> = {
   readonly plain: Readonly<Record<string, Command>>;
   readonly shifted: Readonly<Record<string, Command>>;
-  /** Signs that some keyboards print with Shift and others without. */
+  /** Characters that some keyboards produce with Shift and others without. */
   readonly anyShift?: Readonly<Record<string, Command>>;
 };
 
-/** null: the key is not in the table, or is held with Ctrl, Alt or the system key, which belong to the system. */
+/**
+ * null: the key is not in the table, or is held with Ctrl, Alt or the system key, whose combinations belong to the
+ * system.
+ */
 export const commandIn = <Command>(
   { plain, shifted, anyShift }: KeyTable<Command>,
   pressed: ModifiedPress,
@@ -23,7 +26,9 @@ export const commandIn = <Command>(
 
 const popups = '[role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]';
 
-/** `commandOf`: null leaves the key to `target`, which has the focus. A dialog, a list or a menu that is open keeps every key. */
+/**
+ * `commandOf`: null leaves the key to `target`, the focused element. An open dialog, list or menu keeps every key.
+ */
 export const useKeys = <Command>(keys: {
   readonly commandOf: (pressed: KeyboardEvent, target: Element | null) => Command | null;
   readonly run: (command: Command) => void;

@@ -1,4 +1,4 @@
-/** Reads that follow the library: each is made again whenever the library changes. */
+/** Queries that follow the library: each runs again whenever the library changes. */
 import { useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
@@ -7,7 +7,7 @@ import type { Client } from '../bridge/client.ts';
 import { useApp, useMirror } from '../state/use-app.ts';
 
 type LibraryRead<Value> = {
-  /** The last that was read for this key; null: not read yet. It stays while it is read again, and where that fails. */
+  /** The last value for this key; null: not read yet. It stays while the query runs again, and where that fails. */
   readonly value: Value | null;
   /** Why the last read failed. */
   readonly error: AppError | null;
@@ -15,7 +15,7 @@ type LibraryRead<Value> = {
 
 const unread = { value: null, error: null } as const;
 
-/** `key`: names what is read; `read` belongs to it. null: nothing is read. */
+/** `key`: identifies the query that `read` makes. null: no query. */
 export const useLibraryQuery = <Value>(
   key: string | null,
   read: (client: Client) => Promise<Result<Value>>,
@@ -23,7 +23,7 @@ export const useLibraryQuery = <Value>(
   const { client } = useApp();
   const version = useMirror((mirror) => mirror.libraryVersion);
   const [last, setLast] = useState<{ readonly key: string } & LibraryRead<Value>>({ key: '', ...unread });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for `read`, and a new version asks for a new read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key identifies `read`, and each version is read again.
   useEffect(() => {
     if (key === null) return;
     let isCurrent = true;
@@ -41,10 +41,10 @@ export const useLibraryQuery = <Value>(
   return last.key === key ? last : unread;
 };
 
-/** A kept result with its marks as they are now. */
+/** A library item with its current marks. */
 export const useKept = (itemId: ItemId): KeptItem | null =>
   useLibraryQuery(itemId, (client) => client.call('library.get', { itemId })).value;
 
-/** What there is to choose among. */
+/** The available filter values. */
 export const useOverview = (): LibraryOverview | null =>
   useLibraryQuery('overview', (client) => client.call('library.overview', {})).value;

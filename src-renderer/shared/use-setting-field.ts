@@ -1,27 +1,27 @@
-/** A field of a setting, or a few that are saved together. */
+/** State of a form field for one setting, or for a few that are saved together. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import { useApp } from '../state/use-app.ts';
 
 export type SettingField<Typed> = {
-  /** What was typed, or else what is set. */
+  /** The typed value, otherwise the saved one. */
   readonly shown: Typed;
-  /** Something was typed that is not saved. */
+  /** The typed value is not saved. */
   readonly isTyped: boolean;
   readonly isWrong: boolean;
-  /** It was saved, and nothing was typed since. */
+  /** The value was saved and has not been changed since. */
   readonly isSaved: boolean;
-  /** Why it was not saved. */
+  /** Why saving failed. */
   readonly error: AppError | null;
   readonly type: (typed: Typed) => void;
-  /** Says that what is typed cannot be saved. */
+  /** Marks the typed value as invalid. */
   readonly refuse: () => void;
   /** null: saved. */
   readonly save: (change: Partial<Settings>) => Promise<AppError | null>;
 };
 
-/** `set`: as it is set now. It shows while nothing is typed, so that a change made elsewhere shows as well. */
+/** `set`: the current setting. Shown while nothing is typed, so that changes made elsewhere are shown as well. */
 export const useSettingField = <Typed>(set: Typed): SettingField<Typed> => {
   const { actions } = useApp();
   const [typed, setTyped] = useState<{ readonly value: Typed } | null>(null);
@@ -45,7 +45,7 @@ export const useSettingField = <Typed>(set: Typed): SettingField<Typed> => {
       const failed = await actions.saveSettings(change);
       setError(failed);
       setIsSaved(failed === null);
-      // What was typed meanwhile is not saved yet.
+      // A value typed during the save is not saved yet.
       if (failed === null) setTyped((now) => (now === typed ? null : now));
       return failed;
     },

@@ -1,4 +1,4 @@
-/** What a person can do on the page. Asks the main process; writes draft and view, never the mirror. */
+/** The user's actions. Calls the main process; writes draft and view, never the mirror. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { PriceRefresh } from '#contract/calls.ts';
 import type { AppError, Result } from '#contract/errors.ts';
@@ -18,9 +18,9 @@ import { holdTrim } from './trim-hold.ts';
 type OwnActions = {
   readonly show: (screen: PlainScreen) => void;
   readonly showSettings: (part: SettingsPart) => void;
-  /** Opens a kept result beside its reference, or beside another result. */
+  /** Opens a library item beside its reference, or beside another result. */
   readonly openItem: (itemId: ItemId, besideId?: ItemId) => void;
-  /** Back to the screen from which the result was opened. */
+  /** Returns to the screen from which the result was opened. */
   readonly leaveItem: () => void;
   readonly change: (
     change: Partial<
@@ -30,7 +30,7 @@ type OwnActions = {
       >
     >,
   ) => void;
-  /** The part that is shown stays, whatever the scan finds later: it was touched. */
+  /** Keeps the part that is shown, whatever the scan finds later. */
   readonly holdTrim: () => void;
   readonly actOnJob: (
     jobId: JobId,
@@ -48,7 +48,10 @@ type OwnActions = {
   readonly setKey: (provider: KeyHolder, key: string) => Promise<Result<KeyStatus>>;
   readonly clearKey: (provider: KeyHolder) => Promise<Result<KeyStatus>>;
   readonly testKey: (provider: KeyHolder) => Promise<Result<KeyTest>>;
-  /** What came of asking each provider that tells its prices; new ones come as models. */
+  /**
+   * The outcome of refreshing the prices of each provider that publishes them over the network; new ones arrive with
+   * the models.
+   */
   readonly refreshPrices: () => Promise<Result<readonly PriceRefresh[]>>;
   readonly reveal: (itemId: ItemId) => Promise<AppError | null>;
   readonly dismissNotice: (kind: NoticeKind) => Promise<AppError | null>;
@@ -88,7 +91,8 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
       })),
     leaveItem: () =>
       store.setState(({ view: { cameFrom = 'library' } }) => ({ view: { screen: { kind: cameFrom } } })),
-    // A part that is chosen before the scan has ended is chosen without knowing the best one, so that one is offered.
+    // A part selected before the scan has ended is selected without the best one being known, so the best one is
+    // offered.
     change: (change) =>
       editDraft(
         store,

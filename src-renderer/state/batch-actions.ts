@@ -1,4 +1,4 @@
-/** What a person can do with a batch. Nothing is sent that was not asked about, and never more than was agreed to. */
+/** The user's actions on a batch. Sends only runs that the question covered, and never more than was agreed to. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { JobId } from '#contract/model/job.ts';
@@ -12,7 +12,7 @@ import {
   batchBlocker,
   batchRuns,
   chosenModels,
-  isWanted,
+  isIncluded,
   orderOf,
   readStopAfter,
 } from './batch-selectors.ts';
@@ -35,24 +35,24 @@ export type BatchChange = Partial<
 export type BatchActions = {
   readonly files: BatchFiles;
   readonly change: (change: BatchChange) => void;
-  /** Switches one run off, or on again. */
+  /** Excludes one run, or includes it again. */
   readonly toggle: (key: string) => void;
-  /** Takes the best parts that scans have found since the batch was asked about. */
+  /** Uses the best parts that scans have found since the question was shown. */
   readonly takeBestParts: () => void;
-  /** Asks what a person should hear before all this is sent, and shows it. */
+  /** Runs the spend check for the whole batch and shows the question. */
   readonly ask: () => Promise<void>;
   readonly chooseRepeats: (repeats: RepeatChoice) => void;
-  /** Back to the matrix; nothing was sent. */
+  /** Back to the matrix; nothing is sent. */
   readonly leave: () => void;
-  /** Sends what was asked about, with exactly the approvals that the question named. */
+  /** Sends the runs of the question, with exactly the approvals that it named. */
   readonly send: () => Promise<void>;
-  /** The same files and choices, to be changed and sent anew. */
+  /** Starts a new draft with the same files and choices. */
   readonly again: () => void;
-  /** Nothing of the last one. */
+  /** Starts an empty draft. */
   readonly startNew: () => void;
   /** As `startNew`, with these choices. */
   readonly startLike: (choices: BatchChange) => void;
-  /** A batch that is in the queue; null: the one that is being put together. */
+  /** Shows a batch of the queue; null: the draft. */
   readonly show: (batchId: BatchId | null) => void;
 };
 
@@ -60,13 +60,13 @@ export type Batch = { readonly store: BatchStore; readonly actions: BatchActions
 
 type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 
-const nothingToSay: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
+const nothingToAsk: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 
-/** What would be sent by the present answer, and what is to be said of that. */
+/** The runs that the current answer would send, and what the spend check reports for them. */
 export const agreedOf = ({ order, spendCheck, rest, repeats }: Asking): Asking['rest'] =>
   repeats === 'leave-out' ? rest : { order, spendCheck };
 
-/** The same runs by today's prices. */
+/** The same runs at current prices. */
 const pricedToday = (order: BatchOrder, models: readonly ModelSpec[]): BatchOrder => ({
   ...order,
   runs: order.runs.map((run) => {
@@ -75,9 +75,9 @@ const pricedToday = (order: BatchOrder, models: readonly ModelSpec[]): BatchOrde
   }),
 });
 
-const isAnyDearer = (asked: BatchOrder, today: BatchOrder): boolean =>
+const isAnyDearer = (shown: BatchOrder, today: BatchOrder): boolean =>
   today.runs.some(({ estimate }, index) => {
-    const before = asked.runs[index];
+    const before = shown.runs[index];
     return before !== undefined && isDearer(before.estimate, estimate);
   });
 
@@ -86,7 +86,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
   const submit = (state: BatchSubmit) => batch.setState({ submit: state });
   const show = (batchId: BatchId | null) =>
     batch.setState({ shown: batchId === null ? { kind: 'draft' } : { kind: 'batch', batchId } });
-  // A refusal was about the batch as it was.
+  // An error was about the batch before the change.
   const changed = () => {
     if (batch.getState().submit.kind === 'refused') submit({ kind: 'idle' });
   };
@@ -98,19 +98,19 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
   };
 
   const askSpendCheck = async ({ requests }: BatchOrder): Promise<Result<SpendCheck>> =>
-    requests.length === 0 ? ok(nothingToSay) : client.call('jobs.guard', { requests: [...requests] });
+    requests.length === 0 ? ok(nothingToAsk) : client.call('jobs.guard', { requests: [...requests] });
 
-  const wantedOrder = (): BatchOrder | null => {
+  const includedOrder = (): BatchOrder | null => {
     const { mirror } = store.getState();
     const { draft } = batch.getState();
     const models = chosenModels(mirror, draft);
-    const wanted = batchRuns(draft, models).filter((run) => isWanted(run, draft.off));
+    const included = batchRuns(draft, models).filter((run) => isIncluded(run, draft.off));
     const stopAfter = readStopAfter(draft.stopAfter);
-    const isBlocked = batchBlocker({ mirror, draft, models, wanted }) !== null;
-    return isBlocked || stopAfter === undefined ? null : orderOf(wanted, stopAfter);
+    const isBlocked = batchBlocker({ mirror, draft, models, included }) !== null;
+    return isBlocked || stopAfter === undefined ? null : orderOf(included, stopAfter);
   };
 
-  /** The same question about fewer runs has other answers: a cap may hold without them. */
+  /** Fewer runs need a spend check of their own: they may keep within a limit. */
   const askAbout = async (order: BatchOrder): Promise<Result<Omit<Asking, 'kind'>>> => {
     const spendCheck = await askSpendCheck(order);
     if (!spendCheck.ok) return spendCheck;
@@ -125,15 +125,15 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     return ok({ order, spendCheck: spendCheck.value, rest, repeats: 'leave-out', isSending: false });
   };
 
-  /** What is asked about stays as it is shown, also where the person goes back and asks again. */
+  /** The parts stay as shown in the question, also where the user returns to the matrix and asks again. */
   const holdParts = ({ runs }: BatchOrder) =>
     batch.setState(({ draft }) => {
-      const pending = runs.map(({ video }) => video.id).filter((id) => draft.looks[id]?.kind === 'working');
+      const pending = runs.map(({ video }) => video.id).filter((id) => draft.scans[id]?.kind === 'working');
       return { draft: { ...draft, heldParts: new Set([...draft.heldParts, ...pending]) } };
     });
 
   const ask = async (): Promise<void> => {
-    const order = isOpenToChange(batch.getState()) ? wantedOrder() : null;
+    const order = isOpenToChange(batch.getState()) ? includedOrder() : null;
     if (order === null) return;
     submit({ kind: 'checking' });
     holdParts(order);
@@ -141,13 +141,16 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     submit(asking.ok ? { kind: 'asking', ...asking.value } : { kind: 'refused', error: asking.error });
   };
 
-  /** Another agreement than the one that was read: it is read first. `refusal`: what told so; null: the prices. */
-  const putAnew = async (asked: Asking, refusal: AppError | null): Promise<void> => {
-    const found = await askAbout(pricedToday(asked.order, store.getState().mirror.models));
+  /**
+   * Shows the question again where the agreement has to be another one. `refusal`: the error that caused it; null:
+   * the prices.
+   */
+  const askAgain = async (before: Asking, refusal: AppError | null): Promise<void> => {
+    const found = await askAbout(pricedToday(before.order, store.getState().mirror.models));
     if (!found.ok) return submit({ kind: 'refused', error: found.error });
-    const asking: Asking = { kind: 'asking', ...found.value, repeats: asked.repeats };
-    // Meanwhile there may be nothing more to say than was read; then the next press will do.
-    const isAsRead = coversNow(agreedOf(asked).spendCheck, agreedOf(asking).spendCheck);
+    const asking: Asking = { kind: 'asking', ...found.value, repeats: before.repeats };
+    // If nothing is left to ask, the next press sends the batch.
+    const isAsRead = coversNow(agreedOf(before).spendCheck, agreedOf(asking).spendCheck);
     submit(refusal !== null && isAsRead ? { kind: 'refused', error: refusal } : asking);
   };
 
@@ -158,14 +161,14 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
     if (order.requests.length === 0) return;
     submit({ ...asking, isSending: true });
     const { models } = store.getState().mirror;
-    if (isAnyDearer(order, pricedToday(order, models))) return putAnew(asking, null);
+    if (isAnyDearer(order, pricedToday(order, models))) return askAgain(asking, null);
     const sent = await client.call('jobs.submitBatch', {
       requests: [...order.requests],
       stopAfter: order.stopAfter,
       approvals: { ...approvalsFor(spendCheck), repeat: asking.repeats === 'send-again' },
     });
-    // What has come up since it was read is refused where it is written down.
-    if (!sent.ok && isQuestion(sent.error)) return putAnew(asking, sent.error);
+    // What has come up since the question is refused by the main process when it records the batch.
+    if (!sent.ok && isQuestion(sent.error)) return askAgain(asking, sent.error);
     if (!sent.ok) return submit({ kind: 'refused', error: sent.error });
     const { batchId, jobs } = sent.value;
     const jobIds = new Map<string, JobId>();
@@ -174,7 +177,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
       if (job) jobIds.set(key, job.id);
     }
     const sentRuns = new Map(order.runs.map((run) => [run.key, run]));
-    // What was sent stays as it was sent, even where a better part of a clip has been found since.
+    // The runs stay as sent, even where a better part of a video has been found since.
     const runs = batchRuns(draft, chosenModels(store.getState().mirror, draft)).map(
       (run) => sentRuns.get(run.key) ?? run,
     );

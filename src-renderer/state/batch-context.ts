@@ -1,4 +1,4 @@
-/** How components reach the batch. */
+/** Context through which components reach the batch. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -13,6 +13,6 @@ export const useBatch = (): Batch => {
   return batch;
 };
 
-/** The selected part; components draw again only when it changes in any of its own fields. */
+/** The selected part; components render again only when one of its own fields changes. */
 export const useBatchState = <T>(selector: (state: BatchState) => T): T =>
   useStore(useBatch().store, useShallow(selector));

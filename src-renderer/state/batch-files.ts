@@ -1,9 +1,9 @@
-/** Takes in the files of a batch, however many at once, and looks through the clips that may have to be cut. */
+/** Opens the files of a batch, with a maximum concurrency, and scans the videos that may have to be trimmed. */
 import type { Source, SourceId } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
-import { isWorthALook, videosOf } from './batch-selectors.ts';
+import { needsScan, videosOf } from './batch-selectors.ts';
 import { type BatchFile, type BatchStore, emptyBatch, isOpenToChange } from './batch-store.ts';
-import { lookOf } from './previews.ts';
+import { scanStatusOf } from './previews.ts';
 import type { OpenVideo } from './selectors.ts';
 import type { AppStore, ScanStatus } from './store.ts';
 
@@ -11,7 +11,7 @@ export type BatchFiles = {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (key: string) => void;
   readonly removeAll: () => void;
-  /** Follows the looks; returns the function that ends it. */
+  /** Keeps the scans up to date; returns the cleanup function. */
   readonly follow: () => () => void;
 };
 
@@ -19,7 +19,7 @@ export const createBatchFiles = (deps: {
   readonly client: Client;
   readonly store: AppStore;
   readonly batch: BatchStore;
-  /** A change of the files is about another order than the one that was refused. */
+  /** Resets an error, which was about the batch before the change of files. */
   readonly changed: () => void;
 }): BatchFiles => {
   const { client, store, batch, changed } = deps;
@@ -28,38 +28,38 @@ export const createBatchFiles = (deps: {
   const filesNow = () => batch.getState().draft.files;
   const setFiles = (files: readonly BatchFile[]) =>
     batch.setState(({ draft }) => ({ draft: { ...draft, files } }));
-  const looksNow = () => batch.getState().draft.looks;
-  const setLook = (id: SourceId, look: ScanStatus) =>
-    batch.setState(({ draft }) => ({ draft: { ...draft, looks: { ...draft.looks, [id]: look } } }));
+  const scansNow = () => batch.getState().draft.scans;
+  const setScan = (id: SourceId, scan: ScanStatus) =>
+    batch.setState(({ draft }) => ({ draft: { ...draft, scans: { ...draft.scans, [id]: scan } } }));
   const close = (source: Source) => void client.call('media.close', { sourceId: source.id });
 
-  const look = async ({ id: sourceId, facts }: OpenVideo): Promise<void> => {
-    setLook(sourceId, { kind: 'working', fraction: null });
+  const scanVideo = async ({ id: sourceId, facts }: OpenVideo): Promise<void> => {
+    setScan(sourceId, { kind: 'working', fraction: null });
     const scan = await client.call('media.scan', { sourceId });
-    // The clip was removed meanwhile.
-    if (looksNow()[sourceId] === undefined) return;
-    setLook(sourceId, scan.ok ? lookOf(scan.value, facts.fps) : { kind: 'failed', error: scan.error });
+    // The video was removed in the meantime.
+    if (scansNow()[sourceId] === undefined) return;
+    setScan(sourceId, scan.ok ? scanStatusOf(scan.value, facts.fps) : { kind: 'failed', error: scan.error });
   };
 
   const open = async (key: string, file: File): Promise<void> => {
     const opened = await client.openFile(file);
-    // Its place was removed meanwhile.
+    // The entry was removed in the meantime.
     if (!filesNow().some((known) => known.key === key)) return opened.ok ? close(opened.value) : undefined;
     const settled: BatchFile = opened.ok
       ? { kind: 'open', key, source: opened.value }
       : { kind: 'refused', key, name: file.name, error: opened.error };
     setFiles(filesNow().map((known) => (known.key === key ? settled : known)));
     const [video] = videosOf([settled]);
-    if (video && isWorthALook(video, store.getState().mirror.models)) await look(video);
+    if (video && needsScan(video, store.getState().mirror.models)) await scanVideo(video);
   };
 
   const drop = (gone: readonly BatchFile[]) => {
     const sources = gone.flatMap((file) => (file.kind === 'open' ? [file.source] : []));
     const keys = new Set(gone.map(({ key }) => key));
-    const looks = { ...looksNow() };
-    for (const { id } of sources) delete looks[id];
+    const scans = { ...scansNow() };
+    for (const { id } of sources) delete scans[id];
     batch.setState(({ draft }) => ({
-      draft: { ...draft, looks, files: draft.files.filter(({ key }) => !keys.has(key)) },
+      draft: { ...draft, scans, files: draft.files.filter(({ key }) => !keys.has(key)) },
     }));
     for (const source of sources) close(source);
   };
@@ -72,7 +72,7 @@ export const createBatchFiles = (deps: {
         return { key: String(count), file };
       });
       changed();
-      // A refusal of before has been read; what is given now is looked at alone.
+      // Earlier errors are removed; only the new files are reported.
       const kept = filesNow().filter(({ kind }) => kind !== 'refused');
       setFiles([
         ...kept,
@@ -87,7 +87,7 @@ export const createBatchFiles = (deps: {
     },
     removeAll: () => {
       const { kind } = batch.getState().submit;
-      // What is asked about must stay open until it is sent.
+      // The files of the question must stay open until they are sent.
       if (kind === 'checking' || kind === 'asking') return;
       changed();
       drop(filesNow());
@@ -97,8 +97,8 @@ export const createBatchFiles = (deps: {
     },
     follow: () =>
       client.on('media.progress', ({ sourceId, work, fraction }) => {
-        if (work === 'scan' && looksNow()[sourceId]?.kind === 'working')
-          setLook(sourceId, { kind: 'working', fraction });
+        if (work === 'scan' && scansNow()[sourceId]?.kind === 'working')
+          setScan(sourceId, { kind: 'working', fraction });
       }),
   };
 };

@@ -1,13 +1,13 @@
-/** What has become of a batch that was sent, read from the queue as it is mirrored. */
+/** The outcome of a submitted batch, derived from the mirrored queue. */
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import { isMoving } from './moving.ts';
 
-/** The run as it stands now: the job that was sent, or the last one that was made in its place by trying again. */
+/** The current job of a run: the one that was submitted, or the last retry of it. */
 export const followJobs = (jobs: readonly Job[]): ((id: JobId) => Job | null) => {
   const byId = new Map(jobs.map((job) => [job.id, job]));
   const byParent = new Map<JobId, Job>();
-  // The list is newest first; the newest of several is the one that counts.
+  // The list is newest first; the newest of several retries applies.
   for (const job of jobs.toReversed()) if (job.parentId !== null) byParent.set(job.parentId, job);
   return (id) => {
     let found = byId.get(id) ?? null;
@@ -24,14 +24,14 @@ export const followJobs = (jobs: readonly Job[]): ((id: JobId) => Job | null) =>
   };
 };
 
-/** One cell of a batch that was sent. */
+/** One cell of a submitted batch. */
 export type SentState =
   | { readonly kind: 'job'; readonly job: Job }
-  /** Put away from the queue; its result is in the library. */
+  /** Dismissed from the queue; its result is in the library. */
   | { readonly kind: 'kept'; readonly itemId: ItemId }
   /**
-   * `gone`: put away from the queue. `not-sent`: left out of the batch. `absent`: one of these two, or its files do not
-   * fit; nobody remembers which.
+   * `gone`: dismissed from the queue. `not-sent`: left out of the batch. `absent`: one of these two, or its files do
+   * not fit; which of them is not recorded.
    */
   | { readonly kind: 'gone' | 'not-sent' | 'absent' };
 
@@ -63,11 +63,11 @@ export const countFates = (states: readonly SentState[]): Readonly<Record<BatchF
 
 const unsentKinds: readonly Job['state']['kind'][] = ['queued', 'preparing', 'uploading'];
 
-/** Whether calling off would still spare anything. */
+/** Whether cancelling still prevents the run from being sent. */
 export const isUnsent = (state: SentState): boolean =>
   state.kind === 'job' && isMoving(state.job) && unsentKinds.includes(state.job.state.kind);
 
-/** What pressing a cell leads to: its result, or its row in the queue, where a trouble is dealt with. */
+/** Target of a press on a cell: its result, or its row in the queue, which has the actions for a failure. */
 export type CellWay =
   | { readonly kind: 'result'; readonly itemId: ItemId }
   | { readonly kind: 'row'; readonly jobId: JobId };

@@ -1,4 +1,4 @@
-/** The matrix of a batch that this page did not send, or no longer remembers: its order, with the state of each run. */
+/** The matrix of a batch that this page did not send or no longer holds: its order, with the state of each run. */
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -11,7 +11,7 @@ export type RestoredFile = {
   readonly kind: 'image' | 'video';
   readonly id: string;
   readonly name: string;
-  /** A kept result that was made of it. */
+  /** A library item made by this run. */
   readonly itemId: ItemId | null;
 };
 
@@ -25,18 +25,18 @@ export type RestoredRun = {
 
 export type RestoredBatch = {
   readonly createdAt: string;
-  /** Whole blocks: models, in each the pictures, with each the clips. */
+  /** Complete blocks: by model, then image, then video. */
   readonly runs: readonly RestoredRun[];
-  /** What the runs that are in the queue were estimated at. */
+  /** Sum of the estimates of the runs in the queue. */
   readonly inQueue: BatchSum;
-  /** What the next batch would be, but for the files. */
+  /** The choices of the next batch, without its files. */
   readonly choices: Pick<
     BatchDraft,
     'modelIds' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio' | 'stopAfter'
   >;
 };
 
-/** What is read of a kept result. */
+/** The fields of a library item that are read. */
 export type KeptRun = Pick<KeptItem, 'id' | 'jobId'>;
 
 const sumOf = (jobs: readonly Job[]): BatchSum => ({
@@ -47,7 +47,7 @@ const sumOf = (jobs: readonly Job[]): BatchSum => ({
 
 const modelIdsOf = (runs: BatchOrder['runs']) => [...new Set(runs.map(({ modelId }) => modelId))];
 
-/** A model that takes no such text, or no sound, was ordered without it. */
+/** A model that does not support a text, or audio, was submitted without it. */
 const choicesOf = (jobs: readonly Job[], { runs }: BatchOrder): RestoredBatch['choices'] => {
   const all = jobs.map(({ choices }) => choices);
   const textOf = (kind: 'prompt' | 'negativePrompt') => all.find((of) => of[kind] !== '')?.[kind] ?? '';
@@ -61,7 +61,7 @@ const choicesOf = (jobs: readonly Job[], { runs }: BatchOrder): RestoredBatch['c
   };
 };
 
-/** `jobs`: newest first. `items`: results kept since the batch was sent, as far as they have been read. */
+/** `jobs`: newest first. `items`: library items created since the batch was sent, as far as they have been read. */
 export const restoreBatch = (request: {
   readonly order: BatchOrder;
   readonly jobs: readonly Job[];
@@ -72,7 +72,7 @@ export const restoreBatch = (request: {
   const follow = followJobs(jobs);
   const itemIds = new Map<string, ItemId>(items.map(({ id, jobId }) => [jobId, id]));
   const stateOf = ({ jobIds }: BatchOrder['runs'][number]): SentState => {
-    // Of several attempts the last one that is known counts.
+    // Of several attempts the last known one applies.
     for (const id of jobIds.toReversed()) {
       const job = follow(id);
       if (job !== null) return { kind: 'job', job };

@@ -1,4 +1,4 @@
-/** What can be computed from the batch and is therefore not stored: its matrix, its total, why it cannot be sent yet. */
+/** Values derived from the batch: matrix, total, and why it cannot be sent yet. */
 import { maxBatchJobs, stopAfterSchema } from '#contract/model/batch.ts';
 import { defaultFraming } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
@@ -24,7 +24,7 @@ export const videosOf = (files: readonly BatchFile[]): readonly OpenVideo[] =>
       : [],
   );
 
-/** In the order of the list of models, whatever the order in which they were ticked. */
+/** In the order of the list of models, whatever the order of selection. */
 export const chosenModels = (
   mirror: Pick<Mirror, 'models' | 'keys'>,
   { modelIds }: Pick<BatchDraft, 'modelIds'>,
@@ -34,25 +34,25 @@ export const chosenModels = (
   return defaultModel ? [defaultModel] : [];
 };
 
-/** Whether a best part of the clip may be wanted: some model takes less than all of it. */
-export const isWorthALook = (video: OpenVideo, models: readonly ModelSpec[]): boolean =>
+/** Whether the video should be scanned for best parts: some model accepts less than all of it. */
+export const needsScan = (video: OpenVideo, models: readonly ModelSpec[]): boolean =>
   models.some((model) => needsPart(video.facts, model, 'image') || needsPart(video.facts, model, 'video'));
 
 type Matter = Pick<
   BatchDraft,
-  'files' | 'looks' | 'heldParts' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio'
+  'files' | 'scans' | 'heldParts' | 'orientation' | 'prompt' | 'negativePrompt' | 'keepAudio'
 >;
 
-/** Every run there could be, whether it is switched off or not. */
+/** Every combination, including excluded runs. */
 export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly BatchRun[] => {
-  const { files, looks, heldParts, orientation, prompt, negativePrompt, keepAudio } = draft;
+  const { files, scans, heldParts, orientation, prompt, negativePrompt, keepAudio } = draft;
   const images = imagesOf(files);
   const videos = videosOf(files);
   const cells = planBatch({
     images: images.map(({ facts }) => facts),
     videos: videos.map(({ id, facts }) => {
-      const look = looks[id];
-      return { facts, best: look?.kind === 'done' && !heldParts.has(id) ? look.best : null };
+      const scan = scans[id];
+      return { facts, best: scan?.kind === 'done' && !heldParts.has(id) ? scan.best : null };
     }),
     models,
     choices: { orientation, prompt, negativePrompt, keepAudio, framing: defaultFraming },
@@ -65,7 +65,7 @@ export const batchRuns = (draft: Matter, models: readonly ModelSpec[]): readonly
   });
 };
 
-/** Clips whose kept part is not the one that a scan has found since. */
+/** Videos whose kept part is not the best one that a scan has found since. */
 export const videosWithBetterSelection = (draft: Matter, models: readonly ModelSpec[]): number => {
   const { heldParts } = draft;
   if (heldParts.size === 0) return 0;
@@ -79,10 +79,10 @@ export const videosWithBetterSelection = (draft: Matter, models: readonly ModelS
   return new Set(moved.map(({ video }) => video.id)).size;
 };
 
-export const isWanted = (run: BatchRun, off: ReadonlySet<string>): boolean =>
+export const isIncluded = (run: BatchRun, off: ReadonlySet<string>): boolean =>
   isPossible(run) && !off.has(run.key);
 
-/** null: never; `undefined`: what was typed is no such number. */
+/** null: never; `undefined`: the typed text is not a valid number. */
 export const readStopAfter = (text: string): number | null | undefined => {
   const typed = text.trim();
   if (typed === '') return null;
@@ -101,14 +101,14 @@ export const providersWithoutKey = (
   return [...new Set(lacking.map(({ provider }) => provider))];
 };
 
-/** Providers that read files from a link only, while nothing here can make one. */
+/** Providers that read files by link only, while no link can be made. */
 export const providersWithoutDelivery = (
   models: readonly ModelSpec[],
   deliverySetup: Mirror['deliverySetup'],
 ): readonly ProviderId[] => {
   if (deliverySetup === null) return [];
   const lacking = models.filter((model) =>
-    // A file may come out small enough for the request itself; the program looks again when it is made.
+    // A fitted file may be small enough for the request itself; the main process checks again once it is made.
     (['image', 'video'] as const).some(
       (file) =>
         planDelivery({ model, file, sizeBytes: 1, pastedUrl: null, deliverySetup }).kind === 'missing',
@@ -124,23 +124,23 @@ export type BatchBlocker =
   | { readonly kind: 'keys' | 'delivery'; readonly providers: readonly ProviderId[] }
   | { readonly kind: 'too-many'; readonly runs: number };
 
-/** Why it cannot be sent yet; null when it can. `wanted`: the runs that would be sent. */
+/** Why the batch cannot be sent yet; null when it can. `included`: the runs that would be sent. */
 export const batchBlocker = (request: {
   readonly mirror: Pick<Mirror, 'keys' | 'deliverySetup' | 'isOnline'>;
   readonly draft: Pick<BatchDraft, 'files' | 'stopAfter'>;
   readonly models: readonly ModelSpec[];
-  readonly wanted: readonly BatchRun[];
+  readonly included: readonly BatchRun[];
 }): BatchBlocker | null => {
-  const { mirror, draft, models, wanted } = request;
+  const { mirror, draft, models, included } = request;
   if (!mirror.isOnline) return { kind: 'offline' };
   if (draft.files.some(({ kind }) => kind === 'reading')) return { kind: 'reading' };
   const hasImage = imagesOf(draft.files).length > 0;
   const hasVideo = videosOf(draft.files).length > 0;
   if (!hasImage || !hasVideo) return { kind: hasVideo ? 'images' : hasImage ? 'videos' : 'files' };
   if (models.length === 0) return { kind: 'models' };
-  if (wanted.length === 0) return { kind: 'none' };
-  if (wanted.length > maxBatchJobs) return { kind: 'too-many', runs: wanted.length };
-  const used = models.filter(({ id }) => wanted.some(({ model }) => model.id === id));
+  if (included.length === 0) return { kind: 'none' };
+  if (included.length > maxBatchJobs) return { kind: 'too-many', runs: included.length };
+  const used = models.filter(({ id }) => included.some(({ model }) => model.id === id));
   const keyless = providersWithoutKey(used, mirror.keys);
   if (keyless.length > 0) return { kind: 'keys', providers: keyless };
   const wayless = providersWithoutDelivery(used, mirror.deliverySetup);

@@ -1,4 +1,4 @@
-/** Which batch the screen shows: those that are in the queue outlive the page that sent them. */
+/** Which batch the screen shows: batches in the queue outlive the page that submitted them. */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { followJobs } from './batch-jobs.ts';
@@ -7,11 +7,11 @@ import { isMoving } from './moving.ts';
 
 export type QueuedBatch = {
   readonly id: BatchId;
-  /** When its first run that is still in the queue was written down. */
+  /** When its first run that is still in the queue was created. */
   readonly createdAt: string;
   /** How many of its runs are in the queue. */
   readonly runs: number;
-  readonly isGoingOn: boolean;
+  readonly isRunning: boolean;
 };
 
 /** `jobs`: newest first, and so are the batches. */
@@ -21,20 +21,20 @@ export const queuedBatches = (jobs: readonly Job[]): readonly QueuedBatch[] => {
   return [...byBatch].flatMap(([id, those]) => {
     const first = those.at(-1);
     if (id === null || first === undefined) return [];
-    const isGoingOn = those.some((job) => isMoving(follow(job.id) ?? job));
-    return [{ id, createdAt: first.createdAt, runs: those.length, isGoingOn }];
+    const isRunning = those.some((job) => isMoving(follow(job.id) ?? job));
+    return [{ id, createdAt: first.createdAt, runs: those.length, isRunning }];
   });
 };
 
-/** The newest that goes on, else the newest; null where none is in the queue. */
+/** The newest running one, otherwise the newest; null where none is in the queue. */
 export const batchToShow = (batches: readonly QueuedBatch[]): BatchId | null =>
-  (batches.find(({ isGoingOn }) => isGoingOn) ?? batches[0])?.id ?? null;
+  (batches.find(({ isRunning }) => isRunning) ?? batches[0])?.id ?? null;
 
-/** Files that were never sent would be lost; the choices without any are not worth a question. */
+/** Files that were never sent would be lost; choices without files need no confirmation. */
 export const hasDraft = ({ draft, submit }: Pick<BatchState, 'draft' | 'submit'>): boolean =>
   draft.files.length > 0 && submit.kind !== 'sent';
 
-/** null: the batch that is being put together. */
+/** null: the draft. */
 export const shownBatch = (state: BatchState, jobs: readonly Job[]): BatchId | null => {
   const { shown, submit } = state;
   if (shown.kind === 'draft') return null;

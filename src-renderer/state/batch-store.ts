@@ -1,4 +1,7 @@
-/** The batch: its files, its choices, and which batch is looked at. Apart from the Studio's draft, and as long as the page. */
+/**
+ * The batch: its files, its choices, and which batch is shown. Separate from the Studio's draft; lives as long as the
+ * page.
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
@@ -11,20 +14,20 @@ import type { BatchCell } from '#contract/rules/batch.ts';
 import type { OpenImage, OpenVideo } from './selectors.ts';
 import type { ScanStatus } from './store.ts';
 
-/** `key`: of its place among the files, from before it is known what it is. */
+/** `key`: identifies its entry among the files before the file has been read. */
 export type BatchFile =
   | { readonly kind: 'reading'; readonly key: string; readonly name: string }
   | { readonly kind: 'open'; readonly key: string; readonly source: Source }
   | { readonly kind: 'refused'; readonly key: string; readonly name: string; readonly error: AppError };
 
-/** A cell with its two files: what its place in the matrix is made of. */
+/** A cell with the indices of its two files, which determine its position in the matrix. */
 export type BatchRun = BatchCell & {
   readonly key: string;
   readonly image: OpenImage;
   readonly video: OpenVideo;
 };
 
-/** What is about to be sent, as it was when it was asked about. */
+/** The runs of the question, as they were when it was shown. */
 export type BatchOrder = {
   readonly runs: readonly BatchRun[];
   readonly requests: readonly SubmitInput[];
@@ -41,42 +44,42 @@ export type BatchSubmit =
       readonly kind: 'asking';
       readonly order: BatchOrder;
       readonly spendCheck: SpendCheck;
-      /** The order without what was made before, and what is to be said of that. */
+      /** The order without repeats, and what the spend check reports for it. */
       readonly rest: { readonly order: BatchOrder; readonly spendCheck: SpendCheck };
       readonly repeats: RepeatChoice;
       readonly isSending: boolean;
     }
   | { readonly kind: 'refused'; readonly error: AppError }
-  /** `runs`: the whole matrix as it stood. `jobIds`: by the key of the run; those left out have none. */
+  /** `runs`: the whole matrix as submitted. `jobIds`: by the key of the run; excluded runs have none. */
   | {
       readonly kind: 'sent';
       readonly batchId: BatchId;
-      /** When its first run was written down. */
+      /** When its first run was created. */
       readonly createdAt: string;
       readonly runs: readonly BatchRun[];
       readonly jobIds: ReadonlyMap<string, JobId>;
     };
 
 export type BatchDraft = {
-  /** In the order in which they were given. */
+  /** In the order in which they were added. */
   readonly files: readonly BatchFile[];
-  /** Of clips that are longer than some model takes. */
-  readonly looks: Readonly<Record<SourceId, ScanStatus>>;
-  /** Clips whose parts stay as they were shown when they were asked about, before their scan ended. */
+  /** Scans of videos that are longer than some model accepts. */
+  readonly scans: Readonly<Record<SourceId, ScanStatus>>;
+  /** Videos whose parts stay as shown in the question, before their scan ended. */
   readonly heldParts: ReadonlySet<SourceId>;
-  /** null: nobody has chosen yet, so one whose key is set, or one without a key. */
+  /** null: not chosen yet; a model whose key is set is used, or one that needs none. */
   readonly modelIds: readonly string[] | null;
   readonly orientation: Orientation;
   readonly prompt: string;
   readonly negativePrompt: string;
   readonly keepAudio: boolean;
-  /** Runs that a person has switched off, by key. */
+  /** Runs that the user has excluded, by key. */
   readonly off: ReadonlySet<string>;
   /** As typed; empty: never. */
   readonly stopAfter: string;
 };
 
-/** What the screen shows; `undecided`: it has not been opened since the page was. */
+/** What the screen shows; `undecided`: the screen has not been opened since the page was loaded. */
 export type BatchShown =
   | { readonly kind: 'undecided' | 'draft' }
   | { readonly kind: 'batch'; readonly batchId: BatchId };
@@ -91,7 +94,7 @@ export type BatchStore = StoreApi<BatchState>;
 export const emptyBatch: BatchState = {
   draft: {
     files: [],
-    looks: {},
+    scans: {},
     heldParts: new Set(),
     modelIds: null,
     orientation: 'image',
@@ -107,6 +110,6 @@ export const emptyBatch: BatchState = {
 
 export const createBatchStore = (): BatchStore => createStore<BatchState>(() => emptyBatch);
 
-/** While it is being asked about, sent or followed, the batch stays as it is. */
+/** While the question is open, or the batch is being sent or shown, it cannot be changed. */
 export const isOpenToChange = ({ submit }: BatchState): boolean =>
   submit.kind === 'idle' || submit.kind === 'refused';

@@ -1,10 +1,10 @@
 /**
- * Whether this window decodes what a video holds. A browser that lacks a decoder for one of two tracks plays the other
- * and raises no error, so its elements are asked what they have decoded.
+ * Whether this window decodes the tracks of a video. A browser that lacks a decoder for one of two tracks plays the
+ * other and raises no error, so the counters of decoded data are read.
  */
 import { type SyntheticEvent, useRef, useState } from 'react';
 
-/** Codec names of ffmpeg, with the types by which browsers know them and the names by which people do. */
+/** ffmpeg's codec names, with the MIME types of browsers and the display names. */
 const audioTypes: Readonly<Record<string, { readonly type: string; readonly name: string }>> = {
   ac3: { type: 'audio/mp4; codecs="ac-3"', name: 'AC-3' },
   eac3: { type: 'audio/mp4; codecs="ec-3"', name: 'E-AC-3' },
@@ -14,21 +14,21 @@ const audioTypes: Readonly<Record<string, { readonly type: string; readonly name
   amr_nb: { type: 'audio/mp4; codecs="samr"', name: 'AMR' },
 };
 
-/** `audioCodec`: as ffmpeg calls it. */
+/** `audioCodec`: ffmpeg's name. */
 export const audioCodecName = (audioCodec: string): string =>
   audioTypes[audioCodec]?.name ?? audioCodec.toUpperCase();
 
-/** What only some browsers tell. */
+/** Counters that only some browsers provide. */
 type DecodedCounts = { readonly webkitAudioDecodedByteCount?: number; readonly mozHasAudio?: boolean };
 
 /** HTMLMediaElement.readyState: sizes and tracks are known. */
 const hasMetadata = 1;
-/** Audio that begins late is decoded ahead; within this time from the start something has been. In seconds. */
+/** Audio that begins late is decoded in advance; some data is decoded within this time from the start. In seconds. */
 const decodedWithinSec = 1;
 /** Longer steps of the playback position are seeks, in seconds. */
 const longestStepSec = 1;
 
-/** `watchedSec`: how long it has played in sight without a pause in the page's drawing. */
+/** `watchedSec`: how long it has played in view without a pause in rendering. */
 export const lacksImage = (video: HTMLVideoElement, watchedSec: number): boolean => {
   if (video.readyState < hasMetadata) return false;
   if (video.videoWidth === 0) return true;
@@ -44,17 +44,17 @@ export const lacksAudio = (video: HTMLVideoElement, audioCodec: string | null): 
   const known = audioTypes[audioCodec];
   if (known !== undefined && video.canPlayType(known.type) === '') return true;
   const { webkitAudioDecodedByteCount: bytes, mozHasAudio } = video as DecodedCounts;
-  // Audio may end before the place at which playing began.
-  const isTold = playedFromStartSec(video) >= decodedWithinSec;
-  return isTold && (bytes === 0 || mozHasAudio === false);
+  // Audio may end before the position at which playback began.
+  const isConclusive = playedFromStartSec(video) >= decodedWithinSec;
+  return isConclusive && (bytes === 0 || mozHasAudio === false);
 };
 
 export type Decoding = {
-  /** Nothing can be seen of it here. */
+  /** No image can be shown here. */
   readonly isUnplayable: boolean;
-  /** It is seen, and not heard. */
+  /** The image is shown, but the audio cannot be played. */
   readonly isSilent: boolean;
-  /** For the video element. */
+  /** Props of the video element. */
   readonly watch: {
     readonly onError: () => void;
     readonly onLoadedMetadata: (event: SyntheticEvent<HTMLVideoElement>) => void;
@@ -62,7 +62,7 @@ export type Decoding = {
   };
 };
 
-/** `audioCodec`: of the file, as ffmpeg calls it; null: it has no audio. */
+/** `audioCodec`: of the file, by ffmpeg's name; null: it has no audio. */
 export const useDecoding = (audioCodec: string | null): Decoding => {
   const [isUnplayable, setUnplayable] = useState(false);
   const [isSilent, setSilent] = useState(false);
@@ -81,7 +81,7 @@ export const useDecoding = (audioCodec: string | null): Decoding => {
         const { sec, atSec } = watched.current;
         const step = currentTarget.currentTime - atSec;
         const isStep = !document.hidden && step > 0 && step < longestStepSec;
-        // Browsers stop decoding pictures that cannot be seen.
+        // Browsers stop decoding frames that are not visible.
         watched.current = {
           sec: document.hidden ? 0 : sec + (isStep ? step : 0),
           atSec: currentTarget.currentTime,

@@ -1,4 +1,4 @@
-/** How the files of the next run would reach the model, and what that means for who can read them. */
+/** How the files of the next run would reach the model, and who can read them then. */
 
 import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -16,14 +16,14 @@ import type { LinkTexts, SlotName } from './store.ts';
 
 export type FileDelivery = {
   readonly delivery: Delivery;
-  /** null: there is no way for the file. */
+  /** null: the file cannot be delivered. */
   readonly transferRecord: TransferRecord | null;
-  /** False: the file may come out smaller. */
+  /** False: the fitted file may be smaller. */
   readonly isSizeExact: boolean;
 };
 
 export type JobDelivery = {
-  /** null: there is no such file yet. */
+  /** null: no such file is open. */
   readonly image: FileDelivery | null;
   readonly video: FileDelivery | null;
   readonly result: TransferRecord;
@@ -31,7 +31,7 @@ export type JobDelivery = {
 
 type ModelDeliveryMethods = Pick<ModelSpec, 'deliveryMethods'>;
 
-/** Only such a model has a use for a link of the person's own; what was pasted stays for the next one. */
+/** Only a model that reads links uses the user's own; a pasted link is kept for the next such model. */
 export const takesLink = ({ deliveryMethods }: ModelDeliveryMethods, file: SlotName): boolean =>
   deliveryMethods[file].some(({ kind }) => kind === 'link');
 
@@ -40,13 +40,13 @@ const linkFor = (model: ModelDeliveryMethods, links: LinkTexts, file: SlotName):
   return takesLink(model, file) && link.kind === 'good' ? link.url : null;
 };
 
-/** The links that are sent along. */
+/** The links that are sent. */
 export const linksFor = (model: ModelDeliveryMethods, links: LinkTexts): PastedLinks => ({
   image: linkFor(model, links, 'image'),
   video: linkFor(model, links, 'video'),
 });
 
-/** Something was pasted that can be no link: the file must not go another way because of that. */
+/** The pasted text is not a valid link: the file must not be delivered another way because of that. */
 const isBadLink = (model: ModelDeliveryMethods, links: LinkTexts, file: SlotName): boolean =>
   takesLink(model, file) && readPastedLink(links[file]).kind === 'bad';
 
@@ -58,9 +58,9 @@ export const planJobDelivery = (request: {
   readonly plan: Plan;
   readonly deliverySetup: DeliveryStatus;
   readonly links: LinkTexts;
-  /** Files that are made already have their own sizes. */
+  /** Files that are already made have their own sizes. */
   readonly prefit: PrefitStatus;
-  /** The files that are there. */
+  /** The files that are open. */
   readonly files: readonly SlotName[];
 }): JobDelivery => {
   const { model, plan, deliverySetup, links, prefit, files } = request;
@@ -75,7 +75,7 @@ export const planJobDelivery = (request: {
         ? { kind: 'missing', why: 'no-host' }
         : planDelivery({ model, file, sizeBytes: bytes, pastedUrl, deliverySetup });
     const sure = deliveryMethodsFor(sizeBytes);
-    // It may come out far smaller; where nothing else is left, the run finds out before it pays, as in the main process.
+    // The file may become much smaller; without another method, the main process decides before the run is paid.
     const delivery = sure.kind === 'missing' && !isSizeExact ? deliveryMethodsFor(1) : sure;
     const transferRecord = expectedTransferRecord({ file, sizeBytes, delivery, deliverySetup });
     return { delivery, transferRecord, isSizeExact };

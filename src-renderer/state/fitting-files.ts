@@ -1,4 +1,4 @@
-/** Stand-ins for the file that is still missing: they fit the model, so that the other file is judged by itself. */
+/** Stand-ins for the missing file: they fit the model, so that the other file is judged alone. */
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 
@@ -10,7 +10,7 @@ const plain = {
   sizeBytes: 0,
 } as const;
 
-/** A square is a shape that every model takes. */
+/** Every model accepts a square. */
 const square = (limits: { readonly maxSidePx: { readonly value: number } }) => {
   const sidePx = Math.floor(limits.maxSidePx.value / 2) * 2;
   return { width: sidePx, height: sidePx };

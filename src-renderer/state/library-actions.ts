@@ -1,4 +1,4 @@
-/** What a person can do with kept results. Asks the main process; the mirror and the reader follow by themselves. */
+/** The user's actions on library items. Calls the main process; the mirror and the reader follow by events. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
@@ -23,27 +23,27 @@ import type { AppStore } from './store.ts';
 export type LibraryActions = {
   readonly find: (change: Partial<LibraryQuery>) => void;
   readonly toggle: (itemId: ItemId) => void;
-  /** Selects all from the last one to this one. */
+  /** Selects the range from the anchor to this item. */
   readonly extendTo: (itemId: ItemId) => Promise<AppError | null>;
   readonly selectAll: () => Promise<AppError | null>;
   readonly clearSelection: () => void;
-  /** The library or the query has changed: what is no longer found is no longer selected. */
+  /** After a change of the library or the query: items that are no longer found are deselected. */
   readonly keepSelectionTrue: () => Promise<void>;
   readonly mark: (itemIds: readonly ItemId[], change: Partial<MarksChange>) => Promise<AppError | null>;
   readonly remove: (itemIds: readonly ItemId[]) => Promise<AppError | null>;
   readonly undoRemove: () => Promise<AppError | null>;
   readonly forgetRemoved: () => void;
   readonly restore: (itemIds: readonly ItemId[]) => Promise<AppError | null>;
-  /** null: all of the trash. Answers how many. */
+  /** null: the whole trash. Returns the number of deleted items. */
   readonly deleteForever: (
     itemIds: readonly ItemId[] | null,
   ) => Promise<Result<{ readonly changed: number }>>;
   readonly bundle: (itemIds: readonly ItemId[]) => Promise<Result<MadeBundle>>;
   readonly importFile: (file: File) => Promise<Result<Imported>>;
   readonly cancelWork: () => Promise<AppError | null>;
-  /** Puts the files of a result and its choices into the Studio. */
+  /** Opens the files of a result and its choices in the Studio. */
   readonly reopen: (item: KeptItem) => Promise<AppError | null>;
-  /** Begins to drag the result's file out of the window. */
+  /** Starts to drag the result's file out of the window. */
   readonly drag: (itemId: ItemId) => Promise<AppError | null>;
 };
 
@@ -57,7 +57,7 @@ export const createLibraryActions = (deps: {
 }): LibraryActions => {
   const { store, client, view, reader } = deps;
 
-  // An answer that comes after another word of the person's must not select what that word was not about.
+  // A reply that arrives after a later selection must not change it.
   let turn = 0;
   const select = (change: (selection: Selection) => Selection): void => {
     turn += 1;
@@ -87,7 +87,7 @@ export const createLibraryActions = (deps: {
       const before = view.getState();
       const query = { ...before.query, ...change };
       turn += 1;
-      // What is selected in the library must not be deleted from the trash, and the other way round.
+      // A selection in the library must not be deleted from the trash, and vice versa.
       const isOtherLocation = query.isInTrash !== before.query.isInTrash;
       view.setState({
         query,
@@ -103,9 +103,9 @@ export const createLibraryActions = (deps: {
     clearSelection: () => select(() => noSelection),
     keepSelectionTrue: async () => {
       if (view.getState().selection.ids.size === 0) return;
-      const asked = view.getState().query;
+      const queryBefore = view.getState().query;
       const order = await idsFound();
-      if (!order.ok || view.getState().query !== asked) return;
+      if (!order.ok || view.getState().query !== queryBefore) return;
       view.setState(({ selection }) => ({ selection: stillFound(selection, order.value) }));
     },
     mark: async (itemIds, change) =>
@@ -120,7 +120,7 @@ export const createLibraryActions = (deps: {
     undoRemove: async () => {
       const taken = view.getState().removed;
       const failed = await restore(taken);
-      // What was removed meanwhile can still be taken back.
+      // Items moved to the trash in the meantime can still be restored.
       if (failed === null && view.getState().removed === taken) view.setState({ removed: [] });
       return failed;
     },

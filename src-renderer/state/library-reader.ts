@@ -1,37 +1,37 @@
-/** The part of the library that is looked at: read page by page by its place, shown until something newer has come. */
+/** The visible part of the library: read page by page by position, and shown until newer data arrives. */
 import type { AppError, Result } from '#contract/errors.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import { type LibraryPage, type LibraryQuery, wholeLibrary } from '#contract/model/library-query.ts';
 
 export const pageSize = 60;
-/** While a person scrolls past, what they no longer look at must not stand in a line before what they do. */
+/** While the user scrolls, pages that are no longer visible must not delay those that are. */
 const maxConcurrency = 2;
-/** A few thousand items; the farthest from what is looked at are let go. */
+/** A few thousand items; the pages farthest from the visible ones are dropped. */
 const maxPages = 40;
 
 export type LibraryPages = {
-  /** What the pages were found by; another one may be on its way. */
+  /** The query of these pages; another one may be pending. */
   readonly query: LibraryQuery;
-  /** By their number; pages not read yet are missing. */
+  /** By page number; pages not read yet are missing. */
   readonly pages: ReadonlyMap<number, readonly KeptItem[]>;
   /** null: not known yet. */
   readonly total: number | null;
   readonly isReading: boolean;
-  /** Why the last reading failed; what was read before stays. */
+  /** Why the last read failed; earlier pages stay. */
   readonly error: AppError | null;
 };
 
-/** Places in the order of the query; `last` belongs to it. */
+/** Positions in the order of the query, inclusive of `last`. */
 export type Span = { readonly first: number; readonly last: number };
 
 export type LibraryReader = {
   readonly getState: () => LibraryPages;
   readonly subscribe: (listener: () => void) => () => void;
-  /** Reads what lacks of these places. */
+  /** Reads the pages of these positions that are missing. */
   readonly show: (span: Span) => void;
-  /** Reads again what is looked at; the rest when it comes into sight. */
+  /** Reads the visible pages again; the others when they become visible. */
   readonly reload: () => void;
-  /** The old finds stay until the first of the new ones are there. */
+  /** The old results stay until the first page of the new ones arrives. */
   readonly find: (query: LibraryQuery) => void;
 };
 
@@ -43,8 +43,8 @@ const pagesOf = ({ first, last }: Span): readonly number[] => {
   return Array.from({ length: Math.floor(last / pageSize) - from + 1 }, (_, step) => from + step);
 };
 
-const nearest = (pages: LibraryPages['pages'], wanted: readonly number[]): LibraryPages['pages'] => {
-  const middle = wanted[Math.floor(wanted.length / 2)] ?? 0;
+const nearest = (pages: LibraryPages['pages'], visible: readonly number[]): LibraryPages['pages'] => {
+  const middle = visible[Math.floor(visible.length / 2)] ?? 0;
   const far = ([page]: readonly [number, unknown]) => Math.abs(page - middle);
   return new Map([...pages].toSorted((a, b) => far(a) - far(b)).slice(0, maxPages));
 };
@@ -65,8 +65,8 @@ export const createLibraryReader = (deps: {
     error: null,
   };
   let query = wholeLibrary;
-  let wanted: Span = { first: 0, last: pageSize - 1 };
-  // A page that was asked for before the library changed must not overwrite what comes after.
+  let visible: Span = { first: 0, last: pageSize - 1 };
+  // A page requested before the library changed must not overwrite newer ones.
   let edition = 0;
   const fresh = new Set<number>();
   const reading = new Set<number>();
@@ -81,7 +81,7 @@ export const createLibraryReader = (deps: {
     fresh.add(page);
     const lastPage = Math.max(0, Math.ceil(answer.total / pageSize) - 1);
     const before = isOtherQuery ? [] : [...state.pages].filter(([known]) => known <= lastPage);
-    const pages = nearest(new Map([...before, [page, answer.items]]), pagesOf(wanted));
+    const pages = nearest(new Map([...before, [page, answer.items]]), pagesOf(visible));
     for (const known of fresh) if (!pages.has(known)) fresh.delete(known);
     publish({ query, pages, total: answer.total, isReading: reading.size > 0, error: null });
   };
@@ -97,12 +97,12 @@ export const createLibraryReader = (deps: {
     pump();
   };
 
-  /** Not after a failure: a person is asked first. */
+  /** Does not read after a failure: the user starts the next attempt. */
   const pump = () => {
     if (state.error !== null) return;
     const isKnown = state.total !== null && state.query === query;
     const lastPage = isKnown ? Math.ceil((state.total ?? 0) / pageSize) - 1 : Number.POSITIVE_INFINITY;
-    const lacking = pagesOf(wanted).filter(
+    const lacking = pagesOf(visible).filter(
       (page) => page <= Math.max(0, lastPage) && !fresh.has(page) && !reading.has(page),
     );
     for (const page of lacking.slice(0, maxConcurrency - reading.size)) void read(page);
@@ -124,13 +124,13 @@ export const createLibraryReader = (deps: {
       return () => listeners.delete(listener);
     },
     show: (span) => {
-      wanted = span;
+      visible = span;
       pump();
     },
     reload: beginAgain,
     find: (next) => {
       query = next;
-      wanted = { first: 0, last: pageSize - 1 };
+      visible = { first: 0, last: pageSize - 1 };
       beginAgain();
     },
   };

@@ -1,4 +1,4 @@
-/** Takes a kept result up again: its files as they were sent, with its choices, in the Studio. */
+/** Opens the files of a library item as they were sent, with its choices, in the Studio. */
 import type { AppError } from '#contract/errors.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Client } from '../bridge/client.ts';
@@ -23,7 +23,7 @@ export const reopenItem = async (
     image: { kind: 'open', source: image, problem: null },
     video: { kind: 'open', source: video, problem: null },
     ...{ modelId, orientation, prompt, negativePrompt, keepAudio, framing },
-    // The clip was kept as it was sent, which is the chosen part and no more.
+    // The stored video is the part that was sent.
     trim: null,
     isTrimHeld: false,
     links: { image: '', video: '' },

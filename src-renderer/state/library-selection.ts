@@ -1,11 +1,11 @@
-/** Which results are chosen together. Pure. */
+/** Selection of several library items. Pure. */
 import type { ItemId } from '#contract/model/item.ts';
 
 export type Selection = {
   readonly ids: ReadonlySet<ItemId>;
-  /** What was chosen before the present range, which may still become shorter. */
+  /** The selection before the current range, which may become shorter. */
   readonly before: ReadonlySet<ItemId>;
-  /** Where the range begins; null: nowhere yet. */
+  /** Start of the range; null: none yet. */
   readonly anchorId: ItemId | null;
 };
 
@@ -18,7 +18,7 @@ export const toggled = ({ ids }: Selection, id: ItemId): Selection => {
   return { ids: next, before: next, anchorId: id };
 };
 
-/** All from the anchor to this one, beside what was chosen before. `order`: all that was found. */
+/** The range from the anchor to this item, added to the earlier selection. `order`: all found items. */
 export const extended = (selection: Selection, order: readonly ItemId[], id: ItemId): Selection => {
   const { ids, before, anchorId } = selection;
   const end = order.indexOf(id);
@@ -43,7 +43,7 @@ export const without = ({ ids, before, anchorId }: Selection, gone: readonly Ite
   return { ids: rest(ids), before: rest(before), anchorId: anchorId && lost.has(anchorId) ? null : anchorId };
 };
 
-/** Without what is no longer found: nothing may happen to what is out of sight. */
+/** Without items that are no longer found: no action may affect items that are not shown. */
 export const stillFound = (selection: Selection, order: readonly ItemId[]): Selection => {
   const found = new Set(order);
   return without(

@@ -1,4 +1,4 @@
-/** What the library screen is at: it stays while other screens are open, so that a person comes back to the same place. */
+/** State of the library screen: kept while other screens are open, so that the user returns to the same position. */
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { createStore, type StoreApi } from 'zustand/vanilla';
@@ -13,16 +13,16 @@ import { createMarkTexts, type MarkTexts } from './library-texts.ts';
 import type { AppStore } from './store.ts';
 import { useApp } from './use-app.ts';
 
-/** What is typed as a name or as notes and not known to be saved. */
+/** A typed name or note that is not known to be saved. */
 export type TypedText = { readonly text: string; readonly error: AppError | null };
 
 export type LibraryView = {
   readonly query: LibraryQuery;
   readonly selection: Selection;
-  /** The place of the tile that Tab reaches. */
+  /** Position of the tile in the tab order. */
   readonly current: number;
   readonly scrollPx: number;
-  /** What went into the trash a moment ago and comes back by one press. */
+  /** Items just moved to the trash, which one press restores. */
   readonly removed: readonly ItemId[];
   /** By item and field. */
   readonly typed: Readonly<Record<string, TypedText>>;
@@ -49,7 +49,7 @@ const createLibraryStore = ({ store, client }: { store: AppStore; client: Client
   return { view, reader, actions, texts: createMarkTexts({ view, mark: actions.mark }) };
 };
 
-// One for each page, which is one for each store; with the store it goes.
+// One for each store; dropped together with it.
 const stores = new WeakMap<AppStore, LibraryStore>();
 
 export const libraryStoreOf = (app: { readonly store: AppStore; readonly client: Client }): LibraryStore => {
@@ -60,6 +60,6 @@ export const libraryStoreOf = (app: { readonly store: AppStore; readonly client:
 
 export const useLibraryStore = (): LibraryStore => libraryStoreOf(useApp());
 
-/** The selected part; components draw again only when it changes in any of its own fields. */
+/** The selected part; components render again only when one of its own fields changes. */
 export const useLibraryView = <T>(selector: (view: LibraryView) => T): T =>
   useStore(useLibraryStore().view, useShallow(selector));

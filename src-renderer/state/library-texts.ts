@@ -1,11 +1,14 @@
-/** Names and notes as they are typed: saved when the keys rest and on leaving; what could not be saved stays here. */
+/**
+ * Names and notes as they are typed: saved after a pause in typing and on leaving the field; text that could not be
+ * saved stays here.
+ */
 import type { StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { LibraryActions } from './library-actions.ts';
 import type { LibraryView } from './library-store.ts';
 
-/** How long the keys rest before what was typed is saved, in milliseconds. */
+/** Debounce of typing before a save, in milliseconds. */
 export const textRestMs = 600;
 
 export type TextField = 'name' | 'notes';
@@ -13,15 +16,15 @@ export type TextPlace = { readonly itemId: ItemId; readonly field: TextField };
 
 export type MarkTexts = {
   readonly type: (place: TextPlace, text: string) => void;
-  /** Saves now what is not saved. */
+  /** Saves unsaved text now. */
   readonly save: (place: TextPlace) => Promise<void>;
-  /** The library holds it now: what it says is shown from here on. */
+  /** The library holds the saved text: its value is shown from here on. */
   readonly settle: (place: TextPlace, saved: string) => void;
 };
 
 export const textKey = ({ itemId, field }: TextPlace): string => `${itemId} ${field}`;
 
-/** A name is kept without the spaces around it. */
+/** A name is stored trimmed. */
 const isSame = ({ field }: TextPlace, typed: string, saved: string): boolean =>
   field === 'name' ? typed.trim() === saved : typed === saved;
 

@@ -1,15 +1,15 @@
-/** Media keys, headphones and the system's own player: what they do to the clip that the page shows. */
+/** Connects media keys, headphones and the system's media controls to the video that the page shows. */
 import { useEffect, useRef } from 'react';
 
 export type MediaControls = {
   readonly setPlaying: (isPlaying: boolean) => void;
   readonly seekBy: (sec: number) => void;
   readonly seekTo: (atSec: number) => void;
-  /** Pauses and goes back to where playing begins. */
+  /** Pauses and returns to the start. */
   readonly stop: () => void;
 };
 
-/** How far one press goes where the system does not say, in seconds. */
+/** Length of one seek where the system gives none, in seconds. */
 const defaultStepSec = 5;
 
 const handlersOf = (
@@ -29,11 +29,13 @@ const setHandler = (action: MediaSessionAction, handler: MediaSessionActionHandl
   try {
     navigator.mediaSession.setActionHandler(action, handler);
   } catch {
-    // A browser that does not know an action refuses it; the others still work.
+    // Browsers throw for an action that they do not support; the others still work.
   }
 };
 
-/** While it is drawn, the system's media keys go to these controls. `isPlaying`: what the system shows. */
+/**
+ * While the component is mounted, the system's media keys control it. `isPlaying`: the state that the system shows.
+ */
 export const useMediaSession = (controls: MediaControls, isPlaying: boolean): void => {
   const latest = useRef(controls);
   useEffect(() => {

@@ -1,23 +1,29 @@
-/** The motion clip's player, shared by the picture above and the strip below: one playhead, looping the chosen part. */
+/**
+ * The player of the reference video, shared by the preview above and the timeline below: one playhead, looping the
+ * selected part.
+ */
 import type { Trim } from '#contract/model/choices.ts';
 
 export type Playhead = { readonly atSec: number; readonly isPlaying: boolean };
 
-/** `from`: the frame that begins at that time. `before`: the one that ends there, the last of a part with that end. */
+/**
+ * `from`: the frame that begins at that time. `before`: the frame that ends there, the last one of a part with that
+ * end.
+ */
 export type Look = 'from' | 'before';
 
 export type MotionPlayer = {
-  /** The element that plays; null when it goes. */
+  /** The element that plays; null when it is removed. */
   readonly attach: (element: HTMLVideoElement | null) => void;
   /**
-   * A second element on the same clip, which waits at the start of the part while the first plays: going back within
-   * one element takes a moment, in which it shows a frame of after the end.
+   * A second element with the same video, which waits at the start of the part while the first plays: seeking within
+   * one element takes a moment, in which it shows a frame after the end.
    */
   readonly attachSpare: (element: HTMLVideoElement | null) => void;
-  /** What plays again and again. `fps`: of the clip, so that a time shows the frame that is meant. */
+  /** The part that loops. `fps`: of the video, so that a time shows the intended frame. */
   readonly setPart: (part: { readonly window: Trim; readonly fps: number }) => void;
   readonly seek: (atSec: number) => void;
-  /** Stops, and shows one frame: of a handle that is set. */
+  /** Pauses and shows one frame: that of a handle being dragged. */
   readonly show: (atSec: number, look: Look) => void;
   readonly toggle: () => void;
   readonly setPlaying: (isPlaying: boolean) => void;
@@ -27,38 +33,41 @@ export type MotionPlayer = {
   readonly get: () => Playhead;
 };
 
-/** Closer to the end of the part than this there is nothing left to play, in seconds. */
+/** Closer to the end of the part than this nothing is left to play, in seconds. */
 const almostOverSec = 0.05;
-/** Half the time between two pictures of an ordinary screen: what plays on until the next one is not seen to be too long. */
+/** Half the refresh interval of a 60 Hz screen: playing this much too long is not visible. */
 const halfRefreshSec = 0.008;
-/** A machine that was late a moment ago will be late again; how much of that is still expected at the next picture. */
+/**
+ * Decay of the expected delay from one frame to the next: a machine that was late recently is likely to be late
+ * again.
+ */
 const stillSlow = 0.9;
-/** A time between two frames may show either; one well inside a frame shows that frame. In frames. */
+/** A time between two frames may show either; a time well inside a frame shows that frame. In frames. */
 const insideFrame = 0.4;
-/** Browsers answer a seek with a time a little beside the one that was asked for, in seconds. */
+/** Browsers report a time slightly different from the one of the seek, in seconds. */
 const seekToleranceSec = 0.05;
-/** HTMLMediaElement.readyState: the frame at the current time is there. */
+/** HTMLMediaElement.readyState: the frame at the current time is available. */
 const hasCurrentFrame = 2;
 
 export const createMotionPlayer = (): MotionPlayer => {
   const listeners = new Set<() => void>();
   let first: HTMLVideoElement | null = null;
   let second: HTMLVideoElement | null = null;
-  /** Which of the two is seen and heard. */
+  /** The element that is shown and heard. */
   let front: HTMLVideoElement | null = null;
   let window: Trim = { startSec: 0, endSec: Number.POSITIVE_INFINITY };
   let frameSec = 0;
   let playhead: Playhead = { atSec: 0, isPlaying: false };
-  /** Where the playhead was put, while nothing plays: players answer with a time a little beside it. */
+  /** Position of the playhead while paused: players report a slightly different time. */
   let restSec: number | null = null;
-  /** Where to go when the seek under way has arrived: a dragged handle asks for dozens a second. */
+  /** Target of the next seek, once the pending one has arrived: a dragged handle requests dozens per second. */
   let nextSec: number | null = null;
-  /** Where the player's own seek goes that is under way; any other seek comes from outside. */
+  /** Target of the player's own pending seek; any other seek comes from outside. */
   let ownSec: number | null = null;
   let request = 0;
-  /** How long after one look at the player the next one may come, by the last ones. */
-  let lookSec = 0;
-  let lookedMs = 0;
+  /** Expected interval between two checks of the position, from the last ones. */
+  let checkSec = 0;
+  let checkedMs = 0;
 
   const spare = () => (front === first ? second : first);
   const tell = (change: Partial<Playhead>) => {
@@ -80,7 +89,7 @@ export const createMotionPlayer = (): MotionPlayer => {
     front.currentTime = sec;
   };
   const play = () => {
-    // Refused where the clip cannot be played; the pane says so in words.
+    // Rejected where the video cannot be played; the pane shows an error.
     front?.play().catch(() => undefined);
   };
   const startSec = () => inside(window.startSec, 'from');
@@ -102,7 +111,7 @@ export const createMotionPlayer = (): MotionPlayer => {
       waiting.readyState >= hasCurrentFrame &&
       Math.abs(waiting.currentTime - startSec()) <= frameSec / 2;
     if (!isReady) {
-      // A seek that is under way already goes there, or to where a person wants it.
+      // A pending seek already goes there, or to a position chosen by the user.
       if (front && !front.seeking) go(startSec());
       return play();
     }
@@ -113,7 +122,7 @@ export const createMotionPlayer = (): MotionPlayer => {
     before?.pause();
     sendSpareToStart();
   };
-  /** The one that waits was started from outside: what is meant is the one that is seen. */
+  /** The waiting element was started from outside: the shown one is started instead. */
   const startFrontInstead = () => {
     const waiting = spare();
     if (!waiting || waiting.paused) return;
@@ -124,14 +133,14 @@ export const createMotionPlayer = (): MotionPlayer => {
   const keepInPart = () => {
     if (!front || front.paused || front.seeking) return;
     const { currentTime } = front;
-    // Where the next look may come too late, by more than a frame, the part rather ends a little early.
-    const earlySec = Math.max(halfRefreshSec, lookSec - frameSec);
+    // Where the next check may be more than a frame late, the part ends slightly early.
+    const earlySec = Math.max(halfRefreshSec, checkSec - frameSec);
     if (currentTime >= window.endSec - earlySec || currentTime < window.startSec - frameSec) again();
   };
   const follow = (nowMs: number) => {
     if (!front || front.paused) return;
-    if (lookedMs > 0) lookSec = Math.max((nowMs - lookedMs) / 1000, lookSec * stillSlow);
-    lookedMs = nowMs;
+    if (checkedMs > 0) checkSec = Math.max((nowMs - checkedMs) / 1000, checkSec * stillSlow);
+    checkedMs = nowMs;
     keepInPart();
     reportLocation();
     request = requestAnimationFrame(follow);
@@ -140,13 +149,13 @@ export const createMotionPlayer = (): MotionPlayer => {
   const reactions: Readonly<Record<string, () => void>> = {
     play: () => {
       restSec = null;
-      lookedMs = 0;
+      checkedMs = 0;
       sendSpareToStart();
       cancelAnimationFrame(request);
       request = requestAnimationFrame(follow);
     },
     pause: () => {
-      // At rest the playhead stands where the frame that is seen begins.
+      // While paused the playhead is at the start of the shown frame.
       if (front && restSec === null)
         restSec = frameSec > 0 ? Math.floor(front.currentTime / frameSec + 0.01) * frameSec : null;
       reportLocation();
@@ -166,16 +175,16 @@ export const createMotionPlayer = (): MotionPlayer => {
       if (front && other && other.playbackRate !== front.playbackRate)
         other.playbackRate = front.playbackRate;
     },
-    // A page out of sight is not drawn, but its clip may go on.
+    // A hidden page is not rendered, but its video may continue to play.
     timeupdate: keepInPart,
-    // The part may reach the very end of the clip, where players stop.
+    // The part may reach the end of the video, where players stop.
     ended: again,
-    // Only now, so that the first picture does not wait for two.
+    // Loaded only now, so that the first frame does not wait for two elements.
     canplaythrough: () => {
       const waiting = spare();
       if (waiting) waiting.preload = 'auto';
     },
-    // Another file of the same clip begins at nought; the playhead stays.
+    // Another file of the same video starts at 0; the playhead stays.
     loadedmetadata: () => {
       if (playhead.atSec > 0) go(inside(playhead.atSec, 'from'));
     },
@@ -199,7 +208,7 @@ export const createMotionPlayer = (): MotionPlayer => {
     if (!front || front.paused !== isPlaying) return;
     if (!isPlaying) return front.pause();
     const atSec = restSec ?? front.currentTime;
-    // From the playhead where that is inside, from the start of the part where it is not.
+    // From the playhead where it is inside the part, otherwise from the start of the part.
     if (atSec < window.startSec - frameSec / 2 || atSec >= window.endSec - almostOverSec) go(startSec());
     play();
   };

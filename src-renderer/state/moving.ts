@@ -1,5 +1,5 @@
 import type { Job } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 
-/** Whether the program is at work on it, or about to be. */
+/** Whether the program works on the job, or is about to. */
 export const isMoving = (job: Pick<Job, 'state'>): boolean => !isSettled(job.state);

@@ -1,4 +1,4 @@
-/** Takes in the files a person gives: each goes where its kind belongs, wherever it was dropped. */
+/** Opens the user's files: each goes to the slot of its kind, wherever it was dropped. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
@@ -7,15 +7,16 @@ import { type AppStore, editDraft, type Replaced, type Slot, type SlotName } fro
 
 export type FileOpener = {
   /**
-   * `meant`: where it is read; it moves on if it turns out to be of the other kind. `droppedOn`: where the person put
-   * it, which says so if that was not its place; null where several files were dropped at once or nobody pointed.
+   * `slot`: where the file is read; it moves to the other slot if it is of the other kind. `droppedOn`: the slot on
+   * which the user dropped it, which shows a message if it was the wrong one; null where several files were dropped
+   * together or no slot was targeted.
    */
-  readonly openFile: (file: File, meant: SlotName, droppedOn?: SlotName | null) => Promise<void>;
+  readonly openFile: (file: File, slot: SlotName, droppedOn?: SlotName | null) => Promise<void>;
   readonly openSample: () => Promise<void>;
   readonly clear: (name: SlotName) => void;
-  /** Takes the file back whose place another one took, with its trim and its link. */
+  /** Puts the replaced file back, with its trim and its link. */
   readonly putBack: (name: SlotName) => void;
-  /** The file that was replaced can go. */
+  /** Closes the replaced file. */
   readonly forgetReplaced: (name: SlotName) => void;
 };
 
@@ -24,7 +25,7 @@ const placeOf = (source: Source): SlotName => (source.facts.kind === 'image' ? '
 export const createFileOpener = ({ store, client }: { store: AppStore; client: Client }): FileOpener => {
   const slotOf = (name: SlotName): Slot => store.getState().draft[name];
   const put = (name: SlotName, slot: Slot) => editDraft(store, { [name]: slot });
-  // The chosen part and a link belong to the file that goes.
+  // The trim and the link belong to the removed file.
   const forget = (name: SlotName) => {
     const { links } = store.getState().draft;
     editDraft(store, {
@@ -36,7 +37,7 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     if (source) void client.call('media.close', { sourceId: source.id });
   };
 
-  /** Only the last one can be put back. */
+  /** Only the last replaced file can be put back. */
   const setReplaced = (name: SlotName, replaced: Replaced | null) => {
     const before = store.getState().draft.replaced;
     close(before[name]?.source ?? null);
@@ -60,28 +61,31 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     forget(name);
   };
 
-  /** An animated image that was put on Motion is a reference video; where it cannot be read as one, that is said there. */
+  /**
+   * An animated image dropped on Motion is a reference video; where it cannot be read as one, the error is shown
+   * there.
+   */
   const openAsMotion = async (image: Source): Promise<Result<Source>> => {
     const opened = await client.call('media.openAnimation', { sourceId: image.id });
     close(image);
     return opened;
   };
 
-  const openFile: FileOpener['openFile'] = async (file, meant, droppedOn = meant) => {
-    const reading = read(meant, file.name);
+  const openFile: FileOpener['openFile'] = async (file, slot, droppedOn = slot) => {
+    const reading = read(slot, file.name);
     const found: Result<Source> = await client.openFile(file);
     const isAnimation = found.ok && found.value.facts.kind === 'image' && found.value.facts.isAnimated;
     const opened = found.ok && isAnimation && droppedOn === 'video' ? await openAsMotion(found.value) : found;
-    // Meanwhile the place was cleared or given another file: this one is no longer wanted.
-    if (slotOf(meant) !== reading) return opened.ok ? close(opened.value) : undefined;
+    // In the meantime the slot was cleared or got another file: this one is closed.
+    if (slotOf(slot) !== reading) return opened.ok ? close(opened.value) : undefined;
     const before = heldBy(reading);
     if (!opened.ok) {
-      const place = isAnimation && droppedOn === 'video' ? 'video' : meant;
-      if (place !== meant) settle(meant, before, null);
+      const place = isAnimation && droppedOn === 'video' ? 'video' : slot;
+      if (place !== slot) settle(slot, before, null);
       return settle(place, heldBy(slotOf(place)), opened.error);
     }
     const place = placeOf(opened.value);
-    if (place !== meant) settle(meant, before, null);
+    if (place !== slot) settle(slot, before, null);
     hold(opened.value);
     if (droppedOn === null || droppedOn === place || slotOf(droppedOn).kind === 'reading') return;
     const code = place === 'image' ? 'file-is-image' : 'file-is-video';
@@ -94,9 +98,9 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
       const reading = { image: read('image', ''), video: read('video', '') };
       const sample = await client.call('sample.open', {});
       for (const name of ['image', 'video'] as const) {
-        const isWanted = slotOf(name) === reading[name];
-        if (isWanted && sample.ok) hold(sample.value[name]);
-        else if (isWanted) settle(name, heldBy(reading[name]), sample.ok ? null : sample.error);
+        const isCurrent = slotOf(name) === reading[name];
+        if (isCurrent && sample.ok) hold(sample.value[name]);
+        else if (isCurrent) settle(name, heldBy(reading[name]), sample.ok ? null : sample.error);
         else if (sample.ok) close(sample.value[name]);
       }
     },

@@ -1,11 +1,13 @@
-/** A link that a person has pasted, judged by its looks; where it leads is looked at by the program, before paying. */
+/**
+ * Validates a link that the user has pasted by its syntax; the main process checks its target before the run is paid.
+ */
 
 export type PastedLink =
   | { readonly kind: 'none' }
   | { readonly kind: 'good'; readonly url: string }
   | { readonly kind: 'bad'; readonly why: 'no-link' | 'not-https' | 'password' };
 
-/** As long as a request may be; signed links are long. */
+/** Longest accepted link; signed links are long. */
 const maxChars = 4000;
 
 export const readPastedLink = (text: string): PastedLink => {
@@ -14,8 +16,8 @@ export const readPastedLink = (text: string): PastedLink => {
   const parsed = url.length > maxChars ? null : URL.parse(url);
   if (parsed === null || parsed.hostname === '') return { kind: 'bad', why: 'no-link' };
   if (parsed.protocol !== 'https:') return { kind: 'bad', why: 'not-https' };
-  // It would be told to the provider with the link.
+  // Credentials would be sent to the provider with the link.
   if (parsed.username !== '' || parsed.password !== '') return { kind: 'bad', why: 'password' };
-  // As it was typed: a signed link may not bear another spelling.
+  // As typed: a signed link may be invalid in another spelling.
   return { kind: 'good', url };
 };

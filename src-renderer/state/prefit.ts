@@ -1,28 +1,28 @@
-/** Has the files made for what the page shows, once its choices rest. */
+/** Starts the prefit for what the page shows, after a pause in its changes. */
 import type { SubmitInput } from '#contract/calls.ts';
 import type { Client } from '../bridge/client.ts';
 import { selectPlan, selectRequest, selectScanStatus } from './selectors.ts';
 import type { AppState, AppStore, Mirror } from './store.ts';
 
-/** A person who still moves a handle is not waited on by ffmpeg. In milliseconds. */
+/** ffmpeg is not started while the user still drags a handle. In milliseconds. */
 export const restMs = 500;
 
-type Wish = { readonly wanted: SubmitInput; readonly key: string };
+type PrefitTarget = { readonly input: SubmitInput; readonly key: string };
 
-/** `key`: what decides about the files. Another prompt, or a model with the same needs, wants the same ones. */
-const wishOf = (state: AppState): Wish | null => {
+/** `key`: identifies the files. Another prompt, or a model with the same limits, needs the same ones. */
+const targetOf = (state: AppState): PrefitTarget | null => {
   const { mirror, draft } = state;
-  const wanted = selectRequest(state);
+  const input = selectRequest(state);
   const plan = selectPlan(state);
-  if (!mirror.isOnline || wanted === null || plan === null || plan.verdict === 'impossible') return null;
-  // The best part is about to be chosen, unless the one that is shown is kept, and files for any other would be thrown away.
+  if (!mirror.isOnline || input === null || plan === null || plan.verdict === 'impossible') return null;
+  // The best part is about to be selected, unless the shown part is held; files for another part would be discarded.
   const isLongerThanTaken = plan.reasons.some(({ code }) => code === 'video-too-long');
   if (isLongerThanTaken && !draft.isTrimHeld && selectScanStatus(state)?.kind === 'working') return null;
-  const { imageId, videoId } = wanted;
-  return { wanted, key: JSON.stringify([imageId, videoId, plan.image.steps, plan.video.steps, plan.window]) };
+  const { imageId, videoId } = input;
+  return { input, key: JSON.stringify([imageId, videoId, plan.image.steps, plan.video.steps, plan.window]) };
 };
 
-/** Returns the function that ends it. `write`: see mirror.ts. */
+/** Returns the cleanup function. `write`: see mirror.ts. */
 export const keepPrefit = (deps: {
   readonly client: Client;
   readonly store: AppStore;
@@ -30,25 +30,25 @@ export const keepPrefit = (deps: {
 }): (() => void) => {
   const { client, store, write } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // The files for what the page shows, and those that the program was asked for last: its events are about the latter.
+  // `shown`: key of the files that the page needs; `requested`: of those requested last, which the events are about.
   let shown: string | null = null;
   let requested: string | null = null;
 
-  const request = (wish: Wish | null) => {
-    requested = wish?.key ?? null;
-    // Its outcome comes as an event, also where the same files are made already; a call that fails leaves Generate to make
-    // the files itself.
-    void client.call('fit.ahead', { wanted: wish?.wanted ?? null });
+  const request = (target: PrefitTarget | null) => {
+    requested = target?.key ?? null;
+    // The outcome arrives as an event, also where the files already exist; if the call fails, Generate makes the
+    // files itself.
+    void client.call('fit.ahead', { request: target?.input ?? null });
   };
   const consider = (state: AppState) => {
-    const wish = wishOf(state);
-    const key = wish?.key ?? null;
+    const target = targetOf(state);
+    const key = target?.key ?? null;
     if (key === shown) return;
     shown = key;
     clearTimeout(timer);
     // The status is that of other files.
     if (state.mirror.prefit.kind !== 'idle') write({ prefit: { kind: 'idle' } });
-    if (wish !== null) timer = setTimeout(() => request(wish), restMs);
+    if (target !== null) timer = setTimeout(() => request(target), restMs);
     else if (requested !== null) request(null);
   };
 

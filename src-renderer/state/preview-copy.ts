@@ -1,4 +1,4 @@
-/** A small copy of a video that this window cannot play, made when it is needed. */
+/** A small copy of a video that this window cannot play, made on demand. */
 import { useEffect, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
@@ -15,7 +15,7 @@ export type PreviewCopy =
   | { readonly kind: 'ready'; readonly address: string }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-/** An open file, or a file of a kept result. */
+/** An open file, or a file of a library item. */
 export type PreviewOf =
   | { readonly kind: 'source'; readonly sourceId: SourceId }
   | { readonly kind: 'item'; readonly itemId: ItemId; readonly file: 'result' | 'video' };
@@ -34,10 +34,10 @@ const openForPreview = async (client: Client, of: PreviewOf): Promise<Result<Sou
 };
 
 const makeCopy = (client: Client, of: PreviewOf, tell: (copy: PreviewCopy) => void): (() => void) => {
-  let isWanted = true;
+  let isCurrent = true;
   let sourceId: SourceId | null = null;
   const close = () => {
-    // A file of a result is open for its copy alone; closing it stops what is being made.
+    // A file of an item is open for its copy only; closing it cancels the copy.
     if (of.kind === 'item' && sourceId !== null) void client.call('media.close', { sourceId });
   };
   const stopHearing = client.on('media.progress', (progress) => {
@@ -47,31 +47,31 @@ const makeCopy = (client: Client, of: PreviewOf, tell: (copy: PreviewCopy) => vo
   const make = async (): Promise<void> => {
     const opened = await openForPreview(client, of);
     if (opened.ok) sourceId = opened.value;
-    if (!isWanted) return close();
+    if (!isCurrent) return close();
     const made = opened.ok ? await client.call('media.preview', { sourceId: opened.value }) : opened;
     stopHearing();
-    if (!isWanted) return;
+    if (!isCurrent) return;
     if (!made.ok) return tell({ kind: 'failed', error: made.error });
     if (opened.ok) tell({ kind: 'ready', address: previewAddress(opened.value) });
   };
   void make();
   return () => {
-    isWanted = false;
+    isCurrent = false;
     stopHearing();
     close();
   };
 };
 
-const asked = { kind: 'making', fraction: null } as const;
+const making = { kind: 'making', fraction: null } as const;
 
 export const usePreviewCopy = (of: PreviewOf, isNeeded: boolean): PreviewCopy => {
   const { client } = useApp();
-  const [copy, setCopy] = useState<PreviewCopy>(asked);
+  const [copy, setCopy] = useState<PreviewCopy>(making);
   const key = JSON.stringify(of);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for `of`, which is a new object each time.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key identifies `of`, a new object each time.
   useEffect(() => {
     if (!isNeeded) return;
-    setCopy(asked);
+    setCopy(making);
     return makeCopy(client, of, setCopy);
   }, [client, key, isNeeded]);
   return isNeeded ? copy : { kind: 'not-needed' };

@@ -1,4 +1,4 @@
-/** Looks through the clip that is open, once, as soon as it is open. Found things go with the clip. */
+/** Scans the open video, once, as soon as it is open. The result is dropped together with the video. */
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { bestWindows } from '#contract/rules/best-windows.ts';
@@ -9,7 +9,7 @@ import type { AppStore, Mirror, ScanStatus } from './store.ts';
 
 type Limits = { readonly minSec: number; readonly maxSec: number };
 
-/** Asked with every movement of a handle, so that the same limits must not be worked out again. */
+/** Memoized: called with every movement of a handle, often with the same limits. */
 const windowFinder = (scan: Scan, fps: number) => {
   const found = new Map<string, readonly BestWindow[]>();
   return (limits: Limits): readonly BestWindow[] => {
@@ -22,36 +22,38 @@ const windowFinder = (scan: Scan, fps: number) => {
   };
 };
 
-/** `fps`: of the clip, whose frames the best parts begin and end on. */
-export const lookOf = (scan: Scan, fps: number): ScanStatus => ({
+/** `fps`: of the video; the best parts begin and end on its frames. */
+export const scanStatusOf = (scan: Scan, fps: number): ScanStatus => ({
   kind: 'done',
   scan,
   best: windowFinder(scan, fps),
 });
 
-/** Returns the function that ends it. `write`: see mirror.ts. */
-export const keepLooks = (deps: {
+/** Returns the cleanup function. `write`: see mirror.ts. */
+export const keepScans = (deps: {
   readonly client: Client;
   readonly store: AppStore;
   readonly write: (change: Pick<Mirror, 'scans'>) => void;
 }): (() => void) => {
   const { client, store, write } = deps;
-  let looked: SourceId | null = null;
+  let scannedId: SourceId | null = null;
 
-  const look = async ({ id: sourceId, facts }: OpenVideo): Promise<void> => {
+  const scanVideo = async ({ id: sourceId, facts }: OpenVideo): Promise<void> => {
     write({ scans: { [sourceId]: { kind: 'working', fraction: null } } });
     const scan = await client.call('media.scan', { sourceId });
-    // Another clip has taken its place meanwhile.
-    if (looked !== sourceId) return;
+    // Another video has replaced it in the meantime.
+    if (scannedId !== sourceId) return;
     write({
-      scans: { [sourceId]: scan.ok ? lookOf(scan.value, facts.fps) : { kind: 'failed', error: scan.error } },
+      scans: {
+        [sourceId]: scan.ok ? scanStatusOf(scan.value, facts.fps) : { kind: 'failed', error: scan.error },
+      },
     });
   };
   const follow = () => {
     const video = selectVideo(store.getState());
-    if ((video?.id ?? null) === looked) return;
-    looked = video?.id ?? null;
-    if (video) void look(video);
+    if ((video?.id ?? null) === scannedId) return;
+    scannedId = video?.id ?? null;
+    if (video) void scanVideo(video);
     else write({ scans: {} });
   };
 

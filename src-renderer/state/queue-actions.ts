@@ -1,4 +1,4 @@
-/** What a person can do with the queue as a whole: its order, its rest, its batches, and finding one run in it. */
+/** The user's actions on the queue as a whole: order, pause, batches, and showing one run. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
@@ -10,24 +10,29 @@ import type { AppStore } from './store.ts';
 
 export type QueueActions = {
   readonly moveJob: (move: Move) => Promise<AppError | null>;
-  /** Calls off what of the batch is not sent yet, and answers how many runs that were. */
+  /** Cancels the unsent runs of the batch and returns their number. */
   readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
-  /** Nothing new is begun while it is paused. */
+  /** While paused, no job is started. */
   readonly pauseQueue: (isPaused: boolean) => Promise<AppError | null>;
-  /** Takes every run out of the queue that ended as it should; the library keeps its result. */
+  /** Dismisses every finished run; the library keeps its result. */
   readonly dismissFinished: () => Promise<AppError | null>;
-  /** Sends it again although it exceeds a spending limit: by the amounts that were shown and agreed to, and no others. */
+  /**
+   * Sends it again although it exceeds a spending limit: by the amounts that were shown and agreed to, and no others.
+   */
   readonly retryOverLimit: (jobId: JobId, shown: SpendingExcess) => Promise<AppError | null>;
   readonly sendAgainOverLimit: (jobId: JobId, shown: SpendingExcess) => Promise<AppError | null>;
-  /** Shows the Studio with this run's row in sight. */
+  /** Shows the Studio, scrolled to the row of this run. */
   readonly showJob: (jobId: JobId) => void;
-  /** Called with each run that is to be brought into sight. Returns the function that ends it. */
+  /** Called with each run to scroll to. Returns the function that ends the subscription. */
   readonly onShowJob: (listener: (jobId: JobId) => void) => () => void;
 };
 
 const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
-/** The refusal may have been shown hours ago: where its amounts have changed since, it is refused again with the new ones. */
+/**
+ * The error may have been shown hours ago: where its amounts have changed since, the run is refused again with the
+ * new ones.
+ */
 const allowing = ({ breaches, unknownCosts }: SpendingExcess) => ({
   allowOverLimit: true,
   agreedExcess: { breaches, unknownCosts },
@@ -42,7 +47,7 @@ export const createQueueActions = ({ store, client }: { store: AppStore; client:
     cancelBatch: (batchId) => client.call('jobs.cancelBatch', { batchId }),
     pauseQueue: async (isPaused) => {
       const { settings } = store.getState().mirror;
-      // Half of the settings must not be written over what nobody has read yet.
+      // Without the loaded settings the others in this group would be overwritten.
       if (settings === null) return fail('internal', { problem: 'settings-not-loaded' }).error;
       return problem(await client.call('settings.set', { queue: { ...settings.queue, isPaused } }));
     },

@@ -1,4 +1,4 @@
-/** What of the queue is worth saying aloud: each step of a single run; of a batch only what asks for a person, and its end. */
+/** Changes of the queue to announce: each step of a single run; of a batch only what needs the user, and its end. */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job, JobId, JobStateKind } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
@@ -23,6 +23,6 @@ const endedBatches = (changed: readonly Job[], jobs: readonly Job[]): readonly N
 export const newsOf = (before: Known, jobs: readonly Job[]): readonly News[] => {
   const changed = jobs.filter((job) => before.get(job.id) !== job.state.kind);
   const needsAnswer = ({ state }: Job) => state.kind === 'failed' || state.kind === 'unsure';
-  const told = changed.filter((job) => job.batchId === null || needsAnswer(job));
-  return [...told.map((job): News => ({ kind: 'job', job })), ...endedBatches(changed, jobs)];
+  const announced = changed.filter((job) => job.batchId === null || needsAnswer(job));
+  return [...announced.map((job): News => ({ kind: 'job', job })), ...endedBatches(changed, jobs)];
 };

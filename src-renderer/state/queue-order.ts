@@ -1,12 +1,12 @@
-/** Moving one waiting run among the others: which call it takes, and how the list looks once it is done. */
+/** Moving one queued run: the call it takes, and the resulting order of the list. */
 import type { JobId } from '#contract/model/job.ts';
 
-/** `beforeId`: null: behind all. */
+/** `beforeId`: null: to the end. */
 export type Move = { readonly jobId: JobId; readonly beforeId: JobId | null };
 export const steps = ['first', 'up', 'down', 'last'] as const;
 export type Step = (typeof steps)[number];
 
-/** Puts the run at this place of the order, counted from 0; null: it is there already, or there is no such run. */
+/** Moves the run to this position, counted from 0; null: it is there already, or there is no such run. */
 export const moveTo = (order: readonly JobId[], jobId: JobId, to: number): Move | null => {
   const from = order.indexOf(jobId);
   if (from < 0 || from === to || to < 0 || to >= order.length) return null;
@@ -27,11 +27,11 @@ const placeAfter = (step: Step, from: number, count: number): number => {
   }
 };
 
-/** null: it cannot go further that way. */
+/** null: it cannot move further in that direction. */
 export const moveBy = (order: readonly JobId[], jobId: JobId, step: Step): Move | null =>
   moveTo(order, jobId, placeAfter(step, order.indexOf(jobId), order.length));
 
-/** The order after the move; as it was where one of the two is no longer waiting. */
+/** The order after the move; unchanged where one of the two is no longer queued. */
 export const afterMove = (order: readonly JobId[], { jobId, beforeId }: Move): readonly JobId[] => {
   if (!order.includes(jobId) || (beforeId !== null && !order.includes(beforeId))) return order;
   const others = order.filter((id) => id !== jobId);

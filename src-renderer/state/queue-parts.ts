@@ -1,4 +1,6 @@
-/** The queue as a person reads it: what runs, each batch under one head, what waits in its order, what has ended. */
+/**
+ * The sections of the queue as shown: running jobs, each batch with a header, queued jobs in their order, ended jobs.
+ */
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
@@ -6,34 +8,37 @@ import type { BatchCounts } from '../messages/queue.ts';
 
 export type QueueBatch = {
   readonly id: BatchId;
-  /** Newest first. What waits stands in the order of all, and is only counted here. */
+  /** Newest first. Queued jobs are listed in the common order and only counted here. */
   readonly jobs: readonly Job[];
   readonly counts: BatchCounts;
   readonly total: number;
-  /** When the batch was ordered. */
+  /** When the batch was submitted. */
   readonly createdAt: string;
-  /** Estimates of what may have been sent and is not known to be free of charge, in millionths of a US dollar. */
+  /**
+   * Sum of the estimates of runs that may have been sent and are not known to be free of charge, in millionths of a
+   * US dollar.
+   */
   readonly soFarMicros: number;
-  /** Estimates of all that is not called off. */
+  /** Sum of the estimates of all runs that are not cancelled. */
   readonly wholeMicros: number;
   readonly unknownPrices: number;
-  /** Whether anything of it is not sent yet. */
+  /** Whether any of its runs is unsent. */
   readonly hasRest: boolean;
 };
 
 export type QueueParts = {
   readonly running: readonly Job[];
   readonly batches: readonly QueueBatch[];
-  /** Of batches, too; what is begun first stands first. */
+  /** Including those of batches; the next to be started first. */
   readonly waiting: readonly Job[];
-  /** Ended so that a person should look at it; first what may have cost money. */
+  /** Ended in a way that needs the user; those that may have cost money first. */
   readonly needing: readonly Job[];
   readonly finished: readonly Job[];
 };
 
 const isWaiting = ({ state }: Job): boolean => state.kind === 'queued';
 
-/** It ended as it should, or was called off at no cost: nothing is left to be learned from its row. */
+/** Succeeded, or cancelled at no cost: its row shows nothing that needs the user. */
 export const isFinished = ({ state }: Pick<Job, 'state'>): boolean =>
   state.kind === 'done' || (state.kind === 'cancelled' && state.charged === 'no');
 
@@ -78,7 +83,7 @@ const batchOf = (id: BatchId, jobs: readonly Job[]): QueueBatch => {
   };
 };
 
-/** `jobs`: newest first, and so is what is handed out, but for what waits. */
+/** `jobs`: newest first, and so are the returned lists, except the queued jobs. */
 export const queueParts = (jobs: readonly Job[]): QueueParts => {
   const byBatch = Map.groupBy(
     jobs.filter(({ batchId }) => batchId !== null),

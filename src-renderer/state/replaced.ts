@@ -1,4 +1,4 @@
-/** The file that a new one takes the place of: kept open until the person puts it back or says it can go. */
+/** The file that a new one has replaced: kept open until the user puts it back or closes it. */
 import type { Source } from '#contract/model/source.ts';
 import type { Draft, Replaced, Slot, SlotName } from './store.ts';
 
@@ -8,7 +8,7 @@ export const heldBy = (slot: Slot): Source | null => {
   return slot.kind === 'reading' ? slot.before : null;
 };
 
-/** What `next` takes the place of; null: nothing. */
+/** The file that `next` replaces; null: none. */
 export const replacedBy = (draft: Draft, name: SlotName, next: Source): Replaced | null => {
   const source = heldBy(draft[name]);
   if (source === null || source.id === next.id) return null;

@@ -1,4 +1,7 @@
-/** The queue comes as a whole several times a second; a run in which nothing has changed stays the object that it was. */
+/**
+ * The whole queue arrives several times a second; unchanged jobs keep their object identity, so that their rows do
+ * not render.
+ */
 import type { Job } from '#contract/model/job.ts';
 
 export const keepSame = (before: readonly Job[], jobs: readonly Job[]): readonly Job[] => {

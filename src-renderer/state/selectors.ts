@@ -1,4 +1,4 @@
-/** What can be computed from the store and is therefore not stored: the plan, the cost, where files go, why Generate must wait. */
+/** Values derived from the store: plan, cost, delivery, why Generate is disabled. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { type Choices, modelIdSchema, type Trim } from '#contract/model/choices.ts';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
@@ -18,7 +18,7 @@ import { fittingImage, fittingVideo } from './fitting-files.ts';
 import { heldBy } from './replaced.ts';
 import type { AppState, Draft, Mirror, ScanStatus } from './store.ts';
 
-/** Computes again only when one of the arguments is another value than at the last call. */
+/** Computes again only when an argument differs from that of the last call. */
 const memoizeLast = <Args extends readonly unknown[], Value>(
   compute: (...args: Args) => Value,
 ): ((...args: Args) => Value) => {
@@ -46,7 +46,7 @@ const videoOf = ({ video }: Draft): OpenVideo | null => {
   return source?.facts.kind === 'video' ? { ...source, facts: source.facts } : null;
 };
 
-/** The chosen one; until somebody chooses, one whose key was set, or one that needs none. */
+/** The chosen model; before a choice, one whose key was set, or one that needs none. */
 export const modelOf = (
   { models, keys }: Pick<Judges, 'models' | 'keys'>,
   { modelId }: Draft,
@@ -62,22 +62,25 @@ export const modelOf = (
   );
 };
 
-/** Two times closer than this are the same, as in the rules. */
+/** Times closer than this are equal, as in the rules. */
 const sameSec = 0.001;
 
-/** The best part of a clip that is longer than the model takes; null: not needed, or not known. */
+/** The best part of a video that is longer than the model accepts; null: not needed, or not known. */
 const bestFor = (
   { scans }: Pick<Judges, 'scans'>,
   { model, video, orientation }: { model: ModelSpec; video: OpenVideo; orientation: Draft['orientation'] },
 ): Trim | null => {
   const limits = windowLimits(model.video, orientation);
   if (video.facts.durationSec <= limits.maxSec + sameSec) return null;
-  const look = scans[video.id];
-  const [best] = look?.kind === 'done' ? look.best(limits) : [];
+  const scan = scans[video.id];
+  const [best] = scan?.kind === 'done' ? scan.best(limits) : [];
   return best ? { startSec: best.startSec, endSec: best.endSec } : null;
 };
 
-/** The part that is taken while nobody has chosen one: the best of a clip that is too long; null: not needed, or not known. */
+/**
+ * The part that is used while none is chosen: the best one of a video that is too long; null: not needed, or not
+ * known.
+ */
 export const bestPartOf = (judges: Judges, draft: Draft): Trim | null => {
   const model = modelOf(judges, draft);
   const video = videoOf(draft);
@@ -85,7 +88,7 @@ export const bestPartOf = (judges: Judges, draft: Draft): Trim | null => {
   return bestFor(judges, { model, video, orientation: draft.orientation });
 };
 
-/** A better part than the one that is kept from before the scan ended; null: none, or none is known. */
+/** A better part than the one held since before the scan ended; null: none, or none is known. */
 export const offeredPartOf = (judges: Judges, draft: Draft): Trim | null => {
   const model = modelOf(judges, draft);
   const video = videoOf(draft);
@@ -101,7 +104,7 @@ export const offeredPartOf = (judges: Judges, draft: Draft): Trim | null => {
   return isShown ? null : best;
 };
 
-/** What a model has no place for is not sent; what was typed stays for the next model. */
+/** Texts that the model does not support are not sent; they stay for the next model. */
 const decided = (
   { orientation, prompt, negativePrompt, keepAudio, framing }: Draft,
   model: ModelSpec,
@@ -128,8 +131,8 @@ const computePlan = memoizeLast(
 );
 
 /**
- * The plan for the files that are there, so that one file is judged before the other is chosen; null without any. Computed
- * once a change: all components and selectors get the same object until something that it is computed from changes.
+ * The plan for the open files, so that one file is judged before the other is chosen; null without any. Computed once
+ * per change: all components and selectors get the same object until one of its inputs changes.
  */
 export const planOf = ({ models, keys, scans }: Judges, draft: Draft): Plan | null =>
   computePlan(models, keys, scans, draft);
@@ -139,22 +142,24 @@ export const selectVideo = (state: AppState): OpenVideo | null => videoOf(state.
 export const selectModel = (state: AppState): ModelSpec | null => modelOf(state.mirror, state.draft);
 export const selectPlan = ({ mirror, draft }: AppState): Plan | null => planOf(mirror, draft);
 
-/** What is known of the open clip's motion; null without a clip, and before the look has begun. */
+/** The scan of the open video; null without a video, and before the scan has begun. */
 export const selectScanStatus = ({ mirror, draft }: AppState): ScanStatus | null => {
   const video = videoOf(draft);
   return video ? (mirror.scans[video.id] ?? null) : null;
 };
 
-/** The part that was chosen for the person, because the clip is too long; null where they chose, or none is known. */
+/**
+ * The part selected automatically, because the video is too long; null where the user chose one, or none is known.
+ */
 export const selectBestPart = ({ mirror, draft }: AppState): Trim | null => bestPartOf(mirror, draft);
 
 export const selectOfferedPart = ({ mirror, draft }: AppState): Trim | null => offeredPartOf(mirror, draft);
 
-/** Whether a scan of the open clip may still end, and find another best part. */
+/** Whether the scan of the open video is still running and may find another best part. */
 export const isScanPending = (state: AppState): boolean =>
   selectVideo(state) !== null && selectScanStatus(state)?.kind !== 'done';
 
-/** The run as it would be sent now, with every choice made explicit; null while a file or a model lacks. */
+/** The run as it would be sent now, with every choice made explicit; null while a file or a model is missing. */
 export const selectRequest = (state: AppState): SubmitInput | null => {
   const { mirror, draft } = state;
   const image = imageOf(draft);
@@ -170,14 +175,14 @@ export const selectRequest = (state: AppState): SubmitInput | null => {
     choices: {
       ...decided(draft, model),
       modelId: modelIdSchema.parse(model.id),
-      // What is shown is what is sent, even if a better part is found a moment later.
+      // The part that is shown is sent, even if a better one is found a moment later.
       trim: draft.trim ?? (isWhole ? null : window),
     },
     links: linksFor(model, draft.links),
   };
 };
 
-/** null until there is a clip, whose length is what costs. */
+/** null until there is a video, whose length determines the cost. */
 export const selectEstimate = (state: AppState): Estimate | null => {
   const plan = selectPlan(state);
   const model = selectModel(state);
@@ -194,13 +199,13 @@ const computeDelivery = memoizeLast(
     draft: Draft,
   ): JobDelivery => {
     const files = (['image', 'video'] as const).filter((file) => heldBy(draft[file]) !== null);
-    // What the missing key would solve is not another obstacle beside it.
+    // An obstacle that the missing key would remove is not reported beside it.
     const withKey = lacksKey(model, keys) ? deliveryWithKeyOf(model.provider, deliverySetup) : deliverySetup;
     return planJobDelivery({ model, plan, deliverySetup: withKey, links: draft.links, prefit, files });
   },
 );
 
-/** Where the files go as they are chosen now; null without any file, and before the delivery status is known. */
+/** Delivery of the current files; null without any file, and before the delivery status is known. */
 export const selectDelivery = (state: AppState): JobDelivery | null => {
   const { deliverySetup, prefit, keys } = state.mirror;
   const model = selectModel(state);
@@ -228,7 +233,7 @@ export type Blocker =
   | 'delivery'
   | null;
 
-/** Why Generate cannot be pressed yet; null when it can. */
+/** Why Generate is disabled; null when it is enabled. */
 export const selectBlocker = (state: AppState): Blocker => {
   const { mirror, draft } = state;
   if (!mirror.isOnline) return 'offline';

@@ -1,4 +1,7 @@
-/** The page's one store: `mirror` (written by the bridge only), `draft` (the next run), `view` (what is on screen). */
+/**
+ * The page's one store: `mirror` (written by the bridge only), `draft` (the next run), `view` (the screen that is
+ * shown).
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import { defaultFraming, type Framings, type Orientation, type Trim } from '#contract/model/choices.ts';
@@ -15,13 +18,13 @@ import type { Source, SourceId } from '#contract/model/source.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Spending } from '#contract/model/spending.ts';
 
-/** What looking through a clip has found so far. */
+/** The result of scanning a video so far. */
 export type ScanStatus =
   | { readonly kind: 'working'; readonly fraction: number | null }
   | {
       readonly kind: 'done';
       readonly scan: Scan;
-      /** Best first; the same limits are worked out once. */
+      /** Best first; memoized for the same limits. */
       readonly best: (limits: { readonly minSec: number; readonly maxSec: number }) => readonly BestWindow[];
     }
   | { readonly kind: 'failed'; readonly error: AppError };
@@ -32,51 +35,51 @@ export type Mirror = {
   readonly jobs: readonly Job[];
   readonly keys: readonly KeyStatus[];
   readonly settings: Settings | null;
-  /** What can give a file a link now; null until the program has said. */
+  /** How files can get a link now; null until it is loaded. */
   readonly deliverySetup: DeliveryStatus | null;
   readonly libraryTotal: number;
-  /** Grows with every change of the library; screens read again what they show. */
+  /** Incremented with every change of the library; screens read their data again. */
   readonly libraryVersion: number;
   /** Long work on the library as a whole. */
   readonly libraryWork: LibraryWork;
-  /** null until the program has said. */
+  /** null until it is loaded. */
   readonly spending: Spending | null;
-  /** What the program came upon by itself. */
+  /** Notices of the program. */
   readonly notices: readonly Notice[];
-  /** Of the clip that is open; goes with it. */
+  /** Of the open video; dropped together with it. */
   readonly scans: Readonly<Record<SourceId, ScanStatus>>;
-  /** How far the files for what the page shows are. */
+  /** Progress of the prefit for what the page shows. */
   readonly prefit: PrefitStatus;
-  /** False until the first word from the program, and again while it is silent. */
+  /** False until the program answers, and again while it does not. */
   readonly isOnline: boolean;
 };
 
 export type Slot =
   | { readonly kind: 'empty' }
-  /** `before`: what the place holds until the new file is open, and keeps if that fails. */
+  /** `before`: the content of the slot until the new file is open, and after that fails. */
   | { readonly kind: 'reading'; readonly name: string; readonly before: Source | null }
-  /** `problem`: why the file that should have taken its place did not. */
+  /** `problem`: why the file that should have replaced it was not opened. */
   | { readonly kind: 'open'; readonly source: Source; readonly problem: AppError | null }
   | { readonly kind: 'refused'; readonly error: AppError };
 export type SlotName = 'image' | 'video';
 
-/** `sent` lasts a moment, so that a second press of the same hand is no second run. */
+/** `sent` lasts a moment, so that a double press submits one run. */
 export type Submit =
   | { readonly kind: 'idle' }
   | { readonly kind: 'sending' }
   | { readonly kind: 'sent' }
-  /** Not sent yet: there is something to hear first. */
+  /** Not sent yet: the spend check has a question. */
   | { readonly kind: 'asking'; readonly spendCheck: SpendCheck }
   | { readonly kind: 'refused'; readonly error: AppError };
 
-/** Links of the person's own, as typed: one that is none must not pass for no link at all. */
+/** The user's own links, as typed: an invalid one must not count as empty. */
 export type LinkTexts = Readonly<Record<SlotName, string>>;
 
-/** A file whose place another one has taken, with what was chosen for it; it stays open, so that it can be put back. */
+/** A file that another one has replaced, with its choices; it stays open, so that it can be put back. */
 export type Replaced = {
   readonly source: Source;
   readonly link: string;
-  /** Of a clip. */
+  /** Of a video. */
   readonly trim: Trim | null;
   readonly isTrimHeld: boolean;
 };
@@ -84,14 +87,14 @@ export type Replaced = {
 export type Draft = {
   readonly image: Slot;
   readonly video: Slot;
-  /** null: nobody has chosen yet, so one whose key is set, or one without a key. */
+  /** null: not chosen yet; a model whose key is set is used, or one that needs none. */
   readonly modelId: string | null;
   readonly orientation: Orientation;
-  /** null: the whole clip, or its best part where it is too long and no part is held. */
+  /** null: the whole video, or its best part where it is too long and no part is held. */
   readonly trim: Trim | null;
-  /** The part stays as it is shown: a better one that a later scan finds is offered, not taken. */
+  /** The part stays as shown: a better one that a later scan finds is offered, not selected. */
   readonly isTrimHeld: boolean;
-  /** Both stay as typed, whatever the model takes. */
+  /** Both stay as typed, whether or not the model supports them. */
   readonly prompt: string;
   readonly negativePrompt: string;
   readonly keepAudio: boolean;
@@ -119,10 +122,10 @@ export type Screen =
   | { readonly kind: 'library' }
   /** `besideId`: another result in the reference's place. */
   | { readonly kind: 'compare'; readonly itemId: ItemId; readonly besideId?: ItemId }
-  /** `part`: which section a person wants to see first. */
+  /** `part`: the section to show first. */
   | { readonly kind: 'settings'; readonly part?: SettingsPart };
 
-/** A screen that is there whatever was opened. */
+/** A screen that is available whatever was opened. */
 export type PlainScreen = Exclude<Screen['kind'], 'compare'>;
 
 export type AppState = {
@@ -172,7 +175,7 @@ export const createAppStore = (): AppStore => createStore<AppState>(() => emptyS
 
 const isAboutThisRun = ({ kind }: Submit): boolean => kind === 'refused' || kind === 'asking';
 
-/** Changes what the next run will be. A refusal or a question was about the run as it was, so it goes. */
+/** Changes the next run. An error or a question was about the run before the change, so it is removed. */
 export const editDraft = (store: AppStore, change: Partial<Omit<Draft, 'submit'>>): void =>
   store.setState(({ draft }) => ({
     draft: { ...draft, ...change, submit: isAboutThisRun(draft.submit) ? { kind: 'idle' } : draft.submit },

@@ -1,4 +1,4 @@
-/** Sends the next run. Where the program has something to say before it is paid for, the person is asked first. */
+/** Submits the next run. Where the spend check has a question before it is paid, the user is asked first. */
 
 import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
@@ -14,20 +14,20 @@ import { holdTrim } from './trim-hold.ts';
 
 export type SubmitActions = {
   readonly generate: () => Promise<void>;
-  /** Sends the run that was asked about, with what the question named and nothing else. */
+  /** Sends the run of the question, with the approvals that it named and no others. */
   readonly approve: () => Promise<void>;
-  /** What the run that this question is about would cost, as it was when it was asked; null: nobody knows. */
-  readonly askedPrice: (spendCheck: SpendCheck) => Estimate | null;
+  /** The price of the question's run, as it was when the question was shown; null: unknown. */
+  readonly shownPrice: (spendCheck: SpendCheck) => Estimate | null;
   /** The run is not sent. */
   readonly leave: () => void;
-  /** The moment after a run was sent is over: the next may follow. */
+  /** The pause after a submitted run is over: the next may follow. */
   readonly readyAgain: () => void;
 };
 
-/** What a person was asked about: the run and its price as they were then, whatever the page has found out since. */
+/** The run and the price of the question, as they were when it was shown. */
 type Question = { readonly request: SubmitInput; readonly price: Estimate | null };
 
-/** What this very run costs today; null where its files are no longer open. */
+/** The current price of this run; null where its files are no longer open. */
 const priceToday = (state: AppState, { imageId, videoId, choices }: SubmitInput): Estimate | null => {
   const image = selectImage(state);
   const video = selectVideo(state);
@@ -53,11 +53,11 @@ export const createSubmitActions = ({
     setSubmit({ kind: 'asking', spendCheck });
   };
 
-  /** `refusal`: what it is asked for; null: for another price, which the button itself says. */
+  /** `refusal`: the error that caused the question; null: another price, which the button shows. */
   const ask = async (question: Question, refusal: AppError | null): Promise<void> => {
     const spendCheck = await client.call('jobs.guard', { requests: [question.request] });
     if (spendCheck.ok && !saysNothing(spendCheck.value)) return put(spendCheck.value, question);
-    // Meanwhile there may be nothing to say any more; then the next press will do.
+    // If nothing is left to ask, the next press sends the run.
     const error = refusal ?? (spendCheck.ok ? null : spendCheck.error);
     setSubmit(error === null ? { kind: 'idle' } : { kind: 'refused', error });
   };
@@ -70,12 +70,15 @@ export const createSubmitActions = ({
     setSubmit({ kind: 'refused', error: job.error });
   };
 
-  /** The dialog may have stood open for hours. What has come up since is refused where it is written down, and asked. */
-  const answer = async (asked: SpendCheck, { request, price }: Question): Promise<void> => {
+  /**
+   * The dialog may have been open for hours. What has come up since is refused by the main process when it records
+   * the run, and asked.
+   */
+  const answer = async (shown: SpendCheck, { request, price }: Question): Promise<void> => {
     const today = priceToday(store.getState(), request) ?? price;
     const question = { request, price: today };
-    const isAsAsked = price === null || today === null || !isDearer(price, today);
-    if (isAsAsked) return send(question, approvalsFor(asked));
+    const isPriceCovered = price === null || today === null || !isDearer(price, today);
+    if (isPriceCovered) return send(question, approvalsFor(shown));
     setSubmit({ kind: 'sending' });
     await ask(question, null);
   };
@@ -86,7 +89,7 @@ export const createSubmitActions = ({
       const request = selectRequest(state);
       if (request === null || selectBlocker(state) !== null) return;
       const { kind } = state.draft.submit;
-      // A second press while the first is being written down, or asked about, would be a second run.
+      // A second press while the first is being recorded, or asked about, would be a second run.
       if (kind === 'sending' || kind === 'sent' || kind === 'asking') return;
       holdTrim(store);
       await send({ request, price: priceToday(state, request) }, noApprovals);
@@ -96,7 +99,7 @@ export const createSubmitActions = ({
       const question = submit.kind === 'asking' ? questions.get(submit.spendCheck) : undefined;
       if (submit.kind === 'asking' && question) await answer(submit.spendCheck, question);
     },
-    askedPrice: (spendCheck) => questions.get(spendCheck)?.price ?? null,
+    shownPrice: (spendCheck) => questions.get(spendCheck)?.price ?? null,
     leave: () => {
       if (submitNow().kind === 'asking') setSubmit({ kind: 'idle' });
     },

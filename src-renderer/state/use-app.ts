@@ -1,4 +1,4 @@
-/** How components reach the store, the actions and the words of the chosen language. */
+/** Hooks through which components reach the store, the actions and the messages of the chosen language. */
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -29,20 +29,20 @@ export const useApp = (): AppContext => {
   return app;
 };
 
-/** The selected part; components draw again only when it changes in any of its own fields. */
+/** The selected part; components render again only when one of its own fields changes. */
 export const useAppState = <T>(selector: (state: AppState) => T): T =>
   useStore(useApp().store, useShallow(selector));
 
 export const useMirror = <T>(selector: (mirror: Mirror) => T): T =>
   useAppState((state) => selector(state.mirror));
 
-/** What would be done to the files as they are chosen now; null without any. */
+/** The plan for the current files; null without any. */
 export const usePlan = (): Plan | null => useStore(useApp().store, selectPlan);
 
-/** Where the files would go as they are chosen now; null without any. */
+/** The delivery of the current files; null without any. */
 export const useDelivery = (): JobDelivery | null => useStore(useApp().store, selectDelivery);
 
-/** What looking through the open clip has found; null without a clip. */
+/** The scan of the open video; null without a video. */
 export const useScan = (): ScanStatus | null => useAppState(selectScanStatus);
 
 export const usePlayhead = (): Playhead => {

@@ -1,4 +1,4 @@
-/** A link that looks like a button: for downloads and for pages outside the program. */
+/** A link styled as a button: for downloads and for pages outside the program. */
 import type { ComponentProps } from 'react';
 import { type ButtonStyle, buttonClass } from './button.tsx';
 

@@ -5,24 +5,27 @@ import { classNames } from './class-names.ts';
 import { ignoreRepeat } from './keys.ts';
 
 export type ButtonStyle = {
-  /** `primary` is for the one next action of a screen. */
+  /** `primary`: the one main action of a screen. */
   readonly variant?: 'primary' | 'quiet' | 'plain' | 'danger';
   readonly size?: 'small' | 'medium' | 'large';
   readonly icon?: ReactNode;
 };
 
-/** The classes of a button, for links that look like one. */
+/** The classes of a button, for links styled as one. */
 export const buttonClass = ({ variant = 'quiet', size = 'medium' }: ButtonStyle): string =>
   classNames(styles.button, styles[variant], size !== 'medium' && styles[size]);
 
 type ButtonProps = ButtonStyle &
   Omit<ComponentProps<'button'>, 'className' | 'style' | 'ref'> & {
     readonly className?: string | undefined;
-    /** Ignores the second half of a double click and the repeats of a held key: for what sends, pays or is replaced by another button. */
+    /**
+     * Ignores the second half of a double click and the repeats of a held key: for buttons that send, pay or are
+     * replaced by another one.
+     */
     readonly isSinglePress?: boolean;
   };
 
-/** A disabled button keeps its place in the tab order, so that the reason beside it can be found and heard. */
+/** A disabled button stays in the tab order, so that its reason can be found and is read aloud. */
 export const Button = ({
   variant = 'quiet',
   size = 'medium',

@@ -5,11 +5,11 @@ type CheckboxProps = {
   readonly checked: boolean;
   readonly onChange: (checked: boolean) => void;
   readonly children: ReactNode;
-  /** At the right end: how many there are. */
+  /** At the right end: a count. */
   readonly aside?: ReactNode;
 };
 
-/** One of many that may be chosen together. */
+/** An option that can be combined with others. */
 export const Checkbox = ({ checked, onChange, children, aside }: CheckboxProps) => (
   <label className={styles.row}>
     <input

@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './chip.module.css';
 
-/** One thing that is set, and the way to take it away. */
+/** An active value with a button that removes it. */
 export const Chip = ({
   removeLabel,
   onRemove,

@@ -9,15 +9,15 @@ type DialogProps = {
   readonly title: string;
   readonly description?: string;
   readonly children?: ReactNode;
-  /** Room for a table. */
+  /** Wide enough for a table. */
   readonly isWide?: boolean;
-  /** What has the focus when it opens; true, or left out: the first that can have it. */
+  /** The element that gets the focus on opening; true, or omitted: the first focusable one. */
   readonly firstFocus?: () => HTMLElement | true;
   /** Buttons, the one that changes nothing first. */
   readonly actions: ReactNode;
 };
 
-/** A question that must be answered before anything else. Escape closes it and nothing happens. */
+/** A modal question. Escape closes it without an effect. */
 export const Dialog = ({
   isOpen,
   onClose,

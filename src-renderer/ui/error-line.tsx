@@ -5,25 +5,25 @@ import { type Verdict, VerdictMark } from './verdict-mark.tsx';
 type ErrorLineProps = {
   /** One sentence: what went wrong. */
   readonly what: string;
-  /** One sentence: what can be done. */
+  /** One sentence: what the user can do. */
   readonly wayOut: string;
-  /** Whether money was spent; left out where no money could be. */
+  /** Whether money was spent; omitted where that is impossible. */
   readonly charged?: string | undefined;
-  /** What the provider or tool said, verbatim. */
+  /** Verbatim text of the provider or tool. */
   readonly detail?: string | undefined;
-  /** The words say more than the sentence: shown without being asked for. */
+  /** The detail is more informative than the sentence: shown expanded. */
   readonly isDetailOpen?: boolean;
   readonly detailsLabel: string;
-  /** The word for the mark. */
+  /** Text alternative of the mark. */
   readonly markLabel: string;
   readonly verdict?: Extract<Verdict, 'impossible' | 'unsure'>;
   /** Buttons. */
   readonly actions?: ReactNode;
-  /** It stands in a list that shows the mark and tells of changes itself. */
+  /** The list that contains it shows the mark and announces changes. */
   readonly isInList?: boolean;
 };
 
-/** What went wrong, the way out, and whether it cost anything. Read aloud when it appears. */
+/** What went wrong, what to do, and whether it cost anything. Announced when it appears. */
 export const ErrorLine = ({
   what,
   wayOut,

@@ -8,7 +8,7 @@ type FieldText = {
   readonly aside?: ReactNode;
   readonly hint?: ReactNode;
   readonly problem?: string | null | undefined;
-  /** The label is read aloud only. */
+  /** The label is for screen readers only. */
   readonly isLabelHidden?: boolean;
 };
 
@@ -37,7 +37,7 @@ const Frame = ({ label, aside, hint, problem, isLabelHidden = false, id, noteId,
 
 type TextFieldProps = FieldText & Omit<ComponentProps<'input'>, 'className' | 'style' | 'id'>;
 
-/** One line of text with its label, and a hint or what is wrong with it. */
+/** One line of text with its label, and a hint or an error. */
 export const TextField = ({
   label,
   aside,

@@ -7,14 +7,14 @@ import { Tooltip } from './tooltip.tsx';
 
 type IconButtonProps = Omit<ButtonStyle, 'icon'> &
   Omit<ComponentProps<'button'>, 'className' | 'style' | 'ref' | 'children' | 'aria-label'> & {
-    /** What it does, read aloud and shown in the tooltip. */
+    /** Its function, read aloud and shown in the tooltip. */
     readonly label: string;
-    /** The key that does the same, shown in the tooltip. */
+    /** The equivalent key, shown in the tooltip. */
     readonly shortcut?: string;
     readonly children: ReactNode;
   };
 
-/** A button that is only a picture; its words appear when it is pointed at or focused. */
+/** A button with an icon only; its label appears on hover or focus. */
 export const IconButton = ({
   label,
   shortcut,

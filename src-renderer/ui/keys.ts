@@ -1,17 +1,17 @@
 /**
- * What a key press means. Every keydown handler of the page reads its key here (test/renderer/ui/keys.test.ts walks the
- * sources), so that other alphabets and input methods behave the same everywhere. Pure.
+ * Meaning of a key press. Every keydown handler of the page reads its key here (test/renderer/ui/keys.test.ts checks
+ * the sources), so that other alphabets and input methods behave the same everywhere. Pure.
  */
 
 type NativePress = Pick<KeyboardEvent, 'key' | 'code' | 'keyCode' | 'isComposing'>;
-/** React's own events lack `isComposing`, the browser's event inside them has it. */
+/** React's own events lack `isComposing`; the native event inside them has it. */
 export type KeyPress = NativePress | { readonly nativeEvent: NativePress };
 export type ModifiedPress = KeyPress & Pick<KeyboardEvent, 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>;
 
-/** `keyCode` of every key that an input method handles, also where `isComposing` is not set yet or any more. */
+/** `keyCode` of every key that an input method handles, also where `isComposing` is not set yet, or no longer. */
 const handledByInputMethod = 229;
 
-/** What the keys with a letter or a sign print on a US keyboard, by `code`. */
+/** Characters of the letter and symbol keys on a US keyboard, by `code`. */
 const usSigns: Readonly<Record<string, string>> = {
   Comma: ',',
   Period: '.',
@@ -28,7 +28,7 @@ const byPosition = (code: string): string | null => {
 
 const native = (press: KeyPress): NativePress => ('nativeEvent' in press ? press.nativeEvent : press);
 
-/** The key as it types, for text fields; null while an input method composes with it, and for dead keys. */
+/** The key as typed, for text fields; null while an input method composes with it, and for dead keys. */
 export const typedKeyOf = (press: KeyPress): string | null => {
   const { key, keyCode, isComposing } = native(press);
   const isComposed = isComposing || keyCode === handledByInputMethod || key === 'Process' || key === 'Dead';
@@ -37,16 +37,16 @@ export const typedKeyOf = (press: KeyPress): string | null => {
 
 const isAscii = (key: string): boolean => /^[\x20-\x7e]+$/.test(key);
 const isTurkishI = (key: string): boolean => key === '\u0130' || key === '\u0131';
-/** Signs and letters that an East Asian input method widens. */
+/** Symbols and letters that an East Asian input method widens. */
 const isWide = (key: string): boolean => /^[\u3000-\u303f\uff00-\uffef]$/.test(key);
 /** One key may type two letters (Arabic lam-alef) or a mark without a letter (Thai). */
 const isOfAlphabet = (key: string): boolean => /^[\p{L}\p{M}\p{Nd}]+$/u.test(key);
 const isLatin = (key: string): boolean => /^\p{Script=Latin}$/u.test(key);
 
 /**
- * The key of a shortcut: one character in small letters, or a name as in `KeyboardEvent.key`. A Latin letter or an ASCII
- * sign is what the keyboard prints (Dvorak, AZERTY); a letter of another alphabet is read by its position, and so is a
- * letter in the row of figures. null: the press belongs to an input method or is a dead key.
+ * The key of a shortcut: one character in lower case, or a name as in `KeyboardEvent.key`. A Latin letter or an ASCII
+ * symbol is what the keyboard prints (Dvorak, AZERTY); a letter of another alphabet is read by its position, and so
+ * is a letter in the row of digits. null: the press belongs to an input method or is a dead key.
  */
 export const keyOf = (press: KeyPress): string | null => {
   const key = typedKeyOf(press);
@@ -59,7 +59,7 @@ export const keyOf = (press: KeyPress): string | null => {
   return isPrinted ? key.toLowerCase() : (byPosition(code) ?? key);
 };
 
-/** A figure, also of a keyboard that prints its figures with Shift only (AZERTY) when Shift is not held. */
+/** A digit, also of a keyboard that prints its digits with Shift only (AZERTY) when Shift is not held. */
 export const digitOf = (press: KeyPress & { readonly shiftKey: boolean }): number | null => {
   const key = keyOf(press);
   if (key === null || /^\d$/.test(key)) return key === null ? null : Number(key);
@@ -67,7 +67,7 @@ export const digitOf = (press: KeyPress & { readonly shiftKey: boolean }): numbe
   return digit === undefined || press.shiftKey || /^[a-z]$/.test(key) ? null : Number(digit);
 };
 
-/** A held key repeats; a button that sends or pays must be pressed once for each time. */
+/** Ignores the repeats of a held key; a button that sends or pays needs one press for each time. */
 export const ignoreRepeat = (event: {
   readonly repeat: boolean;
   readonly preventDefault: () => void;

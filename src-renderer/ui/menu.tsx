@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './menu.module.css';
 
-/** An element, or a place on the page. */
+/** An element, or a position on the page. */
 export type MenuAnchor = Element | { readonly getBoundingClientRect: () => DOMRect };
 
 type MenuProps = {
@@ -12,7 +12,7 @@ type MenuProps = {
   /** null: closed. */
   readonly anchor: MenuAnchor | null;
   readonly onClose: () => void;
-  /** What has the focus afterwards. */
+  /** The element that gets the focus on closing. */
   readonly focusAfter: () => HTMLElement | null;
   readonly children: ReactNode;
 };
@@ -27,7 +27,7 @@ const Popup = ({ label, children, focusAfter }: Partial<MenuProps>) => (
   </BaseMenu.Popup>
 );
 
-/** What can be done with one thing, opened by its button or by a right click. */
+/** Actions for one object, opened by its button or by a right click. */
 export const Menu = ({ label, anchor, onClose, focusAfter, children }: MenuProps) => (
   <BaseMenu.Root
     open={anchor !== null}
@@ -48,7 +48,7 @@ export const Menu = ({ label, anchor, onClose, focusAfter, children }: MenuProps
 
 type LookProps = {
   readonly icon?: ReactNode;
-  /** The key that does the same. */
+  /** The equivalent key. */
   readonly shortcut?: string;
   readonly children: ReactNode;
 };
@@ -86,7 +86,7 @@ type MenuChoiceProps<Value> = LookProps & {
   readonly onChange: (value: Value) => void;
 };
 
-/** One of a few, in a menu of its own beside. */
+/** A choice of one among a few, in a submenu. */
 export const MenuChoice = <Value extends number | string>({
   value,
   options,

@@ -1,4 +1,4 @@
-/** A link to a page outside the program; it opens in the person's own browser. */
+/** A link to a page outside the program; it opens in the user's browser. */
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './outside-link.module.css';

@@ -4,13 +4,13 @@ import { type ButtonStyle, buttonClass } from './button.tsx';
 import styles from './popover.module.css';
 
 type PopoverProps = Pick<ButtonStyle, 'icon'> & {
-  /** On the button. */
+  /** Content of the button. */
   readonly button: ReactNode;
   readonly title: string;
   readonly children: ReactNode;
 };
 
-/** A button that opens a small pane beside it; what is behind stays in sight and in use. */
+/** A button that opens a small pane beside it; the page behind stays visible and usable. */
 export const Popover = ({ button, icon, title, children }: PopoverProps) => (
   <BasePopover.Root>
     <BasePopover.Trigger className={buttonClass({ variant: 'quiet' })}>

@@ -3,7 +3,7 @@ import styles from './progress-bar.module.css';
 
 type ProgressBarProps = {
   readonly label: string;
-  /** 0..1, or null while nobody can say. */
+  /** 0..1; null: unknown. */
   readonly fraction: number | null;
 };
 

@@ -16,7 +16,7 @@ type RatingProps = {
   readonly clearLabel: string;
 };
 
-/** One to five stars. The star that is set already takes them all away, as 0 and Delete do. */
+/** One to five stars. The selected star resets the rating, as 0 and Delete do. */
 export const Rating = ({ label, value, onChange, starsLabel, clearLabel }: RatingProps) => (
   <span className={styles.rating}>
     <RadioGroup
@@ -63,7 +63,7 @@ export const Rating = ({ label, value, onChange, starsLabel, clearLabel }: Ratin
 const starPath =
   'M11.525 2.295a.53.53 0 0 1 .95 0l2.31 4.679a2.123 2.123 0 0 0 1.595 1.16l5.166.756a.53.53 0 0 1 .294.904l-3.736 3.638a2.123 2.123 0 0 0-.611 1.878l.882 5.14a.53.53 0 0 1-.771.56l-4.618-2.428a2.122 2.122 0 0 0-1.973 0L6.396 21.01a.53.53 0 0 1-.77-.56l.881-5.139a2.122 2.122 0 0 0-.611-1.879L2.16 9.795a.53.53 0 0 1 .294-.906l5.165-.755a2.122 2.122 0 0 0 1.597-1.16z';
 
-/** So many stars, to be looked at; one drawing, because thousands of them scroll past. */
+/** A read-only rating; a single drawing, because thousands of them are scrolled. */
 export const RatingMark = ({ value, label }: { readonly value: number; readonly label: string }) => (
   <svg
     className={styles.full}

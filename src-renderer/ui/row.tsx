@@ -9,7 +9,7 @@ type RowProps = Omit<ComponentProps<'div'>, 'className'> & {
   readonly justify?: 'between' | 'end';
 };
 
-/** Its children beside each other, centred on one line. */
+/** Places its children beside each other, centred on one line. */
 export const Row = ({ gap, isWrapping = false, justify, ...rest }: RowProps) => (
   <div
     {...rest}

@@ -10,12 +10,12 @@ type SearchFieldProps = {
   readonly value: string;
   readonly maxChars: number;
   readonly onChange: (text: string) => void;
-  /** Escape in the empty field, and Enter. */
+  /** Called for Escape in the empty field, and for Enter. */
   readonly onLeave: () => void;
   readonly ref: Ref<HTMLInputElement>;
 };
 
-/** What is typed is looked for; Escape empties it, and leaves it when it is empty. */
+/** A search field; Escape empties it, and leaves it when it is empty. */
 export const SearchField = ({ value, onChange, onLeave, ref, ...props }: SearchFieldProps) => {
   const id = useId();
   return (

@@ -18,7 +18,7 @@ type SegmentedProps<Value> = {
   readonly describedBy?: string | undefined;
 };
 
-/** One of a few, all in sight; arrow keys move between them. */
+/** A choice of one among a few visible options; arrow keys move between them. */
 export const Segmented = <Value extends string | number>(props: SegmentedProps<Value>) => (
   <RadioGroup
     className={styles.group}

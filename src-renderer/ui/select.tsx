@@ -26,7 +26,7 @@ const OptionText = ({ label, detail }: { readonly label: string; readonly detail
   </>
 );
 
-/** One of many, in a list that opens; typing finds an option by its first letters. */
+/** A choice of one among many, in a list that opens; typing finds an option by its first letters. */
 export const Select = <Value extends string>(props: SelectProps<Value>) => {
   const chosen = props.options.find(({ value }) => value === props.value);
   return (

@@ -6,7 +6,7 @@ export type Gap = 1 | 2 | 3 | 4;
 
 type StackProps = Omit<ComponentProps<'div'>, 'className'> & { readonly gap: Gap };
 
-/** Its children one under another. */
+/** Places its children below each other. */
 export const Stack = ({ gap, ...rest }: StackProps) => (
   <div {...rest} className={`${styles.stack} ${styles[`gap${gap}`]}`} />
 );

@@ -9,7 +9,7 @@ type TagFieldProps = {
   readonly tags: readonly string[];
   readonly onAdd: (tags: readonly string[]) => void;
   readonly onRemove: (tag: string) => void;
-  /** Offered while typing. */
+  /** Suggested while typing. */
   readonly known: readonly string[];
   readonly removeLabel: (tag: string) => string;
   readonly placeholder: string;
@@ -21,7 +21,7 @@ type TagFieldProps = {
 const commas = [',', '\uff0c', '\u3001', '\u060c'];
 const tagEnd = new RegExp(`[${commas.join('')}\\n]`);
 
-/** Words between commas or line ends, each once, whatever its capitals. */
+/** Tags separated by commas or line ends, without duplicates; upper and lower case are equal. */
 export const tagsIn = (
   text: string,
   { present, maxChars }: { readonly present: readonly string[]; readonly maxChars: number },
@@ -37,7 +37,9 @@ export const tagsIn = (
     });
 };
 
-/** Tags as chips, and a field for more: Enter or a comma ends one, Backspace in the empty field takes the last away. */
+/**
+ * Tags as chips, and a field for more: Enter or a comma completes one, Backspace in the empty field removes the last.
+ */
 export const TagField = (props: TagFieldProps) => {
   const { label, tags, onAdd, onRemove, known, removeLabel, placeholder, hint, maxChars } = props;
   const id = useId();
@@ -50,7 +52,7 @@ export const TagField = (props: TagFieldProps) => {
     if (more.length > 0) onAdd(more);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    // Enter may also end the choice of a word in an input method.
+    // Enter may also complete a word in an input method.
     const key = typedKeyOf(event);
     if (key === 'Enter' || (key !== null && commas.includes(key))) {
       event.preventDefault();
@@ -58,7 +60,7 @@ export const TagField = (props: TagFieldProps) => {
       return;
     }
     const last = tags.at(-1);
-    // Held down to take a word away, it must not go on with the tags.
+    // Backspace held down to delete a word must not continue with the tags.
     if (key === 'Backspace' && !event.repeat && typed === '' && last !== undefined) onRemove(last);
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {

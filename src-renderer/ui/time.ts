@@ -1,4 +1,4 @@
-/** Times, sizes and dates for people; tabular, in the person's language. */
+/** Times, sizes and dates as text, in the user's language, with tabular figures. */
 
 /** `75.5` as `1:15.50`. */
 export const clockTime = (seconds: number): string => {
@@ -8,7 +8,7 @@ export const clockTime = (seconds: number): string => {
   return `${minutes}:${String(Math.floor(rest / 100)).padStart(2, '0')}.${String(rest % 100).padStart(2, '0')}`;
 };
 
-/** `1:15.5`, `75.5` or `75,5` as 75.5; null where it is no time. */
+/** `1:15.5`, `75.5` or `75,5` as 75.5; null where the text is not a time. */
 export const parseClockTime = (text: string): number | null => {
   const match = /^\s*(?:(\d{1,3}):)?(\d{1,4}(?:[.,]\d{1,3})?)\s*$/.exec(text);
   if (!match) return null;

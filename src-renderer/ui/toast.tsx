@@ -7,13 +7,16 @@ type ToastProps = {
   readonly children: ReactNode;
   /** Buttons. */
   readonly actions?: ReactNode;
-  /** How long it stays in milliseconds, not counted while it is pointed at or holds the focus; null: until it is closed. */
+  /**
+   * How long it stays in milliseconds, not counted while the pointer is over it or it holds the focus; null: until it
+   * is closed.
+   */
   readonly staysMs: number | null;
   readonly closeLabel: string;
   readonly onEnd: () => void;
 };
 
-/** A word about what has just been done, with a way to take it back; read aloud when it appears. */
+/** A message about the last action, with a way to undo it; announced when it appears. */
 export const Toast = ({ children, actions, staysMs, closeLabel, onEnd }: ToastProps) => {
   const [isPointed, setPointed] = useState(false);
   const [hasFocus, setFocus] = useState(false);
@@ -27,7 +30,7 @@ export const Toast = ({ children, actions, staysMs, closeLabel, onEnd }: ToastPr
     return () => clearTimeout(timer);
   }, [staysMs, isPointed, hasFocus]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: being looked at only stops its clock; what can be done are the buttons inside
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only pauses the timer; the buttons hold the actions
     <div
       className={styles.toast}
       onPointerEnter={() => setPointed(true)}

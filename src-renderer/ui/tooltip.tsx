@@ -7,15 +7,15 @@ import styles from './tooltip.module.css';
 type TooltipProps = {
   readonly text: string;
   readonly shortcut?: string;
-  /** One element that takes a ref and the usual event props. */
+  /** One element that accepts a ref and the standard event props. */
   readonly children: ReactElement;
 };
 
-/** A few words about what is pointed at or focused; never the only place where they can be found. */
+/** A short text about the hovered or focused element; never the only place where that text can be found. */
 export const Tooltip = ({ text, shortcut, children }: TooltipProps) => {
   const [isOpen, setOpen] = useState(false);
-  // An open tooltip of the library keeps Escape from everything else. Closed before anything else hears the key,
-  // it lets one press close the dialog, menu or screen behind it too.
+  // An open tooltip of the component library stops Escape from reaching other handlers. It is closed before they run,
+  // so that one press also closes the dialog, menu or screen behind it.
   useEffect(() => {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent) => {

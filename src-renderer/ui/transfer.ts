@@ -1,4 +1,7 @@
-/** What a drag, a drop or a paste carries, as far as the browser tells. While something is dragged, only its kinds are told. */
+/**
+ * Content of a drag, a drop or a paste, as far as the browser exposes it. During a drag only the kinds of its items
+ * are available.
+ */
 
 type Item = Pick<DataTransferItem, 'kind' | 'type'> & {
   readonly webkitGetAsEntry?: () => FileSystemEntry | null;
@@ -20,28 +23,28 @@ const fileItems = (transfer: Pick<Transfer, 'items'> | null): readonly Item[] =>
 export const carriesFiles = (transfer: Pick<Transfer, 'items'> | null): boolean =>
   fileItems(transfer).length > 0;
 
-/** The types of the files; their names come with the drop only. */
+/** The types of the files; their names are available only at the drop. */
 export const carriedTypes = (transfer: Pick<Transfer, 'items'> | null): readonly { type: string }[] =>
   fileItems(transfer).map(({ type }) => ({ type }));
 
 const isFolder = (entry: FileSystemEntry | null | undefined): entry is FileSystemDirectoryEntry =>
   entry?.isDirectory === true;
 
-/** Files and folders apart. A folder also comes as a file, whose bytes cannot be had. */
+/** Separates files from folders. A folder also appears as a file, whose bytes cannot be read. */
 export const readTransfer = (transfer: Pick<Transfer, 'items' | 'files'> | null): Carried => {
   const files = [...(transfer?.files ?? [])];
   const folders = fileItems(transfer)
     .map((item) => item.webkitGetAsEntry?.())
     .filter(isFolder);
   const ofFolders = new Set(folders.map(({ name }) => name));
-  // Told apart by name: items and files need not come in the same order.
+  // Matched by name: the order of items and files may differ.
   return { files: files.filter(({ name, type }) => type !== '' || !ofFolders.has(name)), folders };
 };
 
 const webKinds: readonly string[] = ['text/uri-list', 'text/html', 'text/x-moz-url'];
 const isAddress = (text: string): boolean => /^(?:https?|data|blob):\S+$/i.test(text.trim());
 
-/** An image, a link or a selection dragged from a web page, which comes as an address, without bytes. */
+/** An image, a link or a selection dragged from a web page, which carries an address without bytes. */
 export const isFromWebPage = (transfer: Pick<Transfer, 'items' | 'types'> | null): boolean =>
   transfer !== null && !carriesFiles(transfer) && webKinds.some((kind) => transfer.types.includes(kind));
 
@@ -53,6 +56,6 @@ export const isPastedFromWebPage = (transfer: Transfer | null): boolean =>
     isAddress(transfer.getData('text/plain')) ||
     /<(?:img|video)\b/i.test(transfer.getData('text/html')));
 
-/** A text box takes dropped and pasted text itself. */
+/** A text box handles dropped and pasted text itself. */
 export const isTextBox = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;

@@ -3,7 +3,7 @@ import styles from './verdict-mark.module.css';
 
 export type Verdict = 'ready' | 'fixable' | 'impossible' | 'unsure';
 
-/** Outline and sign of each verdict: told apart without colour, and at 14 px. */
+/** Outline and symbol of each verdict: distinguishable without colour, and at 14 px. */
 const shapes: Record<Verdict, { readonly outline: string; readonly sign: string }> = {
   ready: { outline: 'M8 1.25a6.75 6.75 0 1 0 0 13.5a6.75 6.75 0 1 0 0-13.5Z', sign: 'm5 8.2 2.1 2.1L11 6.2' },
   fixable: {
@@ -24,9 +24,9 @@ const shapes: Record<Verdict, { readonly outline: string; readonly sign: string 
 
 type VerdictMarkProps = {
   readonly verdict: Verdict;
-  /** The word beside the shape; left out where the same word stands close by. */
+  /** The text beside the symbol; omitted where the same text is close by. */
   readonly label?: string;
-  /** The word is read aloud only, where another sentence in sight says the same. */
+  /** The text is for screen readers only, where another visible sentence says the same. */
   readonly isLabelHidden?: boolean;
 };
 

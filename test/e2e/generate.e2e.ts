@@ -162,7 +162,7 @@ test('opens the sample with one press, and a file in the wrong zone reports wher
 }) => {
   await page.goto(program.address);
   await drop(page, 'Motion', ['hero.jpg']);
-  await expect(page.getByText('hero.jpg is a picture, and the motion must be a clip.')).toBeVisible();
+  await expect(page.getByText('hero.jpg is an image, and the motion must be a video.')).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Try it with the sample' }).click();
   await expect(page.getByRole('button', { name: 'Generate \u00b7 free' })).toBeEnabled();

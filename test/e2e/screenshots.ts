@@ -90,7 +90,7 @@ const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<
   await dialog.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Settings' }).click();
   await page
-    .getByRole('heading', { name: 'File hosting' })
+    .getByRole('heading', { name: 'File hosts' })
     .evaluate((heading) => heading.closest('section')?.scrollIntoView({ block: 'start' }));
   await shoot('settings-hosting');
 };

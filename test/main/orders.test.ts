@@ -68,7 +68,7 @@ it('files made ahead are the very ones that a run, or another model with the sam
       resolve(prefit);
     });
   });
-  expect((await handlers['fit.ahead']({ wanted: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);
+  expect((await handlers['fit.ahead']({ request: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);
   expect(await ready).toMatchObject({ kind: 'ready' });
 
   const first = await fitTo(wanted('fal/kling-v2.6-pro'), 'first');

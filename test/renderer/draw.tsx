@@ -1,4 +1,4 @@
-/** Draws a part of the page on a fake program, with everything that main.tsx joins. */
+/** Renders a part of the page with a fake program and all the providers of main.tsx. */
 import { act, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
@@ -39,7 +39,7 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
     await act(async () => root.unmount());
     box.remove();
   };
-  // Listeners on the window would hear the keys of the next test.
+  // Listeners on the window would receive the keys of the next test.
   onTestFinished(erase);
   const byRole = (role: string, name: string | RegExp): HTMLElement => {
     const nameOf = (found: Element) => found.getAttribute('aria-label') ?? found.textContent ?? '';
@@ -60,7 +60,7 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
     text: () => document.body.textContent ?? '',
     byRole,
     press: (name: string | RegExp) => act(async () => byRole('button', name).click()),
-    /** What the page does by itself meanwhile is drawn before going on. */
+    /** Waits until pending effects and promises of the page are rendered. */
     settle: () => act(async () => undefined),
     erase,
   };

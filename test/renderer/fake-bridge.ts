@@ -1,4 +1,7 @@
-/** An in-memory program behind the page: the bridge's type, canned answers, and a way to announce events. */
+/**
+ * An in-memory program behind the page: implements the bridge's type, with canned replies and a function that sends
+ * events.
+ */
 
 import type { Bridge } from '#contract/bridge.ts';
 import {
@@ -29,25 +32,25 @@ import { stillAgreed } from '#contract/rules/agreement.ts';
 import { orderOfJobs } from './order-of-jobs.ts';
 import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';
 
-/** What the program knows; a test changes it through the calls or gives its own. */
+/** State of the program; a test changes it through the calls or passes its own. */
 export type World = {
   about: About;
   models: readonly ModelSpec[];
   jobs: readonly Job[];
-  /** Of every batch; null: what follows from the jobs. */
+  /** Of every batch; null: derived from the jobs. */
   batchOrder: BatchOrder | null;
   keys: readonly KeyStatus[];
   settings: Settings;
-  /** Left out: what follows from the keys. */
+  /** Omitted: derived from the keys. */
   deliverySetup: DeliveryStatus;
-  /** Newest first; all of them were made of the same two files. What is in the trash has a time of removal. */
+  /** Newest first; all of them were made from the same two files. Items in the trash have a time of removal. */
   items: readonly KeptItem[];
   spending: Spending;
   notices: readonly Notice[];
-  /** What taking in any bundle answers. */
+  /** Reply to the import of any bundle. */
   imported: Result<Imported>;
   sample: { readonly image: Source; readonly video: Source };
-  /** What a file of this name turns out to be. */
+  /** Reply to opening a file of this name. */
   files: ReadonlyMap<string, Result<Source>>;
 };
 
@@ -57,12 +60,12 @@ type Answers = {
 
 export type FakeBridge = Bridge<File> & {
   readonly world: World;
-  /** Every call that was made, oldest first; files as `media.open` with their names. */
-  readonly asked: readonly { readonly name: string; readonly input: unknown }[];
-  /** Answers this call differently from now on. */
+  /** Every call, oldest first; files as `media.open` with their names. */
+  readonly requests: readonly { readonly name: string; readonly input: unknown }[];
+  /** Replaces the reply to this call. */
   readonly answer: <N extends PageCallName>(name: N, how: Answers[N]) => void;
   readonly announce: <N extends EventName>(event: N, payload: EventPayload<N>) => void;
-  /** How many listeners there are, over all events. */
+  /** Number of listeners, over all events. */
   readonly listenerCount: () => number;
 };
 
@@ -74,7 +77,7 @@ export const nothingSpent: Spent = {
   unknownRuns: 0,
 };
 
-/** Much simpler than the program's own: the words as one, in the names and notes. */
+/** Simpler than the search of the program: the whole text as one term, in names and notes. */
 const isFound = ({ image, video, marks }: KeptItem, query: LibraryQuery): boolean =>
   (marks.removedAt !== null) === query.isInTrash &&
   (!query.onlyFavourites || marks.isFavourite) &&
@@ -99,7 +102,7 @@ const overviewOf = (items: readonly KeptItem[]): LibraryOverview => {
   };
 };
 
-/** A key of fal opens its storage; there is no bucket. */
+/** A key of fal gives access to its storage; there is no bucket. */
 const deliveryWith = (keys: readonly KeyStatus[]): DeliveryStatus => ({
   prefers: 'fal',
   inlineImages: false,
@@ -128,7 +131,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     ]),
     ...given,
   };
-  const asked: { name: string; input: unknown }[] = [];
+  const requests: { name: string; input: unknown }[] = [];
   const listeners = new Map<EventName, Set<(payload: unknown) => void>>();
   const announce: FakeBridge['announce'] = (event, payload) => {
     for (const listener of listeners.get(event) ?? []) listener(payload);
@@ -158,7 +161,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     return ok({ changed: ids.length });
   };
 
-  /** As the program judges where it writes a run down. */
+  /** Judges as the program does when it records a run. */
   const refusalOf = async (requests: SubmitInput[], given: Approvals): Promise<Result<never> | null> => {
     const spendCheck = await answers['jobs.guard']({ requests });
     if (!spendCheck.ok) return spendCheck;
@@ -178,7 +181,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'sample.open': () => ok(world.sample),
     'media.openAnimation': () => ok(world.sample.video),
     'media.close': () => ok({}),
-    // A look takes longer than any test that is not about it.
+    // A scan takes longer than any test that is not about scans.
     'media.scan': () => new Promise(() => undefined),
     'media.waveform': () => new Promise(() => undefined),
     'media.preview': () => new Promise(() => undefined),
@@ -280,7 +283,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'keys.test': () => ok({ isGood: true, balanceMicros: null }),
     'settings.get': () => ok(world.settings),
     'settings.set': (change) => {
-      // Parsed again as a whole, because a change may name a setting only to leave it out.
+      // Parsed again as a whole, because a change may omit a setting.
       world.settings = calls['settings.get'].output.parse({ ...world.settings, ...change });
       announce('settings.changed', world.settings);
       return ok(world.settings);
@@ -290,9 +293,9 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
   const call =
     <N extends PageCallName>(name: N) =>
     async (input: unknown): Promise<unknown> => {
-      asked.push({ name, input });
+      requests.push({ name, input });
       const parsed = calls[name].input.safeParse(input);
-      // As in the program itself: this name's schema made this name's input.
+      // As in the program: parsed with the input schema of this name.
       return parsed.success
         ? answers[name](parsed.data as ParsedInput<N>)
         : fail('bad-request', { subject: name, reason: 'schema' });
@@ -300,20 +303,20 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
 
   return {
     world,
-    asked,
+    requests,
     announce,
     answer: (name, how) => {
       answers[name] = how;
     },
     listenerCount: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
-    // Made from the very list of names that the type is made from.
+    // The type is derived from the same list of names.
     calls: Object.fromEntries(pageCallNames.map((name) => [name, call(name)])) as FakeBridge['calls'],
     openFile: async (file) => {
-      asked.push({ name: 'media.open', input: file.name });
+      requests.push({ name: 'media.open', input: file.name });
       return world.files.get(file.name) ?? fail('file-not-media', { subject: file.name });
     },
     importFile: async (file) => {
-      asked.push({ name: 'library.import', input: file.name });
+      requests.push({ name: 'library.import', input: file.name });
       return world.imported;
     },
     on: (event, listener) => {

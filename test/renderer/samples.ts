@@ -1,4 +1,4 @@
-/** Small true-to-type values for tests of the page. */
+/** Small valid values for tests of the page. */
 
 import { type Choices, defaultFraming, type ModelId, modelIdSchema } from '#contract/model/choices.ts';
 import { type ImageFacts, seenFactsSchema, type VideoFacts } from '#contract/model/facts.ts';
@@ -65,7 +65,7 @@ export const falModel: ModelSpec = {
   dashboardUrl: 'https://fal.ai/dashboard/requests',
 };
 
-/** Takes a negative prompt and reads files from links; its page promises results of five seconds as the picture. */
+/** Supports a negative prompt and reads files by link; documents results of five seconds with orientation image. */
 export const novitaModel: ModelSpec = {
   ...falModel,
   id: modelIdSchema.parse('novita/kling-v3-std'),
@@ -82,7 +82,7 @@ export const novitaModel: ModelSpec = {
     video: { kind: 'as-clip' },
   },
   resultLink: { keptSec: null, ...read },
-  price: { kind: 'unknown', reason: 'nobody has published it' },
+  price: { kind: 'unknown', reason: 'no published price' },
   livePrice: 'none',
   remoteName: 'kling-v3.0-std-motion-control',
   dashboardUrl: 'https://novita.ai/console',
@@ -99,7 +99,7 @@ export const imageFacts: ImageFacts = {
 /** Thirteen seconds: longer than ten, shorter than thirty. */
 export const videoFacts: VideoFacts = { ...fittingVideo, durationSec: 13, sizeBytes: 4_200_000 };
 
-/** What is known of a file that was just opened: all but the hash of its content. */
+/** The facts of a file that was just opened: all but the hash of its content. */
 export const imageSource: Source = {
   id: sourceIdSchema.parse('image-1'),
   name: 'hero.png',
@@ -111,7 +111,7 @@ export const videoSource: Source = {
   facts: seenFactsSchema.parse(videoFacts),
 };
 
-/** Of a clip that is one shot, with as much motion from its start to its end. */
+/** A scan of a video with one shot and constant motion. */
 export const steadyScan = (durationSec: number, more: Partial<Scan> = {}): Scan => {
   const stepSec = 0.1;
   const steps = Math.ceil(durationSec / stepSec);

@@ -1,9 +1,10 @@
-/** Types into a field as a person does: React hears of it. */
+/** Types into a field so that React receives the events. */
 import { act } from 'react';
 
 export const typeText = (field: HTMLInputElement, text: string): Promise<void> =>
   act(async () => {
-    // React keeps its own record of the value, and takes only changes made behind its back for typing.
+    // React tracks the value and ignores an input event without a change, so the value is set through the native
+    // setter.
     const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
     setter?.call(field, text);
     field.dispatchEvent(new Event('input', { bubbles: true }));

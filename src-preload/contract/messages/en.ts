@@ -1,4 +1,4 @@
-/** English words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
+/** English sentences for errors and for the reasons of a plan. One sentence for what happened, one for what to do. */
 import type { AppError, Charged } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
 import type { Reason } from '../model/plan.ts';
@@ -31,19 +31,19 @@ const errors: ErrorTable = {
   }),
   'file-is-folder': (e) => ({
     what: `${about(e, 'That')} is a folder.`,
-    wayOut: 'Choose a picture or a clip inside it.',
+    wayOut: 'Choose an image or a video inside it.',
   }),
   'file-no-video': (e) => ({
-    what: `${about(e, 'The file')} has sound but no pictures.`,
-    wayOut: 'Choose a clip in which somebody moves.',
+    what: `${about(e, 'The file')} has audio but no video.`,
+    wayOut: 'Choose a video that shows the motion.',
   }),
   'file-is-image': (e) => ({
-    what: `${about(e, 'The file')} is a picture, and the motion must be a clip.`,
-    wayOut: 'Drop it on Character, and choose a clip for Motion.',
+    what: `${about(e, 'The file')} is an image, and the motion must be a video.`,
+    wayOut: 'Drop it on Character, and choose a video for Motion.',
   }),
   'file-is-video': (e) => ({
-    what: `${about(e, 'The file')} is a clip, and the character must be a picture.`,
-    wayOut: 'Drop it on Motion, and choose a picture for Character.',
+    what: `${about(e, 'The file')} is a video, and the character must be an image.`,
+    wayOut: 'Drop it on Motion, and choose an image for Character.',
   }),
   'file-raw-photo': (e) => ({
     what: `${about(e, 'The file')} is a raw photo of a camera, which no model takes.`,
@@ -55,8 +55,8 @@ const errors: ErrorTable = {
   }),
   'source-gone': () => ({ what: 'That file is no longer open here.', wayOut: 'Choose it again.' }),
   'limit-too-small': () => ({
-    what: 'Nobody would recognise anything in a clip of that length under that size.',
-    wayOut: 'Choose a larger limit, or no sound.',
+    what: 'A video of that length is not recognisable under that size.',
+    wayOut: 'Choose a larger limit, or no audio.',
   }),
   'tool-failed': (e) => ({
     what: `${about(e, 'ffmpeg')} could not finish this file.`,
@@ -64,7 +64,7 @@ const errors: ErrorTable = {
   }),
   'tool-timeout': (e) => ({
     what: `${about(e, 'ffmpeg')} took too long and was stopped.`,
-    wayOut: 'Try a shorter part of the clip, or another export of the file.',
+    wayOut: 'Try a shorter part of the video, or another export of the file.',
   }),
   'disk-full': () => ({
     what: 'The disk is full.',
@@ -108,7 +108,7 @@ const errors: ErrorTable = {
   }),
   'provider-failed': (e) => ({
     what: `${about(e, 'The provider')} could not make the result.`,
-    wayOut: 'See the details; a clearer picture or a calmer clip often helps.',
+    wayOut: 'See the details; a clearer image or a calmer video often helps.',
   }),
   'provider-unreachable': (e) => ({
     what: `${about(e, 'The provider')} cannot be reached.`,
@@ -175,10 +175,10 @@ const errors: ErrorTable = {
   }),
   'result-cut-off': () => ({
     what: 'The download of the result stopped before its end.',
-    wayOut: 'Try the download again; it goes on where it stopped and costs nothing.',
+    wayOut: 'Try the download again; it resumes where it stopped and costs nothing.',
   }),
   'result-broken': () => ({
-    what: 'What came back is not a clip that plays.',
+    what: 'The downloaded file is not a playable video.',
     wayOut:
       'The next start tries the download again; you can also do it now, or look at the result in your account at the provider.',
   }),
@@ -213,7 +213,7 @@ const errors: ErrorTable = {
     wayOut: 'Connect its disk again; until then nothing can be kept or shown.',
   }),
   'library-busy': () => ({
-    what: 'Other long work on the library is going on.',
+    what: 'Another long task on the library is running.',
     wayOut: 'Wait until it has ended, or stop it.',
   }),
   'folder-unsuitable': (e) => ({

@@ -31,7 +31,7 @@ const states = {
 export const errorReasonsEn: ReasonTable = {
   'tool-missing': {
     unspecified,
-    'not-found': () => 'No usable copy was found in any of the usual places.',
+    'not-found': () => 'No usable copy was found in any of the default locations.',
     'setting-not-running': (e) => `The program chosen in Settings does not run: ${e.path}.`,
     'environment-not-running': (e) => `The program named in the environment does not run: ${e.path}.`,
     capability: (e) =>

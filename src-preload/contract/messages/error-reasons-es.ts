@@ -35,7 +35,7 @@ const states = {
 export const errorReasonsEs: ReasonTable = {
   'tool-missing': {
     unspecified,
-    'not-found': () => 'No hay ninguna copia utilizable en los lugares habituales.',
+    'not-found': () => 'No hay ninguna copia utilizable en las ubicaciones predeterminadas.',
     'setting-not-running': (e) => `El programa elegido en Ajustes no arranca: ${e.path}.`,
     'environment-not-running': (e) => `El programa indicado en el entorno no arranca: ${e.path}.`,
     capability: (e) =>

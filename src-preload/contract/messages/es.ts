@@ -1,4 +1,4 @@
-/** Spanish words for what can go wrong and why a plan does what it does. One sentence for what, one for the way out. */
+/** Spanish sentences for errors and for the reasons of a plan. One sentence for what happened, one for what to do. */
 import type { Charged } from '../errors.ts';
 import type { JobStateKind } from '../model/job.ts';
 import type { Messages } from './en.ts';
@@ -34,8 +34,8 @@ const errors: ErrorTable = {
     wayOut: 'Elige una imagen o un vídeo que esté dentro.',
   }),
   'file-no-video': (e) => ({
-    what: `${about(e, 'El archivo')} tiene sonido, pero no imágenes.`,
-    wayOut: 'Elige un vídeo en el que alguien se mueva.',
+    what: `${about(e, 'El archivo')} tiene audio, pero no vídeo.`,
+    wayOut: 'Elige un vídeo que muestre el movimiento.',
   }),
   'file-is-image': (e) => ({
     what: `${about(e, 'El archivo')} es una imagen, y el movimiento tiene que ser un vídeo.`,
@@ -55,8 +55,8 @@ const errors: ErrorTable = {
   }),
   'source-gone': () => ({ what: 'Ese archivo ya no está abierto aquí.', wayOut: 'Vuelve a elegirlo.' }),
   'limit-too-small': () => ({
-    what: 'En un vídeo de esa duración con ese tamaño no se reconocería nada.',
-    wayOut: 'Elige un límite mayor, o sin sonido.',
+    what: 'Un vídeo de esa duración no se reconoce con ese tamaño.',
+    wayOut: 'Elige un límite mayor, o sin audio.',
   }),
   'tool-failed': (e) => ({
     what: `${about(e, 'ffmpeg')} no ha podido terminar con este archivo.`,
@@ -180,7 +180,7 @@ const errors: ErrorTable = {
     wayOut: 'Vuelve a intentar la descarga; sigue donde se quedó y no cuesta nada.',
   }),
   'result-broken': () => ({
-    what: 'Lo que ha llegado no es un vídeo que se pueda reproducir.',
+    what: 'El archivo descargado no es un vídeo que se pueda reproducir.',
     wayOut:
       'El próximo inicio vuelve a intentar la descarga; también puedes hacerlo ahora o mirar el resultado en tu cuenta del proveedor.',
   }),

@@ -1,4 +1,4 @@
-/** Files that cannot be used, and tools that are missing, in English and Spanish: what happened, and what helps. */
+/** Unusable files and missing tools, in English and Spanish: what happened, and what to do. */
 import type { ErrorOf } from '../errors.ts';
 import { bytesInWords } from '../rules/limits.ts';
 import { nameOf } from './names.ts';
@@ -35,7 +35,7 @@ const sizeOfEn = ({ size }: ErrorOf<'file-too-large'>): string => {
 
 export const fileErrorsEn: FileErrors = {
   'file-not-media': (e) => ({
-    what: `${about(e, 'The file')} is neither a picture nor a clip that can be read${e.format === undefined ? '' : ` (${e.format})`}.`,
+    what: `${about(e, 'The file')} is neither an image nor a video that can be read${e.format === undefined ? '' : ` (${e.format})`}.`,
     wayOut: 'If it plays elsewhere, export it as MP4, JPEG or PNG and choose that.',
   }),
   'file-too-large': (e) => ({
@@ -47,8 +47,8 @@ export const fileErrorsEn: FileErrors = {
     wayOut: 'See the reasons beside each file, then choose another part, file or model.',
   }),
   'audio-missing': (e) => ({
-    what: `${audioOwnersEn[e.owner]} has no sound to take.`,
-    wayOut: 'Choose another sound, or take that of another file: library audio ID --from FILE.',
+    what: `${audioOwnersEn[e.owner]} has no audio to take.`,
+    wayOut: 'Choose other audio, or take that of another file: library audio ID --from FILE.',
   }),
   'link-other-file': () => ({
     what: 'The link leads to another file than the one that was fitted.',
@@ -104,8 +104,8 @@ export const fileErrorsEs: FileErrors = {
     wayOut: 'Mira los motivos junto a cada archivo y elige otra parte, otro archivo u otro modelo.',
   }),
   'audio-missing': (e) => ({
-    what: `${audioOwnersEs[e.owner]} no tiene sonido que tomar.`,
-    wayOut: 'Elige otro sonido, o toma el de otro archivo: library audio ID --from FILE.',
+    what: `${audioOwnersEs[e.owner]} no tiene audio que tomar.`,
+    wayOut: 'Elige otro audio, o toma el de otro archivo: library audio ID --from FILE.',
   }),
   'link-other-file': () => ({
     what: 'El enlace lleva a otro archivo, no al que se ha adaptado.',

@@ -35,8 +35,8 @@ const ownEs: OwnWords = {
   'no-key-frame-at-start': () => 'no empieza con un fotograma clave',
   'frame-rate': (f) => `tiene ${f.actual} fotogramas por segundo en lugar de ${f.expected}`,
   'frame-size': (f) => `tiene ${f.actual} píxeles en lugar de ${f.expected}`,
-  'unexpected-audio': (f) => `tiene sonido (${f.actual})`,
-  'audio-absent': () => 'no tiene sonido',
+  'unexpected-audio': (f) => `tiene audio (${f.actual})`,
+  'audio-absent': () => 'no tiene audio',
 };
 
 const isReasonCode = (code: MadeFault['code']): code is ReasonCode =>
@@ -58,7 +58,7 @@ const listed = (faults: readonly MadeFault[], { own, reasons }: Words): string =
     })
     .join('; ');
 
-/** `: phrase; phrase`; empty where nothing is known of it. */
+/** `: phrase; phrase`; empty for an empty text. */
 const behindColon = (text: string): string => (text === '' ? '' : `: ${text}`);
 
 export const madeFaultsEn = (faults: readonly MadeFault[]): string =>

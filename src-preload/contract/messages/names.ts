@@ -9,7 +9,7 @@ export const providerNames: Record<ProviderId, string> = {
   runpod: 'RunPod',
 };
 
-/** A provider by its name, anything else (a file, a tool, a model) as it is. */
+/** The name of a provider; any other subject (a file, a tool, a model) unchanged. */
 export const nameOf = (subject: string): string => {
   const provider = providerIdSchema.safeParse(subject);
   return provider.success ? providerNames[provider.data] : subject;

@@ -28,7 +28,7 @@ const listed = ({ breaches, unknownCosts }: SpendingExcess, names: Names): strin
     ...(unknownCosts === 0 ? [] : [`${names.unknown}: ${unknownCosts}`]),
   ].join(', ');
 
-/** In brackets after a space; empty where nothing is known of it. */
+/** In brackets after a space; empty for an empty text. */
 const inBrackets = (text: string): string => (text === '' ? '' : ` (${text})`);
 
 export const overLimitEn = (excess: SpendingExcess): string => inBrackets(listed(excess, namesEn));

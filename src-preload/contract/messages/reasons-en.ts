@@ -1,7 +1,7 @@
 /** In English, why a plan changes a file and what it does about it. */
 import type { Reason, ReasonCode } from '../model/plan.ts';
 
-/** `because` names what is wrong; `change` says what the plan does about it, or what the person can do. */
+/** `because` names the obstacle; `change` says what the plan does about it, or what the user can do. */
 export type ReasonText = { readonly because: string; readonly change: string };
 
 export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {

@@ -2,7 +2,7 @@
 import type { Reason, ReasonCode } from '../model/plan.ts';
 import type { ReasonText } from './reasons-en.ts';
 
-/** The few English words that come inside a limit or a figure: "0.4 to 2.5", "2500 characters". */
+/** The few English phrases that occur inside a limit or a figure: "0.4 to 2.5", "2500 characters". */
 const phrases: readonly (readonly [string, string])[] = [
   [' characters', ' caracteres'],
   [' to ', ' a '],
@@ -12,7 +12,7 @@ const phrases: readonly (readonly [string, string])[] = [
   ['bits a colour', 'bits por color'],
   ['frames a second', 'fotogramas por segundo'],
   ['one video and one audio track', 'una pista de vídeo y una de audio'],
-  // Plans of earlier versions, kept with their items.
+  // From plans of earlier versions, stored with their items.
   ['one picture and one sound track', 'una pista de vídeo y una de audio'],
   [' channels', ' canales'],
   ['frame size changes at ', 'el tamaño del fotograma cambia en '],

@@ -1,4 +1,4 @@
-/** What a refusal of a provider or a bucket means, in English and Spanish: what happened, and what helps. */
+/** Meaning of a refusal by a provider or a bucket, in English and Spanish: what happened, and what to do. */
 import type { ErrorCode, ErrorOf } from '../errors.ts';
 import { nameOf } from './names.ts';
 import type { ErrorTable } from './sentence.ts';
@@ -37,7 +37,7 @@ const steps = [
   { unit: 'second', sec: 1 },
 ] as const;
 
-/** How far a clock is off, in the largest unit of which that is two or more; null: it is not known. */
+/** How far a clock is off, in the largest unit of which there are at least two; null: unknown. */
 const clockError = (
   { aheadSec }: ErrorOf<'clock-wrong'>,
   language: string,
@@ -64,11 +64,11 @@ const clockEs = (error: ErrorOf<'clock-wrong'>): string => {
 
 export const refusalsEn: Refusals = {
   'content-refused': (e) => ({
-    what: `${providerOf(e, 'The provider')} does not allow what the picture, the clip or the prompt shows.`,
+    what: `${providerOf(e, 'The provider')} does not allow what the image, the video or the prompt shows.`,
     wayOut: 'See the details for its rule, and choose other material.',
   }),
   'input-unreadable-there': (e) => ({
-    what: `${providerOf(e, 'The provider')} could not read the picture or the clip.`,
+    what: `${providerOf(e, 'The provider')} could not read the image or the video.`,
     wayOut: 'Check the link if it is your own; otherwise try again, the files are then uploaded anew.',
   }),
   'bucket-refused': () => ({

@@ -1,24 +1,24 @@
-/** Sentences of errors, put together from the tables of one language. */
+/** Sentences of errors, composed from the tables of one language. */
 import type { AppError, ErrorBecause, ErrorCode, ErrorOf, ErrorReason, ReasonedCode } from '../errors.ts';
 
-/** One sentence for what happened, one for the way out. */
+/** One sentence for what happened, one for what to do. */
 export type ErrorText = { readonly what: string; readonly wayOut: string };
 
 export type ErrorTable = { readonly [C in ErrorCode]: (error: ErrorOf<C>) => ErrorText };
 
-/** What follows the first sentence where a code has several causes. */
+/** The addition to the first sentence where a code has several causes. */
 export type ReasonTable = {
   readonly [C in ReasonedCode]: { readonly [R in ErrorReason<C>]: (error: ErrorBecause<C, R>) => string };
 };
 
-/** Sentences stand one after another, and a part of some of them came from elsewhere: each ends with a full stop. */
+/** Sentences follow each other, and some contain foreign text: each ends with a full stop. */
 export const ended = (sentence: string): string =>
   /[.!?\u2026]["'\u00bb\u201d)]?$/.test(sentence) ? sentence : `${sentence}.`;
 
 /** The sentence for the reason of an error; null: its code has none. */
 export const reasonOf = (error: AppError, reasons: ReasonTable): string | null => {
   if (!('reason' in error)) return null;
-  // The table's entry of a code and a reason takes that very error; the compiler cannot pair the two.
+  // The table's entry of a code and a reason takes exactly that error; the compiler cannot pair the two.
   const ofCode = reasons[error.code] as Readonly<Record<string, (error: AppError) => string>>;
   const sentence = ofCode[error.reason]?.(error);
   return sentence === undefined ? null : ended(sentence);

@@ -1,11 +1,11 @@
-/** The order of a batch as it was submitted: its files as rows and columns, and where each run stands. */
+/** The order of a batch as submitted: its files as rows and columns, and the position of each run. */
 import { z } from 'zod';
 import { modelIdSchema } from './choices.ts';
 import { jobIdSchema } from './job.ts';
 
 const batchFileSchema = z.object({
   name: z.string(),
-  /** Of the file as it was given, in hex. */
+  /** Of the user's file before fitting, in hex. */
   sha256: z.string(),
 });
 
@@ -21,11 +21,11 @@ export const batchOrderSchema = z.object({
       /** Indices into `rows` and `columns`. */
       row: z.int().nonnegative(),
       column: z.int().nonnegative(),
-      /** The job that was submitted, then those that tried it again; the last one counts. */
+      /** The submitted job, then its retries; the last one applies. */
       jobIds: z.array(jobIdSchema).min(1),
     }),
   ),
-  /** False: of a batch from before the order was stored; runs that were dismissed since are missing. */
+  /** False: the batch is from before the order was stored; runs that were dismissed since are missing. */
   isComplete: z.boolean(),
 });
 export type BatchOrder = z.infer<typeof batchOrderSchema>;

@@ -37,7 +37,7 @@ export const madeExportSchema = z.object({
 });
 export type MadeExport = z.infer<typeof madeExportSchema>;
 
-/** An export in progress. */
+/** A running export. */
 export const exportProgressSchema = z.object({
   itemId: itemIdSchema,
   fraction: z.number().min(0).max(1).nullable(),

@@ -25,10 +25,13 @@ export type SpendCheck = z.infer<typeof spendCheckSchema>;
 export const approvalsSchema = z.object({
   repeat: z.boolean().default(false),
   overLimit: z.boolean().default(false),
-  /** The question that was answered: anything that has changed since is not agreed to. Omitted: every question. */
-  asked: spendCheckSchema.optional(),
-  /** `overCap` holds for this very excess only. Left out: for whatever there is. */
-  askedExcess: spendingExcessSchema.optional(),
+  /**
+   * The question that the user answered: it covers nothing that has changed since. Omitted: every question is
+   * covered.
+   */
+  question: spendCheckSchema.optional(),
+  /** `overLimit` covers exactly this excess. Omitted: any excess. */
+  agreedExcess: spendingExcessSchema.optional(),
 });
 export type Approvals = z.infer<typeof approvalsSchema>;
 

@@ -5,10 +5,10 @@ import { type Approvals, type EarlierRun, noApprovals, type SpendCheck } from '.
 import type { SpendingExcess, SpendingLimits } from '../model/spending.ts';
 
 /** The approvals that agreeing to this question gives. */
-export const approvalsFor = (asked: SpendCheck): Approvals => ({
-  repeat: asked.repeats.length > 0,
-  overLimit: asked.breaches.length > 0 || asked.unknownCosts > 0,
-  asked,
+export const approvalsFor = (question: SpendCheck): Approvals => ({
+  repeat: question.repeats.length > 0,
+  overLimit: question.breaches.length > 0 || question.unknownCosts > 0,
+  question,
 });
 
 export const saysNothing = (spendCheck: SpendCheck): boolean => {
@@ -47,7 +47,7 @@ export const coversNow = (question: SpendCheck, now: SpendCheck): boolean =>
     ),
   );
 
-/** The part of the user's agreement that covers what the spend check reports now. */
+/** Whether both questions are about the same amounts. */
 export const isSameExcess = (agreed: SpendingExcess, now: SpendingExcess): boolean =>
   agreed.unknownCosts === now.unknownCosts &&
   agreed.breaches.length === now.breaches.length &&
@@ -58,11 +58,11 @@ export const isSameExcess = (agreed: SpendingExcess, now: SpendingExcess): boole
     ),
   );
 
-/** What of a person's yes holds for what is to be said now. */
+/** The part of the user's agreement that covers what the spend check reports now. */
 export const stillAgreed = (approvals: Approvals, now: SpendCheck): Approvals => {
-  const { asked, askedExcess } = approvals;
-  if (asked !== undefined && !coversNow(asked, now)) return noApprovals;
-  const isExcessChanged = askedExcess !== undefined && !isSameExcess(askedExcess, now);
+  const { question, agreedExcess } = approvals;
+  if (question !== undefined && !coversNow(question, now)) return noApprovals;
+  const isExcessChanged = agreedExcess !== undefined && !isSameExcess(agreedExcess, now);
   return isExcessChanged ? { ...approvals, overLimit: false } : approvals;
 };
 

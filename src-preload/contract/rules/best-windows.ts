@@ -15,7 +15,7 @@ const lengthStepSec = 0.5;
 
 /** From this much motion of a body on, more does not improve a window. 0..1. */
 const enoughMotion = 0.3;
-/** Below this much motion hardly anything moves: breathing, blinking. 0..1. */
+/** Below this much motion the video is considered still: breathing, blinking. 0..1. */
 const minMotion = 0.07;
 /** From this share of the motion on, the camera is the cause. 0..1. */
 const muchCamera = 0.5;
@@ -59,7 +59,7 @@ const sumsOf = (values: readonly number[]): readonly number[] => {
   return sums;
 };
 
-/** A pause between two moves is part of a dance, in seconds. */
+/** A pause between two moves belongs to the motion, in seconds. */
 const pauseSec = 1.5;
 
 /** Each value replaced by the mean of its neighbourhood. */
@@ -159,7 +159,7 @@ export const bestWindows = (scan: Scan, limits: Limits): readonly BestWindow[] =
 export type ScanFinding =
   | { readonly kind: 'cut'; readonly atSec: number }
   | { readonly kind: 'black' | 'frozen'; readonly startSec: number; readonly endSec: number }
-  /** Hardly anything moves. */
+  /** The video is almost still. */
   | { readonly kind: 'still' }
   /** Much of the motion is caused by the camera. */
   | { readonly kind: 'camera' };

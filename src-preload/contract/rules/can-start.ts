@@ -1,4 +1,4 @@
-/** Whether a run can be sent, apart from what its files look like. The page, the terminal and main ask the same rule. */
+/** Whether a run can be sent, apart from the content of its files. Used by the page, the terminal and main. */
 import { fail, ok, type Result } from '../errors.ts';
 import type { DeliveryStatus, PastedLinks } from '../model/delivery-setup.ts';
 import type { ModelSpec } from '../model/model-spec.ts';
@@ -10,13 +10,13 @@ export const lacksKey = ({ provider }: Pick<ModelSpec, 'provider'>, keys: readon
   keys.some((key) => key.provider === provider && !key.isSet);
 
 /**
- * Fails with `key-missing` before anything else, because a key may open a way of delivery as well; then with the code
- * that says why a file has no way to the model.
+ * Fails with `key-missing` before anything else, because a key may add a delivery method; then with the code that
+ * says why a file cannot be delivered.
  */
 export const canStart = (
   model: Pick<ModelSpec, 'provider'>,
   keys: readonly KeyStatus[],
-  /** `files`: one for each file of the run that is known. null: what can deliver is not known yet. */
+  /** `files`: one for each known file of the run. null: the delivery status is not known yet. */
   delivery: { readonly deliverySetup: DeliveryStatus; readonly files: readonly Delivery[] } | null,
 ): Result<Record<string, never>> => {
   if (lacksKey(model, keys)) return fail('key-missing', { subject: model.provider });
@@ -25,7 +25,7 @@ export const canStart = (
     : ok({});
 };
 
-/** How files of unknown size are delivered: `missing` only where a file of any size would have no way. */
+/** How files of unknown size are delivered: `missing` only where no file of any size can be delivered. */
 export const planAnyDelivery = (
   model: Pick<ModelSpec, 'deliveryMethods'>,
   links: PastedLinks,

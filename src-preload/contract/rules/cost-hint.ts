@@ -1,11 +1,11 @@
-/** What a slightly shorter video would save where a provider bills started steps. */
+/** The saving by a slightly shorter video where a provider bills started steps. */
 import type { Orientation, Trim } from '../model/choices.ts';
 import type { ModelSpec } from '../model/model-spec.ts';
 import type { Estimate, Price } from '../model/price.ts';
 import { begunSteps, estimateCost } from './cost.ts';
 
 export type CostHint = {
-  /** By how much shorter, in seconds. */
+  /** Reduction of the length, in seconds. */
   readonly shorterSec: number;
   /** In millionths of a US dollar. */
   readonly savesMicros: number;
@@ -20,7 +20,7 @@ const maxCutSec = 1;
 const maxCutShare = 0.1;
 /** As in the other rules: times closer than this are equal. */
 const sameSec = 0.001;
-/** A time that is a frame's already must not lose that frame by rounding; in frames. */
+/** Tolerance, so that rounding does not drop a frame whose time is exact; in frames. */
 const sameFrame = 1e-3;
 
 /** The length of a billed step in seconds; null: billing is continuous, or there is no price. */
@@ -32,7 +32,7 @@ const stepOf = (price: Price): number | null => {
 const lengthOf = ({ startSec, endSec }: Trim): number => endSec - startSec;
 const microsOf = (estimate: Estimate): number => ('unknown' in estimate ? 0 : estimate.micros);
 
-/** Up to the start of the last step; null where that step is used up. */
+/** Up to the start of the last step; null where that step is fully used. */
 const toLastStep = ({ startSec, endSec }: Trim, stepSec: number, fps: number): Trim | null => {
   const lengthSec = endSec - startSec;
   const edgeSec = (begunSteps(lengthSec, stepSec) - 1) * stepSec;

@@ -1,4 +1,4 @@
-/** What a run will cost, as far as prices are published. */
+/** The cost of a run, where prices are published. */
 import { assertNever } from '../assert-never.ts';
 import type { Estimate, Price } from '../model/price.ts';
 

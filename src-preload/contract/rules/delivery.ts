@@ -10,10 +10,10 @@ export type Delivery =
   | { readonly kind: 'link'; readonly host: Host }
   | { readonly kind: 'inline'; readonly form: Extract<DeliveryMethod, { kind: 'inline' }>['form'] }
   | { readonly kind: 'pasted'; readonly url: string }
-  /** `no-host`: it needs a link, and nothing here can make one. */
+  /** `no-host`: the file needs a link, and no file host is set up. */
   | { readonly kind: 'missing'; readonly why: 'no-host' };
 
-/** The refusal where nothing can make a link; with a bucket whose name is invalid, the name is the reason. */
+/** The error where no link can be made; with a bucket whose name is invalid, the name is the reason. */
 export const noDeliveryMethod = (provider: ProviderId, { bucket }: DeliveryStatus): Result<never> =>
   bucket.wrongName === undefined
     ? fail('delivery-missing', { subject: provider })

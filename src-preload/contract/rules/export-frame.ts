@@ -37,7 +37,7 @@ const turnedFrame = ({ beside, result, ...size }: ExportFrame): ExportFrame => (
   result: turnedPlace(result),
 });
 
-/** The result fills the frame; the other video lies over it, as large as it fits. */
+/** The result fills the frame; the other video is drawn over it, as large as it fits. */
 const over = (shapes: { readonly beside: Size; readonly result: Size }, longPx: number): ExportFrame => {
   const { beside, result } = shapes;
   const scale = longPx / Math.max(result.width, result.height);

@@ -1,4 +1,4 @@
-/** An option that a model does not support is kept for the next model, and the page shows that it is not sent. */
+/** A text that a model does not support is kept for the next model, and the page shows that it is not sent. */
 import type { Choices } from '../model/choices.ts';
 import type { ModelSpec } from '../model/model-spec.ts';
 

@@ -3,9 +3,8 @@
 export type Place<Id> = { readonly id: Id; readonly place: number };
 
 /**
- * The new positions of the jobs that move: usually of one alone; of all where no number is left between its
- * neighbours. `queue`: the queued jobs, first to be started first. `beforeId`: null: to the end. Both must be in the
- * queue.
+ * The new positions of the jobs that move: of one job, or of all where no number is left between its neighbours.
+ * `queue`: the queued jobs, first to be started first. `beforeId`: null: to the end. Both must be in the queue.
  */
 export const movedBefore = <Id>(
   queue: readonly Place<Id>[],

@@ -1,11 +1,11 @@
 /** Aligns a best window to frames: from the start of a frame to the end of one. */
 import type { BestWindow, Scan } from '../model/scan.ts';
 
-/** A time that is a frame's already must not reach the next one by rounding; far below any frame, in frames. */
+/** Tolerance, so that rounding does not move a time to the next frame; far below any frame, in frames. */
 const sameFrame = 1e-3;
 
 /**
- * As many whole frames as the window has room for, so that 10 s stay 10 s and no frame of the next shot is included.
+ * As many whole frames as the window holds, so that 10 s stay 10 s and no frame of the next shot is included.
  * Unchanged where whole frames would be too short.
  */
 export const windowOnFrames = (

@@ -42,14 +42,14 @@ export const planWindow = (request: {
 
   // Before the first frame there is nothing to send, though audio may be present.
   const fromSec = shownFromSec(facts);
-  const askedStartSec = trim?.startSec ?? 0;
-  if (askedStartSec < fromSec - sameSec)
-    add('video-starts-late', 'mended', fromSec, askedStartSec, 'the video itself');
-  const startSec = Math.min(Math.max(askedStartSec, fromSec), facts.durationSec);
-  const askedEndSec = trim?.endSec ?? facts.durationSec;
-  if (askedEndSec > facts.durationSec + sameSec)
-    add('trim-past-end', 'mended', facts.durationSec, askedEndSec, 'the video itself');
-  let endSec = Math.min(askedEndSec, facts.durationSec);
+  const requestedStartSec = trim?.startSec ?? 0;
+  if (requestedStartSec < fromSec - sameSec)
+    add('video-starts-late', 'mended', fromSec, requestedStartSec, 'the video itself');
+  const startSec = Math.min(Math.max(requestedStartSec, fromSec), facts.durationSec);
+  const requestedEndSec = trim?.endSec ?? facts.durationSec;
+  if (requestedEndSec > facts.durationSec + sameSec)
+    add('trim-past-end', 'mended', facts.durationSec, requestedEndSec, 'the video itself');
+  let endSec = Math.min(requestedEndSec, facts.durationSec);
   if (endSec - startSec > maxSec + sameSec) {
     const source = limits.maxSec[orientation].source;
     add(trim ? 'trim-too-long' : 'video-too-long', 'mended', maxSec, endSec - startSec, source);
@@ -70,6 +70,6 @@ export const planWindow = (request: {
   const isTrimmed = startSec > sameSec || endSec < facts.durationSec - sameSec;
   if (isTrimmed && reasons.length === 0)
     add('video-trimmed', 'mended', endSec - startSec, facts.durationSec, 'your choice');
-  // An empty window has nothing to send; the blocking reason above already reports it.
+  // An empty window has nothing to send; the blocking reason above reports it.
   return { window: { startSec, endSec: Math.max(endSec, startSec + sameSec) }, isTrimmed, reasons };
 };

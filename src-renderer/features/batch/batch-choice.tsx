@@ -21,10 +21,10 @@ export const BatchChoice = ({ batchId }: { readonly batchId: BatchId }) => {
       label={messages.choose}
       value={batchId}
       placeholder={messages.choose}
-      options={batches.map(({ id, runs, createdAt, isGoingOn }) => ({
+      options={batches.map(({ id, runs, createdAt, isRunning }) => ({
         value: id,
         label: messages.batch(runs, figures.moment(createdAt)),
-        detail: isGoingOn ? messages.goesOn : messages.hasEnded,
+        detail: isRunning ? messages.running : messages.hasEnded,
       }))}
       onChange={actions.show}
     />

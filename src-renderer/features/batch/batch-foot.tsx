@@ -63,7 +63,7 @@ const StopAfter = () => {
 
 /** Number of videos that would be used from their start because their scan has not finished. */
 const useLooking = (): number =>
-  useBatchState(({ draft }) => Object.values(draft.looks).filter(({ kind }) => kind === 'working').length);
+  useBatchState(({ draft }) => Object.values(draft.scans).filter(({ kind }) => kind === 'working').length);
 
 const labelOf = (total: BatchTotal, isChecking: boolean, messages: BatchMessages['foot']): string => {
   if (isChecking) return messages.checking;
@@ -92,7 +92,7 @@ export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs'
         <ProviderSums total={total} />
       </div>
       <StopAfter />
-      {looking > 0 ? <p className={styles.note}>{messages.looks.pending(looking)}</p> : null}
+      {looking > 0 ? <p className={styles.note}>{messages.scans.pending(looking)}</p> : null}
       {betterParts > 0 ? (
         <p className={styles.note} role="status">
           {scan.keptInBatch(betterParts)}{' '}

@@ -31,9 +31,9 @@ const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
   const { actions } = useBatch();
   const messages = useCellText();
   const off = useBatchState(({ draft }) => draft.off);
-  const looks = useBatchState(({ draft }) => draft.looks);
+  const looks = useBatchState(({ draft }) => draft.scans);
   const keys = useMirror((mirror) => mirror.keys);
-  const { grid, foot, looks: lookWords } = messages.batch;
+  const { grid, foot, scans: lookWords } = messages.batch;
   if (runs.length === 0) return <p className={styles.empty}>{grid.empty}</p>;
   if (runs.length > maxCells)
     return <p className={styles.empty}>{grid.tooMany(runs.length, maxBatchJobs)}</p>;

@@ -13,14 +13,14 @@ export const QueuedBatches = () => {
   const { language } = useMessages();
   const messages = batchMessages[language].sent;
   const isOpen = useBatchState(isOpenToChange);
-  const { batchId, isGoingOn } = useMirror(({ jobs }) => {
+  const { batchId, isRunning } = useMirror(({ jobs }) => {
     const batches = queuedBatches(jobs);
-    return { batchId: batchToShow(batches), isGoingOn: batches.some((batch) => batch.isGoingOn) };
+    return { batchId: batchToShow(batches), isRunning: batches.some((batch) => batch.isRunning) };
   });
   if (batchId === null) return null;
   return (
     <div className={styles.strip}>
-      <p>{isGoingOn ? messages.oneGoesOn : messages.oneHasEnded}</p>
+      <p>{isRunning ? messages.oneRunning : messages.oneHasEnded}</p>
       <Button size="small" disabled={!isOpen} onClick={() => actions.show(batchId)}>
         {messages.showIt}
       </Button>

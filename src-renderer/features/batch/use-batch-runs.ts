@@ -8,7 +8,7 @@ import {
   batchBlocker,
   batchRuns,
   chosenModels,
-  isWanted,
+  isIncluded,
   videosWithBetterSelection,
 } from '../../state/batch-selectors.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
@@ -33,7 +33,7 @@ export type BatchNow = {
 export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
   const typed = useBatchState(({ draft }) => ({
     files: draft.files,
-    looks: draft.looks,
+    scans: draft.scans,
     heldParts: draft.heldParts,
     orientation: draft.orientation,
     prompt: draft.prompt,
@@ -46,10 +46,10 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const mirror = useMirror(({ keys, deliverySetup, isOnline }) => ({ keys, deliverySetup, isOnline }));
   const runs = useMemo(() => batchRuns(matter, models), [matter, models]);
-  const wanted = useMemo(() => runs.filter((run) => isWanted(run, off)), [runs, off]);
+  const wanted = useMemo(() => runs.filter((run) => isIncluded(run, off)), [runs, off]);
   const total = useMemo(() => batchTotal(wanted), [wanted]);
   const blocker = useMemo(
-    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, wanted }),
+    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, included: wanted }),
     [mirror, matter.files, stopAfter, models, wanted],
   );
   const betterParts = useMemo(() => videosWithBetterSelection(matter, models), [matter, models]);

@@ -48,7 +48,9 @@ export const CostRefresh = ({
       >
         {isBusy ? messages.refreshing : messages.refresh}
       </Button>
-      <div role="status">{outcome.kind === 'untold' ? messages.toldNone(providerNames[provider]) : null}</div>
+      <div role="status">
+        {outcome.kind === 'untold' ? messages.returnedNone(providerNames[provider]) : null}
+      </div>
       {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
     </div>
   );

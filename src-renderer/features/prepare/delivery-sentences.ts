@@ -1,6 +1,6 @@
 /** Where the files are sent: one sentence if both are delivered the same way, else one per file. */
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
-import type { DeliveryMessages, Subject, Told } from '../../messages/delivery.ts';
+import type { DeliveryMessages, RecordTexts, Subject } from '../../messages/delivery.ts';
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
 
 type File = 'image' | 'video';
@@ -29,7 +29,7 @@ export const deliverySentences = (
     first && second && isSameMethod(first, second)
       ? [{ ...first, subject: 'both' }]
       : files.map((one) => ({ ...one, subject: one.file }));
-  const toldOf = (transferRecord: TransferRecord | null): Told => ({
+  const toldOf = (transferRecord: TransferRecord | null): RecordTexts => ({
     provider,
     host: transferRecord?.host ?? '',
     kept: transferRecord?.keptSec ? messages.lasting(transferRecord.keptSec) : '',

@@ -36,7 +36,7 @@ const untilOf = (transferRecord: TransferRecord, { messages, provider }: Names):
   const kept = keptSec === null ? null : messages.lasting(keptSec);
   if (kept !== null) return isDeletedAfterwards ? messages.table.deleted(kept) : kept;
   if (via === 'this-computer') return messages.table.withYou;
-  return via === 'pasted-link' ? messages.table.ownLink : messages.table.nobodySays(provider);
+  return via === 'pasted-link' ? messages.table.ownLink : messages.table.notStated(provider);
 };
 
 type RowProps = {

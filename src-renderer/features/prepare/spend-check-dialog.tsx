@@ -56,7 +56,7 @@ const SpendingLimits = ({
 const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const { actions } = useApp();
   const messages = spendCheckMessages[useLanguage()];
-  const estimate = actions.askedPrice(spendCheck);
+  const estimate = actions.shownPrice(spendCheck);
   const body = useRef<HTMLDivElement>(null);
   const finding = findingOf(spendCheck);
   const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;

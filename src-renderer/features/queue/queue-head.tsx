@@ -62,7 +62,7 @@ export const QueueHead = ({
               isSinglePress
               onClick={() => void pause()}
             >
-              {isPaused ? messages.goOn : messages.pause}
+              {isPaused ? messages.resume : messages.pause}
             </Button>
           ) : null}
           {jobs.length > 0 ? (

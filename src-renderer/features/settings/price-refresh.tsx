@@ -23,7 +23,7 @@ const sentence = (
   domain: Messages,
 ): string => {
   const name = providerNames[provider];
-  if (error === null) return count === 0 ? messages.toldNone(name) : messages.told(name, count);
+  if (error === null) return count === 0 ? messages.returnedNone(name) : messages.returned(name, count);
   const why =
     error.code === 'key-missing' ? messages.needsKey(name) : messages.failed(name, domain.error(error).what);
   return count === 0 ? why : `${why} ${messages.kept(count)}`;

@@ -50,7 +50,7 @@ test('a permission for shown amounts holds in every language, and only for those
   const shown = { breaches: day(6_000_400).breaches, unknownCosts: 1 };
   const { error } = fail('spending-limit-exceeded', shown);
   expect(es.error(error).what).not.toBe(en.error(error).what);
-  const given = { repeat: true, overLimit: true, askedExcess: shown };
+  const given = { repeat: true, overLimit: true, agreedExcess: shown };
   const againWith = (now: SpendCheck) => stillAgreed(given, now).overLimit;
   expect(againWith({ ...day(6_000_400), unknownCosts: 1 })).toBe(true);
   expect([
@@ -73,7 +73,7 @@ test.each([
     false,
   ],
   ['the same', day(6_000_000).breaches, true],
-] as const)('an excess of %s is told from the one agreed to', (_title, breaches, same) => {
+] as const)('an excess of %s is distinguished from the agreed one', (_title, breaches, same) => {
   const agreed = { breaches: [...day(6_000_000).breaches], unknownCosts: 0 };
   expect(isSameExcess(agreed, { breaches: [...breaches], unknownCosts: 0 })).toBe(same);
 });
@@ -85,7 +85,7 @@ const costing = (micros: number): Estimate => ({
   source: 'test',
   asOf: '2026-11-21',
 });
-const unknown: Estimate = { unknown: 'nobody has published it' };
+const unknown: Estimate = { unknown: 'no published price' };
 
 test.each([
   ['more', costing(1), costing(2), true],

@@ -27,7 +27,10 @@ export const model: ModelSpec = modelSpecSchema.parse({
     maxSidePx: limitOf(3850, 'video long side'),
     aspect: limitOf({ min: 0.4, max: 2.5 }, 'video shape'),
     minSec: limitOf(3, 'video least length'),
-    maxSec: { image: limitOf(10, 'length as the picture'), video: limitOf(30, 'length as the clip') },
+    maxSec: {
+      image: limitOf(10, 'length with orientation image'),
+      video: limitOf(30, 'length with orientation video'),
+    },
   },
   ...sendingFields,
   promptMaxChars: limitOf(2500, 'prompt length'),

@@ -14,7 +14,7 @@ const costing = (amount: number): Estimate => ({
   source: 'test',
   asOf: '2026-11-21',
 });
-const unknown: Estimate = { unknown: 'nobody has published it' };
+const unknown: Estimate = { unknown: 'no published price' };
 
 const spent = (amount: number): Spent => ({
   runs: 1,

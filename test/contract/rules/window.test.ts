@@ -24,7 +24,7 @@ describe('part of a video that is sent', () => {
           severity: 'mended',
           limit: '10 s',
           actual: '60 s',
-          source: 'length as the picture',
+          source: 'length with orientation image',
         },
       ],
     });

@@ -22,7 +22,7 @@ const Fragile = ({ weather }: { readonly weather: { isBad: boolean } }) => {
 const live = () => document.querySelector('[aria-live=polite]')?.textContent;
 const here = () => document.querySelector('nav [aria-current=page]')?.textContent;
 
-test('the rail leads to each screen and says which one is shown', async () => {
+test('the rail opens each screen and marks the current one', async () => {
   const { press } = await draw(<App />);
   expect(here()).toBe('Studio');
   await press('Batch');
@@ -35,7 +35,7 @@ test('the rail leads to each screen and says which one is shown', async () => {
   expect(here()).toBe('Studio');
 });
 
-test('the rail counts the runs under way', async () => {
+test('the rail counts the running jobs', async () => {
   const bridge = createFakeBridge({
     jobs: [
       job('a', { kind: 'starting' }),
@@ -47,7 +47,7 @@ test('the rail counts the runs under way', async () => {
   expect(text()).toContain('2 running');
 });
 
-test('a new state of a run is said aloud once, and what was there before is not', async () => {
+test('a new state of a run is announced once, and the state at page load is not', async () => {
   const bridge = createFakeBridge({ jobs: [job('a', { kind: 'queued' })] });
   await draw(<App />, bridge);
   expect(live()).toBe('');
@@ -57,7 +57,7 @@ test('a new state of a run is said aloud once, and what was there before is not'
   expect(live()).toBe('hero.png + a.mp4: Uploading.');
 });
 
-test('a queue that is paused, and one that goes on, is said aloud wherever a person is', async () => {
+test('pausing and resuming the queue is announced on every screen', async () => {
   const bridge = createFakeBridge();
   const { press } = await draw(<App />, bridge);
   await press('Settings');
@@ -71,7 +71,7 @@ test('a queue that is paused, and one that goes on, is said aloud wherever a per
   expect(live()).toBe('Queue resumed.');
 });
 
-test('a batch says its end, not each step of each run', async () => {
+test('the end of a batch is announced, not each step of each run', async () => {
   const batchId = batchIdSchema.parse('batch-1');
   const one = (state: Job['state']) => job('a', state, { batchId });
   const bridge = createFakeBridge({ jobs: [one({ kind: 'queued' })] });
@@ -82,7 +82,7 @@ test('a batch says its end, not each step of each run', async () => {
   expect(live()).toBe('Batch finished: 1 cancelled.');
 });
 
-test('what the program came upon stands above every screen', async () => {
+test('notices of the program are shown above every screen', async () => {
   const bridge = createFakeBridge({ notices: [{ kind: 'catalogue-rebuilt', found: 12 }] });
   const { press, text } = await draw(<App />, bridge);
   for (const screen of ['Studio', 'Library', 'Settings']) {
@@ -91,7 +91,7 @@ test('what the program came upon stands above every screen', async () => {
   }
 });
 
-test('theme and language follow the settings at once', async () => {
+test('theme and language follow the settings immediately', async () => {
   const bridge = createFakeBridge({ settings: { ...settings, theme: 'light' } });
   const { text } = await draw(<App />, bridge);
   expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['light', 'en']);
@@ -100,14 +100,14 @@ test('theme and language follow the settings at once', async () => {
   expect(text()).toContain('Biblioteca');
 });
 
-test('the next start begins in the theme of the last', async () => {
+test('the next start begins in the last theme', async () => {
   await draw(<App />, createFakeBridge({ settings: { ...settings, theme: 'dark' } }));
   document.documentElement.dataset.theme = '';
   paintRememberedTheme();
   expect(document.documentElement.dataset.theme).toBe('dark');
 });
 
-test('a program that does not answer is told in words, and no run can be sent', async () => {
+test('a program that does not answer is reported, and no run can be sent', async () => {
   const { mirror, text, byRole, press } = await draw(<App />);
   await press('Try it with the sample');
   await act(() => mirror.setOnline(false));
@@ -117,10 +117,10 @@ test('a program that does not answer is told in words, and no run can be sent', 
   expect(text()).not.toContain('Connection lost.');
 });
 
-test('a screen that breaks says so and can be loaded again', async () => {
-  // React tells the console of what a boundary has caught.
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  onTestFinished(() => told.mockRestore());
+test('a screen that throws shows an error and can be loaded again', async () => {
+  // React logs to the console what an error boundary has caught.
+  const consoleError = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  onTestFinished(() => consoleError.mockRestore());
   const weather = { isBad: true };
   const { text, press } = await draw(
     <ErrorBoundary sentence="It broke." again="Reload">

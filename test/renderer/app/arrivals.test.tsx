@@ -14,7 +14,7 @@ const file = (name: string, type = '') => new File(['bytes'], name, { type });
 
 type Tree = { readonly [name: string]: 'file' | 'gone' | 'locked' | Tree };
 
-/** A folder as the browser hands it out: some entries at a time, with callbacks. */
+/** A folder as the browser provides it: entries in chunks, with callbacks. */
 const folder = (name: string, tree: Tree | 'locked'): Folder & { isDirectory: true } => {
   const refuse = (fails: (cause: DOMException) => void) => fails(new DOMException('no', 'NotReadableError'));
   const entries =
@@ -37,11 +37,11 @@ const folder = (name: string, tree: Tree | 'locked'): Folder & { isDirectory: tr
         tree === 'locked' ? refuse(fails) : take(rest.splice(0, 2)),
     };
   };
-  // As much of the browser's type as is read.
+  // The read part of the browser's type.
   return { name, isDirectory: true, createReader } as unknown as Folder & { isDirectory: true };
 };
 
-/** What a drag or a paste carries. */
+/** A DataTransfer of a drag or a paste. */
 const carrying = (given: {
   readonly files?: readonly File[];
   readonly folders?: readonly Folder[];
@@ -91,7 +91,7 @@ const hero = file('hero.png', 'image/png');
 const villain = file('villain.png', 'image/png');
 const squats = file('squats.mp4', 'video/mp4');
 
-test('files and folders of a drop are told apart', () => {
+test('files and folders of a drop are distinguished', () => {
   const transfer = carrying({ files: [hero], folders: [folder('takes', {})] });
   expect(readTransfer(transfer as unknown as Transfer)).toMatchObject({
     files: [hero],
@@ -113,7 +113,7 @@ test('a third file in the Studio is named, and one press takes all of them into 
   for (const { name } of [hero, squats, villain]) expect(say()).toContain(name);
 });
 
-test('a new character says whose place it takes, and that one can be put back', async () => {
+test('a new character names the file that it replaces, and that one can be put back', async () => {
   const { say, press, store } = await drawApp();
   await drop(carrying({ files: [hero] }));
   await drop(carrying({ files: [villain] }));
@@ -123,11 +123,11 @@ test('a new character says whose place it takes, and that one can be put back', 
   expect(say()).not.toContain('Replaced');
 });
 
-test.each(['image', 'video'] as const)('a folder dropped on the place of the %s is named', async (place) => {
+test.each(['image', 'video'] as const)('a folder dropped on the %s slot is named', async (place) => {
   const { say, bridge, zone } = await drawApp();
   await drop(carrying({ folders: [folder('takes', {})] }), zone(place));
   expect(say()).toContain('takes is a folder. Choose an image or a video inside it.');
-  expect(bridge.asked.map(({ name }) => name)).not.toContain('media.open');
+  expect(bridge.requests.map(({ name }) => name)).not.toContain('media.open');
 });
 
 const webContent = [
@@ -136,7 +136,7 @@ const webContent = [
     { 'text/uri-list': 'https://x.example/a.png', 'text/html': '<img src="a.png">' },
   ],
   ['a link', { 'text/uri-list': 'https://x.example/', 'text/plain': 'https://x.example/' }],
-  ['an image as Firefox tells it', { 'text/x-moz-url': 'https://x.example/a.png' }],
+  ['an image as Firefox provides it', { 'text/x-moz-url': 'https://x.example/a.png' }],
 ] as const;
 
 test.each(webContent)('%s dragged over the page is not accepted, and the page says why', async (_, data) => {
@@ -152,14 +152,14 @@ test.each(webContent)('%s dragged over the page is not accepted, and the page sa
   }
 });
 
-test('a dragged image that brings its bytes is taken as a file', async () => {
+test('a dragged image that carries its bytes is opened as a file', async () => {
   const { say, store } = await drawApp();
   await drop(carrying({ files: [hero], data: { 'text/uri-list': 'https://x.example/hero.png' } }));
   expect(store.getState().draft.image).toMatchObject({ source: imageSource });
   expect(say()).not.toContain('web page');
 });
 
-test('what is dragged within the page, and plain text, say nothing', async () => {
+test('a drag within the page, and plain text, show no message', async () => {
   const { say } = await drawApp();
   await happen('dragover', carrying({ data: { 'text/plain': 'some words' } }));
   await happen('dragstart', carrying({}));
@@ -171,13 +171,13 @@ test.each([
   ['an address', { 'text/plain': ' https://x.example/a.png ' }, true],
   ['an image without its bytes', { 'text/html': '<meta><img src="https://x.example/a.png">' }, true],
   ['a link', { 'text/uri-list': 'https://x.example/' }, true],
-  ['words', { 'text/plain': 'two words' }, false],
-  ['formatted words', { 'text/html': '<b>two</b> words' }, false],
-] as const)('pasted, %s is recognised', (_, data, isFrom) => {
+  ['text', { 'text/plain': 'two words' }, false],
+  ['formatted text', { 'text/html': '<b>two</b> words' }, false],
+] as const)('pasting %s is recognised', (_, data, isFrom) => {
   expect(isPastedFromWebPage(carrying({ data }) as unknown as Transfer)).toBe(isFrom);
 });
 
-test('a pasted address says why it is not taken, but not where text is typed', async () => {
+test('pasting an address shows why it is not accepted, but not in a text box', async () => {
   const { say, bridge } = await drawApp();
   const transfer = carrying({ data: { 'text/plain': 'https://x.example/a.png' } });
   const box = document.querySelector('textarea') ?? document.body;
@@ -185,10 +185,10 @@ test('a pasted address says why it is not taken, but not where text is typed', a
   expect(say()).not.toContain('web page');
   await happen('paste', transfer);
   expect(say()).toContain('This comes from a web page without its file.');
-  expect(bridge.asked.map(({ name }) => name)).not.toContain('media.open');
+  expect(bridge.requests.map(({ name }) => name)).not.toContain('media.open');
 });
 
-test('a folder is read two levels deep, by name, without what is hidden or no media', async () => {
+test('a folder is read two levels deep, by name, without hidden files and other file types', async () => {
   const tree = {
     'b10.png': 'file',
     'b2.png': 'file',
@@ -205,10 +205,10 @@ test('a folder is read two levels deep, by name, without what is hidden or no me
 });
 
 test.each([
-  ['more files than are wanted', { 'a.png': 'file', 'b.png': 'file', 'c.png': 'file' }, [2, true, 0]],
+  ['more files than the maximum', { 'a.png': 'file', 'b.png': 'file', 'c.png': 'file' }, [2, true, 0]],
   ['more in a subfolder', { 'a.png': 'file', 'b.png': 'file', more: { 'c.png': 'file' } }, [2, true, 0]],
-  ['exactly as many', { 'a.png': 'file', 'b.png': 'file', more: {} }, [2, false, 0]],
-  ['a file that has gone', { 'a.png': 'gone', 'b.png': 'file' }, [1, false, 1]],
+  ['exactly the maximum', { 'a.png': 'file', 'b.png': 'file', more: {} }, [2, false, 0]],
+  ['a deleted file', { 'a.png': 'gone', 'b.png': 'file' }, [1, false, 1]],
   ['a folder without permission', { more: 'locked', 'b.png': 'file' }, [1, false, 1]],
 ] as const)('a folder with %s', async (_, tree, [count, isCutOff, unreadable]) => {
   const read = await readFolder(folder('takes', tree), { maxDepth: 2, maxFiles: 2 });
@@ -216,16 +216,16 @@ test.each([
 });
 
 test.each([
-  ['its media are added', { 'hero.png': 'file', 'squats.mp4': 'file' }, 'Images1'],
-  ['without media it is named', { 'notes.txt': 'file' }, 'takes contains no image and no video.'],
-  ['what cannot be read is counted', { 'hero.png': 'gone' }, 'One file or folder in takes cannot be read'],
-  ['one that cannot be read at all is named', 'locked', 'One file or folder in takes cannot be read'],
-] as const)('a folder dropped on the batch: %s', async (_, tree, said) => {
+  ['media files are added', { 'hero.png': 'file', 'squats.mp4': 'file' }, 'Images1'],
+  ['a folder without media is named', { 'notes.txt': 'file' }, 'takes contains no image and no video.'],
+  ['unreadable files are counted', { 'hero.png': 'gone' }, 'One file or folder in takes cannot be read'],
+  ['a folder that cannot be read at all is named', 'locked', 'One file or folder in takes cannot be read'],
+] as const)('a folder dropped on the batch: %s', async (_, tree, expected) => {
   const { actions, say } = await drawApp();
   await act(async () => actions.show('batch'));
   await drop(carrying({ folders: [folder('takes', tree)] }));
   await act(async () => undefined);
-  expect(say()).toContain(said);
+  expect(say()).toContain(expected);
   expect(say()).not.toContain('went wrong');
-  expect(say().includes('contains no')).toBe(said.includes('contains no'));
+  expect(say().includes('contains no')).toBe(expected.includes('contains no'));
 });

@@ -8,7 +8,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-/** The events of one press of a series; those that were let through. */
+/** The events of one press of a series that reach the element. */
 const press = (on: Element | null, detail: number): readonly string[] => {
   const passed: string[] = [];
   const note = (event: Event) => passed.push(event.type);
@@ -22,7 +22,7 @@ const press = (on: Element | null, detail: number): readonly string[] => {
 };
 const all = ['mousedown', 'mouseup', 'click', 'dblclick'];
 
-test('the second click of two is ignored where the first one took its control away, and a new series is not', () => {
+test('the second click of two is ignored where the first one removed its control, and a new series is not', () => {
   stop = ignoreLaterClicks();
   document.body.innerHTML = '<button><b>Open</b></button>';
   press(document.querySelector('b'), 1);
@@ -34,7 +34,7 @@ test('the second click of two is ignored where the first one took its control aw
   expect(press(video, 2)).toEqual(all);
 });
 
-test('a control that shows something else after the first click takes the second too', () => {
+test('a control whose content changes with the first click also receives the second', () => {
   stop = ignoreLaterClicks();
   document.body.innerHTML = '<button><i>Play</i></button>';
   const button = document.querySelector('button');

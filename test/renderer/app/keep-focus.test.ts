@@ -10,7 +10,7 @@ const show = async (html: string, screen = 'one') => {
   main.innerHTML = html;
   await settled();
 };
-/** Until what was changed has been noticed. */
+/** Resolves after the mutation observer has run. */
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 const find = (id: string): HTMLElement => {
   const found = document.getElementById(id);
@@ -38,7 +38,7 @@ afterEach(() => {
 const list = (...names: readonly string[]) =>
   names.map((name) => `<li id="${name}" tabindex="-1"><button id="go-${name}">Go</button></li>`).join('');
 
-test('after a row is removed its next one has the focus as a whole, and after the last one the one before', async () => {
+test('after the removal of a row the next one has the focus, and after the last one the one before', async () => {
   await show(`<section><ul>${list('a', 'b', 'c')}</ul></section>`);
   await removeFocused('go-b', ['b']);
   expect(focused()).toBe('c');
@@ -46,7 +46,7 @@ test('after a row is removed its next one has the focus as a whole, and after th
   expect(focused()).toBe('a');
 });
 
-test('where nothing is left beside it the part itself holds the focus, until there is something in it', async () => {
+test('where no neighbour is left the container holds the focus, until it has content', async () => {
   await show('<section id="part"><h2>Part</h2><p><button id="gone">Remove</button></p></section>');
   await removeFocused('gone');
   expect(focused()).toBe('part');
@@ -55,7 +55,7 @@ test('where nothing is left beside it the part itself holds the focus, until the
   expect(focused()).toBe('new');
 });
 
-test('what has the same key takes over, wherever it is', async () => {
+test('the focus moves to the element with the same key, wherever it is', async () => {
   await show(
     `<ul>${list('a')}</ul><p><button id="x" data-focus-key="x">X</button></p><div id="there"></div>`,
   );
@@ -66,7 +66,7 @@ test('what has the same key takes over, wherever it is', async () => {
   expect(focused()).toBe('again');
 });
 
-test('a screen that opens has it at its home, and the screen that is returned to where it was', async () => {
+test('a screen that opens has the focus at its home, and a screen that is returned to where it was', async () => {
   const first = '<button id="a" data-focus-key="a">A</button><button id="b" data-focus-key="b">B</button>';
   await show(first);
   find('b').focus();
@@ -94,7 +94,7 @@ test('a press while a screen loads does not keep the focus from its home, nor fr
   expect(focused()).toBe('a');
 });
 
-test('after a dialog whose opener is gone the neighbour of the opener has it', async () => {
+test('after a dialog whose opener is gone the neighbour of the opener has the focus', async () => {
   await show(`<section><ul>${list('a', 'b')}</ul></section>`);
   find('go-a').focus();
   document.body.insertAdjacentHTML('beforeend', '<div id="portal"><button id="yes">Yes</button></div>');
@@ -105,7 +105,7 @@ test('after a dialog whose opener is gone the neighbour of the opener has it', a
   expect(focused()).toBe('b');
 });
 
-test('after a dialog that took it from what is still there that has it again', async () => {
+test('after a dialog the element that had the focus before has it again', async () => {
   await show(`<section><ul>${list('a', 'b')}</ul></section>`);
   find('go-b').focus();
   document.body.insertAdjacentHTML('beforeend', '<div id="portal"><button id="yes">Yes</button></div>');
@@ -113,7 +113,7 @@ test('after a dialog that took it from what is still there that has it again', a
   expect(focused()).toBe('go-b');
 });
 
-test('what can have no focus is passed over', async () => {
+test('an element that is not focusable is skipped', async () => {
   await show(
     '<section><button id="gone">G</button><button disabled>D</button><p hidden><a href="#x">H</a></p><span aria-hidden="true" tabindex="0"></span><input type="hidden"><a id="link" href="#y">L</a></section>',
   );
@@ -121,7 +121,7 @@ test('what can have no focus is passed over', async () => {
   expect(focused()).toBe('link');
 });
 
-test('the focus is taken from nothing that has it, and not given to who pressed beside everything', async () => {
+test('the focus is not taken from an element that has it, and not set after a press beside every control', async () => {
   await show(`<section><ul>${list('a', 'b')}</ul></section>`);
   find('go-a').focus();
   find('rail').focus();
@@ -136,7 +136,7 @@ test('the focus is taken from nothing that has it, and not given to who pressed 
   expect(focused()).toBe('body');
 });
 
-test('a key that is held does not press what gets the focus meanwhile', async () => {
+test('a held key does not activate the element that gets the focus in the meantime', async () => {
   await show('<section><button id="gone">Remove</button><button id="pay">Pay</button></section>');
   let paid = 0;
   main.addEventListener('keydown', () => {

@@ -29,7 +29,7 @@ const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {
   return { ...drawn, bridge, shown, kinds: () => shown().map(({ dataset }) => dataset.notice) };
 };
 
-test('each notice is said in full, with a way out', () => {
+test('each notice has a complete sentence and says what to do', () => {
   expect(all.map((notice) => noticeMessages(notice, 'en'))).toEqual([
     {
       what: 'The list of jobs and results was damaged: 4 jobs were recovered, at least 1 was lost. Results are restored from their folders.',
@@ -65,7 +65,7 @@ test('each notice is said in full, with a way out', () => {
   ]);
 });
 
-test('one of anything is told as one, and none as none', () => {
+test('a count of one is singular, and a count of none is omitted', () => {
   const what = (notice: Notice, language: 'en' | 'es' = 'en') => noticeMessages(notice, language).what;
   expect([
     what({ ...repaired, jobsSaved: 1, jobsLost: 0 }),
@@ -86,7 +86,7 @@ test('one of anything is told as one, and none as none', () => {
   ]);
 });
 
-test('both languages name the same numbers and places', () => {
+test('both languages contain the same numbers and paths', () => {
   const named = (notice: Notice, language: 'en' | 'es') => {
     const { what, wayOut } = noticeMessages(notice, language);
     return `${what} ${wayOut}`.match(/\d+|\/media\S+library|understudy\S+-1/g);
@@ -94,21 +94,21 @@ test('both languages name the same numbers and places', () => {
   for (const notice of all) expect(named(notice, 'es'), notice.kind).toEqual(named(notice, 'en'));
 });
 
-test('notices stand above the screen until they are put away', async () => {
+test('notices stay above the screen until they are dismissed', async () => {
   const { kinds, bridge, byRole } = await drawNotices([found, leftAlone]);
   expect(kinds()).toEqual(['catalogue-rebuilt', 'items-left-alone']);
   await act(async () => byRole('button', 'Dismiss').click());
   expect([kinds(), bridge.world.notices]).toEqual([['items-left-alone'], [leftAlone]]);
 });
 
-test('a folder that is away cannot be put away while it lasts, and is gone when it is back', async () => {
+test('the notice of an unavailable library cannot be dismissed, and is removed when the library is back', async () => {
   const { shown, bridge, kinds } = await drawNotices([away, readOnly]);
   expect(shown().map((line) => line.querySelector('[aria-label]'))).toEqual([null, null]);
   await act(async () => bridge.announce('notices.changed', []));
   expect(kinds()).toEqual([]);
 });
 
-test('each notice leads to where more of it is seen', async () => {
+test('each notice opens the screen that shows more about it', async () => {
   const { actions, store, press, bridge } = await drawNotices([older]);
   await act(async () => actions.show('settings'));
   await press('Open the queue');
@@ -121,7 +121,7 @@ test('each notice leads to where more of it is seen', async () => {
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'storage' });
 });
 
-test('where more of a notice is seen nothing leads there, and the keys stay at the notice', async () => {
+test('on the screen that a notice opens it has no button, and the focus stays at the notice', async () => {
   const { press, shown, byRole } = await drawNotices([found]);
   byRole('button', 'Open the library').focus();
   await press('Open the library');
@@ -131,14 +131,14 @@ test('where more of a notice is seen nothing leads there, and the keys stay at t
   expect([buttons, document.activeElement === shown()[0]]).toEqual([['Dismiss'], true]);
 });
 
-test('a notice that cannot be put away just now says why', async () => {
+test('a notice that cannot be dismissed shows the error', async () => {
   const { bridge, press, kinds, text } = await drawNotices([found]);
   bridge.answer('notices.dismiss', () => fail('disk-full'));
   await press('Dismiss');
   expect([kinds(), text().includes('The disk is full.')]).toEqual([['catalogue-rebuilt'], true]);
 });
 
-test('a notice that comes up later is read aloud, in the language of the page', async () => {
+test('a later notice is announced, in the language of the page', async () => {
   const { bridge } = await drawNotices([], { settings: { ...settings, language: 'es' } });
   await act(async () => bridge.announce('notices.changed', [away]));
   expect(document.querySelector('[role=status]')?.textContent).toContain(

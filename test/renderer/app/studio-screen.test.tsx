@@ -14,7 +14,7 @@ const drawStudio = async (given: Partial<World> = {}) => {
   const drawn = await draw(<StudioScreen />, bridge);
   const generate = () => drawn.byRole('button', /^(Generate|Queued|Submitting)/);
   const cost = () => document.querySelector('[data-testid=cost]')?.textContent;
-  const asked = (name: string) => bridge.asked.filter((call) => call.name === name).length;
+  const countCalls = (name: string) => bridge.requests.filter((call) => call.name === name).length;
   const boxOf = (label: string) =>
     [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label)?.control;
   const typedIn = (label: string) => {
@@ -27,10 +27,10 @@ const drawStudio = async (given: Partial<World> = {}) => {
     act(async () => {
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
     });
-  return { ...drawn, bridge, generate, cost, asked, start, end, keydown };
+  return { ...drawn, bridge, generate, cost, countCalls, start, end, keydown };
 };
 
-/** Drops files as a file manager does: first over the page, then on it. */
+/** Drops files as a file manager does: a dragover first, then the drop. */
 const dropOn = async (place: 'image' | 'video', files: readonly File[], isDropped = true) => {
   const target = document.querySelector(`[data-place=${place}]`);
   const transfer = { files, items: files.map(({ type }) => ({ kind: 'file', type })), dropEffect: 'none' };
@@ -43,14 +43,14 @@ const dropOn = async (place: 'image' | 'video', files: readonly File[], isDroppe
 const image = new File(['bytes'], 'hero.png', { type: 'image/png' });
 const video = new File(['bytes'], 'squats.mp4', { type: 'video/mp4' });
 
-test('the empty Studio says what it needs, what makes a good input, and offers the sample', async () => {
+test('the empty Studio names the required files, says what makes a good input, and offers the sample', async () => {
   const { text, generate } = await drawStudio();
   expect(text()).toContain('One continuous shot, no cuts');
   expect(text()).toContain('Add a character image and a reference video first.');
   expect(generate().getAttribute('aria-disabled')).toBe('true');
 });
 
-test('one press on the sample is enough to be ready', async () => {
+test('one press on the sample fills both inputs', async () => {
   const { press, text, generate, cost } = await drawStudio();
   await press('Try it with the sample');
   expect(text()).toContain('hero.png');
@@ -64,7 +64,7 @@ test('one press on the sample is enough to be ready', async () => {
   expect(generate().getAttribute('aria-disabled')).not.toBe('true');
 });
 
-test('two files dropped together anywhere land where they belong', async () => {
+test('two files dropped together anywhere go to their slots', async () => {
   const { text } = await drawStudio();
   await dropOn('image', [video, image], false);
   expect(text()).toContain('Use as character');
@@ -75,20 +75,20 @@ test('two files dropped together anywhere land where they belong', async () => {
   expect(document.querySelector('[data-place=video]')?.textContent).toContain('squats.mp4');
 });
 
-test('a picture dropped on Motion becomes the character, and Motion says so', async () => {
+test('an image dropped on Motion becomes the character, and Motion says so', async () => {
   await drawStudio();
   await dropOn('video', [image]);
   expect(document.querySelector('[data-place=image]')?.textContent).toContain('hero.png');
   expect(document.querySelector('[data-place=video]')?.textContent).toContain(
-    'hero.png is a picture, and the motion must be a clip.Used as the character.',
+    'hero.png is an image, and the motion must be a video.Used as the character.',
   );
 });
 
-test('a file that cannot be used says so in its place, without a word about money', async () => {
+test('an unusable file is reported in its slot, without a sentence about money', async () => {
   await drawStudio();
   await dropOn('image', [new File(['bytes'], 'notes.txt')]);
   const place = document.querySelector('[data-place=image]')?.textContent;
-  expect(place).toContain('notes.txt is neither a picture nor a clip that can be read.');
+  expect(place).toContain('notes.txt is neither an image nor a video that can be read.');
   expect(place).not.toContain('charged');
 });
 
@@ -102,7 +102,7 @@ test('the orientation changes the limit, the part and the price on the button', 
   expect(text()).toContain('From the model page, as of Nov 21, 2026.');
 });
 
-test('the chosen part moves by keys: a frame, a second, to the ends, ten seconds', async () => {
+test('the selected part moves by keys: a frame, a second, to the ends, ten seconds', async () => {
   const { press, byRole, start, end, keydown, player } = await drawStudio();
   await press('Try it with the sample');
   const handle = () => byRole('slider', 'End of the selection');
@@ -122,7 +122,7 @@ test('the chosen part moves by keys: a frame, a second, to the ends, ten seconds
   expect([start(), end()]).toEqual(['0:00.00', '0:10.00']);
 });
 
-test('a paid model without its key cannot be run, and the way to Settings stands beside it', async () => {
+test('a paid model without its key cannot be run, and a link to Settings is beside it', async () => {
   const { actions, press, text, generate, store } = await drawStudio();
   await press('Try it with the sample');
   await act(async () => actions.change({ modelId: falModelId }));
@@ -132,7 +132,7 @@ test('a paid model without its key cannot be run, and the way to Settings stands
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'keys' });
 });
 
-test('a clip that no change can make fit says why beside the button', async () => {
+test('a video that cannot be made to fit is reported beside the button', async () => {
   const short = { ...videoSource, facts: { ...videoFacts, durationSec: 2 } };
   const { text, generate } = await drawStudio({ files: new Map([['squats.mp4', ok(short)]]) });
   await dropOn('video', [video]);
@@ -142,7 +142,7 @@ test('a clip that no change can make fit says why beside the button', async () =
 });
 
 test('a double press, by mouse or by keys, sends one run', async () => {
-  const { press, generate, asked, keydown } = await drawStudio(withKey);
+  const { press, generate, countCalls, keydown } = await drawStudio(withKey);
   await press('Try it with the sample');
   await act(async () => {
     generate().dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
@@ -150,10 +150,10 @@ test('a double press, by mouse or by keys, sends one run', async () => {
   });
   expect(generate().textContent).toBe('Queued');
   await keydown('Enter', { ctrlKey: true });
-  expect(asked('jobs.submit')).toBe(1);
+  expect(countCalls('jobs.submit')).toBe(1);
 });
 
-test('a run that is refused says so beside the button, and whether it cost anything', async () => {
+test('a refused run is reported beside the button, and whether it cost anything', async () => {
   const { press, bridge, keydown, text } = await drawStudio();
   await press('Try it with the sample');
   bridge.answer('jobs.submit', () => fail('disk-full'));
@@ -162,15 +162,15 @@ test('a run that is refused says so beside the button, and whether it cost anyth
   expect(text()).toContain('Nothing was charged.');
 });
 
-test('what is sent stands beside the choices', async () => {
+test('the request is shown beside the choices', async () => {
   const { press, text } = await drawStudio();
   await press('Try it with the sample');
   expect(text()).toContain('Imageoriginal file101.18 kB');
   expect(text()).toContain('Video0:00.00 to 0:10.00, repacked as MP4at most');
 });
 
-test('the queue shows each run with what can be pressed', async () => {
-  const { text, press, asked } = await drawStudio({
+test('the queue shows each run with its available actions', async () => {
+  const { text, press, countCalls } = await drawStudio({
     jobs: [
       job('running', { kind: 'uploading', fraction: 0.4 }, { actions: ['cancel'] }),
       job(
@@ -186,12 +186,12 @@ test('the queue shows each run with what can be pressed', async () => {
   expect(text()).toContain('Nothing was charged.');
   await press('Cancel');
   await press('Retry \u00b7 $1.12');
-  expect([asked('jobs.cancel'), asked('jobs.retry')]).toEqual([1, 1]);
+  expect([countCalls('jobs.cancel'), countCalls('jobs.retry')]).toEqual([1, 1]);
 });
 
 test('a finished run opens beside its reference', async () => {
   const { press, store } = await drawStudio({
-    // Only the id matters here.
+    // Only the id is read.
     jobs: [{ ...job('done', { kind: 'queued' }), state: JSON.parse('{"kind":"done","itemId":"item-0001"}') }],
   });
   await press('Compare');
@@ -204,7 +204,7 @@ const lost = job(
   { actions: ['resolve'] },
 );
 
-test('an unsure run says that it may have been charged, and asks for a decision', async () => {
+test('an unsure run is reported as possibly charged, and offers a decision', async () => {
   const { press, text } = await drawStudio({ jobs: [lost] });
   expect(text()).toContain('It may have been charged.');
   await press('Resolve');
@@ -212,7 +212,7 @@ test('an unsure run says that it may have been charged, and asks for a decision'
   expect(dashboard?.href).toBe('https://fal.ai/dashboard/requests');
 });
 
-test('the queue folds away', async () => {
+test('the queue can be collapsed', async () => {
   const { press, text } = await drawStudio({ jobs: [job('running', { kind: 'starting' })] });
   expect(text()).toContain('Submitting');
   await press('Collapse queue');

@@ -13,14 +13,14 @@ const setUp = () => {
     },
     openStream: (address) => {
       opened.push(address);
-      // The bridge only adds and removes listeners, which any event target does.
+      // The bridge only adds and removes listeners, which every event target supports.
       return stream as EventSource;
     },
   });
   return { bridge, sent, stream, opened };
 };
 
-test('a call goes out as JSON under its name, with the header that another site cannot set', async () => {
+test('a call is sent as JSON under its name, with the header that another site cannot set', async () => {
   const { bridge, sent } = setUp();
   expect(await bridge.calls['library.get']({ itemId: 'abcdefgh' })).toEqual({ ok: true, value: {} });
   expect(sent).toEqual([
@@ -36,7 +36,7 @@ test('a call goes out as JSON under its name, with the header that another site 
   ]);
 });
 
-test('what is said of a result goes out even while the page goes, as long as it is short', async () => {
+test('marks of a result are sent even while the page unloads, if they are short', async () => {
   const { bridge, sent } = setUp();
   const change = (notes: string) => ({ itemIds: ['abcdefgh'], change: { notes } });
   await bridge.calls['library.mark'](change('odd elbow'));
@@ -44,11 +44,11 @@ test('what is said of a result goes out even while the page goes, as long as it 
   expect(sent.map(({ init }) => init?.keepalive)).toEqual([true, undefined]);
 });
 
-test('a file goes out as it is, its name in the address', async () => {
+test('a file is sent unchanged, with its name in the address', async () => {
   const { bridge, sent } = setUp();
-  const file = new File(['bytes'], 'my clip & more.mp4');
+  const file = new File(['bytes'], 'my video & more.mp4');
   await bridge.openFile(file);
-  expect(sent[0]?.address).toBe('/files?name=my%20clip%20%26%20more.mp4');
+  expect(sent[0]?.address).toBe('/files?name=my%20video%20%26%20more.mp4');
   expect(sent[0]?.init?.body).toBe(file);
 });
 
@@ -69,20 +69,20 @@ test('no call can name a path of the machine', () => {
   expect(Object.keys(bridge.calls)).not.toContain('media.openBytes');
 });
 
-test('events come from one stream and end with their subscription', () => {
+test('events arrive on one stream and end with their subscription', () => {
   const { bridge, stream, opened } = setUp();
-  const told: unknown[] = [];
-  const stop = bridge.on('library.changed', (payload) => told.push(payload));
+  const received: unknown[] = [];
+  const stop = bridge.on('library.changed', (payload) => received.push(payload));
   stream.dispatchEvent(new MessageEvent('library.changed', { data: '{"total":2}' }));
   stop();
   stream.dispatchEvent(new MessageEvent('library.changed', { data: '{"total":3}' }));
-  expect({ told, opened }).toEqual({ told: [{ total: 2 }], opened: ['/events'] });
+  expect({ received, opened }).toEqual({ received: [{ total: 2 }], opened: ['/events'] });
 });
 
-test('the line is open once the stream says hello, and broken when it fails', () => {
+test('the connection is open after the first message of the stream, and lost when the stream fails', () => {
   const { bridge, stream } = setUp();
-  const told: boolean[] = [];
-  bridge.watchLine((isOpen) => told.push(isOpen));
+  const received: boolean[] = [];
+  bridge.watchLine((isOpen) => received.push(isOpen));
   for (const name of ['hello', 'error', 'hello']) stream.dispatchEvent(new Event(name));
-  expect(told).toEqual([true, false, true]);
+  expect(received).toEqual([true, false, true]);
 });

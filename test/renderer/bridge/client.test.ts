@@ -10,12 +10,12 @@ const run = {
   choices: { modelId: demoModelId, orientation: 'image', trim: null, prompt: '', keepAudio: true },
 } as const;
 
-test('a reply that makes sense comes through as it is', async () => {
+test('returns a valid reply unchanged', async () => {
   const client = createClient(createFakeBridge());
   expect(await client.call('models.list', {})).toEqual({ ok: true, value: [demoModel, falModel] });
 });
 
-test('a reply that makes no sense is a failure of the program, not an exception', async () => {
+test('returns an internal error for an invalid reply, without an exception', async () => {
   const bridge = createFakeBridge();
   const garbled = {
     ...bridge,
@@ -27,7 +27,7 @@ test('a reply that makes no sense is a failure of the program, not an exception'
   });
 });
 
-test('a reply that is no reply at all is a failure too', async () => {
+test('returns an internal error for a reply that is not one', async () => {
   const bridge = createFakeBridge();
   const silent = { ...bridge, openFile: async () => undefined };
   expect(await createClient(silent).openFile(new File([], 'x.png'))).toMatchObject({
@@ -36,7 +36,7 @@ test('a reply that is no reply at all is a failure too', async () => {
   });
 });
 
-test('a run whose answer never came back may have been charged', async () => {
+test('reports a run without a reply as possibly charged', async () => {
   const bridge = createFakeBridge();
   const broken = {
     ...bridge,
@@ -53,19 +53,19 @@ test('a run whose answer never came back may have been charged', async () => {
   });
 });
 
-test('an event whose payload makes no sense is not told', () => {
+test('ignores an event with an invalid payload', () => {
   const bridge = createFakeBridge();
   const client = createClient(bridge);
-  const told: unknown[] = [];
-  const stop = client.on('library.changed', (payload) => told.push(payload));
+  const received: unknown[] = [];
+  const stop = client.on('library.changed', (payload) => received.push(payload));
   bridge.announce('library.changed', { total: 3 });
   bridge.announce('library.changed', { total: -1 });
   stop();
   bridge.announce('library.changed', { total: 4 });
-  expect(told).toEqual([{ total: 3 }]);
+  expect(received).toEqual([{ total: 3 }]);
 });
 
-/** Its bytes cannot be had, as those of a folder, or of a file that has gone since it was chosen. */
+/** A file whose bytes cannot be read, like a folder or a file removed since it was chosen. */
 const unreadable = (name: string): File =>
   Object.assign(new File([], name), {
     slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }),
@@ -73,8 +73,8 @@ const unreadable = (name: string): File =>
 
 test.each([
   ['a folder or a file that cannot be read is named', unreadable('x.png'), 'file-unreadable', 'x.png'],
-  ['a file that can be read was not the reason', new File(['bytes'], 'x.png'), 'connection-lost', undefined],
-])('where a file never arrived, %s', async (_, file, code, subject) => {
+  ['a readable file is not given as the reason', new File(['bytes'], 'x.png'), 'connection-lost', undefined],
+])('where a file could not be sent, %s', async (_, file, code, subject) => {
   const lost = async () => {
     throw new ConnectionLost('Failed to fetch');
   };
@@ -86,7 +86,7 @@ test.each([
     });
 });
 
-test('what goes wrong in the program itself is told as that', async () => {
+test('returns an internal error for a call that throws', async () => {
   const bridge = createFakeBridge();
   const thrown = async () => {
     throw new Error('Error invoking remote method');

@@ -28,7 +28,7 @@ test('everything is read once the program answers', async () => {
   });
 });
 
-test('an announcement replaces what was known, whole', async () => {
+test('an event replaces the earlier value as a whole', async () => {
   const { store, bridge } = await createFakeApp(createFakeBridge({ jobs: [job('old', { kind: 'queued' })] }));
   const now = [job('new', { kind: 'starting' })];
   bridge.announce('jobs.changed', now);
@@ -56,7 +56,7 @@ test('an announcement replaces what was known, whole', async () => {
   });
 });
 
-test('after the line was broken everything is read again, because nobody told us meanwhile', async () => {
+test('everything is read again after the connection was lost, because events were missed', async () => {
   const { store, bridge, mirror } = await createFakeApp();
   await mirror.setOnline(false);
   bridge.world.jobs = [job('meanwhile', { kind: 'queued' })];
@@ -65,7 +65,7 @@ test('after the line was broken everything is read again, because nobody told us
   expect(store.getState().mirror).toMatchObject({ isOnline: true, jobs: bridge.world.jobs });
 });
 
-test('what is announced while everything is being read is newer than what was read', async () => {
+test('an event during the initial reads is newer than their replies', async () => {
   const bridge = createFakeBridge({ jobs: [job('one', { kind: 'queued' })] });
   const { store, mirror } = await createFakeApp(bridge);
   const late = Promise.withResolvers<void>();
@@ -80,14 +80,14 @@ test('what is announced while everything is being read is newer than what was re
   expect(store.getState().mirror).toMatchObject({ jobs, libraryTotal: 7, spending: old });
 });
 
-test('of two readings under way the later one is shown, whichever comes first', async () => {
+test('of two concurrent reads the later one is shown, whichever reply comes first', async () => {
   const { store, bridge, mirror } = await createFakeApp();
   const answers: ReturnType<typeof Promise.withResolvers<void>>[] = [];
   bridge.answer('jobs.list', () => {
     const jobs = [...bridge.world.jobs];
-    const asked = Promise.withResolvers<void>();
-    answers.push(asked);
-    return asked.promise.then(() => ok(jobs));
+    const pending = Promise.withResolvers<void>();
+    answers.push(pending);
+    return pending.promise.then(() => ok(jobs));
   });
   const first = mirror.reload();
   bridge.world.jobs = [job('newer', { kind: 'queued' })];
@@ -99,14 +99,14 @@ test('of two readings under way the later one is shown, whichever comes first', 
   expect(store.getState().mirror.jobs).toEqual(bridge.world.jobs);
 });
 
-test('one call that fails leaves the rest', async () => {
+test('a failed call does not affect the others', async () => {
   const bridge = createFakeBridge();
   bridge.answer('library.list', () => fail('disk-full'));
   const { store } = await createFakeApp(bridge);
   expect(store.getState().mirror).toMatchObject({ libraryTotal: 0, models: [demoModel, falModel] });
 });
 
-test('nothing a person does writes the mirror: it changes when the program says so', async () => {
+test('an action of the user does not write the mirror: it changes when the program sends an event', async () => {
   const bridge = createFakeBridge({ jobs: [job('one', { kind: 'failed', error: fail('no-credit').error })] });
   const mute = { ...bridge, on: () => () => undefined };
 
@@ -121,12 +121,12 @@ test('nothing a person does writes the mirror: it changes when the program says 
   await actions.saveSettings({ theme: 'dark' });
   actions.show('library');
   actions.clear('video');
-  // The look through a clip begins with the clip and goes with it; that is the program's own doing.
+  // The scan of a video begins with the video and is dropped with it, without an action of the user.
   expect(store.getState().mirror).toEqual({ ...before, scans: {} });
   expect(bridge.world).toMatchObject({ settings: { theme: 'dark' }, keys: [{ isSet: true }] });
 });
 
-test('it stops listening when asked to', async () => {
+test('stops listening when it is ended', async () => {
   const { bridge, mirror } = await createFakeApp();
   expect(bridge.listenerCount()).toBe(11);
   mirror.stop();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { batchMessages } from '#renderer/messages/batch.ts';
 
-/** Each sentence under its path; functions are asked with `7` for everything. */
+/** Each sentence under its path; functions are called with `7` for every parameter. */
 const sentences = (messages: unknown, path = ''): readonly (readonly [string, string])[] => {
   if (typeof messages === 'string') return [[path, messages]];
   if (typeof messages === 'function')
@@ -10,22 +10,22 @@ const sentences = (messages: unknown, path = ''): readonly (readonly [string, st
   return Object.entries(messages).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 };
 
-test('both languages say the same things, and none of them nothing', () => {
+test('both languages have the same messages, and none is empty', () => {
   const [en, es] = [sentences(batchMessages.en), sentences(batchMessages.es)];
   expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
   for (const [path, text] of [...en, ...es]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
 });
 
-test('a price says what is known and what is not, and never guesses', () => {
+test('a price states the known and the unknown part, without a guess', () => {
   const { price } = batchMessages.en.foot;
-  const said = [
+  const output = [
     price({ runs: 12, knownMicros: 0, unknownRuns: 0 }),
     price({ runs: 12, knownMicros: 13_440_000, unknownRuns: 0 }),
     price({ runs: 15, knownMicros: 13_440_000, unknownRuns: 3 }),
     price({ runs: 4, knownMicros: 0, unknownRuns: 1 }),
     price({ runs: 1, knownMicros: 0, unknownRuns: 1 }),
   ];
-  expect(said).toEqual([
+  expect(output).toEqual([
     'free',
     '$13.44',
     '$13.44 and 3 generations of unknown price',

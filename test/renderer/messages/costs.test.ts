@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Price } from '#contract/model/price.ts';
 import { unitPrice } from '#renderer/messages/costs.ts';
 
-test('the price of a unit says what is counted, with every digit', () => {
+test('the price of a unit names the unit, with every digit', () => {
   const read = { source: 'price list', asOf: '2026-11-21' } as const;
   const prices: readonly Price[] = [
     { kind: 'free', ...read },

@@ -9,11 +9,11 @@ const shapeOf = (messages: object): unknown =>
     ]),
   );
 
-test('both languages say the same things', () => {
+test('both languages have the same messages', () => {
   expect(shapeOf(exportMessages.es)).toEqual(shapeOf(exportMessages.en));
 });
 
-test('the figures of a finished clip appear in its sentence', () => {
+test('the figures of a finished video appear in its sentence', () => {
   for (const messages of [exportMessages.en, exportMessages.es])
     expect(messages.made('1.61 MB', '10.0 s')).toMatch(/1\.61 MB.*10\.0 s/);
 });

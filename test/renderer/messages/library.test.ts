@@ -12,7 +12,7 @@ import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
 import { unsureMessages } from '#renderer/messages/unsure.ts';
 import { imageFacts, videoFacts } from '#test/renderer/samples.ts';
 
-/** Each sentence with the way to it; functions are spoken with something in every gap. */
+/** Each sentence with its path; functions are called with a placeholder for every parameter. */
 const sentences = (messages: unknown, path = ''): [string, string][] => {
   if (typeof messages === 'string') return [[path, messages]];
   if (typeof messages === 'function') return [[path, String(messages('result', 'b', 'c'))]];
@@ -34,7 +34,7 @@ const all = {
 };
 
 test.each(Object.entries(all))(
-  '%s says the same things in both languages, and none is empty',
+  '%s has the same messages in both languages, and none is empty',
   (_, messages) => {
     const [en, es] = [sentences(messages.en), sentences(messages.es)];
     expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
@@ -42,7 +42,7 @@ test.each(Object.entries(all))(
   },
 );
 
-test('facts are told in one line', () => {
+test('facts are on one line', () => {
   const figures = createFigures('en');
   expect(figures.video(videoFacts).join(' · ')).toBe(
     '1080 × 1920 · 13.0 s · 30 fps · H.264 · 4.2 MB · with audio',
@@ -55,27 +55,27 @@ test('facts are told in one line', () => {
   ).toBe('sin audio');
 });
 
-test('a day stays the day on which a price was read, wherever the computer is', () => {
+test('the date of a price is the same in every time zone', () => {
   expect(createFigures('en').day('2026-11-21')).toBe('Nov 21, 2026');
   expect(createFigures('es').day('2026-11-21')).toBe('21 nov 2026');
 });
 
-test('a moment is told in the time of the computer', () => {
+test('a moment is in the time zone of the computer', () => {
   const figures = createFigures('en', 'Asia/Tokyo');
   expect(figures.moment('2026-11-21T20:05:00.000Z')).toMatch(/^Nov 22, 2026, 5:05\sAM$/);
   expect(figures.date('2026-11-21T20:05:00.000Z')).toBe('Nov 22, 2026');
 });
 
-test('a file is called by its name without the extension', () => {
+test('the title of a file is its name without the extension', () => {
   const figures = createFigures('en');
   expect([figures.title('hero.final.png'), figures.title('README')]).toEqual(['hero.final', 'README']);
 });
 
-test('one result and several are told apart in both languages', () => {
-  const said = (['en', 'es'] as const).map((language) =>
+test('one result and several are distinguished in both languages', () => {
+  const output = (['en', 'es'] as const).map((language) =>
     [1, 3].map((count) => libraryWorkMessages[language].removed(count)),
   );
-  expect(said).toEqual([
+  expect(output).toEqual([
     ['1 result moved to the trash.', '3 results moved to the trash.'],
     ['1 resultado movido a la papelera.', '3 resultados movidos a la papelera.'],
   ]);

@@ -24,7 +24,7 @@ import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
 import { trimMessages } from '#renderer/messages/trim.ts';
 import { unsureMessages } from '#renderer/messages/unsure.ts';
 
-/** Each sentence under its path; functions are asked with `7` for everything. */
+/** Each sentence under its path; functions are called with `7` for every parameter. */
 const sentences = (messages: unknown, path = ''): readonly (readonly [string, string])[] => {
   if (typeof messages === 'string') return [[path, messages]];
   if (typeof messages === 'function')
@@ -53,7 +53,7 @@ const wordLists = [
   batchMessages,
 ];
 
-test('both languages say the same things', () => {
+test('both languages have the same messages', () => {
   expect(paths(es)).toEqual(paths(en));
   expect(paths(framingMessages.es)).toEqual(paths(framingMessages.en));
   for (const messages of wordLists) expect(paths(messages.es)).toEqual(paths(messages.en));
@@ -61,19 +61,19 @@ test('both languages say the same things', () => {
   expect(more).toEqual(fewer);
 });
 
-test('no sentence is empty or stray', () => {
+test('no sentence is empty or has surrounding spaces', () => {
   for (const [path, text] of [...sentences(en), ...sentences(es)]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
 });
 
-test('what a sentence is about appears in it, in both languages', () => {
+test('the parameters of a sentence appear in it, in both languages', () => {
   const about = (messages: typeof en, language: 'en' | 'es') => [
     messages.inputs.reading('hero.png'),
     messages.queue.names('hero.png', 'dance.mp4'),
     messages.choices.generateFor('$1.12'),
     trimMessages[language].length('8.0 s', '10.0 s'),
   ];
-  for (const said of [about(en, 'en'), about(es, 'es')]) {
-    const [reading, names, price, length] = said;
+  for (const output of [about(en, 'en'), about(es, 'es')]) {
+    const [reading, names, price, length] = output;
     expect(reading).toContain('hero.png');
     expect(names).toMatch(/hero\.png.*dance\.mp4/);
     expect(price).toContain('$1.12');
@@ -97,7 +97,7 @@ test('every plan reason has a sentence in both languages', () => {
   }
 });
 
-test('whatever speaks against a part of a clip is one sentence in both languages', () => {
+test('every finding about a part of a video is one sentence in both languages', () => {
   const findings: readonly ScanFinding[] = [
     { kind: 'cut', atSec: 7.21 },
     { kind: 'black', startSec: 1, endSec: 2.5 },
@@ -112,7 +112,7 @@ test('whatever speaks against a part of a clip is one sentence in both languages
   );
 });
 
-test('a rate or a depth of colour is told in Spanish, too', () => {
+test('a rate or a colour depth is translated into Spanish', () => {
   const reason = { subject: 'video', severity: 'mended', source: 'x' } as const;
   const fps = {
     ...reason,

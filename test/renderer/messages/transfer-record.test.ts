@@ -17,7 +17,7 @@ const transferRecord = (more: Partial<TransferRecord>): TransferRecord => ({
 const messages = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =>
   transferRecordText(transferRecord(more), transferRecordMessages[language], createFigures(language, 'UTC'));
 
-test('a file by a link says where it lies, who can read it and until when', () => {
+test('a file with a link: where it is stored, who can read it and until when', () => {
   expect(messages({ until: '2026-11-28T10:00:00.000Z' })).toEqual({
     file: 'Video',
     way: 'Uploaded to fal storage (v3.fal.media) \u00b7 4.2 MB',
@@ -28,7 +28,7 @@ test('a file by a link says where it lies, who can read it and until when', () =
   });
 });
 
-test('a file in a bucket says that it is deleted, and when its link ends at the latest', () => {
+test('a file in a bucket: that it is deleted, and when its link expires at the latest', () => {
   expect(
     messages({
       file: 'image',
@@ -48,7 +48,7 @@ test('a file in a bucket says that it is deleted, and when its link ends at the 
   });
 });
 
-test('what has no link says nothing of an end', () => {
+test('a file without a link has no expiry', () => {
   expect([
     messages({ via: 'inside-request', host: null, readableBy: 'provider' }),
     messages({ via: 'this-computer', host: null, readableBy: 'nobody-else', sizeBytes: null }),
@@ -62,14 +62,14 @@ test('what has no link says nothing of an end', () => {
   ]);
 });
 
-test('an end that nobody tells is said to be unknown, and one\u2019s own link lasts as one likes', () => {
+test('an expiry that is not documented is stated as unknown, and that of the user\u2019s own link as theirs', () => {
   expect(messages({ file: 'result', via: 'provider', sizeBytes: null }).notes.at(-1)).toBe(
     'Link expiry unknown.',
   );
   expect(messages({ via: 'pasted-link' }).notes.at(-1)).toBe('The URL works for as long as you keep it.');
 });
 
-test('a receipt is told in Spanish, too', () => {
+test('a transfer record is translated into Spanish', () => {
   expect(messages({ keptSec: 36 * 3600 }, 'es')).toEqual({
     file: 'Vídeo',
     way: 'Subido al almacenamiento de fal (v3.fal.media) \u00b7 4.2 MB',

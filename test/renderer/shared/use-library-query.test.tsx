@@ -8,7 +8,7 @@ import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 
 type Answer = Result<string>;
 
-/** Answers are given by the test, in any order. */
+/** Replies are given by the test, in any order. */
 const setUp = async () => {
   const reads: { readonly key: string; readonly answer: (answer: Answer) => Promise<void> }[] = [];
   const Screen = ({ name }: { readonly name: string | null }) => {

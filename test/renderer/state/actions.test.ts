@@ -19,7 +19,7 @@ const setUp = async (given: Partial<World> = withKey) => {
   const app = await createFakeApp(createFakeBridge(given));
   await app.actions.openSample();
   const submitted = () =>
-    app.bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input);
+    app.bridge.requests.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input);
   return { ...app, submitted, submit: () => app.store.getState().draft.submit };
 };
 
@@ -44,19 +44,19 @@ test('a run is sent with the files and every choice as shown', async () => {
         orientation: 'video',
         trim: { startSec: 1, endSec: 9 },
         prompt: 'at dusk',
-        // This model takes none.
+        // This model supports none.
         negativePrompt: '',
         keepAudio: false,
         framing: { image: { kind: 'pad', edge: 'plain' }, video: { kind: 'crop', x: 0.5, y: 0.2 } },
       },
       links: { image: null, video: null },
-      // Nothing is agreed to before anybody was asked.
+      // Without a question there are no approvals.
       approvals: { repeat: false, overLimit: false },
     },
   ]);
 });
 
-test('a second press sends nothing, neither while the first is being written down nor right after', async () => {
+test('a second press sends nothing, neither while the first run is being recorded nor right after', async () => {
   const { actions, submitted, bridge, submit } = await setUp();
   const written = Promise.withResolvers<void>();
   bridge.answer('jobs.submit', async () => {
@@ -65,7 +65,7 @@ test('a second press sends nothing, neither while the first is being written dow
   });
   const first = actions.generate();
   await actions.generate();
-  // A change meanwhile must not open the door.
+  // A change in the meantime must not allow a second run.
   actions.change({ prompt: 'typed while it is sent' });
   await actions.generate();
   expect(submit()).toEqual({ kind: 'sending' });
@@ -75,7 +75,7 @@ test('a second press sends nothing, neither while the first is being written dow
   expect({ count: submitted().length, submit: submit() }).toEqual({ count: 1, submit: { kind: 'sent' } });
 });
 
-test('after that moment the same draft can be run again', async () => {
+test('after a moment the same draft can be run again', async () => {
   const { actions, submitted } = await setUp();
   await actions.generate();
   actions.readyAgain();
@@ -83,7 +83,7 @@ test('after that moment the same draft can be run again', async () => {
   expect(submitted()).toHaveLength(2);
 });
 
-test('a refusal stays in sight until the run is changed', async () => {
+test('an error stays visible until the run is changed', async () => {
   const { actions, bridge, submit } = await setUp();
   bridge.answer('jobs.submit', () => fail('disk-full'));
   await actions.generate();
@@ -92,20 +92,20 @@ test('a refusal stays in sight until the run is changed', async () => {
   expect(submit()).toEqual({ kind: 'idle' });
 });
 
-test('what cannot be sent is not sent', async () => {
+test('a run that cannot be sent is not sent', async () => {
   const { actions, submitted } = await setUp();
   actions.clear('image');
   await actions.generate();
   expect(submitted()).toEqual([]);
 });
 
-test('a provider\u2019s id that is only spaces is not passed on', async () => {
+test('a provider\u2019s id of spaces only is not passed on', async () => {
   const { actions, bridge } = await setUp();
   const unsure = job('one', { kind: 'unsure', error: fail('answer-lost').error });
   bridge.world.jobs = [unsure];
   await actions.resolveJob(unsure.id, 'sent', '  ');
   await actions.resolveJob(unsure.id, 'sent', ' req-1 ');
-  const resolved = bridge.asked.filter(({ name }) => name === 'jobs.resolve').map(({ input }) => input);
+  const resolved = bridge.requests.filter(({ name }) => name === 'jobs.resolve').map(({ input }) => input);
   expect(resolved).toEqual([
     { jobId: 'one', as: 'sent' },
     { jobId: 'one', as: 'sent', providerJobId: 'req-1' },
@@ -132,19 +132,19 @@ test('a link is not sent to a model that reads none', async () => {
   expect(submitted()).toMatchObject([{ links: { image: null, video: null } }]);
 });
 
-test('an unsure run is looked for, and sent again only by that very word', async () => {
+test('an unsure run is looked up, and sent again only by that decision', async () => {
   const { actions, bridge } = await setUp();
   const unsure = job('one', { kind: 'unsure', error: fail('answer-lost').error });
   bridge.world.jobs = [unsure];
   expect(await actions.findJob(unsure.id)).toEqual(ok({ isFound: false, job: unsure }));
   await actions.resolveJob(unsure.id, 'send-again', 'req-1');
-  expect(bridge.asked.slice(-2)).toEqual([
+  expect(bridge.requests.slice(-2)).toEqual([
     { name: 'jobs.find', input: { jobId: 'one' } },
     { name: 'jobs.resolve', input: { jobId: 'one', as: 'send-again' } },
   ]);
 });
 
-test('a key is tested and prices are asked for, and what came of it is answered', async () => {
+test('a key test and a price refresh return their outcome', async () => {
   const { actions, bridge } = await setUp();
   bridge.answer('keys.test', () => ok({ isGood: true, balanceMicros: 12_340_000 }));
   bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 4, error: null }]));
@@ -152,7 +152,7 @@ test('a key is tested and prices are asked for, and what came of it is answered'
   expect(await actions.refreshPrices()).toEqual(ok([{ provider: 'fal', count: 4, error: null }]));
 });
 
-test('a person who was asked about a cap says so once, for this run alone', async () => {
+test('the answer about a spending limit applies to one run', async () => {
   const { actions, bridge } = await setUp();
   bridge.world.jobs = [job('one', { kind: 'failed', error: fail('provider-failed').error })];
   const { id } = bridge.world.jobs[0] ?? job('none', { kind: 'queued' });
@@ -168,7 +168,7 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   expect(await actions.actOnJob(id, 'retry')).toEqual(shown.error);
   expect(await actions.retryOverLimit(id, excess)).toBeNull();
   expect(await actions.sendAgainOverLimit(id, excess)).toBeNull();
-  expect(bridge.asked.slice(-3)).toEqual([
+  expect(bridge.requests.slice(-3)).toEqual([
     { name: 'jobs.retry', input: { jobId: 'one' } },
     { name: 'jobs.retry', input: { jobId: 'one', allowOverLimit: true, agreedExcess: excess } },
     {
@@ -178,14 +178,14 @@ test('a person who was asked about a cap says so once, for this run alone', asyn
   ]);
 });
 
-test('pausing changes nothing else of the queue\u2019s settings', async () => {
+test('pausing changes no other setting of the queue', async () => {
   const queue = { isPaused: false, concurrency: { fal: 5 } };
   const { actions, bridge } = await setUp({ settings: { ...settings, queue } });
   await actions.pauseQueue(true);
   expect(bridge.world.settings.queue).toEqual({ isPaused: true, concurrency: { fal: 5 } });
 });
 
-test('what has finished is put away, what asks for a person stays', async () => {
+test('finished runs are dismissed, and those that need the user stay', async () => {
   const { actions, bridge } = await setUp({
     jobs: [
       job('done', { kind: 'done', itemId: item('item-0001').id }, { actions: ['dismiss'] }),
@@ -200,7 +200,7 @@ test('what has finished is put away, what asks for a person stays', async () => 
   expect(bridge.world.jobs.map(({ id }) => id)).toEqual(['perhaps-paid', 'broken', 'elsewhere', 'waiting']);
 });
 
-test('a failure to put away is told', async () => {
+test('a failure to dismiss is returned', async () => {
   const { actions, bridge } = await setUp({});
   bridge.answer('jobs.putAway', () => fail('disk-full'));
   expect(await actions.dismissFinished()).toMatchObject({ code: 'disk-full' });

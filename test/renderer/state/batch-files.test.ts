@@ -8,7 +8,7 @@ import { image, video } from '#test/renderer/features/batch/batch-draw.tsx';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Files are read when the test says so, by their names. */
+/** Files are read when the test resolves them, by their names. */
 const createSlowBatch = async () => {
   const { client, store, bridge } = await createFakeApp(createFakeBridge());
   const reading = new Map<string, (answer: Result<Source>) => void>();
@@ -27,11 +27,11 @@ const createSlowBatch = async () => {
     batch.store
       .getState()
       .draft.files.map((file) => (file.kind === 'open' ? file.source.name : `${file.kind} ${file.name}`));
-  const closed = () => bridge.asked.filter(({ name }) => name === 'media.close').map(({ input }) => input);
+  const closed = () => bridge.requests.filter(({ name }) => name === 'media.close').map(({ input }) => input);
   return { ...batch, bridge, give, read, files, closed };
 };
 
-test('files keep the order in which they were given, whichever is read first', async () => {
+test('files keep the order in which they were added, whichever is read first', async () => {
   const { give, read, files } = await createSlowBatch();
   give('hero.png', 'squats.mp4');
   await read(video('squats.mp4'));
@@ -40,7 +40,7 @@ test('files keep the order in which they were given, whichever is read first', a
   expect(files()).toEqual(['hero.png', 'squats.mp4']);
 });
 
-test('a file that was removed while it was still being read is closed when it comes', async () => {
+test('a file removed while it is being read is closed afterwards', async () => {
   const { give, read, files, closed, actions, store } = await createSlowBatch();
   give('hero.png');
   actions.files.remove(store.getState().draft.files[0]?.key ?? '');
@@ -48,16 +48,16 @@ test('a file that was removed while it was still being read is closed when it co
   expect([files(), closed()]).toEqual([[], [{ sourceId: 'id of hero.png' }]]);
 });
 
-test('only clips that are longer than some model takes are looked through', async () => {
+test('scans only videos that are longer than some model accepts', async () => {
   const { give, read, bridge } = await createSlowBatch();
   give('short.mp4', 'long.mp4', 'hero.png');
   for (const source of [video('short.mp4'), video('long.mp4', 12), image('hero.png')]) await read(source);
-  expect(bridge.asked.filter(({ name }) => name === 'media.scan').map(({ input }) => input)).toEqual([
+  expect(bridge.requests.filter(({ name }) => name === 'media.scan').map(({ input }) => input)).toEqual([
     { sourceId: 'id of long.mp4' },
   ]);
 });
 
-test('while the batch is being asked about, its files stay as they are', async () => {
+test('the files stay unchanged while the question about the batch is open', async () => {
   const { give, read, files, closed, actions, bridge, store } = await createSlowBatch();
   bridge.answer('jobs.guard', () => new Promise(() => undefined));
   give('hero.png', 'squats.mp4');

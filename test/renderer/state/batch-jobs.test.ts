@@ -8,13 +8,13 @@ const id = (name: string) => jobIdSchema.parse(name);
 const failed = { kind: 'failed', error: fail('provider-failed').error } as const;
 const done = job('two', { kind: 'queued' }, { parentId: id('one') });
 
-test('a run that was tried again is the last one that took its place', () => {
+test('a run that was retried is its last retry', () => {
   const third = job('three', { kind: 'starting' }, { parentId: id('two') });
   const follow = followJobs([third, done, job('one', failed)]);
   expect([follow(id('one'))?.id, follow(id('two'))?.id]).toEqual(['three', 'three']);
 });
 
-test('a run whose first try was put away is still found by what took its place', () => {
+test('a run whose first attempt was dismissed is found by its retry', () => {
   const follow = followJobs([done]);
   expect([follow(id('one'))?.id, follow(id('gone'))]).toEqual(['two', null]);
 });
@@ -22,7 +22,7 @@ test('a run whose first try was put away is still found by what took its place',
 const itemId = item('item-0001').id;
 const ofJob = (...of: Parameters<typeof job>): SentState => ({ kind: 'job', job: job(...of) });
 
-test('every run is counted once, by what became of it', () => {
+test('every run is counted once, by its outcome', () => {
   const states: readonly SentState[] = [
     ofJob('a', { kind: 'queued' }),
     ofJob('b', { kind: 'uploading', fraction: null }),
@@ -48,7 +48,7 @@ test('every run is counted once, by what became of it', () => {
   expect(states.map(isUnsent)).toEqual([true, true, false, false, false, false, false, false]);
 });
 
-test('a result leads to the library, any other end to its row in the queue, and what goes on nowhere', () => {
+test('a result opens the library, another end its row in the queue, and a running job nothing', () => {
   const states: readonly SentState[] = [
     ofJob('a', { kind: 'done', itemId }),
     { kind: 'kept', itemId },

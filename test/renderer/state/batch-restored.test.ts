@@ -32,7 +32,7 @@ const order: BatchOrder = {
   isComplete: true,
 };
 
-/** `jobs`: in the order in which they were sent, as the queue never lists them. */
+/** `jobs`: in the order in which they were sent, the reverse of the queue. */
 const restored = (jobs: readonly Job[], items: readonly KeptItem[] = [], more: Partial<BatchOrder> = {}) =>
   restoreBatch({
     order: { ...order, ...more },
@@ -41,7 +41,7 @@ const restored = (jobs: readonly Job[], items: readonly KeptItem[] = [], more: P
     items,
   });
 
-/** A line for each row of each model: its name and the state of each of its cells. */
+/** One line per row of each model: its name and the state of each of its cells. */
 const drawn = (...given: Parameters<typeof restored>): readonly string[] => {
   const { runs } = restored(...given);
   const rows = Map.groupBy(runs, ({ model, image }) => `${model.name}: ${image.id}`);
@@ -77,7 +77,7 @@ test('does not say that a run was not sent where the order is not complete', () 
   );
 });
 
-test('keeps files of one name apart', () => {
+test('keeps files with the same name apart', () => {
   const rows = [file('a.png'), file('a.png')];
   expect(drawn([run('a1'), run('a2'), run('b1')], [], { rows })).toEqual([
     `${fal}, a.png: 1.mp4 a1, 2.mp4 a2`,
@@ -85,7 +85,7 @@ test('keeps files of one name apart', () => {
   ]);
 });
 
-test('a job that tries a run again takes its place, whether the order names it yet or not', () => {
+test('a retry takes the place of the run, whether the order names it yet or not', () => {
   const again = run('again', waiting, { batchId: null, parentId: jobIdSchema.parse('a1') });
   const jobs = [run('a1', failed), run('a2'), run('b1'), again];
   const line = `${fal}, a.png: 1.mp4 again, 2.mp4 a2`;
@@ -95,7 +95,7 @@ test('a job that tries a run again takes its place, whether the order names it y
   expect(drawn(jobs.slice(1), [], { runs })[0], 'the first job was dismissed').toBe(line);
 });
 
-test('a dismissed run is its kept result, also that of a job that tried it again', () => {
+test('a dismissed run is its library item, also that of a retry', () => {
   const runs = [at(0, 0, ['a1']), at(0, 1, ['a2', 'again']), at(1, 0, ['b1'])];
   expect(drawn([run('b1')], [kept('a1'), kept('again'), kept('other')], { runs })).toEqual([
     `${fal}, a.png: 1.mp4 item-of-a1, 2.mp4 item-of-again`,
@@ -106,8 +106,8 @@ test('a dismissed run is its kept result, also that of a job that tried it again
   );
 });
 
-test('its choices and its price are those of its runs in the queue, and a kept image can be shown', () => {
-  const free = { unknown: 'nobody has published it' };
+test('its choices and its price are those of its runs in the queue, and a stored image can be shown', () => {
+  const free = { unknown: 'no published price' };
   const jobs = [
     run('a1', waiting, { choices: { ...choices, modelId: demoModelId, keepAudio: false }, estimate: free }),
     run('b1', done('b1'), { choices: { ...choices, prompt: 'slowly' } }),
@@ -134,7 +134,7 @@ test('its choices and its price are those of its runs in the queue, and a kept i
   ]);
 });
 
-test('a model that is no longer known is shown by its id', () => {
+test('an unknown model is shown by its id', () => {
   const { runs } = restoreBatch({ order, jobs: [run('a1')], models: [], items: [] });
   expect(runs[0]?.model.name).toBe(falModelId);
 });

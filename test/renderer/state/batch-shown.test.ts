@@ -23,25 +23,25 @@ const jobs = [
 ];
 const ended = jobs.filter(({ id }) => id !== 'b');
 
-test('every batch in the queue is told once, with when it was sent and whether it goes on', () => {
+test('every batch in the queue is listed once, with the time of submission and whether it is running', () => {
   expect(queuedBatches(jobs)).toEqual([
-    { id: newer, createdAt: '2026-11-21T12:00:00.001Z', runs: 2, isGoingOn: false },
-    { id: older, createdAt: '2026-11-21T10:00:00.001Z', runs: 2, isGoingOn: true },
+    { id: newer, createdAt: '2026-11-21T12:00:00.001Z', runs: 2, isRunning: false },
+    { id: older, createdAt: '2026-11-21T10:00:00.001Z', runs: 2, isRunning: true },
   ]);
 });
 
-test('the newest batch that goes on is shown, else the newest', () => {
+test('the newest running batch is shown, otherwise the newest', () => {
   const shown = [jobs, ended, []].map((those) => batchToShow(queuedBatches(those)));
   expect(shown).toEqual([older, newer, null]);
 });
 
-test('a batch goes on while a run of it that failed is being tried again', () => {
+test('a batch is running while a failed run of it is being retried', () => {
   const first = of(older, 'a', failed, '2026-11-21T10:00:00.001Z');
   const again = job('again', { kind: 'starting' }, { parentId: jobIdSchema.parse('a') });
-  expect(queuedBatches([again, first])).toMatchObject([{ id: older, runs: 1, isGoingOn: true }]);
+  expect(queuedBatches([again, first])).toMatchObject([{ id: older, runs: 1, isRunning: true }]);
 });
 
-test('files that were never sent, and what a person chose to see, come before any batch in the queue', () => {
+test('unsent files, and the user\u2019s choice, come before any batch in the queue', () => {
   const opened = image('hero.png');
   const withFiles: BatchState = {
     ...emptyBatch,
@@ -53,11 +53,11 @@ test('files that were never sent, and what a person chose to see, come before an
     shownBatch(withFiles, jobs),
     choosing({ kind: 'draft' }),
     choosing({ kind: 'batch', batchId: newer }),
-    choosing({ kind: 'batch', batchId: batchIdSchema.parse('put away') }),
+    choosing({ kind: 'batch', batchId: batchIdSchema.parse('dismissed') }),
   ]).toEqual([older, null, null, newer, older]);
 });
 
-test('a batch that this page has sent stays in sight after all of its runs were put away', () => {
+test('a batch sent by this page stays shown after all of its runs were dismissed', () => {
   const sent: BatchState = {
     draft: emptyBatch.draft,
     submit: { kind: 'sent', batchId: newer, createdAt: '', runs: [], jobIds: new Map() },

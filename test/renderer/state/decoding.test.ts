@@ -8,8 +8,8 @@ const playedTo = (startSec: number, endSec: number) => ({
   end: () => endSec,
 });
 
-/** A video of which a browser has decoded so much. */
-const video = (told: {
+/** A video element with these decoding counters. */
+const video = (state: {
   readonly readyState?: number;
   readonly width?: number;
   readonly frames?: number;
@@ -19,50 +19,41 @@ const video = (told: {
   readonly unknownTypes?: readonly string[];
 }): HTMLVideoElement =>
   ({
-    readyState: told.readyState ?? 4,
-    videoWidth: told.width ?? 160,
-    getVideoPlaybackQuality: () => ({ totalVideoFrames: told.frames ?? 20 }),
-    webkitAudioDecodedByteCount: told.audioBytes,
-    mozHasAudio: told.hasAudio,
-    played: playedTo(...(told.played ?? [0, 2])),
-    canPlayType: (type: string) => (told.unknownTypes?.some((part) => type.includes(part)) ? '' : 'probably'),
+    readyState: state.readyState ?? 4,
+    videoWidth: state.width ?? 160,
+    getVideoPlaybackQuality: () => ({ totalVideoFrames: state.frames ?? 20 }),
+    webkitAudioDecodedByteCount: state.audioBytes,
+    mozHasAudio: state.hasAudio,
+    played: playedTo(...(state.played ?? [0, 2])),
+    canPlayType: (type: string) =>
+      state.unknownTypes?.some((part) => type.includes(part)) ? '' : 'probably',
   }) as unknown as HTMLVideoElement;
 
 test.each([
-  ['a picture with a size', {}, 0, false],
+  ['an image with a size', {}, 0, false],
   ['no size once the tracks are known', { width: 0 }, 0, true],
   ['no size before the tracks are known', { width: 0, readyState: 0 }, 0, false],
-  ['no frame after a second in sight', { frames: 0 }, 1.2, true],
+  ['no frame after a second in view', { frames: 0 }, 1.2, true],
   ['no frame yet', { frames: 0 }, 0.4, false],
-] as const)('whether a picture is missing: %s', (_, told, watchedSec, isMissing) => {
-  expect(lacksImage(video(told), watchedSec)).toBe(isMissing);
+] as const)('whether the image is missing: %s', (_, state, watchedSec, isMissing) => {
+  expect(lacksImage(video(state), watchedSec)).toBe(isMissing);
 });
 
 test.each([
   ['no audio in the file', {}, null, false],
-  ['AC-3 where the browser knows it', { audioBytes: 900 }, 'ac3', false],
-  [
-    'AC-3 where it does not, before anything has played',
-    { unknownTypes: ['ac-3'], played: [0, 0] },
-    'ac3',
-    true,
-  ],
+  ['AC-3 where the browser supports it', { audioBytes: 900 }, 'ac3', false],
+  ['AC-3 where it does not, before playback', { unknownTypes: ['ac-3'], played: [0, 0] }, 'ac3', true],
   ['ALAC where it does not', { unknownTypes: ['alac'] }, 'alac', true],
-  ['a type that nobody lists, played from the start without a byte', { audioBytes: 0 }, 'wmav2', true],
-  ['the same in a browser that only tells whether there is audio', { hasAudio: false }, 'wmav2', true],
+  ['an unlisted type, played from the start without a byte', { audioBytes: 0 }, 'wmav2', true],
+  ['the same in a browser that only reports whether there is audio', { hasAudio: false }, 'wmav2', true],
   ['AAC that was decoded', { audioBytes: 900 }, 'aac', false],
-  [
-    'AAC of which playing began in the middle, after its end',
-    { audioBytes: 0, played: [5, 9] },
-    'aac',
-    false,
-  ],
+  ['AAC played from the middle, after its end', { audioBytes: 0, played: [5, 9] }, 'aac', false],
   ['AAC that has hardly played', { audioBytes: 0, played: [0, 0.3] }, 'aac', false],
-  ['a browser that tells nothing', {}, 'aac', false],
-] as const)('whether audio is missing: %s', (_, told, codec, isMissing) => {
-  expect(lacksAudio(video(told), codec)).toBe(isMissing);
+  ['a browser without counters', {}, 'aac', false],
+] as const)('whether audio is missing: %s', (_, state, codec, isMissing) => {
+  expect(lacksAudio(video(state), codec)).toBe(isMissing);
 });
 
-test('codecs have the names by which people know them', () => {
+test('codecs have display names', () => {
   expect(['ac3', 'eac3', 'alac', 'wmav2'].map(audioCodecName)).toEqual(['AC-3', 'E-AC-3', 'ALAC', 'WMAV2']);
 });

@@ -7,22 +7,22 @@ import { item } from '#test/renderer/samples.ts';
 const kept = (count: number) =>
   Array.from({ length: count }, (_, index) => item(`item-${String(index).padStart(5, '0')}`));
 
-/** What was asked is answered by hand, in any order. */
+/** A reader whose requests the test answers, in any order. */
 const manually = () => {
-  const asked: { offset: number; query: LibraryQuery; answer: (page: Result<LibraryPage>) => void }[] = [];
+  const requests: { offset: number; query: LibraryQuery; answer: (page: Result<LibraryPage>) => void }[] = [];
   const reader = createLibraryReader({
-    list: ({ offset, query }) => new Promise((answer) => asked.push({ offset, query, answer })),
+    list: ({ offset, query }) => new Promise((answer) => requests.push({ offset, query, answer })),
   });
-  const offsets = () => asked.map(({ offset }) => offset);
-  return { reader, asked, offsets };
+  const offsets = () => requests.map(({ offset }) => offset);
+  return { reader, requests, offsets };
 };
 
 const setUp = (count: number) => {
   const served = { items: kept(count), isBroken: false };
-  const asked: number[] = [];
+  const readOffsets: number[] = [];
   const reader = createLibraryReader({
     list: async ({ offset, limit, query }) => {
-      asked.push(offset);
+      readOffsets.push(offset);
       if (served.isBroken) return fail('internal');
       const found = served.items.filter(({ marks }) => marks.rating >= query.minRating);
       return ok({ items: found.slice(offset, offset + limit), total: found.length });
@@ -32,40 +32,40 @@ const setUp = (count: number) => {
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   };
   const idAt = (index: number) => itemAt(reader.getState(), index)?.id;
-  return { served, asked, reader, rest, idAt };
+  return { served, readOffsets, reader, rest, idAt };
 };
 
-test('only what is looked at is read, wherever in the library that is', async () => {
-  const { reader, asked, rest, idAt } = setUp(10_000);
+test('only the visible positions are read, wherever in the library they are', async () => {
+  const { reader, readOffsets, rest, idAt } = setUp(10_000);
   reader.reload();
   await rest();
   reader.show({ first: 7190, last: 7230 });
   await rest();
-  expect(asked).toEqual([0, 7140, 7200]);
+  expect(readOffsets).toEqual([0, 7140, 7200]);
   expect([reader.getState().total, idAt(7195), idAt(500)]).toEqual([10_000, 'item-07195', undefined]);
 });
 
-test('what is scrolled past is not waited for: two readings go on at most, then what is looked at by then', async () => {
-  const { reader, asked, offsets } = manually();
+test('positions that were scrolled past are skipped: at most two reads run, then the visible ones', async () => {
+  const { reader, requests, offsets } = manually();
   reader.show({ first: 0, last: 230 });
   expect(offsets()).toEqual([0, 60]);
   reader.show({ first: 6000, last: 6030 });
-  asked[0]?.answer(ok({ items: kept(60), total: 10_000 }));
+  requests[0]?.answer(ok({ items: kept(60), total: 10_000 }));
   await Promise.resolve();
   await Promise.resolve();
   expect(offsets()).toEqual([0, 60, 6000]);
 });
 
-test('when the library changes, what is looked at is read again, and shown as it was until then', async () => {
-  const { reader, served, rest, idAt, asked } = setUp(100);
+test('when the library changes, the visible pages are read again, and shown unchanged until then', async () => {
+  const { reader, served, rest, idAt, readOffsets } = setUp(100);
   reader.reload();
   await rest();
   served.items = [item('brand-new-one'), ...served.items];
-  asked.length = 0;
+  readOffsets.length = 0;
   reader.reload();
   expect(idAt(0)).toBe('item-00000');
   await rest();
-  expect([asked, idAt(0), idAt(1), reader.getState().total]).toEqual([
+  expect([readOffsets, idAt(0), idAt(1), reader.getState().total]).toEqual([
     [0],
     'brand-new-one',
     'item-00000',
@@ -73,7 +73,7 @@ test('when the library changes, what is looked at is read again, and shown as it
   ]);
 });
 
-test('other finds take the place of the old ones as a whole', async () => {
+test('the results of another query replace the old ones as a whole', async () => {
   const { reader, served, rest, idAt } = setUp(130);
   served.items = served.items.map((one, index) =>
     index === 99 ? { ...one, marks: { ...one.marks, rating: 5 } } : one,
@@ -87,36 +87,36 @@ test('other finds take the place of the old ones as a whole', async () => {
   expect([total, idAt(0), pages.size, query.minRating]).toEqual([1, 'item-00099', 1, 5]);
 });
 
-test('an answer to what was looked for before is ignored', async () => {
-  const { reader, asked } = manually();
+test('a reply to an earlier query is ignored', async () => {
+  const { reader, requests } = manually();
   reader.reload();
   reader.find({ ...wholeLibrary, text: 'new' });
-  asked[1]?.answer(ok({ items: [item('the-new-answer')], total: 1 }));
-  asked[0]?.answer(ok({ items: [item('the-old-answer')], total: 1 }));
+  requests[1]?.answer(ok({ items: [item('the-new-answer')], total: 1 }));
+  requests[0]?.answer(ok({ items: [item('the-old-answer')], total: 1 }));
   await Promise.resolve();
   await Promise.resolve();
   expect(itemAt(reader.getState(), 0)?.id).toBe('the-new-answer');
 });
 
-test('when reading fails, what was read before stays, and nothing is asked again by itself', async () => {
-  const { reader, served, rest, asked, idAt } = setUp(200);
+test('when a read fails, earlier pages stay, and nothing is read again automatically', async () => {
+  const { reader, served, rest, readOffsets, idAt } = setUp(200);
   reader.reload();
   await rest();
   served.isBroken = true;
   reader.reload();
   await rest();
-  asked.length = 0;
+  readOffsets.length = 0;
   reader.show({ first: 120, last: 150 });
   await rest();
   const { error, isReading } = reader.getState();
-  expect([error?.code, isReading, idAt(0), asked]).toEqual(['internal', false, 'item-00000', []]);
+  expect([error?.code, isReading, idAt(0), readOffsets]).toEqual(['internal', false, 'item-00000', []]);
   served.isBroken = false;
   reader.reload();
   await rest();
   expect([reader.getState().error, idAt(120)]).toEqual([null, 'item-00120']);
 });
 
-test('a long walk through the library does not keep all of it in memory', async () => {
+test('scrolling far through the library does not keep all of it in memory', async () => {
   const { reader, rest, idAt } = setUp(10_000);
   for (let first = 0; first < 9000; first += 60) {
     reader.show({ first, last: first + 59 });
@@ -126,7 +126,7 @@ test('a long walk through the library does not keep all of it in memory', async 
   expect([idAt(8999), idAt(0)]).toEqual(['item-08999', undefined]);
 });
 
-test('a library that has become shorter shows nothing behind its end', async () => {
+test('a library that has become shorter shows nothing after its end', async () => {
   const { reader, served, rest, idAt } = setUp(130);
   reader.show({ first: 0, last: 129 });
   await rest();

@@ -20,7 +20,7 @@ const earlier = item('item-0001', {
   },
 });
 
-test('a result is taken up again with its files as they were sent and its choices, in the Studio', async () => {
+test('a result is opened in the Studio with its files as they were sent and its choices', async () => {
   const app = await createFakeApp();
   editDraft(app.store, { links: { image: '', video: 'https://example.com/other.mp4' } });
   expect(await reopenItem(app, earlier)).toBeNull();
@@ -31,7 +31,7 @@ test('a result is taken up again with its files as they were sent and its choice
     video: { kind: 'open', source: videoSource, problem: null },
     modelId: falModelId,
     orientation: 'video',
-    // The kept clip is that part already.
+    // The stored video is that part already.
     trim: null,
     isTrimHeld: false,
     prompt: 'in the rain',
@@ -44,13 +44,13 @@ test('a result is taken up again with its files as they were sent and its choice
   });
 });
 
-test('the files that were open before can be put back, and those before them are closed', async () => {
+test('the replaced files can be put back, and those before them are closed', async () => {
   const app = await createFakeApp();
   const named = (name: string) => ({ ...imageSource, id: sourceIdSchema.parse(name) });
   const open = (name: string) =>
     editDraft(app.store, { image: { kind: 'open', source: named(name), problem: null } });
   const closed = () =>
-    app.bridge.asked.filter(({ name }) => name === 'media.close').map(({ input }) => input);
+    app.bridge.requests.filter(({ name }) => name === 'media.close').map(({ input }) => input);
   open('first');
   await reopenItem(app, earlier);
   expect(app.store.getState().draft.replaced).toMatchObject({
@@ -64,7 +64,7 @@ test('the files that were open before can be put back, and those before them are
   expect(app.store.getState().draft.image).toMatchObject({ source: named('second') });
 });
 
-test('where the files are gone, everything stays as it was', async () => {
+test('where the files are missing, nothing changes', async () => {
   const bridge = createFakeBridge();
   bridge.answer('library.reopen', () => fail('item-files-missing'));
   const app = await createFakeApp(bridge);

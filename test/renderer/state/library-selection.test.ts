@@ -15,12 +15,12 @@ if (!a || !b || !c || !d || !e) throw new Error('unreachable');
 const order = [a, b, c, d, e];
 const chosen = ({ ids }: Selection) => order.filter((id) => ids.has(id));
 
-test('a second press takes the choice back', () => {
+test('a second press deselects', () => {
   const once = toggled(noSelection, b);
   expect([chosen(once), chosen(toggled(once, b))]).toEqual([[b], []]);
 });
 
-test('a range goes from the last one that was chosen, in either direction, and keeps what was chosen before', () => {
+test('a range starts at the last selected item, in either direction, and keeps the earlier selection', () => {
   const two = toggled(toggled(noSelection, a), d);
   expect(chosen(extended(two, order, e))).toEqual([a, d, e]);
   expect(chosen(extended(two, order, b))).toEqual([a, b, c, d]);
@@ -31,11 +31,11 @@ test('a range can become shorter again', () => {
   expect(chosen(extended(long, order, b))).toEqual([a, b]);
 });
 
-test('a range without a beginning is the one that was pressed', () => {
+test('a range without an anchor is the pressed item', () => {
   expect(chosen(extended(noSelection, order, c))).toEqual([c]);
 });
 
-test('what is no longer found is no longer chosen', () => {
+test('items that are no longer found are deselected', () => {
   expect(chosen(stillFound(all(order), [b, d]))).toEqual([b, d]);
   expect(chosen(extended(without(toggled(noSelection, b), [b]), order, d))).toEqual([d]);
 });

@@ -20,12 +20,12 @@ const notes = { itemId, field: 'notes' } as const;
 const setUp = async () => {
   const bridge = createFakeBridge({ items: [item(itemId)] });
   const { texts, view } = libraryStoreOf(await createFakeApp(bridge));
-  const saved = () => bridge.asked.filter(({ name }) => name === 'library.mark').map(({ input }) => input);
+  const saved = () => bridge.requests.filter(({ name }) => name === 'library.mark').map(({ input }) => input);
   const typed = () => view.getState().typed[textKey(notes)];
   return { bridge, texts, saved, typed };
 };
 
-test('what is typed is saved once, when the keys have rested', async () => {
+test('typed text is saved once, after a pause in typing', async () => {
   const { texts, saved } = await setUp();
   texts.type(notes, 'g');
   await vi.advanceTimersByTimeAsync(599);
@@ -36,7 +36,7 @@ test('what is typed is saved once, when the keys have rested', async () => {
   expect(saved()).toEqual([{ itemIds: [itemId], change: { notes: 'good' } }]);
 });
 
-test('leaving saves at once, and not a second time', async () => {
+test('leaving the field saves immediately, and only once', async () => {
   const { texts, saved } = await setUp();
   texts.type(notes, 'good');
   await texts.save(notes);
@@ -45,7 +45,7 @@ test('leaving saves at once, and not a second time', async () => {
   expect(saved()).toHaveLength(1);
 });
 
-test('what could not be saved stays with the reason, and can be saved again', async () => {
+test('text that could not be saved stays with the error, and can be saved again', async () => {
   const { bridge, texts, saved, typed } = await setUp();
   bridge.answer('library.mark', () => fail('disk-full'));
   texts.type(notes, 'good');
@@ -56,7 +56,7 @@ test('what could not be saved stays with the reason, and can be saved again', as
   expect(saved()).toHaveLength(2);
 });
 
-test('what is saved gives way to what the library holds, but not while more is typed', async () => {
+test('saved text is replaced by the value of the library, but not while more is typed', async () => {
   const { texts, typed } = await setUp();
   texts.type(notes, 'good');
   await texts.save(notes);

@@ -10,7 +10,7 @@ import { item } from '#test/renderer/samples.ts';
 const handlers = new Map<string, MediaSessionActionHandler>();
 const session = {
   playbackState: 'none',
-  // As a browser of some years ago, which does not know every action.
+  // Like an older browser, which does not support every action.
   setActionHandler: (action: string, handler: MediaSessionActionHandler | null) => {
     if (action === 'seekto') throw new TypeError(action);
     if (handler === null) handlers.delete(action);
@@ -30,7 +30,7 @@ afterEach(() => {
 const press = (action: MediaSessionAction, details: Partial<MediaSessionActionDetails> = {}) =>
   act(async () => handlers.get(action)?.({ action, ...details }));
 
-test('media keys play, pause, seek and stop both clips while the comparison is open, and no longer after', async () => {
+test('media keys play, pause, seek and stop both videos while the comparison is open, and not afterwards', async () => {
   const itemId = itemIdSchema.parse('item-0001');
   const { erase, byRole, box } = await draw(
     <CompareScreen itemId={itemId} />,

@@ -2,7 +2,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createMotionPlayer } from '#renderer/state/motion-player.ts';
 
-/** A video element that plays when told to and moves when the test moves it; seeks take until the test says so. */
+/**
+ * A video element that plays on request and moves when the test moves it; a seek is pending until the test ends it.
+ */
 const createFakeVideo = () => {
   const video = document.createElement('video');
   const state = { currentTime: 0, paused: true, seeking: false, isSlow: false };
@@ -51,7 +53,7 @@ beforeEach(() => {
   return () => vi.unstubAllGlobals();
 });
 
-/** At 10 frames a second. Half of one is about where inside a frame the player aims. */
+/** At 10 frames a second. The player seeks to about the middle of a frame. */
 const setUp = () => {
   const player = createMotionPlayer();
   const { video, state, arrive } = createFakeVideo();
@@ -69,14 +71,14 @@ const withSpare = () => {
   return { ...all, spare, seen };
 };
 
-test('a seek shows the frame that begins there, and the playhead says that time exactly', () => {
+test('a seek shows the frame that begins there, and the playhead has exactly that time', () => {
   const { player, state, frame } = setUp();
   player.seek(5);
   expect([frame(), player.get()]).toEqual([50, { atSec: 5, isPlaying: false }]);
   expect(state.currentTime).toBeGreaterThan(5);
 });
 
-test('a start shows its first frame, an end the last frame before it, and playing stops for both', () => {
+test('a start shows its first frame, an end the last frame before it, and both pause playback', () => {
   const { player, state, frame } = setUp();
   player.toggle();
   player.show(2, 'from');
@@ -85,14 +87,14 @@ test('a start shows its first frame, an end the last frame before it, and playin
   expect([first, [frame(), player.get().atSec], state.paused]).toEqual([[20, 2], [119, 12], true]);
 });
 
-test('a clip that this window cannot play still has a playhead', () => {
+test('a video that this window cannot play has a playhead', () => {
   const player = createMotionPlayer();
   player.seek(3);
   player.toggle();
   expect(player.get()).toEqual({ atSec: 3, isPlaying: false });
 });
 
-test('while one seek is under way only the latest wish waits', () => {
+test('while a seek is pending only the latest target is kept', () => {
   const { player, state, arrive, frame } = setUp();
   state.isSlow = true;
   player.seek(3);
@@ -103,21 +105,21 @@ test('while one seek is under way only the latest wish waits', () => {
   expect([frame(), player.get().atSec]).toEqual([60, 6]);
 });
 
-test('outside the chosen part, playing begins at its start', () => {
+test('outside the selected part, playback begins at its start', () => {
   const { player, state, frame } = setUp();
   player.seek(0.5);
   player.toggle();
   expect([frame(), state.paused]).toEqual([20, false]);
 });
 
-test('inside the chosen part, playing begins at the playhead', () => {
+test('inside the selected part, playback begins at the playhead', () => {
   const { player, state, frame } = setUp();
   player.seek(7);
   player.toggle();
   expect([frame(), state.paused]).toEqual([70, false]);
 });
 
-test('with one player the chosen part plays again and again, and the playhead follows', () => {
+test('with one player the selected part loops, and the playhead follows', () => {
   const { player, state, frame } = setUp();
   player.seek(7);
   player.toggle();
@@ -129,7 +131,7 @@ test('with one player the chosen part plays again and again, and the playhead fo
   expect([frame(), player.get().isPlaying]).toEqual([20, true]);
 });
 
-test('with two players the second waits at the start, and takes over before a frame of after the end is seen', () => {
+test('with two players the second waits at the start, and takes over before a frame after the end is shown', () => {
   const { player, state, spare, seen } = withSpare();
   player.toggle();
   expect([seen(), Math.floor(spare.state.currentTime * 10), spare.state.paused]).toEqual([
@@ -146,7 +148,7 @@ test('with two players the second waits at the start, and takes over before a fr
   expect([seen(), player.get().isPlaying]).toEqual(['true false', true]);
 });
 
-test('a second player that is not there yet is not waited for', () => {
+test('a second player that is not attached yet is not waited for', () => {
   const { player, state, spare, seen, frame } = withSpare();
   spare.state.isSlow = true;
   player.toggle();
@@ -155,7 +157,7 @@ test('a second player that is not there yet is not waited for', () => {
   expect([seen(), frame(), state.paused]).toEqual(['true false', 20, false]);
 });
 
-test('on a machine that is late the part ends early rather than late', () => {
+test('on a slow machine the part ends early rather than late', () => {
   const { player, state, seen } = withSpare();
   player.toggle();
   drawFrame(1000);
@@ -166,7 +168,7 @@ test('on a machine that is late the part ends early rather than late', () => {
   expect(seen()).toBe('false true');
 });
 
-test('a part that moves away from what plays begins anew', () => {
+test('playback restarts where the part moves away from its position', () => {
   const { player, state, frame } = setUp();
   player.seek(3);
   player.toggle();
@@ -176,7 +178,7 @@ test('a part that moves away from what plays begins anew', () => {
   expect(frame()).toBe(60);
 });
 
-test('a part that reaches the end of the clip plays again too', () => {
+test('a part that reaches the end of the video loops as well', () => {
   const { player, video, state, frame } = setUp();
   player.setPart({ window: { startSec: 4, endSec: 14 }, fps: 10 });
   player.seek(7);
@@ -186,7 +188,7 @@ test('a part that reaches the end of the clip plays again too', () => {
   expect([frame(), state.paused]).toEqual([40, false]);
 });
 
-test('a second press pauses, and the playhead rests where the frame that is seen begins', () => {
+test('a second press pauses, and the playhead is at the start of the shown frame', () => {
   const { player, state } = setUp();
   player.toggle();
   state.currentTime = 4.27;
@@ -198,7 +200,7 @@ test('a second press pauses, and the playhead rests where the frame that is seen
   ]);
 });
 
-test('another file of the same clip goes on from the playhead, another clip begins at nought', () => {
+test('another file of the same video keeps the playhead, another video begins at 0', () => {
   const { player, video, state, frame } = setUp();
   player.seek(7);
   state.currentTime = 0;
@@ -208,7 +210,7 @@ test('another file of the same clip goes on from the playhead, another clip begi
   expect(player.get()).toEqual({ atSec: 0, isPlaying: false });
 });
 
-test('a pause and a start from outside are told at once, and one press turns each round', () => {
+test('a pause and a start from outside are reported immediately, and one press reverses each', () => {
   const { player, video, state } = setUp();
   player.toggle();
   video.pause();
@@ -221,7 +223,7 @@ test('a pause and a start from outside are told at once, and one press turns eac
   expect(player.get().isPlaying).toBe(true);
 });
 
-test('a seek from outside while the clip stands takes the playhead along', () => {
+test('a seek from outside while paused moves the playhead', () => {
   const { player, video, state, arrive } = setUp();
   player.seek(5);
   arrive();
@@ -232,7 +234,7 @@ test('a seek from outside while the clip stands takes the playhead along', () =>
   expect(player.get().atSec).toBe(8);
 });
 
-test('the waiting one of two, started from outside, stands again, and the one that is seen plays', () => {
+test('where the waiting element is started from outside, the shown one plays instead', () => {
   const { player, state, spare, seen } = withSpare();
   void spare.video.play();
   expect([seen(), state.paused, spare.state.paused, player.get().isPlaying]).toEqual([
@@ -245,14 +247,14 @@ test('the waiting one of two, started from outside, stands again, and the one th
   expect(player.get().isPlaying).toBe(true);
 });
 
-test('a speed from outside is that of both players', () => {
+test('a playback rate from outside applies to both players', () => {
   const { video, spare } = withSpare();
   video.playbackRate = 2;
   video.dispatchEvent(new Event('ratechange'));
   expect(spare.video.playbackRate).toBe(2);
 });
 
-test('stop stands at the start of the part, and playing by name changes nothing where it plays already', () => {
+test('stop pauses at the start of the part, and play changes nothing during playback', () => {
   const { player, state, frame } = setUp();
   player.seek(7);
   player.setPlaying(true);

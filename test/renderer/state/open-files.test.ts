@@ -25,12 +25,12 @@ const setUp = async () => {
   const app = await createFakeApp(createFakeBridge({ files }));
   const draft = () => app.store.getState().draft;
   const closed = () =>
-    app.bridge.asked.filter(({ name }) => name === 'media.close').map(({ input }) => input);
+    app.bridge.requests.filter(({ name }) => name === 'media.close').map(({ input }) => input);
   return { ...app, draft, closed };
 };
 const holding = (source: Source) => ({ kind: 'open', source, problem: null });
 
-test('a file is open in its place once it is read', async () => {
+test('a file is open in its slot once it is read', async () => {
   const { actions, draft } = await setUp();
   const opening = actions.openFile(file('hero.png'), 'image');
   expect(draft().image).toEqual({ kind: 'reading', name: 'hero.png', before: null });
@@ -38,7 +38,7 @@ test('a file is open in its place once it is read', async () => {
   expect(draft().image).toEqual(holding(imageSource));
 });
 
-test('a picture dropped on Motion becomes the character, and Motion says why', async () => {
+test('an image dropped on Motion becomes the character, and Motion says why', async () => {
   const { actions, draft } = await setUp();
   await actions.openFile(file('hero.png'), 'video');
   expect(draft().image).toEqual(holding(imageSource));
@@ -57,7 +57,7 @@ test('an animated image dropped on Motion becomes the reference video and leaves
   expect(closed()).toEqual([{ sourceId: dance.id }]);
 });
 
-test('an animated image that cannot be read as a video says so at Motion and leaves both inputs alone', async () => {
+test('an animated image that cannot be read as a video is reported at Motion and leaves both inputs unchanged', async () => {
   const { actions, draft, bridge } = await setUp();
   bridge.answer('media.openAnimation', () => fail('animation-unreadable', { subject: 'dance.gif' }));
   await actions.openFile(file('hero.png'), 'image');
@@ -76,13 +76,13 @@ test('an animated image dropped on Character is the character', async () => {
   expect(draft().image).toEqual(holding(dance));
 });
 
-test('a clip whose name told nothing moves on to Motion without a word when nobody pointed at a place', async () => {
+test('a video whose name gives no kind moves to Motion without a message when no slot was targeted', async () => {
   const { actions, draft } = await setUp();
   await actions.openFile(file('squats.mp4'), 'image', null);
   expect(draft()).toMatchObject({ image: { kind: 'empty' }, video: holding(videoSource) });
 });
 
-test('a file that cannot be read does not cost the one that was there', async () => {
+test('an unreadable file leaves the current one in its slot', async () => {
   const { actions, draft, closed } = await setUp();
   await actions.openFile(file('hero.png'), 'image');
   await actions.openFile(file('notes.txt'), 'image');
@@ -94,7 +94,7 @@ test('a file that cannot be read does not cost the one that was there', async ()
   expect(closed()).toEqual([]);
 });
 
-test('a file that takes the place of another keeps it open, so that it can be put back', async () => {
+test('a file that replaces another keeps it open, so that it can be put back', async () => {
   const { actions, draft, closed } = await setUp();
   await actions.openFile(file('hero.png'), 'image');
   actions.change({ links: { image: 'https://files.example/a.png', video: '' } });
@@ -110,7 +110,7 @@ test('a file that takes the place of another keeps it open, so that it can be pu
   expect(closed()).toEqual([{ sourceId: 'image-2' }]);
 });
 
-test('a clip is put back with its trim', async () => {
+test('a video is put back with its trim', async () => {
   const { actions, draft, bridge } = await setUp();
   await actions.openFile(file('squats.mp4'), 'video');
   actions.change({ trim: { startSec: 1, endSec: 5 } });
@@ -123,9 +123,9 @@ test('a clip is put back with its trim', async () => {
 });
 
 test.each([
-  ['another one replaces the place again', 'replace', ['image-1']],
-  ['the person says so', 'forget', ['image-1']],
-  ['the place is cleared', 'clear', ['image-2', 'image-1']],
+  ['another file is replaced', 'replace', ['image-1']],
+  ['the user closes it', 'forget', ['image-1']],
+  ['the slot is cleared', 'clear', ['image-2', 'image-1']],
 ] as const)('a replaced file is closed once %s', async (_, how, ids) => {
   const { actions, draft, closed } = await setUp();
   await actions.openFile(file('hero.png'), 'image');
@@ -153,10 +153,10 @@ test('of two files given one after the other the later one stays, whichever is r
   slow.resolve();
   await first;
   expect(store.getState().draft.image).toEqual(holding(other));
-  expect(bridge.asked.at(-1)).toEqual({ name: 'media.close', input: { sourceId: 'image-1' } });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'media.close', input: { sourceId: 'image-1' } });
 });
 
-test('another clip has no chosen part yet, and no link', async () => {
+test('another video has no selected part, and no link', async () => {
   const { actions, draft } = await setUp();
   const links = { image: 'https://files.example/a.png', video: 'https://files.example/b.mp4' };
   await actions.openFile(file('squats.mp4'), 'video');
@@ -168,13 +168,13 @@ test('another clip has no chosen part yet, and no link', async () => {
   expect(draft()).toMatchObject({ trim: null, links: { image: '', video: '' } });
 });
 
-test('the sample fills both places with one press', async () => {
+test('the sample fills both slots with one press', async () => {
   const { actions, draft } = await setUp();
   await actions.openSample();
   expect(draft()).toMatchObject({ image: holding(imageSource), video: holding(videoSource) });
 });
 
-test('a sample that cannot be opened says so in both places', async () => {
+test('a sample that cannot be opened is reported in both slots', async () => {
   const { actions, draft, bridge } = await setUp();
   bridge.answer('sample.open', () => fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' }));
   await actions.openSample();
@@ -182,7 +182,7 @@ test('a sample that cannot be opened says so in both places', async () => {
   expect(draft()).toMatchObject({ image: refused, video: refused });
 });
 
-test('a place that is cleared is empty and its file closed', async () => {
+test('a cleared slot is empty and its file closed', async () => {
   const { actions, draft, closed } = await setUp();
   await actions.openSample();
   actions.clear('video');

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { readPastedLink } from '#renderer/state/pasted-link.ts';
 
-test('a link is taken as it was typed, without the spaces around it', () => {
+test('a link is kept as typed, without surrounding spaces', () => {
   const url = 'https://files.example/a%20b.mp4?X-Amz-Signature=ab%2Fc';
   expect(readPastedLink(` ${url}\n`)).toEqual({ kind: 'good', url });
 });
 
-test('nothing is no link, and no mistake either', () => {
+test('an empty text is no link, and no error', () => {
   expect([readPastedLink(''), readPastedLink('  ')]).toEqual([{ kind: 'none' }, { kind: 'none' }]);
 });
 
-test('what can be no link says why', () => {
+test('an invalid link has a reason', () => {
   const whys = [
-    'my clip',
+    'my video',
     'https://',
     `https://files.example/${'a'.repeat(4000)}`,
     'http://files.example/clip.mp4',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { lookOf } from '#renderer/state/previews.ts';
+import { scanStatusOf } from '#renderer/state/previews.ts';
 import { createFakeApp } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { steadyScan, videoSource } from '#test/renderer/samples.ts';
@@ -9,25 +9,26 @@ const { id } = videoSource;
 
 const setUp = async (bridge = createFakeBridge()) => {
   const app = await createFakeApp(bridge);
-  const asked = () => bridge.asked.filter(({ name }) => name === 'media.scan').map(({ input }) => input);
-  return { ...app, asked, scans: () => app.store.getState().mirror.scans };
+  const scanRequests = () =>
+    bridge.requests.filter(({ name }) => name === 'media.scan').map(({ input }) => input);
+  return { ...app, scanRequests, scans: () => app.store.getState().mirror.scans };
 };
 
-test('a clip is looked through as soon as it is open, once, and what was found goes with it', async () => {
+test('a video is scanned once, as soon as it is open, and the result is dropped with it', async () => {
   const bridge = createFakeBridge();
   const scan = steadyScan(13);
   bridge.answer('media.scan', () => ok(scan));
-  const { actions, scans, asked } = await setUp(bridge);
+  const { actions, scans, scanRequests } = await setUp(bridge);
   await actions.openSample();
   actions.change({ prompt: 'at dusk' });
   await Promise.resolve();
-  expect(asked()).toEqual([{ sourceId: id }]);
+  expect(scanRequests()).toEqual([{ sourceId: id }]);
   expect(scans()).toMatchObject({ [id]: { kind: 'done', scan } });
   actions.clear('video');
   expect(scans()).toEqual({});
 });
 
-test('the page shows how far the look is', async () => {
+test('the page shows the progress of the scan', async () => {
   const { actions, scans, bridge } = await setUp();
   await actions.openSample();
   expect(scans()).toEqual({ [id]: { kind: 'working', fraction: null } });
@@ -36,7 +37,7 @@ test('the page shows how far the look is', async () => {
   expect(scans()).toEqual({ [id]: { kind: 'working', fraction: 0.4 } });
 });
 
-test('a look that fails says so, and one at a clip that is gone says nothing', async () => {
+test('a failed scan is reported, and one of a closed video is not', async () => {
   const bridge = createFakeBridge();
   const answer = Promise.withResolvers<Result<never>>();
   bridge.answer('media.scan', () => answer.promise);
@@ -50,7 +51,7 @@ test('a look that fails says so, and one at a clip that is gone says nothing', a
 });
 
 test('the best parts begin and end on frames', () => {
-  const look = lookOf(steadyScan(30, { cutsSec: [0.37, 12.03] }), 5);
+  const look = scanStatusOf(steadyScan(30, { cutsSec: [0.37, 12.03] }), 5);
   if (look.kind !== 'done') throw new Error('It was looked through.');
   const best = look.best({ minSec: 3, maxSec: 10 });
   expect(best.length).toBeGreaterThan(1);

@@ -11,7 +11,7 @@ const done = { kind: 'done', itemId: item('item-0001').id } as const;
 const refused = { kind: 'failed', error: fail('content-refused').error } as const;
 const ids = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
 
-test('the queue is told in the order in which a person needs it', () => {
+test('the queue has sections of running, queued, finished jobs and those that need the user, each in its order', () => {
   const parts = queueParts([
     job('later', { kind: 'queued' }, { place: 9 }),
     job('running', { kind: 'starting' }),
@@ -37,7 +37,7 @@ test('the queue is told in the order in which a person needs it', () => {
   });
 });
 
-test('a batch is gathered under one head; what of it waits stands in the order of all', () => {
+test('a batch has one header; its queued runs are listed in the common order', () => {
   const of = (name: string, state: Job['state'], more: Partial<Job> = {}) =>
     job(name, state, { batchId, ...more });
   const { batches, waiting, running, finished, needing } = queueParts([
@@ -45,7 +45,7 @@ test('a batch is gathered under one head; what of it waits stands in the order o
     job('own', { kind: 'queued' }, { place: 4 }),
     of('four', { kind: 'uploading', fraction: null }),
     of('three', refused),
-    of('two', { kind: 'starting' }, { estimate: { unknown: 'nobody has published it' } }),
+    of('two', { kind: 'starting' }, { estimate: { unknown: 'no published price' } }),
     of('one', done, { createdAt: '2026-11-21T09:59:00.000Z' }),
   ]);
   expect([ids(waiting), running, finished, needing]).toEqual([['own', 'five'], [], [], []]);
@@ -56,7 +56,7 @@ test('a batch is gathered under one head; what of it waits stands in the order o
       counts: { done: 1, running: 2, waiting: 1, failed: 1, unsure: 0, cancelled: 0 },
       total: 5,
       createdAt: '2026-11-21T09:59:00.000Z',
-      // The refused one cost nothing, the uploading and the waiting one nothing yet.
+      // The refused run cost nothing, the uploading and the queued one nothing yet.
       soFarMicros: 1_120_000,
       wholeMicros: 3_360_000,
       unknownPrices: 1,
@@ -65,7 +65,7 @@ test('a batch is gathered under one head; what of it waits stands in the order o
   ]);
 });
 
-test('a batch of which all is sent has no rest to cancel', () => {
+test('a batch without unsent runs has no rest to cancel', () => {
   const [batch] = queueParts([
     job('one', done, { batchId }),
     job('two', { kind: 'starting' }, { batchId }),
@@ -73,7 +73,7 @@ test('a batch of which all is sent has no rest to cancel', () => {
   expect(batch?.hasRest).toBe(false);
 });
 
-test('a run in which nothing has changed stays the same object', () => {
+test('an unchanged run keeps its object identity', () => {
   const before = [job('one', { kind: 'queued' }), job('two', { kind: 'uploading', fraction: 0.1 })];
   expect(keepSame(before, structuredClone(before))).toBe(before);
   const after = keepSame(before, [

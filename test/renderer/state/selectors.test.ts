@@ -40,7 +40,7 @@ const stateOf = (draft: Partial<Draft>, mirror: Partial<Mirror> = {}): AppState 
 });
 const planIn = (state: AppState) => planOf(state.mirror, state.draft);
 
-test('the orientation changes the limit, what is sent, and the cost', () => {
+test('the orientation changes the limit, the request, and the cost', () => {
   const chosen = { image, video, modelId: falModelId };
   const asImage = stateOf({ ...chosen, orientation: 'image' });
   const asVideo = stateOf({ ...chosen, orientation: 'video' });
@@ -62,22 +62,22 @@ test('returns the same plan and delivery until something that they are computed 
   expect(selectPlan(state)).toEqual(plan);
 });
 
-test('the cost follows the part that is chosen', () => {
+test('the cost follows the selected part', () => {
   const state = stateOf({ image, video, modelId: falModelId, trim: { startSec: 2, endSec: 7 } });
   expect(selectEstimate(state)).toMatchObject({ micros: 560_000 });
 });
 
-test('there is no cost before there is a clip, whose length is what costs', () => {
+test('there is no cost without a video, whose length determines it', () => {
   expect(selectEstimate(stateOf({ image, modelId: falModelId }))).toBeNull();
 });
 
-test('each file is judged before the other has come', () => {
+test('each file is judged before the other is open', () => {
   expect(planIn(stateOf({ image }))).toMatchObject({ verdict: 'ready', reasons: [] });
   expect(planIn(stateOf({ video }))?.reasons).toMatchObject([{ code: 'video-too-long', subject: 'video' }]);
   expect(planIn(stateOf({}))).toBeNull();
 });
 
-test('a model without prompts is sent none, and what was typed stays for the next', () => {
+test('no prompt is sent to a model without prompts, and the typed text stays for the next model', () => {
   const verdictOf = (draft: Partial<Draft>, modelId: string) =>
     planIn(stateOf({ image, video, ...draft, modelId }, { models: [demoModel, falModel, novitaModel] }))
       ?.verdict;
@@ -88,7 +88,7 @@ test('a model without prompts is sent none, and what was typed stays for the nex
   expect(verdictOf({ negativePrompt: tooLong }, novitaModel.id)).toBe('impossible');
 });
 
-test('where the files go is known as soon as one is there, with its size as far as it is known', () => {
+test('the delivery is known as soon as a file is open, with its size as far as it is known', () => {
   const deliveryOf = (draft: Partial<Draft>, mirror: Partial<Mirror>) =>
     selectDelivery(stateOf({ modelId: novitaModel.id, ...draft }, { models: [novitaModel], ...mirror }));
   expect(deliveryOf({ image }, {})).toBeNull();
@@ -119,12 +119,12 @@ test('where the files go is known as soon as one is there, with its size as far 
   });
 });
 
-test('a file that may come out small enough to travel inside the request is not kept back', () => {
+test('a file that may become small enough for the request itself does not block the run', () => {
   const small = { kind: 'inline', form: 'base64', maxBytes: 1000, source: 'x', asOf: '2026-11-21' } as const;
   const model = { ...novitaModel, deliveryMethods: { image: [small], video: [small] } };
   const state = (prefit: Mirror['prefit']) =>
     stateOf({ image, video }, { models: [model], keys: [], deliverySetup: noHost, prefit });
-  // The picture is sent as it is, so its size is sure.
+  // The image is sent unchanged, so its size is exact.
   expect(selectDelivery(state({ kind: 'idle' }))).toMatchObject({
     image: { delivery: { kind: 'missing' } },
     video: { delivery: { kind: 'inline' }, isSizeExact: false },
@@ -135,10 +135,15 @@ test('a file that may come out small enough to travel inside the request is not 
   });
 });
 
-test('a pasted link that cannot be one leaves its file without a way, so that it goes no other way', () => {
+test('a file with an invalid pasted link has no delivery, so that it is not delivered another way', () => {
   const delivery = selectDelivery(
     stateOf(
-      { image, video, modelId: falModelId, links: { image: 'https://files.example/a.png', video: 'a clip' } },
+      {
+        image,
+        video,
+        modelId: falModelId,
+        links: { image: 'https://files.example/a.png', video: 'a video' },
+      },
       { deliverySetup: falHost },
     ),
   );
@@ -148,7 +153,7 @@ test('a pasted link that cannot be one leaves its file without a way, so that it
   });
 });
 
-test('until somebody chooses, the model is one that can run: a keyed one, else one without a key', () => {
+test('before a choice the model is one that can run: one with a key, otherwise one that needs none', () => {
   expect(selectModel(stateOf({}))).toBe(demoModel);
   expect(selectModel(stateOf({}, { keys: withKey }))).toBe(falModel);
   expect(selectModel(stateOf({ modelId: demoModel.id }, { keys: withKey }))).toBe(demoModel);
@@ -156,7 +161,7 @@ test('until somebody chooses, the model is one that can run: a keyed one, else o
   expect(modelOf({ models: [], keys: [] }, emptyState.draft)).toBeNull();
 });
 
-test('whatever keeps a run from being sent is told by name', () => {
+test('every obstacle to sending a run is named', () => {
   const reading = { kind: 'reading', name: 'x.png', before: null } as const;
   const short = open({ ...videoSource, facts: { ...videoFacts, durationSec: 2 } });
   const both = { image, video };

@@ -26,7 +26,7 @@ const setUp = async (spendCheck: SpendCheck) => {
   let now = spendCheck;
   bridge.answer('jobs.guard', () => ok(now));
   const submitted = () =>
-    bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
+    bridge.requests.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
   return {
     ...app,
     submitted,
@@ -37,7 +37,7 @@ const setUp = async (spendCheck: SpendCheck) => {
   };
 };
 
-test('a run that was made before is asked about before it is sent again', async () => {
+test('a repeated run is asked about before it is sent again', async () => {
   const { actions, submit, submitted } = await setUp(repeated);
   await actions.generate();
   expect(submit()).toEqual({ kind: 'asking', spendCheck: repeated });
@@ -45,18 +45,18 @@ test('a run that was made before is asked about before it is sent again', async 
   expect(submit()).toEqual({ kind: 'sent' });
   expect(submitted()).toMatchObject([
     { approvals: { repeat: false, overLimit: false } },
-    { approvals: { repeat: true, overLimit: false, asked: repeated } },
+    { approvals: { repeat: true, overLimit: false, question: repeated } },
   ]);
 });
 
-test('agreeing to go past a cap agrees to nothing else', async () => {
+test('agreeing to exceed a spending limit agrees to nothing else', async () => {
   const { actions, submitted } = await setUp(tooMuch);
   await actions.generate();
   await actions.approve();
   expect(submitted().at(-1)).toMatchObject({ approvals: { repeat: false, overLimit: true } });
 });
 
-test('a run of unknown price is agreed to as one that may go past a cap', async () => {
+test('a run of unknown price is agreed to as one that may exceed a spending limit', async () => {
   const { actions, submitted, submit } = await setUp({ repeats: [], breaches: [], unknownCosts: 1 });
   await actions.generate();
   await actions.approve();
@@ -64,7 +64,7 @@ test('a run of unknown price is agreed to as one that may go past a cap', async 
   expect(submit()).toEqual({ kind: 'sent' });
 });
 
-test('what comes up after the question was asked is asked about, too', async () => {
+test('what comes up after the question was shown is asked about as well', async () => {
   const { actions, submit, submitted, meanwhile } = await setUp(repeated);
   await actions.generate();
   const both = { ...repeated, breaches: tooMuch.breaches };
@@ -73,10 +73,14 @@ test('what comes up after the question was asked is asked about, too', async () 
   expect(submit()).toEqual({ kind: 'asking', spendCheck: both });
   await actions.approve();
   expect(submit()).toEqual({ kind: 'sent' });
-  expect(submitted()).toMatchObject([{}, { approvals: { asked: repeated } }, { approvals: { asked: both } }]);
+  expect(submitted()).toMatchObject([
+    {},
+    { approvals: { question: repeated } },
+    { approvals: { question: both } },
+  ]);
 });
 
-test('a run that is left is not sent, and the next press asks anew', async () => {
+test('leaving the question does not send the run, and the next press asks again', async () => {
   const { actions, submit, submitted } = await setUp(repeated);
   await actions.generate();
   actions.leave();
@@ -93,7 +97,7 @@ test('while a question is open, Generate sends nothing', async () => {
   expect(submitted()).toHaveLength(1);
 });
 
-test('a change of the run takes the question with it', async () => {
+test('a change of the run closes the question', async () => {
   const { actions, submit, submitted } = await setUp(repeated);
   await actions.generate();
   actions.change({ prompt: 'at dusk' });
@@ -102,7 +106,7 @@ test('a change of the run takes the question with it', async () => {
   expect(submitted()).toHaveLength(1);
 });
 
-test('what was asked about is what is sent, whatever was learned meanwhile', async () => {
+test('the run of the question is sent, whatever has changed since', async () => {
   const { actions, bridge, store, submitted } = await setUp(repeated);
   await actions.generate();
   const { scans } = store.getState().mirror;
@@ -110,12 +114,12 @@ test('what was asked about is what is sent, whatever was learned meanwhile', asy
   await actions.approve();
   const [first, second] = submitted();
   expect({ ...second, approvals: null }).toEqual({ ...first, approvals: null });
-  expect(bridge.asked.find(({ name }) => name === 'jobs.guard')?.input).toMatchObject({
+  expect(bridge.requests.find(({ name }) => name === 'jobs.guard')?.input).toMatchObject({
     requests: [{ choices: { modelId: falModelId } }],
   });
 });
 
-test('a guard that has nothing to say any more leaves the refusal in sight', async () => {
+test('a spend check without a question leaves the error visible', async () => {
   const { actions, bridge, submit } = await setUp(repeated);
   bridge.answer('jobs.submit', () => fail('duplicate-unapproved'));
   bridge.answer('jobs.guard', () => ok({ repeats: [], breaches: [], unknownCosts: 0 }));
@@ -123,15 +127,15 @@ test('a guard that has nothing to say any more leaves the refusal in sight', asy
   expect(submit()).toEqual({ kind: 'refused', error: { code: 'duplicate-unapproved', charged: 'no' } });
 });
 
-test('any other refusal is no question', async () => {
+test('any other error is no question', async () => {
   const { actions, bridge, submit } = await setUp(repeated);
   bridge.answer('jobs.submit', () => fail('disk-full'));
   await actions.generate();
   expect(submit()).toMatchObject({ kind: 'refused', error: { code: 'disk-full' } });
-  expect(bridge.asked.some(({ name }) => name === 'jobs.guard')).toBe(false);
+  expect(bridge.requests.some(({ name }) => name === 'jobs.guard')).toBe(false);
 });
 
-test('a cap that would be broken by more than was shown is shown again before anything is sent', async () => {
+test('an excess larger than the one shown is shown again before anything is sent', async () => {
   const { actions, submit, meanwhile } = await setUp(tooMuch);
   await actions.generate();
   const more: SpendCheck = {
@@ -143,22 +147,22 @@ test('a cap that would be broken by more than was shown is shown again before an
   expect(submit()).toEqual({ kind: 'asking', spendCheck: more });
 });
 
-test('an earlier result that was removed meanwhile is asked about no more', async () => {
+test('an earlier result that was removed in the meantime is not asked about', async () => {
   const { actions, submit, submitted, meanwhile } = await setUp(repeated);
   await actions.generate();
   meanwhile({ repeats: [], breaches: [], unknownCosts: 0 });
   await actions.approve();
   expect([submit(), submitted().at(-1)]).toMatchObject([
     { kind: 'sent' },
-    { approvals: { asked: repeated } },
+    { approvals: { question: repeated } },
   ]);
 });
 
-test('a price that rose while the question stood there is shown before it is paid', async () => {
+test('a price that rose while the question was open is shown before it is paid', async () => {
   const { actions, store, submit, submitted } = await setUp(repeated);
   await actions.generate();
-  const asked = submit();
-  const before = asked.kind === 'asking' ? actions.askedPrice(asked.spendCheck) : null;
+  const question = submit();
+  const before = question.kind === 'asking' ? actions.shownPrice(question.spendCheck) : null;
   store.setState(({ mirror }) => ({
     mirror: {
       ...mirror,
@@ -169,10 +173,10 @@ test('a price that rose while the question stood there is shown before it is pai
       ),
     },
   }));
-  expect(asked.kind === 'asking' ? actions.askedPrice(asked.spendCheck) : null).toEqual(before);
+  expect(question.kind === 'asking' ? actions.shownPrice(question.spendCheck) : null).toEqual(before);
   await actions.approve();
   const again = submit();
-  const after = again.kind === 'asking' ? actions.askedPrice(again.spendCheck) : null;
+  const after = again.kind === 'asking' ? actions.shownPrice(again.spendCheck) : null;
   expect([before, after, submitted().length]).toMatchObject([
     { micros: 1_120_000 },
     { micros: 5_000_000 },
@@ -182,7 +186,7 @@ test('a price that rose while the question stood there is shown before it is pai
   expect(submit()).toEqual({ kind: 'sent' });
 });
 
-test('a question that comes late is about the run that was pressed for, at its price', async () => {
+test('a late question is about the run at the press, at its price', async () => {
   const { actions, bridge, submit } = await setUp(repeated);
   let answer = () => {};
   bridge.answer(
@@ -197,7 +201,7 @@ test('a question that comes late is about the run that was pressed for, at its p
   answer();
   await pressed;
   const asking = submit();
-  expect(asking.kind === 'asking' ? actions.askedPrice(asking.spendCheck) : asking).toMatchObject({
+  expect(asking.kind === 'asking' ? actions.shownPrice(asking.spendCheck) : asking).toMatchObject({
     micros: 1_120_000,
   });
 });

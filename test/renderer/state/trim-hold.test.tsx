@@ -36,7 +36,7 @@ const openWhileScanning = async () => {
   await act(async () => drawn.actions.openSample());
   await act(async () => drawn.actions.change({ modelId: falModelId }));
   const trimsOf = (name: string) =>
-    bridge.asked
+    bridge.requests
       .filter((call) => call.name === name)
       .map(({ input }) => input as SubmitInput)
       .map(({ choices }) => choices.trim);
@@ -52,7 +52,7 @@ const openWhileScanning = async () => {
 };
 type Opened = Awaited<ReturnType<typeof openWhileScanning>>;
 
-const deliveryMethods: readonly (readonly [string, (opened: Opened) => Promise<void>])[] = [
+const touches: readonly (readonly [string, (opened: Opened) => Promise<void>])[] = [
   ['Generate was pressed', ({ press }) => press(/^Generate/)],
   [
     'a handle was taken by the pointer',
@@ -72,14 +72,14 @@ const deliveryMethods: readonly (readonly [string, (opened: Opened) => Promise<v
         box.dispatchEvent(new Event('input', { bubbles: true }));
       }),
   ],
-  ['the whole clip was asked for', ({ actions }) => act(async () => actions.change({ trim: null }))],
+  ['the whole video was selected', ({ actions }) => act(async () => actions.change({ trim: null }))],
   [
-    'a part was chosen',
+    'a part was selected',
     ({ actions }) => act(async () => actions.change({ trim: { startSec: 0, endSec: 10 } })),
   ],
 ];
 
-test.each(deliveryMethods)(
+test.each(touches)(
   'the trim stays and the best part is offered where %s before the scan ended',
   async (_, touch) => {
     const opened = await openWhileScanning();
@@ -93,21 +93,21 @@ test.each(deliveryMethods)(
   },
 );
 
-test('untouched, the best part is taken when the scan ends, and nothing is offered', async () => {
+test('without a touch, the best part is selected when the scan ends, and nothing is offered', async () => {
   const opened = await openWhileScanning();
   await opened.endScan();
   expect(opened.shown()?.startSec).toBeGreaterThanOrEqual(4);
   expect(opened.text()).not.toContain('was kept');
 });
 
-test('a part chosen with the scan known is a choice: nothing else is offered', async () => {
+test('a part selected after the scan is a choice: nothing else is offered', async () => {
   const opened = await openWhileScanning();
   await opened.endScan();
   await act(async () => opened.actions.change({ trim: fromStart }));
   expect(opened.text()).not.toContain('was kept');
 });
 
-test('another clip starts anew', async () => {
+test('another video starts without a held part', async () => {
   const opened = await openWhileScanning();
   await opened.press(/^Generate/);
   await act(async () => opened.actions.openSample());
@@ -123,7 +123,7 @@ test('the run sent is the one shown at the press, though the scan ends before th
   await act(async () => opened.actions.approve());
   expect(opened.trimsOf('jobs.submit')).toEqual([fromStart, fromStart]);
   expect(opened.shown()).toEqual(fromStart);
-  // The next press is the same run, which the program recognises as sent before.
+  // The next press is the same run, which the program recognises as a repeat.
   await act(async () => opened.actions.readyAgain());
   await opened.press(/^Generate/);
   expect(opened.trimsOf('jobs.submit').at(-1)).toEqual(fromStart);
@@ -155,7 +155,7 @@ const drawScannedBatch = async () => {
   return { ...drawn, ask, sent, endScan: () => act(async () => found.resolve(ok(scan))) };
 };
 
-test('a batch sends the parts it asked about, though the scan ends while the question is open', async () => {
+test('a batch sends the parts of the question, though the scan ends while it is open', async () => {
   const { ask, sent, endScan, agree, dialog } = await drawScannedBatch();
   await ask();
   await endScan();
@@ -164,7 +164,7 @@ test('a batch sends the parts it asked about, though the scan ends while the que
   expect(sent()).toEqual([fromStart, null]);
 });
 
-test('a batch that was asked about keeps its parts, and the best ones are one press away', async () => {
+test('a batch keeps the parts of its question, and the best ones are one press away', async () => {
   const { ask, sent, endScan, press, agree, dialog, text } = await drawScannedBatch();
   await ask();
   await press('Back');

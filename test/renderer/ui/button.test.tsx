@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { Button } from '#renderer/ui/button.tsx';
 import { draw } from '#test/renderer/draw.tsx';
 
-/** Returns what a double click and a held key do: how often the button was pressed, and whether the repeat was stopped. */
+/** Effects of a double click and a held key: the number of presses, and whether the repeat was prevented. */
 const pressTwice = async (isSinglePress: boolean) => {
   const onClick = vi.fn();
   const { byRole } = await draw(
@@ -30,6 +30,6 @@ test('a button for single presses ignores the second half of a double click and 
   expect(await pressTwice(true)).toEqual({ clicks: 1, isRepeatStopped: true });
 });
 
-test('any other button takes each of them', async () => {
+test('any other button receives each of them', async () => {
   expect(await pressTwice(false)).toEqual({ clicks: 2, isRepeatStopped: false });
 });

@@ -7,7 +7,7 @@ import { TagField, tagsIn } from '#renderer/ui/tag-field.tsx';
 import { draw } from '#test/renderer/draw.tsx';
 import { typeText } from '#test/renderer/settings-typing.ts';
 
-const told: string[] = [];
+const events: string[] = [];
 
 const Search = () => {
   const [text, setText] = useState('');
@@ -19,7 +19,7 @@ const Search = () => {
       maxChars={100}
       value={text}
       onChange={setText}
-      onLeave={() => told.push('left')}
+      onLeave={() => events.push('left')}
       ref={null}
     />
   );
@@ -32,7 +32,7 @@ const fields = [
       name=""
       placeholder=""
       label="Name"
-      onNamed={(name) => told.push(`named ${name}`)}
+      onNamed={(name) => events.push(`named ${name}`)}
     />,
     'named 跳舞',
   ],
@@ -47,32 +47,35 @@ const fields = [
       placeholder=""
       maxChars={50}
       removeLabel={(tag) => tag}
-      onAdd={(tags) => told.push(`tagged ${tags.join()}`)}
+      onAdd={(tags) => events.push(`tagged ${tags.join()}`)}
       onRemove={() => undefined}
     />,
     'tagged 跳舞',
   ],
 ] as const;
 
-test.each(fields)('an Enter that an input method uses ends nothing in %s', async (_, element, ended) => {
-  told.length = 0;
-  const { box } = await draw(element);
-  const field = box.querySelector('input');
-  if (field === null) throw new Error('There is no field.');
-  const enter = (more: KeyboardEventInit) =>
-    act(async () => {
-      field.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }),
-      );
-    });
-  await typeText(field, '跳舞');
-  await enter({ isComposing: true });
-  expect(told).toEqual([]);
-  await enter({});
-  expect(told).toEqual([ended]);
-});
+test.each(fields)(
+  'an Enter that an input method handles completes nothing in %s',
+  async (_, element, ended) => {
+    events.length = 0;
+    const { box } = await draw(element);
+    const field = box.querySelector('input');
+    if (field === null) throw new Error('There is no field.');
+    const enter = (more: KeyboardEventInit) =>
+      act(async () => {
+        field.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, ...more }),
+        );
+      });
+    await typeText(field, '跳舞');
+    await enter({ isComposing: true });
+    expect(events).toEqual([]);
+    await enter({});
+    expect(events).toEqual([ended]);
+  },
+);
 
-test('the commas of Chinese, Japanese and Arabic end a tag, too', () => {
+test('the commas of Chinese, Japanese and Arabic complete a tag as well', () => {
   expect(tagsIn('舞，跳、手، يد,one', { present: [], maxChars: 20 })).toEqual([
     '舞',
     '跳',

@@ -10,7 +10,7 @@ import { digitOf, keyOf, typedKeyOf } from '#renderer/ui/keys.ts';
 const press = (key: string, code: string, more: KeyboardEventInit & { keyCode?: number } = {}) =>
   new KeyboardEvent('keydown', { key, code, ...more });
 
-/** What these positions of the keyboard print, by `code`. */
+/** Characters of these key positions, by `code`. */
 const layouts = {
   Russian: { KeyI: 'ш', KeyO: 'щ', KeyL: 'д', KeyM: 'ь', KeyR: 'к', KeyF: 'а', Comma: 'б', Period: 'ю' },
   Ukrainian: { KeyI: 'ш', KeyS: 'і', KeyB: 'и', Comma: 'б' },
@@ -64,12 +64,12 @@ test.each([
 
 test.each([
   ['while it composes', { isComposing: true }, 'Enter'],
-  ['before it says that it composes', { keyCode: 229 }, 'Process'],
-  ['as Safari tells of the Enter that ends it', { keyCode: 229 }, 'Enter'],
+  ['before it reports that it composes', { keyCode: 229 }, 'Process'],
+  ['as Safari reports the Enter that ends it', { keyCode: 229 }, 'Enter'],
   ['a dead key', {}, 'Dead'],
 ])('a key of an input method is no command and types nothing: %s', (_, more, key) => {
   const pressed = press(key, 'Enter', { ...more, ctrlKey: true });
-  // The test's own browser knows no keyCode.
+  // The test's browser has no keyCode.
   Object.defineProperty(pressed, 'keyCode', { value: 'keyCode' in more ? more.keyCode : 0 });
   expect([keyOf(pressed), typedKeyOf(pressed), keyOf({ nativeEvent: pressed })]).toEqual([null, null, null]);
   expect([
@@ -80,7 +80,7 @@ test.each([
   ]).toEqual([null, null, null, null]);
 });
 
-test('every screen obeys the keys of another alphabet', () => {
+test('every screen handles the keys of another alphabet', () => {
   expect([
     studioCommand(press('ш', 'KeyI')),
     studioCommand(press('Щ', 'KeyO', { shiftKey: true })),
@@ -109,11 +109,11 @@ test.each([
   ['4', 'Numpad4', false, 4],
   ['ArrowLeft', 'Numpad4', false, null],
   ['f', 'KeyF', false, null],
-])('the figure of %s at %s, with Shift %s, is %s', (key, code, shiftKey, digit) => {
+])('the digit of %s at %s, with Shift %s, is %s', (key, code, shiftKey, digit) => {
   expect(digitOf(press(key, code, { shiftKey }))).toBe(digit);
 });
 
-test('no handler of the page reads a key but through keys.ts', () => {
+test('no handler of the page reads a key except through keys.ts', () => {
   const root = join(import.meta.dirname, '../../../src-renderer');
   const reads = [
     /\b(?:event|e|ev|pressed|press|nativeEvent|keyboardEvent)\??\.(?:key|code|keyCode|which|charCode|isComposing)\b/,

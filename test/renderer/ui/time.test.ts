@@ -12,7 +12,7 @@ test('times have minutes, seconds and hundredths', () => {
   expect(seconds(10)).toBe('10.0 s');
 });
 
-test('times can be typed in the ways people type them', () => {
+test('times can be typed in all common forms', () => {
   expect([
     parseClockTime('1:15.50'),
     parseClockTime(' 7 '),
@@ -21,13 +21,13 @@ test('times can be typed in the ways people type them', () => {
   ]).toEqual([75.5, 7, 2.5, 5]);
 });
 
-test('what is no time is none', () => {
+test('a text that is not a time is null', () => {
   expect([parseClockTime(''), parseClockTime('soon'), parseClockTime('1:2:3'), parseClockTime('-4')]).toEqual(
     [null, null, null, null],
   );
 });
 
-test('every time that is shown can be typed back', () => {
+test('every displayed time can be typed back', () => {
   for (const sec of [0, 0.04, 9.99, 59.95, 61.2, 600])
     expect(parseClockTime(clockTime(sec))).toBeCloseTo(sec, 2);
 });

@@ -76,7 +76,7 @@ export const drawBatch = async (sources: readonly Source[], given: Partial<World
       }),
     total: () => document.querySelector('[data-testid=batch-total]')?.textContent,
     send: () => drawn.byRole('button', /^(Generate|Checking)/),
-    inputs: (name: string) => bridge.asked.filter((call) => call.name === name).map(({ input }) => input),
+    inputs: (name: string) => bridge.requests.filter((call) => call.name === name).map(({ input }) => input),
     dialog,
     /**
      * The send button of the confirmation; the page below has a button of the same name, which is inert. `detail`: 2 is

@@ -30,7 +30,7 @@ test('sorts files dropped together by kind, and each run has a full name and a p
 test('reports a file that is neither image nor video and excludes it', async () => {
   const { text, drop, cells, press } = await drawBatch(twoByTwo);
   await drop(['notes.txt']);
-  expect(text()).toContain('notes.txt is neither a picture nor a clip that can be read.');
+  expect(text()).toContain('notes.txt is neither an image nor a video that can be read.');
   expect(cells()).toHaveLength(4);
   await press('Remove notes.txt');
   expect(text()).not.toContain('notes.txt');

@@ -217,7 +217,7 @@ test('shows the progress of each run in its cell after sending', async () => {
   await become(3, { kind: 'done', itemId });
   expect(cells()).toEqual([
     'hero.png with squats.mp4 on Kling v2.6 pro (fal): Uploading 50 %',
-    'hero.png with dance.mp4 on Kling v2.6 pro (fal): Failed. fal does not allow what the picture, the clip or the prompt shows. Nothing was charged.',
+    'hero.png with dance.mp4 on Kling v2.6 pro (fal): Failed. fal does not allow what the image, the video or the prompt shows. Nothing was charged.',
     'hero.png with jump.mp4 on Kling v2.6 pro (fal): Done',
   ]);
   expect(text()).toContain('1 done');

@@ -227,7 +227,7 @@ test('exports the two sides shown, which cannot be replaced until it is finished
       ?.click();
   });
   expect(
-    bridge.asked.filter(({ name }) => name === 'library.export').map(({ input }) => input),
+    bridge.requests.filter(({ name }) => name === 'library.export').map(({ input }) => input),
   ).toMatchObject([{ itemId, besideId: otherId, choices: { layout: 'side-by-side', audio: 'result' } }]);
   expect(choice()?.getAttribute('aria-disabled') ?? choice()?.getAttribute('data-disabled')).not.toBeNull();
   await pressKey('b');

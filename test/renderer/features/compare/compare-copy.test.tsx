@@ -31,14 +31,14 @@ const sources = () => [...document.querySelectorAll('video')].map((video) => vid
 
 test('requests a preview copy of an unplayable result, shows its progress, and cancels it on leaving', async () => {
   const { bridge, text, erase } = await drawBroken(() => {});
-  expect(bridge.asked).toContainEqual({ name: 'library.source', input: { itemId, file: 'result' } });
+  expect(bridge.requests).toContainEqual({ name: 'library.source', input: { itemId, file: 'result' } });
   expect(text()).toContain('A preview is being made.');
   await act(async () => {
     bridge.announce('media.progress', { sourceId, work: 'preview', fraction: 0.4 });
   });
   expect(document.querySelector('[role="progressbar"]')?.getAttribute('aria-valuenow')).toBe('40');
   await erase();
-  expect(bridge.asked.at(-1)).toEqual({ name: 'media.close', input: { sourceId } });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'media.close', input: { sourceId } });
 });
 
 test('plays the copy in place of the result, in a new player', async () => {

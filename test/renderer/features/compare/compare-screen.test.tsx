@@ -192,7 +192,7 @@ test('offers to download the result, and to show it in its folder where possible
     '/media/item/item-0001/result?download=1',
   );
   await press('Show in folder');
-  expect(bridge.asked.at(-1)).toEqual({ name: 'library.reveal', input: { itemId } });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'library.reveal', input: { itemId } });
 });
 
 test('returns to the library on Escape', async () => {

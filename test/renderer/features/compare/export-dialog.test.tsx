@@ -49,7 +49,7 @@ const openDialog = async (more: Partial<Item> = {}, language: 'en' | 'es' = 'en'
     finish: (result: Result<MadeExport>) => act(async () => answer(result)),
     announce: (fraction: number | null) =>
       act(async () => bridge.announce('exports.changed', fraction === null ? [] : [{ itemId, fraction }])),
-    asked: () => bridge.asked.filter(({ name }) => name === 'library.export').map(({ input }) => input),
+    asked: () => bridge.requests.filter(({ name }) => name === 'library.export').map(({ input }) => input),
   };
 };
 
@@ -123,7 +123,7 @@ test('starts an export on a double click without cancelling it', async () => {
   for (const detail of [1, 2])
     await act(async () => button.dispatchEvent(new MouseEvent('click', { bubbles: true, detail })));
   expect(dialog()?.textContent).toContain('Cancel');
-  expect(bridge.asked.at(-1)?.name).toBe('library.export');
+  expect(bridge.requests.at(-1)?.name).toBe('library.export');
 });
 
 test('cancels an export, and can request it again', async () => {
@@ -138,7 +138,7 @@ test('cancels an export when the comparison is closed', async () => {
   const { pressInside, erase, bridge } = await openDialog();
   await pressInside('Export');
   await erase();
-  expect(bridge.asked.at(-1)).toEqual({ name: 'library.cancelExport', input: { itemId } });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'library.cancelExport', input: { itemId } });
 });
 
 test('shows a failure as one sentence with a remedy', async () => {

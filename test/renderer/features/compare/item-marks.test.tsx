@@ -33,7 +33,7 @@ const drawMarks = async (marks: Partial<typeof noMarks> = {}) => {
   const open = () => act(async () => drawn.actions.openItem(itemId));
   await open();
   const inputs = (name: string) =>
-    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+    bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   const field = (label: string): HTMLInputElement | HTMLTextAreaElement => {
     const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
     const control = found?.control;

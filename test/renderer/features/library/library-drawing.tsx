@@ -32,7 +32,7 @@ export const drawLibrary = async (world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ items: kept(3), about, ...world });
   const drawn = await draw(<LibraryScreen />, bridge);
   const inputs = (name: string) =>
-    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+    bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   return { bridge, inputs, ...drawn };
 };
 

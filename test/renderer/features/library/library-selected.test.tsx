@@ -259,7 +259,7 @@ test('imports a dropped bundle and reports the outcome', async () => {
     imported: ok({ added: 3, known: 1, leftOut: [{ folder: 'abc', why: 'newer' }] }),
   });
   await drop('results.ZIP');
-  expect(bridge.asked.at(-1)).toEqual({ name: 'library.import', input: 'results.ZIP' });
+  expect(bridge.requests.at(-1)).toEqual({ name: 'library.import', input: 'results.ZIP' });
   expect(text()).toContain('3 results added. 1 already in library. 1 result skipped:');
   expect(text()).toContain('abc: made by a newer version of Understudy.');
   await press('Close');
@@ -270,7 +270,7 @@ test('rejects any other dropped file', async () => {
   const { bridge, text } = await drawLibrary();
   await drop('hero.png');
   expect(text()).toContain('Only bundles can be imported here');
-  expect(bridge.asked.some(({ name }) => name === 'library.import')).toBe(false);
+  expect(bridge.requests.some(({ name }) => name === 'library.import')).toBe(false);
 });
 
 test('reports a broken bundle', async () => {

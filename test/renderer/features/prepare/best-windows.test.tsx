@@ -30,7 +30,8 @@ const openOn = async (scan: Result<Scan>, element = <Lane />) => {
   bridge.answer('media.scan', () => scan);
   const drawn = await draw(element, bridge);
   await act(async () => drawn.actions.openSample());
-  const submitted = () => bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input);
+  const submitted = () =>
+    bridge.requests.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input);
   return { ...drawn, submitted };
 };
 

@@ -38,7 +38,7 @@ const drawCost = async (price: Price, { durationSec = 8, world, model }: Given =
     const box = field();
     if (box) await typeText(box, text);
   };
-  const saved = () => bridge.asked.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  const saved = () => bridge.requests.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
   const sentences = () => [...document.querySelectorAll('p')].map((line) => line.textContent);
   return { ...drawn, bridge, figure, field, type, saved, sentences };
 };

@@ -43,7 +43,7 @@ const drawSpendCheck = async (spendCheck: Partial<SpendCheck>, world: Partial<Wo
   await drawn.press(/^Generate/);
   const dialog = () => document.querySelector<HTMLElement>('[role="dialog"]');
   const submits = () =>
-    bridge.asked.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
+    bridge.requests.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
   const buttons = () => [...(dialog()?.querySelectorAll('button') ?? [])].map((one) => one.textContent);
   return { ...drawn, bridge, dialog, submits, buttons };
 };

@@ -21,7 +21,7 @@ const drawQueue = async (jobs: readonly Job[], world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ jobs, ...world });
   const drawn = await draw(<QueuePane />, bridge);
   const inputs = (name: string) =>
-    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+    bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   const rows = () => [...document.querySelectorAll<HTMLElement>('[data-job]')].map((row) => row.dataset.job);
   const announced = () =>
     [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent ?? '').join('');

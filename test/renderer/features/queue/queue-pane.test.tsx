@@ -13,7 +13,7 @@ const drawQueue = async (...jobs: readonly Job[]) => {
   const bridge = createFakeBridge({ jobs });
   const drawn = await draw(<QueuePane />, bridge);
   const inputs = (name: string) =>
-    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+    bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   return { ...drawn, bridge, inputs };
 };
 

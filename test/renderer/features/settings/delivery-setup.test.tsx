@@ -45,7 +45,7 @@ const drawDelivery = async (world: Partial<World> = {}) => {
     return found.control;
   };
   const inputs = (name: string) =>
-    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+    bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   const isDisabled = (button: string) =>
     drawn.byRole('button', button).getAttribute('aria-disabled') === 'true';
   return { ...drawn, bridge, field, inputs, isDisabled };

@@ -42,7 +42,7 @@ const drawPrices = async (world: Partial<World> = {}) => {
   };
   const said = () =>
     [...document.querySelectorAll('[role=status] p')].map(({ textContent }) => textContent ?? '');
-  const saved = () => bridge.asked.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  const saved = () => bridge.requests.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
   return { ...drawn, bridge, fields, field, said, saved };
 };
 
@@ -131,7 +131,7 @@ test('ignores a second press during a refresh', async () => {
   bridge.answer('prices.refresh', () => new Promise(() => undefined));
   await press('Refresh prices');
   await press('Refresh prices');
-  expect([said(), bridge.asked.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
+  expect([said(), bridge.requests.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
     ['Refreshing prices'],
     1,
   ]);

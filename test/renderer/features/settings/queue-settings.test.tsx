@@ -17,7 +17,7 @@ const drawNumbers = async (world: Partial<World> = {}) => {
     if (found === undefined) throw new Error(`There are only ${fields().length} fields.`);
     return found;
   };
-  const saved = () => bridge.asked.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  const saved = () => bridge.requests.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
   return { ...drawn, bridge, fields, field, saved };
 };
 

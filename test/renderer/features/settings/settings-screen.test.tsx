@@ -23,7 +23,7 @@ const drawSettings = async (world: Partial<World> = {}) => {
     if (!(input instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
     return input;
   };
-  const askedFor = (name: string) => bridge.asked.filter((call) => call.name === name);
+  const askedFor = (name: string) => bridge.requests.filter((call) => call.name === name);
   return { bridge, field, askedFor, ...drawn };
 };
 

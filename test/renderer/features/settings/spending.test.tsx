@@ -16,7 +16,7 @@ const drawSpending = async (world: Partial<World> = {}) => {
     if (!(found?.control instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
     return found.control;
   };
-  const saved = () => bridge.asked.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
+  const saved = () => bridge.requests.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
   return { ...drawn, bridge, field, saved };
 };
 

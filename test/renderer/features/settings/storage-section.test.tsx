@@ -21,7 +21,7 @@ const drawStorage = async (more: Partial<LibraryStorage> = {}, world: Partial<Wo
     return found.control;
   };
   const inputs = (name: string) =>
-    bridge.asked.filter((call) => call.name === name).map(({ input }) => input);
+    bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   const isDisabled = (button: string) =>
     drawn.byRole('button', button).getAttribute('aria-disabled') === 'true';
   const answerYes = () =>
