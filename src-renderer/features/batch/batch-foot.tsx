@@ -71,7 +71,7 @@ const labelOf = (total: BatchTotal, isChecking: boolean, messages: BatchMessages
   return messages.send(total.runs, messages.price(total));
 };
 
-export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'wanted'>) => {
+export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'included'>) => {
   const app = useApp();
   const { actions } = useBatch();
   const { ui, language } = useMessages();

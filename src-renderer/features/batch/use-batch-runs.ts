@@ -23,7 +23,7 @@ export const useBatchModels = (): readonly ModelSpec[] => {
 
 export type BatchNow = {
   readonly runs: readonly BatchRun[];
-  readonly wanted: readonly BatchRun[];
+  readonly included: readonly BatchRun[];
   readonly total: BatchTotal;
   readonly blocker: BatchBlocker | null;
   /** Number of videos with a better part than the one chosen before their scan ended. */
@@ -46,12 +46,12 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const mirror = useMirror(({ keys, deliverySetup, isOnline }) => ({ keys, deliverySetup, isOnline }));
   const runs = useMemo(() => batchRuns(matter, models), [matter, models]);
-  const wanted = useMemo(() => runs.filter((run) => isIncluded(run, off)), [runs, off]);
-  const total = useMemo(() => batchTotal(wanted), [wanted]);
+  const included = useMemo(() => runs.filter((run) => isIncluded(run, off)), [runs, off]);
+  const total = useMemo(() => batchTotal(included), [included]);
   const blocker = useMemo(
-    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, included: wanted }),
-    [mirror, matter.files, stopAfter, models, wanted],
+    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, included }),
+    [mirror, matter.files, stopAfter, models, included],
   );
   const betterParts = useMemo(() => videosWithBetterSelection(matter, models), [matter, models]);
-  return { runs, wanted, total, blocker, betterParts };
+  return { runs, included, total, blocker, betterParts };
 };

@@ -14,7 +14,7 @@ type Outcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'busy' }
   /** The provider answered without a price for this model; with one, this component would be unmounted. */
-  | { readonly kind: 'untold' }
+  | { readonly kind: 'no-price' }
   | { readonly kind: 'failed'; readonly error: AppError };
 
 /** `onRefreshed`: called when the button may have been removed. */
@@ -35,7 +35,7 @@ export const CostRefresh = ({
     const error = answer.ok
       ? answer.value.find((result) => result.provider === provider)?.error
       : answer.error;
-    setOutcome(error ? { kind: 'failed', error } : { kind: 'untold' });
+    setOutcome(error ? { kind: 'failed', error } : { kind: 'no-price' });
     if (!error) onRefreshed();
   };
   return (
@@ -49,7 +49,7 @@ export const CostRefresh = ({
         {isBusy ? messages.refreshing : messages.refresh}
       </Button>
       <div role="status">
-        {outcome.kind === 'untold' ? messages.returnedNone(providerNames[provider]) : null}
+        {outcome.kind === 'no-price' ? messages.returnedNone(providerNames[provider]) : null}
       </div>
       {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
     </div>

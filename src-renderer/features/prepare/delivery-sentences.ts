@@ -29,19 +29,19 @@ export const deliverySentences = (
     first && second && isSameMethod(first, second)
       ? [{ ...first, subject: 'both' }]
       : files.map((one) => ({ ...one, subject: one.file }));
-  const toldOf = (transferRecord: TransferRecord | null): RecordTexts => ({
+  const textsOf = (transferRecord: TransferRecord | null): RecordTexts => ({
     provider,
     host: transferRecord?.host ?? '',
     kept: transferRecord?.keptSec ? messages.lasting(transferRecord.keptSec) : '',
   });
   const lost = groups.find(({ transferRecord }) => transferRecord === null);
   return {
-    missing: lost ? messages.missing[lost.subject](toldOf(null)) : null,
+    missing: lost ? messages.missing[lost.subject](textsOf(null)) : null,
     going: groups.flatMap(({ subject, transferRecord }) =>
       // Only results are stored by the provider itself.
       transferRecord === null || transferRecord.via === 'provider'
         ? []
-        : [messages.going[transferRecord.via][subject](toldOf(transferRecord))],
+        : [messages.going[transferRecord.via][subject](textsOf(transferRecord))],
     ),
   };
 };

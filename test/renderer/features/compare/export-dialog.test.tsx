@@ -49,16 +49,16 @@ const openDialog = async (more: Partial<Item> = {}, language: 'en' | 'es' = 'en'
     finish: (result: Result<MadeExport>) => act(async () => answer(result)),
     announce: (fraction: number | null) =>
       act(async () => bridge.announce('exports.changed', fraction === null ? [] : [{ itemId, fraction }])),
-    asked: () => bridge.requests.filter(({ name }) => name === 'library.export').map(({ input }) => input),
+    exports: () => bridge.requests.filter(({ name }) => name === 'library.export').map(({ input }) => input),
   };
 };
 
 test('requests the selected export, with labels in the page’s language', async () => {
-  const { choose, pressInside, asked } = await openDialog({}, 'es');
+  const { choose, pressInside, exports } = await openDialog({}, 'es');
   await choose('Cortinilla');
   await choose('Ninguno');
   await pressInside('Exportar');
-  expect(asked()).toEqual([
+  expect(exports()).toEqual([
     {
       itemId,
       besideId: null,
@@ -156,18 +156,20 @@ test('offers no audio of a reference that has none, and says so', async () => {
 });
 
 test('offers no audio choice when neither video has audio', async () => {
-  const { dialog, pressInside, asked } = await openDialog({
+  const { dialog, pressInside, exports } = await openDialog({
     video: { file: 'motion.mp4', name: 'a.mp4', facts: silent },
     result: { file: 'result.mp4', facts: silent },
   });
   expect(dialog()?.querySelector('[aria-label="Audio"]')).toBe(null);
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { audio: 'none' } }]);
+  expect(exports()).toMatchObject([{ choices: { audio: 'none' } }]);
 });
 
 test('selects the reference’s audio for a silent result', async () => {
-  const { pressInside, choose, asked } = await openDialog({ result: { file: 'result.mp4', facts: silent } });
+  const { pressInside, choose, exports } = await openDialog({
+    result: { file: 'result.mp4', facts: silent },
+  });
   await choose('Result only');
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { layout: 'result', audio: 'beside' } }]);
+  expect(exports()).toMatchObject([{ choices: { layout: 'result', audio: 'beside' } }]);
 });

@@ -40,10 +40,10 @@ const drawPrices = async (world: Partial<World> = {}) => {
     if (!(found?.control instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
     return found.control;
   };
-  const said = () =>
+  const statuses = () =>
     [...document.querySelectorAll('[role=status] p')].map(({ textContent }) => textContent ?? '');
   const saved = () => bridge.requests.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
-  return { ...drawn, bridge, fields, field, said, saved };
+  return { ...drawn, bridge, fields, field, statuses, saved };
 };
 
 const ownOf = (model: ModelSpec) => `Custom price for ${model.name}, in dollars per second`;
@@ -82,12 +82,14 @@ test('rejects an invalid amount', async () => {
 });
 
 test('names the providers that offer prices over the network before a refresh', async () => {
-  const { said } = await drawPrices();
-  expect(said()).toEqual(['Prices can be refreshed at fal and AIMLAPI; not available from other providers.']);
+  const { statuses } = await drawPrices();
+  expect(statuses()).toEqual([
+    'Prices can be refreshed at fal and AIMLAPI; not available from other providers.',
+  ]);
 });
 
 test('shows the outcome of a refresh for each provider', async () => {
-  const { bridge, press, said } = await drawPrices();
+  const { bridge, press, statuses } = await drawPrices();
   bridge.answer('prices.refresh', () =>
     ok([
       { provider: 'fal', count: 0, error: fail('key-missing', { subject: 'fal' }).error },
@@ -95,7 +97,10 @@ test('shows the outcome of a refresh for each provider', async () => {
     ]),
   );
   await press('Refresh prices');
-  expect(said()).toEqual(['fal needs an API key to return prices.', 'AIMLAPI: prices of 4 models updated.']);
+  expect(statuses()).toEqual([
+    'fal needs an API key to return prices.',
+    'AIMLAPI: prices of 4 models updated.',
+  ]);
   bridge.answer('prices.refresh', () =>
     ok([
       { provider: 'fal', count: 0, error: null },
@@ -103,7 +108,7 @@ test('shows the outcome of a refresh for each provider', async () => {
     ]),
   );
   await press('Refresh prices');
-  expect(said()).toEqual([
+  expect(statuses()).toEqual([
     'fal returned no price for these models.',
     expect.stringMatching(/^AIMLAPI: .*\. The last 4 known prices are still used\.$/),
   ]);
@@ -127,11 +132,11 @@ test('updates the table with refreshed prices', async () => {
 });
 
 test('ignores a second press during a refresh', async () => {
-  const { bridge, press, said } = await drawPrices();
+  const { bridge, press, statuses } = await drawPrices();
   bridge.answer('prices.refresh', () => new Promise(() => undefined));
   await press('Refresh prices');
   await press('Refresh prices');
-  expect([said(), bridge.requests.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
+  expect([statuses(), bridge.requests.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
     ['Refreshing prices'],
     1,
   ]);

@@ -23,19 +23,19 @@ const drawSettings = async (world: Partial<World> = {}) => {
     if (!(input instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
     return input;
   };
-  const askedFor = (name: string) => bridge.requests.filter((call) => call.name === name);
-  return { bridge, field, askedFor, ...drawn };
+  const requestsOf = (name: string) => bridge.requests.filter((call) => call.name === name);
+  return { bridge, field, requestsOf, ...drawn };
 };
 
 const setKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;
 
 test('saves a key and shows it nowhere afterwards', async () => {
-  const { field, press, askedFor, text } = await drawSettings();
+  const { field, press, requestsOf, text } = await drawSettings();
   expect(text()).toContain('Not set');
   expect(field('Key of fal').type).toBe('password');
   await typeText(field('Key of fal'), ` ${secret}\n`);
   await press('Save the key of fal');
-  expect(askedFor('keys.set')).toEqual([{ name: 'keys.set', input: { provider: 'fal', key: secret } }]);
+  expect(requestsOf('keys.set')).toEqual([{ name: 'keys.set', input: { provider: 'fal', key: secret } }]);
   expect(text()).toContain('Set, in memory until you quit');
   expect(text()).toContain('Key saved.');
   expect(field('Key of fal').value).toBe('');
@@ -53,10 +53,10 @@ test('clears the field of a rejected key', async () => {
 });
 
 test('does not send an empty key', async () => {
-  const { field, press, askedFor } = await drawSettings();
+  const { field, press, requestsOf } = await drawSettings();
   await typeText(field('Key of fal'), '   ');
   await press('Save the key of fal');
-  expect(askedFor('keys.set')).toEqual([]);
+  expect(requestsOf('keys.set')).toEqual([]);
 });
 
 test('reports that the provider accepts a key, and the balance if available', async () => {
@@ -98,12 +98,12 @@ test('clears a key', async () => {
 });
 
 test('shows a key from the environment, which cannot be cleared here', async () => {
-  const { press, askedFor, text } = await drawSettings({
+  const { press, requestsOf, text } = await drawSettings({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'environment' }],
   });
   expect(text()).toContain('Set by environment variable');
   await press('Clear the key of fal');
-  expect(askedFor('keys.clear')).toEqual([]);
+  expect(requestsOf('keys.clear')).toEqual([]);
 });
 
 test('explains where keys are stored, and why, before one is typed in', async () => {
@@ -115,19 +115,22 @@ test('explains where keys are stored, and why, before one is typed in', async ()
 });
 
 test('saves theme and language as soon as they are selected', async () => {
-  const { byRole, askedFor, text } = await drawSettings();
+  const { byRole, requestsOf, text } = await drawSettings();
   await act(async () => byRole('radio', 'Dark').click());
   await act(async () => byRole('radio', 'Español').click());
-  expect(askedFor('settings.set').map(({ input }) => input)).toEqual([{ theme: 'dark' }, { language: 'es' }]);
+  expect(requestsOf('settings.set').map(({ input }) => input)).toEqual([
+    { theme: 'dark' },
+    { language: 'es' },
+  ]);
   expect(text()).toContain('Ajustes');
 });
 
 test('explains a missing tool, and accepts a path', async () => {
-  const { field, press, askedFor, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
+  const { field, press, requestsOf, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
   expect(text()).toContain('Not found. Install ffmpeg, or enter its full path here.');
   await typeText(field('Path of ffmpeg'), '/opt/ffmpeg/bin/ffmpeg ');
   await press('Save the path of ffmpeg');
-  expect(askedFor('settings.set')).toEqual([
+  expect(requestsOf('settings.set')).toEqual([
     { name: 'settings.set', input: { ffmpegPath: '/opt/ffmpeg/bin/ffmpeg' } },
   ]);
   expect(field('Path of ffmpeg').value).toBe('/opt/ffmpeg/bin/ffmpeg');
