@@ -1,4 +1,7 @@
-/** A batch in a real browser against the stand-ins: one price, one approval, every run once, a stop that holds, and a page that is loaded anew. */
+/**
+ * The batch screen in a real browser against the stand-ins: price and confirmation, sending, stop-after, and page
+ * reload.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +32,7 @@ test.afterAll(() => rm(folder, { recursive: true, force: true }));
 const openScreen = (page: Page, name: string) =>
   page.getByRole('navigation').getByRole('button', { name }).click();
 
-/** Two pictures with two clips at these models. */
+/** Two images and two videos with these models. */
 const fill = async (page: Page, models: readonly string[]): Promise<void> => {
   await openScreen(page, 'Batch');
   const paths = [...names.images, ...names.videos].map((name) => join(folder, name));
@@ -42,26 +45,26 @@ const fill = async (page: Page, models: readonly string[]): Promise<void> => {
 
 const matrix = (page: Page): Locator => page.getByRole('grid', { name: 'Generations' });
 const cells = (page: Page): Locator => matrix(page).getByRole('gridcell');
-/** What each cell says to a screen reader. */
+/** The screen reader text of each cell. */
 const sentences = (page: Page): Promise<readonly string[]> =>
   cells(page).locator('[data-sentence]').allTextContents();
 const total = (page: Page): Locator => page.getByTestId('batch-total').getByRole('status');
 
-test('eight runs are one price and one approval, and each is sent exactly once and kept', async ({
+test('sends each of eight runs exactly once after one confirmation with one price, and saves the results', async ({
   page,
 }) => {
   const { fal, runpod } = program.of;
   await fill(page, ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)']);
   await expect(cells(page)).toHaveCount(8);
 
-  await test.step('the total is the sum of the cells', async () => {
-    // 18 s at fal's $0.112; at RunPod two of 4 s and two of 5 s, each two begun steps of $0.21.
+  await test.step('shows the sum of the cells as the total', async () => {
+    // 18 s at fal's $0.112; at RunPod two of 4 s and two of 5 s, each two started steps of $0.21.
     await expect(total(page)).toHaveText('8 generations, $3.696');
     const prices = (await sentences(page)).map((sentence) => Number(/\$([\d.]+)$/.exec(sentence)?.[1]));
     expect(prices.reduce((sum, price) => sum + Math.round(price * 1000), 0)).toBe(3696);
   });
 
-  await test.step('a run is left out by key, and taken in again', async () => {
+  await test.step('excludes and includes a run by keyboard', async () => {
     await cells(page).first().focus();
     await page.keyboard.press('Space');
     await expect(total(page)).toHaveText('7 generations, $3.248');
@@ -72,7 +75,7 @@ test('eight runs are one price and one approval, and each is sent exactly once a
   await page.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).click();
   const dialog = page.getByRole('dialog', { name: 'Submit 8 generations?' });
   await expect(dialog.getByText('Total: $3.696.')).toBeVisible();
-  expect([fal.submits(), runpod.submits()], 'nothing is sent before it is agreed to').toEqual([0, 0]);
+  expect([fal.submits(), runpod.submits()], 'nothing is sent before the confirmation').toEqual([0, 0]);
   await dialog.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).dblclick();
   await expect(dialog).toBeHidden();
   const side = page.getByRole('complementary', { name: 'This batch' });
@@ -80,24 +83,22 @@ test('eight runs are one price and one approval, and each is sent exactly once a
   await expect(cells(page).and(page.locator('[data-look="done"]'))).toHaveCount(8);
   expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);
 
-  await test.step('the same batch again is told as made before, and left out', async () => {
+  await test.step('reports the same batch as repeated runs and skips them', async () => {
     await side.getByRole('button', { name: 'Use the same files again' }).click();
     await page.getByRole('button', { name: 'Generate 8 \u00b7 $3.696' }).click();
-    const asked = page.getByRole('dialog');
-    await expect(asked.getByText('8 generations already exist and are excluded.')).toBeVisible();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('8 generations already exist and are excluded.')).toBeVisible();
     await expect(
-      asked.getByRole('heading', { name: 'Without them nothing is left to submit.' }),
+      dialog.getByRole('heading', { name: 'Without them nothing is left to submit.' }),
     ).toBeVisible();
-    await asked.getByRole('button', { name: 'Back' }).click();
+    await dialog.getByRole('button', { name: 'Back' }).click();
     expect([fal.submits(), runpod.submits()]).toEqual([4, 4]);
   });
   await openScreen(page, 'Library');
   await expect(page.locator('[data-tile]')).toHaveCount(8);
 });
 
-test('after the first failed run the rest is called off unsent and costs nothing', { tag: '@full' }, async ({
-  page,
-}) => {
+test('cancels the unsent runs at no cost after the first failed run', { tag: '@full' }, async ({ page }) => {
   const { fal } = program.of;
   fal.faults.submit = 'refused-text';
   await openScreen(page, 'Settings');
@@ -126,11 +127,9 @@ test('after the first failed run the rest is called off unsent and costs nothing
   );
 });
 
-test('a batch is still there after the page was loaded anew, and its rest can be called off', async ({
-  page,
-}) => {
+test('restores a batch after a page reload, and its unsent runs can be cancelled', async ({ page }) => {
   const { fal } = program.of;
-  // Each run is answered, and then stays in the provider's line for as long as it is asked about.
+  // Each request is accepted, and then stays in the provider's queue for as many polls.
   fal.faults.queuePolls = 10_000;
   await openScreen(page, 'Settings');
   await page.getByLabel('fal: concurrent jobs').fill('1');
@@ -153,7 +152,7 @@ test('a batch is still there after the page was loaded anew, and its rest can be
   expect(fal.submits()).toBe(1);
   const before = await sentences(page);
 
-  await test.step('it is the same matrix, with the run that was never sent', async () => {
+  await test.step('shows the same matrix, including the unsent run', async () => {
     await page.reload();
     await openScreen(page, 'Batch');
     await expect.poll(() => sentences(page)).toEqual(before);
@@ -161,14 +160,14 @@ test('a batch is still there after the page was loaded anew, and its rest can be
     await expect(side.getByText('The files of this batch are no longer open.')).toBeVisible();
   });
 
-  await test.step('a kept result opens, and the matrix is there on the way back', async () => {
+  await test.step('opens a saved result, and shows the matrix again on return', async () => {
     await cells(page).and(page.locator('[data-look="done"]')).first().click();
     await expect(page.getByRole('navigation').getByRole('button', { name: 'Compare' })).toBeVisible();
     await openScreen(page, 'Batch');
     await expect(cells(page)).toHaveCount(8);
   });
 
-  await test.step('what was put away from the queue is shown as kept', async () => {
+  await test.step('shows a dismissed run as saved', async () => {
     await openScreen(page, 'Studio');
     const queue = page.getByRole('region', { name: 'Queue' });
     await queue.getByRole('button', { name: 'Show the jobs of this batch' }).click();
@@ -179,7 +178,7 @@ test('a batch is still there after the page was loaded anew, and its rest can be
     await expect(side.getByText('1 in the library')).toBeVisible();
   });
 
-  await test.step('its rest is called off, and what is under way ends by itself', async () => {
+  await test.step('cancels the unsent runs, and running jobs finish', async () => {
     await side.getByRole('button', { name: 'Cancel remaining jobs' }).click();
     await expect(side.getByText('2 cancelled')).toBeVisible();
     await expect(side.getByRole('button', { name: 'Cancel remaining jobs' })).toBeHidden();
@@ -188,7 +187,7 @@ test('a batch is still there after the page was loaded anew, and its rest can be
     expect(fal.submits()).toBe(1);
   });
 
-  await test.step('the next one starts empty', async () => {
+  await test.step('starts the next batch empty', async () => {
     await side.getByRole('button', { name: 'New batch' }).click();
     await expect(page.getByText('Drop images and videos here')).toBeVisible();
     await expect(page.getByText('The last batch is still in the queue.')).toBeVisible();

@@ -1,4 +1,4 @@
-/** An installed Chromium or Chrome; nothing is ever downloaded. */
+/** Finds an installed Chromium or Chrome; never downloads one. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -25,7 +25,7 @@ const isExecutable = (path: string): boolean => {
   }
 };
 
-/** `isShell`: without the window of a browser, which takes a quarter less processor time, where it is installed. */
+/** `isShell`: prefers the headless shell if it is installed, which uses a quarter less processor time. */
 export const findBrowser = ({ isShell = false } = {}): string | null => {
   const { UNDERSTUDY_CHROMIUM, PATH = '' } = process.env;
   if (UNDERSTUDY_CHROMIUM) return UNDERSTUDY_CHROMIUM;
@@ -34,7 +34,7 @@ export const findBrowser = ({ isShell = false } = {}): string | null => {
   return [...onPath, ...places].find(isExecutable) ?? null;
 };
 
-/** Without these a browser of a test machine looks for its maker's servers, and refuses to run as root. */
+/** Required on a test machine: no background requests to the browser's vendor, and no sandbox as root. */
 export const browserArguments: readonly string[] = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',

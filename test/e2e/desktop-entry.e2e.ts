@@ -1,4 +1,6 @@
-/** The built desktop entry, run under plain Node with a stand-in for Electron: what it asks of Electron, and what it refuses. */
+/**
+ * The built desktop entry under plain Node with a fake Electron: its calls to Electron, and the requests it rejects.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,7 +10,7 @@ import { expect, test } from '@playwright/test';
 import sharp from 'sharp';
 import { programFolder } from '#main/program-folder.ts';
 
-type Told = {
+type Message = {
   readonly kind: string;
   readonly id?: number;
   readonly answer?: unknown;
@@ -18,30 +20,30 @@ type Fetched = { readonly status: number; readonly headers: Record<string, strin
 
 let child: ChildProcess;
 let home: string;
-const told: Told[] = [];
-/** Settles at the next word from the program, or at its end. */
-let news = Promise.withResolvers<void>();
-const tellNews = () => {
-  news.resolve();
-  news = Promise.withResolvers();
+const messages: Message[] = [];
+/** Resolves at the next message from the program, or at its end. */
+let nextMessage = Promise.withResolvers<void>();
+const notify = () => {
+  nextMessage.resolve();
+  nextMessage = Promise.withResolvers();
 };
 
-const heard = async (isIt: (message: Told) => boolean): Promise<Told> => {
+const heard = async (isIt: (message: Message) => boolean): Promise<Message> => {
   for (;;) {
-    const found = told.find(isIt);
+    const found = messages.find(isIt);
     if (found) return found;
     if (child.exitCode !== null || child.signalCode !== null)
-      throw new Error(`The program ended with ${child.exitCode}: ${JSON.stringify(told)}`);
-    await news.promise;
+      throw new Error(`The program ended with ${child.exitCode}: ${JSON.stringify(messages)}`);
+    await nextMessage.promise;
   }
 };
 
-let asked = 0;
+let requestCount = 0;
 const ask = async <T>(question: Readonly<Record<string, unknown>>): Promise<T> => {
-  asked += 1;
-  const id = asked;
+  requestCount += 1;
+  const id = requestCount;
   child.send({ id, ...question });
-  // The stand-in answers with what was asked for.
+  // The fake answers with the type of the request.
   return (await heard((message) => message.kind === 'answer' && message.id === id)).answer as T;
 };
 const call = (name: string, input: unknown, from = 'app://understudy/') =>
@@ -64,10 +66,10 @@ test.beforeAll(async () => {
     },
   );
   child.on('message', (message) => {
-    told.push(message as Told);
-    tellNews();
+    messages.push(message as Message);
+    notify();
   });
-  child.on('exit', tellNews);
+  child.on('exit', notify);
   await heard(({ kind }) => kind === 'loaded');
 });
 test.afterAll(async () => {
@@ -79,21 +81,21 @@ test.afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-test('the window is sandboxed, isolated, without Node, and shows its own page only', () => {
-  expect(told.find(({ kind }) => kind === 'window')).toMatchObject({
+test('creates a sandboxed, isolated window without Node that shows only its own page', () => {
+  expect(messages.find(({ kind }) => kind === 'window')).toMatchObject({
     options: {
       webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
     },
   });
-  expect(told.find(({ kind }) => kind === 'loaded')).toMatchObject({ url: 'app://understudy/' });
-  expect(told.find(({ kind }) => kind === 'opened-outside')).toMatchObject({ action: 'deny' });
-  expect(told.filter(({ kind }) => kind === 'permission').map(({ isGranted }) => isGranted)).toEqual([
+  expect(messages.find(({ kind }) => kind === 'loaded')).toMatchObject({ url: 'app://understudy/' });
+  expect(messages.find(({ kind }) => kind === 'opened-outside')).toMatchObject({ action: 'deny' });
+  expect(messages.filter(({ kind }) => kind === 'permission').map(({ isGranted }) => isGranted)).toEqual([
     false,
     false,
   ]);
 });
 
-test('the page comes over its own protocol, with a policy that allows nothing from elsewhere', async () => {
+test('serves the page over its own protocol with a policy that blocks other origins', async () => {
   const page = await get('app://understudy/');
   expect(page.status).toBe(200);
   expect(page.headers['content-security-policy']).toContain("default-src 'none'");
@@ -102,7 +104,7 @@ test('the page comes over its own protocol, with a policy that allows nothing fr
   expect((await get('app://understudy/..%2f..%2fpackage.json')).status).toBe(404);
 });
 
-test('media are streamed by range', async () => {
+test('streams media by range', async () => {
   const sample = await call('sample.open', {});
   const { video } = sample.value as { video: { id: string } };
   const part = await get(`app://understudy/media/source/${video.id}`, { range: 'bytes=4-7' });
@@ -111,7 +113,7 @@ test('media are streamed by range', async () => {
   expect(Buffer.from(part.body, 'base64').toString('latin1')).toBe('ftyp');
 });
 
-test('an image that sharp reads is opened in a utility process', async () => {
+test('opens an image read by sharp in a utility process', async () => {
   const path = join(home, 'image.webp');
   await sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } })
     .webp()
@@ -121,12 +123,12 @@ test('an image that sharp reads is opened in a utility process', async () => {
     ok: true,
     value: { facts: { container: 'webp', width: 40, height: 20 } },
   });
-  expect(told.find(({ kind }) => kind === 'utility-process')).toMatchObject({
+  expect(messages.find(({ kind }) => kind === 'utility-process')).toMatchObject({
     path: join(programFolder, 'out/main/image-process.js'),
   });
 });
 
-test('a call from any other page is refused', async () => {
+test('rejects a call from another page', async () => {
   expect(await call('jobs.list', {}, 'https://evil.example/')).toMatchObject({
     ok: false,
     error: { code: 'bad-request' },
@@ -134,30 +136,30 @@ test('a call from any other page is refused', async () => {
   expect(await call('jobs.list', {})).toEqual({ ok: true, value: [] });
 });
 
-test('a key is kept encrypted by the system, and no call gives it back', async () => {
+test('stores a key encrypted by the system, and no call returns it', async () => {
   expect(await call('keys.set', { provider: 'fal', key: 'fal-key-0123456789' })).toEqual({
     ok: true,
     value: { provider: 'fal', isSet: true, keptIn: 'system' },
   });
   const stored = await readFile(join(home, 'keys.json'), 'utf8');
   expect(stored).not.toContain('fal-key-0123456789');
-  expect(JSON.stringify(told)).not.toContain('fal-key-0123456789');
+  expect(JSON.stringify(messages)).not.toContain('fal-key-0123456789');
 });
 
-test('starting the program again brings the window forward instead of opening another', async () => {
-  const before = told.filter(({ kind }) => kind === 'window').length;
+test('brings the window to the front when the program is started again', async () => {
+  const before = messages.filter(({ kind }) => kind === 'window').length;
   await ask({ kind: 'second-instance' });
-  expect(told.filter(({ kind }) => kind === 'window')).toHaveLength(before);
-  // What the program tells its page may come in between.
-  const done = told.map(({ kind }) => kind).filter((kind) => kind !== 'event');
+  expect(messages.filter(({ kind }) => kind === 'window')).toHaveLength(before);
+  // Events for the page may arrive in between.
+  const done = messages.map(({ kind }) => kind).filter((kind) => kind !== 'event');
   expect(done.slice(-4)).toEqual(['restored', 'shown', 'focused', 'answer']);
 });
 
-test('a folder for the library is chosen with the system’s own dialog', async () => {
+test('selects a library folder with the system dialog', async () => {
   expect(await call('library.chooseFolder', {})).toEqual({ ok: true, value: { folder: '/somewhere/else' } });
 });
 
-test('settings are kept in the file that the terminal reads too', async () => {
+test('saves settings in the file that the terminal reads', async () => {
   await call('settings.set', { theme: 'dark' });
   expect(JSON.parse(await readFile(join(home, 'settings.json'), 'utf8'))).toMatchObject({
     theme: 'dark',
@@ -182,14 +184,14 @@ const terminal = async (...args: readonly string[]) => {
   return { status, json: JSON.parse(text) };
 };
 
-test('the built terminal asks the window for models, and for the keys that it keeps', async () => {
+test('the built terminal reads models and key states from the owner', async () => {
   const { status, json } = await terminal('models');
   expect(status).toBe(0);
   expect(json).toHaveLength(13);
   expect(json).toContainEqual(expect.objectContaining({ provider: 'fal', isKeySet: true }));
 });
 
-test('a setting that a terminal changes is told to the window', async () => {
+test('announces a setting to the window that a terminal changed', async () => {
   expect(await terminal('jobs', 'pause')).toMatchObject({ status: 0, json: { isPaused: true } });
   expect(
     await heard(
@@ -202,10 +204,10 @@ test('a setting that a terminal changes is told to the window', async () => {
 });
 
 test('browser mode brings the window forward instead of opening the data folder again', async () => {
-  const before = told.filter(({ kind }) => kind === 'focused').length;
+  const before = messages.filter(({ kind }) => kind === 'focused').length;
   expect(await terminal('serve')).toEqual({
     status: 0,
     json: { address: null, port: null, host: 'desktop' },
   });
-  expect(told.filter(({ kind }) => kind === 'focused')).toHaveLength(before + 1);
+  expect(messages.filter(({ kind }) => kind === 'focused')).toHaveLength(before + 1);
 });

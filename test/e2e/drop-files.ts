@@ -1,13 +1,13 @@
-/** Drops real files on a part of the page, as a file manager would. */
+/** Drops real files on a part of the page, as a file manager does. */
 import type { Page } from '@playwright/test';
 
-/** `target`: the title of that part, or null: the page itself; `paths`: full paths. */
+/** `target`: the title of that part, or null for the page itself; `paths`: full paths. */
 export const dropFiles = async (
   page: Page,
   { target, paths }: { readonly target: string | null; readonly paths: readonly string[] },
 ): Promise<void> => {
   if (target !== null) await page.getByRole('heading', { name: target }).waitFor();
-  // A hidden chooser brings the bytes into the page; from there they are dropped like any others.
+  // A hidden file input loads the bytes into the page, where they are dropped like other files.
   await page.evaluate(() => {
     const input = document.createElement('input');
     Object.assign(input, { type: 'file', id: 'test-files', multiple: true, hidden: true });

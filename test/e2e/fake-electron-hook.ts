@@ -1,4 +1,4 @@
-/** Loaded before the desktop entry: whoever imports Electron gets the stand-in. */
+/** Loaded before the desktop entry: resolves imports of Electron to the fake. */
 import { registerHooks } from 'node:module';
 
 registerHooks({

@@ -1,4 +1,4 @@
-/** What the desktop entry needs of Electron, so that it runs under plain Node: it tells the test what was asked of it. */
+/** The parts of Electron that the desktop entry uses, for plain Node; reports each call to the test. */
 import { type ForkOptions, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 
@@ -99,7 +99,7 @@ export const shell = {
 export const safeStorage = {
   isEncryptionAvailable: () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret',
-  // Not a cipher, but not clear text either: enough to see that what is stored went through it.
+  // Not a cipher, but different from clear text: enough to prove that stored values were encrypted.
   encryptString: (text: string) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0x5a)),
   decryptString: (bytes: Buffer) => Buffer.from([...bytes].map((byte) => byte ^ 0x5a)).toString('utf8'),
 };
@@ -125,7 +125,7 @@ export const ipcMain = {
   on: () => undefined,
 };
 export const ipcRenderer = undefined;
-/** A forked Node process in place of Chromium's. */
+/** A forked Node process in place of Chromium's utility process. */
 export const utilityProcess = {
   fork: (path: string, args: readonly string[], { execArgv, env }: ForkOptions) => {
     const child = fork(path, args, { execArgv, env, serialization: 'advanced' });
@@ -134,8 +134,8 @@ export const utilityProcess = {
   },
 };
 
-/** Asked by the test over the process's own channel. */
-type Asked =
+/** Requests from the test over the process's IPC channel. */
+type TestRequest =
   | {
       readonly id: number;
       readonly kind: 'call';
@@ -152,24 +152,24 @@ type Asked =
   | { readonly id: number; readonly kind: 'second-instance' }
   | { readonly id: number; readonly kind: 'quit' };
 
-process.on('message', async (asked: Asked) => {
-  if (asked.kind === 'quit') return app.quit();
-  if (asked.kind === 'second-instance') {
+process.on('message', async (request: TestRequest) => {
+  if (request.kind === 'quit') return app.quit();
+  if (request.kind === 'second-instance') {
     app.emit('second-instance');
-    return tell({ kind: 'answer', id: asked.id });
+    return tell({ kind: 'answer', id: request.id });
   }
-  if (asked.kind === 'call') {
-    const answer = await handlers.get(asked.name)?.(
-      { senderFrame: { url: asked.from, parent: null } },
-      asked.input,
+  if (request.kind === 'call') {
+    const answer = await handlers.get(request.name)?.(
+      { senderFrame: { url: request.from, parent: null } },
+      request.input,
     );
-    return tell({ kind: 'answer', id: asked.id, answer });
+    return tell({ kind: 'answer', id: request.id, answer });
   }
-  const response = await servePage(new Request(asked.url, { headers: asked.headers }));
+  const response = await servePage(new Request(request.url, { headers: request.headers }));
   const body = Buffer.from(await response.arrayBuffer()).toString('base64');
   return tell({
     kind: 'answer',
-    id: asked.id,
+    id: request.id,
     answer: { status: response.status, headers: Object.fromEntries(response.headers), body },
   });
 });

@@ -1,4 +1,4 @@
-/** The whole way in a real browser on browser mode: two files in, a result beside its reference. */
+/** A run from two files to a result beside its reference video, in a real browser on browser mode. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ let program: Program;
 let folder: string;
 
 test.beforeAll(async () => {
-  // One program for all: each test has a page of its own, and none minds what another left in the library.
+  // One program for all tests: each has its own page and ignores the library entries of the others.
   program = await startProgram();
   folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
   await makeImage(join(folder, 'hero.jpg'), { width: 640, height: 960 });
@@ -31,19 +31,19 @@ test.afterAll(async () => {
 const drop = (page: Page, target: string, names: readonly string[]) =>
   dropFiles(page, { target, paths: names.map((name) => join(folder, name)) });
 
-/** The most of one second, looked at five times. */
+/** The maximum within one second, sampled five times. */
 const maxDriftMs = (page: Page): Promise<number> =>
   page.locator('[data-drift-ms]').evaluate(async (node) => {
-    const looks: number[] = [];
-    while (looks.length < 5) {
+    const samples: number[] = [];
+    while (samples.length < 5) {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      looks.push(Math.abs(Number(node.getAttribute('data-drift-ms') ?? Number.NaN)));
+      samples.push(Math.abs(Number(node.getAttribute('data-drift-ms') ?? Number.NaN)));
     }
-    return Math.max(...looks);
+    return Math.max(...samples);
   });
 
-/** Notes every state that a row of the queue shows, however short: a look from outside may come too late. */
-const noteStates = async (page: Page): Promise<() => Promise<readonly string[]>> => {
+/** Records every state that a queue row shows: polling from outside may miss short ones. */
+const recordStates = async (page: Page): Promise<() => Promise<readonly string[]>> => {
   const seen = await page.evaluateHandle(() => {
     const states = new Set<string>();
     new MutationObserver(() => {
@@ -55,19 +55,19 @@ const noteStates = async (page: Page): Promise<() => Promise<readonly string[]>>
   return () => seen.evaluate((states) => [...states]);
 };
 
-test('a picture and a clip go in, a kept result plays beside its reference', async ({ page }) => {
+test('runs from image and video to a saved result that plays beside its reference', async ({ page }) => {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   await page.goto(program.address);
-  expect(new URL(page.url()).search, 'the token leaves the address bar').toBe('');
+  expect(new URL(page.url()).search, 'the token is removed from the address bar').toBe('');
 
   await drop(page, 'Character', ['hero.jpg']);
   await drop(page, 'Motion', ['dance.mp4']);
   await expect(page.getByRole('img', { name: 'hero.jpg' })).toBeVisible();
   await expect(page.getByText('14 s is over the 10 s limit')).toBeVisible();
 
-  await test.step('orientation changes the limit and the cost', async () => {
+  await test.step('changes limit and cost with the orientation', async () => {
     await page.getByRole('combobox', { name: 'Model' }).click();
     await page.getByRole('option', { name: /Kling v2\.6 pro \(fal\)/ }).click();
     await expect(page.getByTestId('cost')).toHaveText('$1.12');
@@ -80,9 +80,9 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     await expect(page.getByTestId('cost')).toHaveText('$1.12');
   });
 
-  await test.step('one press takes ten seconds from the playhead', async () => {
+  await test.step('selects ten seconds from the playhead with one press', async () => {
     const strip = page.getByTestId('trim-strip');
-    // Once it rests: what stands above it comes and goes with the choices.
+    // After the layout is stable: content above it changes with the choices.
     await strip.hover();
     const box = await strip.boundingBox();
     if (!box) throw new Error('There is no strip.');
@@ -99,14 +99,14 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name: /Offline demonstration/ }).click();
   await expect(page.getByTestId('cost')).toHaveText('Free');
-  const statesSeen = await noteStates(page);
+  const statesSeen = await recordStates(page);
   await page.getByRole('button', { name: 'Generate \u00b7 free' }).click();
   const queue = page.getByRole('region', { name: 'Queue' });
   await expect(queue.getByText('hero.jpg + dance.mp4')).toBeVisible();
   await expect(queue.getByText('Done')).toBeVisible();
   expect(await statesSeen()).toContain('waiting');
 
-  await test.step('reference and result play and stay together', async () => {
+  await test.step('plays reference and result in sync', async () => {
     await queue.getByRole('button', { name: 'Compare' }).click();
     const videos = page.locator('video');
     await expect(videos).toHaveCount(2);
@@ -119,7 +119,7 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     const times = () =>
       videos.evaluateAll((all) => all.map((video) => (video as HTMLVideoElement).currentTime));
     await expect.poll(async () => Math.min(...(await times()))).toBeGreaterThan(1.5);
-    // While they play, on a machine shared with others: under two frames of a film for a second together.
+    // During playback, on a shared machine: less than two frames of a film for a whole second.
     await expect.poll(() => maxDriftMs(page)).toBeLessThan(84);
     await page.keyboard.press('Space');
     await expect
@@ -133,12 +133,12 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     expect(Math.abs((durations[0] ?? 0) - (durations[1] ?? 99))).toBeLessThan(0.1);
   });
 
-  await test.step('both leave as one clip to show to others', async () => {
+  await test.step('exports both as one video', async () => {
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /^Export|^Make/ }).click();
     const link = dialog.getByRole('link', { name: /Download/ });
-    // Two clips are decoded and one is encoded meanwhile.
+    // Two videos are decoded and one is encoded meanwhile.
     await expect(link).toBeVisible({ timeout: 60_000 });
     const downloading = page.waitForEvent('download');
     await link.click();
@@ -149,7 +149,7 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
     await page.keyboard.press('Escape');
   });
 
-  await test.step('the library keeps it over a reload', async () => {
+  await test.step('keeps the result in the library after a reload', async () => {
     await page.reload();
     await page.getByRole('button', { name: 'Library' }).first().click();
     await expect(page.getByText('Offline demonstration').first()).toBeVisible();
@@ -157,7 +157,9 @@ test('a picture and a clip go in, a kept result plays beside its reference', asy
   expect(problems).toEqual([]);
 });
 
-test('the sample needs one press, and a file in the wrong place says where it belongs', async ({ page }) => {
+test('opens the sample with one press, and a file in the wrong zone reports where it belongs', async ({
+  page,
+}) => {
   await page.goto(program.address);
   await drop(page, 'Motion', ['hero.jpg']);
   await expect(page.getByText('hero.jpg is an image, and the motion must be a video.')).toBeVisible();
@@ -166,7 +168,7 @@ test('the sample needs one press, and a file in the wrong place says where it be
   await expect(page.getByRole('button', { name: 'Generate \u00b7 free' })).toBeEnabled();
 });
 
-test('a key that is typed in is never shown again', async ({ page }) => {
+test('never shows a key again after it was typed in', async ({ page }) => {
   await page.goto(program.address);
   await page.getByRole('button', { name: 'Settings' }).click();
   const box = page.getByLabel('Key of fal', { exact: true });

@@ -1,4 +1,6 @@
-/** Data folders with results in them, as if they had been made here: real pictures and clips, so that they can be played. */
+/**
+ * Data folders that contain results, as if they had been made there, with real images and videos that can be played.
+ */
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -19,14 +21,14 @@ export const models = {
   runpod: { id: 'runpod/kling-v2.6-std', provider: 'runpod', name: 'Kling v2.6 standard (RunPod)' },
 } as const satisfies Record<string, Model>;
 
-export type Shelved = {
-  /** Without their endings. */
+export type StoredResult = {
+  /** Without file extensions. */
   readonly character: string;
   readonly motion: string;
   readonly model?: Model;
   readonly prompt?: string;
   readonly marks?: Partial<Marks>;
-  /** Full paths of files to be kept in place of the usual ones. */
+  /** Full paths of files that replace the default ones. */
   readonly own?: { readonly video?: string; readonly result?: string };
 };
 
@@ -38,7 +40,7 @@ const files = {
   result: 'result.mp4',
   poster: 'poster.jpg',
 };
-/** In degrees: results follow each other in these colours, so that they can be told apart. */
+/** In degrees: successive results have these colours, so that they are distinguishable. */
 const hues = [0, 75, 150, 240];
 
 const factsOf = async (path: string): Promise<Facts> => {
@@ -52,7 +54,7 @@ const readAll = (paths: Readonly<Record<string, string>>) =>
     Object.values(paths).map(async (path) => ({ name: basename(path), bytes: await readFile(path) })),
   );
 
-/** The sample that comes with the program, cut so that it fits every model, and results that show it in other colours. */
+/** The bundled sample, cut so that it fits every model, and results that show it in other colours. */
 const makeMediaIn = async (folder: string) => {
   const character = join(sample, files.character);
   const motion = join(folder, files.motion);
@@ -73,7 +75,7 @@ const makeMediaIn = async (folder: string) => {
 };
 
 const makeMedia = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'understudy-shelf-'));
+  const folder = await mkdtemp(join(tmpdir(), 'understudy-library-'));
   try {
     return await makeMediaIn(folder);
   } finally {
@@ -83,18 +85,18 @@ const makeMedia = async () => {
 
 let made: ReturnType<typeof makeMedia> | null = null;
 
-/** A new data folder with these results, the first one the oldest. */
-export const shelve = async (results: readonly Shelved[]): Promise<string> => {
+/** A new data folder with these results, oldest first. */
+export const createHome = async (results: readonly StoredResult[]): Promise<string> => {
   made ??= makeMedia();
-  const { files: shared, facts, results: looks } = await made;
+  const { files: shared, facts, results: variants } = await made;
   const home = await mkdtemp(join(tmpdir(), 'understudy-kept-'));
   for (const [
     place,
     { character, motion, model = models.fal, prompt = '', marks, own },
   ] of results.entries()) {
-    const id = `shelf-${place}`;
-    const look = looks[place % looks.length];
-    if (look === undefined) throw new Error('There is no clip to shelve.');
+    const id = `item-${place}`;
+    const variant = variants[place % variants.length];
+    if (variant === undefined) throw new Error('There is no result to store.');
     const createdAt = new Date(Date.UTC(2026, 9, 1 + place, 10)).toISOString();
     const record = jobRecord(id, { createdAt, prompt });
     const item = itemSchema.parse({
@@ -111,13 +113,13 @@ export const shelve = async (results: readonly Shelved[]): Promise<string> => {
       },
       result: {
         file: files.result,
-        facts: own?.result === undefined ? look.facts : await factsOf(own.result),
+        facts: own?.result === undefined ? variant.facts : await factsOf(own.result),
       },
       tookSec: 95,
     });
     const folder = join(home, 'library', itemFolderFor(item, item.id));
     await mkdir(folder, { recursive: true });
-    for (const { name, bytes } of [...shared, ...look.files]) await writeFile(join(folder, name), bytes);
+    for (const { name, bytes } of [...shared, ...variant.files]) await writeFile(join(folder, name), bytes);
     if (own?.video !== undefined) await copyFile(own.video, join(folder, files.motion));
     if (own?.result !== undefined) await copyFile(own.result, join(folder, files.result));
     await writeFile(join(folder, itemFileName), itemText(item));

@@ -1,9 +1,9 @@
-/** Where the library is, in a real browser: moving it, its folder away and back, and a start on a damaged database. */
+/** The library's location in a real browser: moving it, a disconnected folder, and a start on a damaged database. */
 import { access, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Shelved, shelve } from './library-folders.ts';
+import { createHome, type StoredResult } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
 
 let home: string;
@@ -11,13 +11,13 @@ let home: string;
 let disk: string;
 let program: Program;
 
-const tempLibrary: readonly Shelved[] = [
+const tempLibrary: readonly StoredResult[] = [
   { character: 'anna', motion: 'squats', marks: { name: 'First try', rating: 3 } },
   { character: 'ben', motion: 'tango' },
 ];
 
 test.beforeEach(async () => {
-  home = await shelve(tempLibrary);
+  home = await createHome(tempLibrary);
   disk = await mkdtemp(join(tmpdir(), 'understudy-disk-'));
   program = await startProgram({ UNDERSTUDY_HOME: home });
 });
@@ -31,7 +31,7 @@ const notices = (page: Page): Locator => page.getByRole('region', { name: 'Notic
 const openScreen = (page: Page, name: string) =>
   page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
 
-/** Opens a comparison, in which both clips must be read to their end. */
+/** Opens a comparison and waits until both videos are fully readable. */
 const expectToPlay = async (page: Page, name: string): Promise<void> => {
   await openScreen(page, 'Library');
   await tiles(page).filter({ hasText: name }).click();
@@ -46,7 +46,7 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-test('the library moves to another folder, and where that goes away the page says so until it is back', async ({
+test('moves the library to another folder, and reports when that folder is missing and when it is back', async ({
   page,
 }) => {
   const target = join(disk, 'results');
@@ -61,15 +61,15 @@ test('the library moves to another folder, and where that goes away the page say
   await page.getByRole('button', { name: 'Move library' }).click();
   const dialog = page.getByRole('dialog', { name: 'Move the library?' });
   await expect(dialog.getByText(target)).toBeVisible();
-  expect(await isThere(target), 'nothing is moved before the second word').toBe(false);
+  expect(await isThere(target), 'nothing is moved before the confirmation').toBe(false);
   await dialog.getByRole('button', { name: 'Move library' }).dblclick();
   await expect(page.getByText(`Library moved to ${target}.`)).toBeVisible();
-  expect(moves, 'the second half of a double click moves nothing back').toEqual([{ to: target }]);
+  expect(moves, 'the second press of a double click moves nothing back').toEqual([{ to: target }]);
   expect(await readdir(target)).toContain('2026-10');
   expect(await isThere(join(home, 'library', '2026-10'))).toBe(false);
   await expectToPlay(page, 'First try');
 
-  await test.step('its disk goes away', async () => {
+  await test.step('reports the disconnected disk', async () => {
     await rename(target, `${target}-unplugged`);
     await expect(notices(page).getByText(/not available \(results\)/)).toBeVisible();
     await notices(page)
@@ -80,7 +80,7 @@ test('the library moves to another folder, and where that goes away the page say
     await expect(page.getByText('The library location is not available.')).toBeVisible();
   });
 
-  await test.step('and comes back', async () => {
+  await test.step('reconnects the disk', async () => {
     await rename(`${target}-unplugged`, target);
     await expect(notices(page).getByText(/not available \(results\)/)).toBeHidden();
     await expect(page.getByText('The library location is not available.')).toBeHidden();
@@ -88,7 +88,7 @@ test('the library moves to another folder, and where that goes away the page say
   });
 });
 
-test('after a start on a damaged database the page tells what became of it, once, and no result is lost', {
+test('reports the recovery of a damaged database once, and no result is lost', {
   tag: '@full',
 }, async ({ page }) => {
   await program.close();
@@ -99,15 +99,15 @@ test('after a start on a damaged database the page tells what became of it, once
   program = await startProgram({ UNDERSTUDY_HOME: home });
 
   await page.goto(program.address);
-  const told = notices(page).getByRole('listitem').filter({ hasText: 'The list of jobs and results' });
-  await expect(told).toContainText('Results are restored from their folders');
+  const notice = notices(page).getByRole('listitem').filter({ hasText: 'The list of jobs and results' });
+  await expect(notice).toContainText('Results are restored from their folders');
   await openScreen(page, 'Library');
   await expect(tiles(page)).toHaveCount(2);
   await expect(tiles(page).filter({ hasText: 'First try' })).toHaveAccessibleName(/3 stars\.$/);
-  await told.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(told).toBeHidden();
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice).toBeHidden();
   await page.reload();
   await openScreen(page, 'Library');
   await expect(tiles(page)).toHaveCount(2);
-  await expect(told).toBeHidden();
+  await expect(notice).toBeHidden();
 });

@@ -1,15 +1,15 @@
-/** The library in a real browser: finding, marking, the trash, bundles, and using a result again. */
+/** The library in a real browser: search, marks, trash, bundles, and reuse of a result. */
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { models, type Shelved, shelve } from './library-folders.ts';
+import { createHome, models, type StoredResult } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
 
 let home: string;
 let program: Program;
 const homes: string[] = [];
 
-const tempLibrary: readonly Shelved[] = [
+const tempLibrary: readonly StoredResult[] = [
   { character: 'anna', motion: 'squats', prompt: 'a quiet street at night' },
   { character: 'ben', motion: 'squats', marks: { rating: 4, tags: ['gym'] } },
   { character: 'carla', motion: 'tango', model: models.runpod, marks: { isFavourite: true } },
@@ -22,8 +22,8 @@ const tempLibrary: readonly Shelved[] = [
   },
 ];
 
-const start = async (results: readonly Shelved[]): Promise<Program> => {
-  home = await shelve(results);
+const start = async (results: readonly StoredResult[]): Promise<Program> => {
+  home = await createHome(results);
   homes.push(home);
   return startProgram({ UNDERSTUDY_HOME: home });
 };
@@ -46,13 +46,13 @@ const tile = (page: Page, name: string): Locator => tiles(page).filter({ hasText
 const place = (page: Page): Locator => page.getByRole('radiogroup', { name: 'Library or trash' });
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selection' });
 
-/** At its first start the program finds the results one after the other. */
+/** At its first start the program finds the results one after another. */
 const openLibraryFolder = async (page: Page): Promise<void> => {
   await openLibrary(page);
   await expect(tiles(page)).toHaveCount(tempLibrary.length);
 };
 
-/** The tile has the focus when the key is pressed, whatever the page did with the focus meanwhile. */
+/** Focuses the tile before the key press, because the page may have moved the focus. */
 const pressOn = async (on: Locator, key: string): Promise<void> => {
   await on.focus();
   await expect(on).toBeFocused();
@@ -65,7 +65,7 @@ const foldersIn = async (library: string): Promise<readonly string[]> => {
   return (await Promise.all(months.map((month) => readdir(join(library, month))))).flat();
 };
 
-test('what is typed is looked for at once, and filters narrow what was found and stand as chips', {
+test('searches as soon as text is typed, and shows active filters as chips', {
   tag: '@full',
 }, async ({ page }) => {
   await openLibraryFolder(page);
@@ -92,12 +92,12 @@ test('what is typed is looked for at once, and filters narrow what was found and
   await expect(tiles(page)).toHaveCount(4);
 });
 
-test('keys alone mark a favourite, rate, name and select, and a reload shows all of it again', async ({
+test('marks, rates, names and selects by keyboard alone, and keeps the marks after a reload', async ({
   page,
 }) => {
   await openLibraryFolder(page);
   await pressOn(tiles(page).first(), 'End');
-  // Sooner than anything of it can be saved.
+  // Before any of the marks can be saved.
   await page.keyboard.press('f');
   await page.keyboard.press('5');
   await page.keyboard.press('F2');
@@ -115,7 +115,9 @@ test('keys alone mark a favourite, rate, name and select, and a reload shows all
   await expect(tile(page, 'First try')).toHaveAccessibleName(/Favourite\. 5 stars\.$/);
 });
 
-test('several results get a tag at once, and can be found by it', { tag: '@full' }, async ({ page }) => {
+test('adds a tag to several results at once, which can then be found by it', { tag: '@full' }, async ({
+  page,
+}) => {
   await openLibraryFolder(page);
   for (const name of ['anna + squats', 'carla + tango'])
     await tile(page, name).click({ modifiers: ['ControlOrMeta'] });
@@ -134,14 +136,12 @@ test('several results get a tag at once, and can be found by it', { tag: '@full'
   await expect(page.getByRole('button', { name: 'Remove filter: Tag: for the reel' })).toBeVisible();
 });
 
-test('notes typed beside a comparison are there after a reload, and are found', { tag: '@full' }, async ({
-  page,
-}) => {
+test('keeps and finds notes typed beside a comparison after a reload', { tag: '@full' }, async ({ page }) => {
   await openLibraryFolder(page);
   await tile(page, 'ben + squats').click();
   const panel = page.getByRole('complementary', { name: 'Result details' });
   await panel.getByLabel('Notes').fill('the elbow is odd in the middle');
-  // At once, while the last letters may still wait to be saved.
+  // Without delay, while the last characters may not be saved yet.
   await page.reload();
   await openLibrary(page);
   await page.getByRole('searchbox', { name: 'Search the library' }).fill('elbow');
@@ -150,7 +150,7 @@ test('notes typed beside a comparison are there after a reload, and are found', 
   await expect(panel.getByLabel('Notes')).toHaveValue('the elbow is odd in the middle');
 });
 
-test('a removed result can be taken back at once, restored from the trash, or deleted with its files', async ({
+test('restores a removed result by Undo or from the trash, or deletes it with its files', async ({
   page,
 }) => {
   await openLibraryFolder(page);
@@ -159,7 +159,7 @@ test('a removed result can be taken back at once, restored from the trash, or de
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(tiles(page)).toHaveCount(4);
 
-  await test.step('out of the trash again', async () => {
+  await test.step('restores from the trash', async () => {
     await pressOn(tile(page, 'anna + squats'), 'Delete');
     await pressOn(tile(page, 'ben + squats'), 'Delete');
     await expect(tiles(page)).toHaveCount(2);
@@ -170,7 +170,7 @@ test('a removed result can be taken back at once, restored from the trash, or de
     await expect(tiles(page)).toHaveCount(1);
   });
 
-  await test.step('for ever', async () => {
+  await test.step('deletes permanently', async () => {
     expect(await foldersIn(join(home, 'library'))).toHaveLength(4);
     await pressOn(tile(page, 'anna + squats'), 'Delete');
     const dialog = page.getByRole('dialog', { name: 'Delete 1 result permanently?' });
@@ -180,14 +180,14 @@ test('a removed result can be taken back at once, restored from the trash, or de
     await page.getByRole('button', { name: 'Empty trash' }).click();
     await dialog.getByRole('button', { name: 'Delete permanently' }).click();
     await expect(page.getByText('The trash is empty.')).toBeVisible();
-    // The list is told before the last file has gone.
+    // The list is updated before the last file is deleted.
     await expect.poll(() => foldersIn(join(home, 'library'))).toHaveLength(3);
   });
   await place(page).getByText('Library').click();
   await expect(tiles(page)).toHaveCount(3);
 });
 
-test('a bundle of several results is downloaded, and another library takes it in with its marks', async ({
+test('downloads a bundle of several results, which another library imports with its marks', async ({
   page,
 }) => {
   await openLibraryFolder(page);
@@ -235,9 +235,7 @@ const expectToPlay = (page: Page): Promise<void> =>
     )
     .toBe(true);
 
-test('a result is used again in the Studio with its files and choices', { tag: '@full' }, async ({
-  page,
-}) => {
+test('reuses a result in the Studio with its files and choices', { tag: '@full' }, async ({ page }) => {
   await openLibraryFolder(page);
   await tile(page, 'Best one').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Use again in the Studio' }).click();
@@ -246,7 +244,7 @@ test('a result is used again in the Studio with its files and choices', { tag: '
   await expect(page.getByLabel('Prompt')).toHaveValue('a beach');
 });
 
-test('a dragged tile offers its file under a name a person can use', async ({ page }) => {
+test('offers the file of a dragged tile with a readable name', async ({ page }) => {
   await openLibraryFolder(page);
   await tile(page, 'Best one').hover();
   const offered = await tile(page, 'Best one').evaluate((node) => {

@@ -1,4 +1,4 @@
-/** The page at its borders: links from other sites, input methods, and what is dragged in, in a real browser. */
+/** The page's inputs from outside in a real browser: links from other sites, input methods, and drag and drop. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,7 +29,7 @@ const files = () => ({
   video: join(folder, 'takes', 'more', 'turn.mp4'),
 });
 
-/** A site that links to the program, and tries to show and to ask for what is in it. */
+/** A site that links to the program, and tries to embed it and to request its data. */
 const startSite = async (): Promise<{ readonly address: string; readonly server: Server }> => {
   const { origin } = new URL(program.address);
   const html = `<!doctype html><title>elsewhere</title><a href="${program.address}">Understudy</a>
@@ -39,9 +39,7 @@ const startSite = async (): Promise<{ readonly address: string; readonly server:
   return { address: `http://localhost:${(server.address() as AddressInfo).port}/`, server };
 };
 
-test('a link on another site opens the program, which stays open when it is loaded again', async ({
-  page,
-}) => {
+test('opens from a link on another site, and stays open after a reload', async ({ page }) => {
   const { address, server } = await startSite();
   try {
     for (const name of ['Understudy', 'again']) {
@@ -52,14 +50,14 @@ test('a link on another site opens the program, which stays open when it is load
       await page.reload();
       await expect(page.getByRole('heading', { name: 'Character' })).toBeVisible();
     }
-    // With the cookie in the browser, the other site still gets nothing.
+    // Even with the cookie in the browser, the other site receives nothing.
     const statuses: number[] = [];
     const { origin } = new URL(program.address);
     page.on('response', (response) => {
       if (response.url().startsWith(origin)) statuses.push(response.status());
     });
     await page.goto(address);
-    const asked = await page.evaluate(async (target) => {
+    const outcomes = await page.evaluate(async (target) => {
       const ask = (path: string, init: RequestInit) =>
         fetch(target + path, { credentials: 'include', ...init }).then(
           ({ type }) => type,
@@ -72,7 +70,7 @@ test('a link on another site opens the program, which stays open when it is load
         await ask('/events', {}),
       ];
     }, origin);
-    expect(asked).toEqual(['refused', 'refused', 'refused', 'refused']);
+    expect(outcomes).toEqual(['refused', 'refused', 'refused', 'refused']);
     expect(
       statuses.every((status) => status === 403),
       `${statuses}`,
@@ -82,9 +80,7 @@ test('a link on another site opens the program, which stays open when it is load
   }
 });
 
-test('Ctrl+Enter while an input method composes sends nothing, and a press on Generate sends the committed text', async ({
-  page,
-}) => {
+test('ignores Ctrl+Enter during IME composition, and Generate sends the committed text', async ({ page }) => {
   await page.goto(program.address);
   await addFiles(page, files());
   await chooseModel(page, 'Kling v2.6 pro (fal)');
@@ -98,7 +94,7 @@ test('Ctrl+Enter while an input method composes sends nothing, and a press on Ge
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Input.imeSetComposition', { text: 'tiaowu', selectionStart: 6, selectionEnd: 6 });
   await expect(prompt).toHaveValue('tiaowu');
-  // The listener is there before the key: the two travel by connections of their own.
+  // The listener is added before the key press: both travel over separate connections.
   const pressed = await page.evaluateHandle(() => ({
     key: new Promise((resolve) =>
       addEventListener(
@@ -113,7 +109,7 @@ test('Ctrl+Enter while an input method composes sends nothing, and a press on Ge
   await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
   expect(await pressed.evaluate(({ key }) => key)).toEqual(['Enter', true, true]);
   await expect(generateButton(page)).toBeEnabled();
-  // What the input method turns it into.
+  // The composed text.
   await devtools.send('Input.imeSetComposition', { text: '跳舞', selectionStart: 2, selectionEnd: 2 });
   const sent = page.waitForResponse(/jobs\.submit/);
   await generateButton(page).click();
@@ -122,7 +118,7 @@ test('Ctrl+Enter while an input method composes sends nothing, and a press on Ge
   await expect(prompt).toHaveValue('跳舞');
 });
 
-/** As the operating system drags: the browser makes the events, with real files, folders and addresses. */
+/** A native drag: the browser creates the events, with real files, folders and addresses. */
 const drag = async (
   page: Page,
   {
@@ -140,7 +136,7 @@ const drag = async (
     await devtools.send('Input.dispatchDragEvent', { type, ...at, data });
 };
 
-test('a folder is named in the Studio and read in a batch, and an image of a web page says what to do', async ({
+test('names a dropped folder in the Studio, reads it in a batch, and explains what to do with an image of a web page', async ({
   page,
 }) => {
   await page.goto(program.address);

@@ -1,4 +1,4 @@
-/** What the page plays in a real browser: videos it cannot decode, and players that something else pauses or starts. */
+/** Playback in a real browser: videos it cannot decode, and players paused or started from outside. */
 import { globSync } from 'node:fs';
 import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
-import { shelve } from './library-folders.ts';
+import { createHome } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
 
 let program: Program;
@@ -35,7 +35,7 @@ test.beforeAll(async () => {
     make('alac.mp4', ...h264, '-c:a', 'alac'),
   ]);
   const emptied = await make('emptied.mp4', ...h264, '-an');
-  home = await shelve([
+  home = await createHome([
     { character: 'plain', motion: 'squats' },
     { character: 'hevc', motion: 'mpeg4', own: { result: hevcAac, video: mpeg4Aac } },
     { character: 'prores', motion: 'ac3', own: { result: prores, video: ac3 } },
@@ -67,7 +67,7 @@ const state = (page: Page) =>
 const driftMs = async (page: Page): Promise<number> =>
   Math.abs(Number(await page.locator('[data-drift-ms]').getAttribute('data-drift-ms')));
 
-test('a comparison shows small copies of videos that the browser would only play the sound of', async ({
+test('shows preview copies in a comparison for videos of which the browser would play the audio alone', async ({
   page,
 }) => {
   await openComparison(page, 'hevc + mpeg4');
@@ -80,7 +80,7 @@ test('a comparison shows small copies of videos that the browser would only play
   await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
 });
 
-test('audio that the browser cannot decode is named where it would be heard, and only there', {
+test('reports audio that the browser cannot decode only for the side whose audio is selected', {
   tag: '@full',
 }, async ({ page }) => {
   await openComparison(page, 'prores + ac3');
@@ -94,7 +94,7 @@ test('audio that the browser cannot decode is named where it would be heard, and
   await expect(page.getByText('cannot play this video\u2019s audio (ALAC)')).toBeVisible();
 });
 
-test('the Studio names audio that it cannot play, and shows a copy of a video that it cannot', {
+test('reports unplayable audio in the Studio, and shows a copy of an unplayable video', {
   tag: '@full',
 }, async ({ page }) => {
   await page.goto(program.address);
@@ -105,7 +105,7 @@ test('the Studio names audio that it cannot play, and shows a copy of a video th
   await expect(page.getByText('cannot play this video\u2019s audio')).toBeHidden();
 });
 
-test('a tile that is pointed at moves by a small copy where the result itself cannot', {
+test('plays a preview copy on hover over a tile whose result is unplayable', {
   tag: '@full',
 }, async ({ page }) => {
   await page.goto(program.address);
@@ -115,7 +115,7 @@ test('a tile that is pointed at moves by a small copy where the result itself ca
   await expect.poll(() => widthOf(page.locator('video'))).toBeGreaterThan(0);
 });
 
-test('a result whose file is empty or gone says so in its pane', { tag: '@full' }, async ({ page }) => {
+test('reports an empty or missing result file in its pane', { tag: '@full' }, async ({ page }) => {
   const path = globSync(join(home, 'library/*/*/result.mp4')).toSorted().at(-1) ?? '';
   await truncate(path, 0);
   await openComparison(page, 'emptied + squats');
@@ -126,15 +126,13 @@ test('a result whose file is empty or gone says so in its pane', { tag: '@full' 
   await expect(pane.getByText(/missing|not there|gone/)).toBeVisible();
 });
 
-test('what something else does to one of two players happens to both, and one press goes on', async ({
-  page,
-}) => {
+test('applies an external pause of one player to both, and one press resumes both', async ({ page }) => {
   await openComparison(page, 'plain + squats');
   const press = (name: 'Play' | 'Pause') => page.getByRole('button', { name, exact: true }).click();
   for (const name of ['beside', 'result'] as const) {
     await press('Play');
     await expect.poll(() => state(page)).toEqual(['plays', 'plays']);
-    // Not while the clock itself lets both wait, when a pause changes nothing.
+    // Not while the clock itself pauses both to buffer, when a pause changes nothing.
     await side(page, name).evaluate(
       (video: HTMLVideoElement) =>
         new Promise<void>((resolve) => {

@@ -1,4 +1,7 @@
-/** The built preload, which runs sandboxed: one file that requires electron alone and puts names on the window, nothing generic. */
+/**
+ * The built preload, which runs sandboxed: one file that requires electron alone and exposes no generic function on the
+ * window.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
@@ -16,7 +19,7 @@ type Exposed = {
   on: (event: string, listener: (payload: unknown) => void) => () => void;
 };
 
-/** Runs the preload with a stand-in for electron, as the sandbox would. */
+/** Runs the preload with a fake electron, as the sandbox does. */
 const load = () => {
   const invoked: unknown[][] = [];
   const listeners = new Map<string, (event: unknown, payload: unknown) => void>();
@@ -40,11 +43,11 @@ const load = () => {
   };
   runInNewContext(code(), { require, exports: {}, module: {}, Uint8Array });
   const { understudy } = worlds;
-  if (!understudy) throw new Error('The preload put nothing on the window.');
+  if (!understudy) throw new Error('The preload exposed nothing on the window.');
   return { understudy, invoked, listeners, required, worlds };
 };
 
-test('is one CommonJS file that requires nothing but electron', () => {
+test('is one CommonJS file that requires only electron', () => {
   expect(readdirSync(folder)).toEqual(['index.cjs']);
   expect([...code().matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name)).toEqual([
     'electron',
@@ -57,7 +60,7 @@ test('bundles the names of calls and events, and no schema', () => {
   expect(code().length).toBeLessThan(5000);
 });
 
-test('offers exactly the calls of the contract that a page may make', async () => {
+test('exposes exactly the calls of the contract that a page may make', async () => {
   const { understudy, invoked, worlds } = load();
   expect(Object.keys(worlds)).toEqual(['understudy']);
   expect(Object.keys(understudy).sort()).toEqual(['calls', 'importFile', 'on', 'openFile']);
@@ -66,13 +69,13 @@ test('offers exactly the calls of the contract that a page may make', async () =
   expect(invoked).toEqual([['jobs.list', {}]]);
 });
 
-test('hands a bundle of results on by its path', async () => {
+test('passes a bundle of results on by its path', async () => {
   const { understudy, invoked } = load();
   await understudy.importFile({ path: '/home/person/results.zip', name: 'results.zip' });
   expect(invoked).toEqual([['library.import', { path: '/home/person/results.zip' }]]);
 });
 
-test('turns a dropped file into its path without showing it to the page, and a pasted one into bytes', async () => {
+test('passes a dropped file by a path that the page cannot read, and a pasted one as bytes', async () => {
   const { understudy, invoked } = load();
   await understudy.openFile({ path: '/home/person/clip.mp4', name: 'clip.mp4' });
   await understudy.openFile({
@@ -88,7 +91,7 @@ test('turns a dropped file into its path without showing it to the page, and a p
   });
 });
 
-test('lets the page listen to known events only', () => {
+test('lets the page subscribe to known events only', () => {
   const { understudy, listeners } = load();
   const stop = understudy.on('jobs.changed', () => undefined);
   expect([...listeners.keys()]).toEqual(['jobs.changed']);

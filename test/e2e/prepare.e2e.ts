@@ -1,4 +1,4 @@
-/** What the Studio does with files that do not fit as they are, in a real browser. */
+/** Fitting of unsuitable files in the Studio, in a real browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +11,12 @@ let program: Program;
 let folder: string;
 
 test.beforeAll(async () => {
-  // One program for all: each test has a page of its own, and none minds what another left in the library.
+  // One program for all tests: each has its own page and ignores the library entries of the others.
   program = await startProgram();
   folder = await mkdtemp(join(tmpdir(), 'understudy-media-'));
   await makeImage(join(folder, 'hero.jpg'), { width: 640, height: 960 });
   await makeImage(join(folder, 'wide.png'), { width: 1500, height: 500 });
-  // One shot of 4 s, a cut, and one of 12 s: longer than the model takes.
+  // A shot of 4 s, a cut, and a shot of 12 s: longer than the model accepts.
   await ffmpeg(
     ...['-f', 'lavfi', '-i', 'mandelbrot=size=360x480:rate=25'],
     ...['-f', 'lavfi', '-i', 'testsrc2=size=360x480:rate=25'],
@@ -39,7 +39,7 @@ const chosen = async (page: Page) => {
   return { from: await timeOf('Start of the selection'), to: await timeOf('End of the selection') };
 };
 
-test('a clip that is too long is used where it is one shot, and says of another part what is wrong', async ({
+test('uses the part of a too long video that is one shot, and reports the problems of another part', async ({
   page,
 }) => {
   await page.goto(program.address);
@@ -58,7 +58,7 @@ test('a clip that is too long is used where it is one shot, and says of another 
   await expect(page.getByText(/Cut at 4\.0 s/)).toBeHidden();
 });
 
-test('the files are ready before anybody presses Generate, and the run takes them', async ({ page }) => {
+test('prepares the files before Generate is pressed, and the run uses them', async ({ page }) => {
   await page.goto(program.address);
   await drop(page, 'Character', 'hero.jpg');
   await drop(page, 'Motion', 'two-shots.mp4');
@@ -68,9 +68,7 @@ test('the files are ready before anybody presses Generate, and the run takes the
   await expect(queue.getByText('Done')).toBeVisible();
 });
 
-test('a picture that is too wide gets edges, or is cropped where a person moves the frame', async ({
-  page,
-}) => {
+test('pads a too wide image, or crops it where the user moves the frame', async ({ page }) => {
   await page.goto(program.address);
   await drop(page, 'Character', 'wide.png');
   const shapes = page.getByRole('radiogroup', { name: 'Aspect ratio of the image' });
@@ -83,7 +81,7 @@ test('a picture that is too wide gets edges, or is cropped where a person moves 
   await expect(page.getByText(/cropped to 1250 \u00d7 500/).first()).toBeVisible();
 });
 
-test('one table tells what every model makes of the files, and a row chooses it', { tag: '@full' }, async ({
+test('shows in one table how each model treats the files, and a row selects it', { tag: '@full' }, async ({
   page,
 }) => {
   await page.goto(program.address);
@@ -98,9 +96,7 @@ test('one table tells what every model makes of the files, and a row chooses it'
   await expect(page.getByText(/Add your Novita key first/)).toBeVisible();
 });
 
-test('a clip that the browser cannot play gets a small copy that it can', { tag: '@full' }, async ({
-  page,
-}) => {
+test('makes a preview copy of a video that the browser cannot play', { tag: '@full' }, async ({ page }) => {
   await page.goto(program.address);
   await drop(page, 'Motion', 'old.avi');
   const player = page.locator('video').first();

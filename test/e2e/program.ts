@@ -1,4 +1,4 @@
-/** Starts browser mode as a user would, on a data folder of its own, and ends it again. */
+/** Starts browser mode as a user does, on its own data folder, and ends it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -21,13 +21,13 @@ const firstJson = async (child: ChildProcess): Promise<{ address: string }> => {
     try {
       return JSON.parse(text);
     } catch {
-      // Not whole yet.
+      // The JSON is still incomplete.
     }
   }
   throw new Error(`The program ended before it was open. It printed: ${text}`);
 };
 
-/** A data folder that is given (`UNDERSTUDY_HOME`) stays when the program ends; its own goes with it. */
+/** A given data folder (`UNDERSTUDY_HOME`) is kept when the program ends; a created one is deleted. */
 export const startProgram = async (environment: Readonly<Record<string, string>> = {}): Promise<Program> => {
   const given = environment.UNDERSTUDY_HOME;
   const home = given ?? (await mkdtemp(join(tmpdir(), 'understudy-e2e-')));

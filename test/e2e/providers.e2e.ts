@@ -1,4 +1,4 @@
-/** Paid models in a real browser, against the stand-ins: what is sent, where it goes, what it costs, and a lost answer. */
+/** Paid models in a real browser against the stand-ins: requests, delivery, cost, and a lost answer. */
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +20,9 @@ let folder: string;
 let program: PaidProgram;
 
 const image = () => join(folder, 'hero.jpg');
-/** Fits every model as it is. */
+/** Fits every model unchanged. */
 const shortVideo = () => join(folder, 'turn.mp4');
-/** Has to be cut. */
+/** Must be cut. */
 const longVideo = () => join(folder, 'dance.mp4');
 
 test.beforeAll(async () => {
@@ -45,11 +45,11 @@ const generate = async (page: Page, model: string): Promise<Locator> => {
   return row;
 };
 
-/** What stands beside a word in a list of facts. */
+/** The value beside a label in a description list. */
 const fact = (within: Page | Locator, name: string): Locator =>
   within.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
 
-test('two providers make the same two files at once, and each run is sent once and kept with its bill', {
+test('runs the same two files at two providers, sends each run once and saves it with its bill', {
   tag: '@full',
 }, async ({ page }) => {
   program = await startPaidProgram();
@@ -72,7 +72,7 @@ test('two providers make the same two files at once, and each run is sent once a
   await expect(fact(panel, 'Estimate').first()).toContainText('$0.448');
 });
 
-test('a run whose answer was lost is found again, or sent again only by a second press', async ({ page }) => {
+test('finds a run whose answer was lost, or sends it again only after a second press', async ({ page }) => {
   program = await startPaidProgram();
   const { aimlapi, novita } = program.of;
   await page.goto(program.address);
@@ -88,14 +88,14 @@ test('a run whose answer was lost is found again, or sent again only by a second
   novita.faults.submit = 'none';
   const dialog = page.getByRole('dialog', { name: 'Did this job start?' });
 
-  await test.step('at AIMLAPI it is found', async () => {
+  await test.step('finds the run at AIMLAPI', async () => {
     await lostAtAimlapi.getByRole('button', { name: 'Resolve' }).click();
     await dialog.getByRole('button', { name: 'Look up the job' }).click();
     await expect(dialog).toBeHidden();
   });
 
-  await test.step('Novita cannot be asked, and neither one press nor a double click sends anything', async () => {
-    // So low that the second button comes up where the first one was.
+  await test.step('cannot query Novita, and neither one press nor a double click sends anything', async () => {
+    // A window low enough that the second button appears in the place of the first one.
     await page.setViewportSize({ width: 1360, height: 700 });
     await expect.poll(() => page.evaluate(() => innerHeight)).toBe(700);
     await lostAtNovita.getByRole('button', { name: 'Resolve' }).click();
@@ -121,7 +121,7 @@ test('a run whose answer was lost is found again, or sent again only by a second
   expect([aimlapi.submits(), novita.submits()]).toEqual([1, 2]);
 });
 
-test('without any storage a model that reads links asks for one, and a link to another file is refused unpaid', {
+test('asks for storage when a model reads links and none is set up, and rejects a link to another file unpaid', {
   tag: '@full',
 }, async ({ page }) => {
   const own = await startOwnLink(await readFile(longVideo()));
@@ -136,7 +136,7 @@ test('without any storage a model that reads links asks for one, and a link to a
     await goes.getByRole('button', { name: 'Paste a URL' }).click();
     const dialog = page.getByRole('dialog', { name: 'Data and privacy' });
 
-    await test.step('the file to upload is saved as it would be sent', async () => {
+    await test.step('offers the file to upload exactly as it would be sent', async () => {
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         dialog.getByRole('link', { name: 'Save converted video' }).click(),
@@ -147,14 +147,14 @@ test('without any storage a model that reads links asks for one, and a link to a
       await expect(page.getByTestId('ahead')).toContainText(shown);
     });
 
-    await test.step('only https will do', async () => {
+    await test.step('accepts only https', async () => {
       await dialog.getByLabel('Video URL').fill(own.link.replace('https:', 'http:'));
       await expect(dialog.getByText('The URL must begin with https://')).toBeVisible();
       await dialog.getByRole('button', { name: 'Close' }).click();
       await expect(generateButton(page)).toBeDisabled();
     });
 
-    await test.step('another file behind it is found out before anything is sent', async () => {
+    await test.step('detects a different file at the link before anything is sent', async () => {
       await goes.getByRole('button', { name: 'Fix URL' }).click();
       await dialog.getByLabel('Video URL').fill(own.link);
       await dialog.getByRole('button', { name: 'Close' }).click();
@@ -170,7 +170,7 @@ test('without any storage a model that reads links asks for one, and a link to a
   }
 });
 
-test('it is said before the run where the files go, and kept with the result', { tag: '@full' }, async ({
+test('shows before the run where the files are sent, and saves it with the result', { tag: '@full' }, async ({
   page,
 }) => {
   const bucket = await startBucket();
@@ -209,20 +209,20 @@ test('it is said before the run where the files go, and kept with the result', {
   }
 });
 
-/** What a cell of the table of costs amounts to; what is unknown comes last. */
+/** The amount in a cell of the cost table; unknown amounts sort last. */
 const dollarsOf = (text: string): number => {
   if (text === 'Free') return 0;
   return text.startsWith('$') ? Number(text.slice(1)) : Number.POSITIVE_INFINITY;
 };
 
-test('prices stand side by side, a shorter clip is cheaper, and what nobody publishes is asked of the person', {
+test('compares prices, offers a shorter video that costs less, and asks for a price that is not published', {
   tag: '@full',
 }, async ({ page }) => {
   program = await startPaidProgram();
   await page.goto(program.address);
   await addFiles(page, { image: image(), video: shortVideo() });
 
-  await test.step('all models are listed, cheapest first, and a row chooses its model', async () => {
+  await test.step('lists all models, cheapest first, and a row selects its model', async () => {
     await chooseModel(page, 'Kling v2.6 pro (fal)');
     await expect(cost(page)).toHaveText('$0.448');
     await page.getByRole('button', { name: 'Compare prices' }).click();
@@ -236,7 +236,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await expect(page.getByRole('combobox', { name: 'Model' })).toContainText('Kling v2.6 standard (RunPod)');
   });
 
-  await test.step('a step less of the clip costs less', async () => {
+  await test.step('reduces the cost for a video shorter by a billing step', async () => {
     await expect(cost(page)).toHaveText('$0.42');
     await expect(page.getByText('1.0 s shorter saves $0.21.')).toBeVisible();
     await page.getByRole('button', { name: 'Shorten the selection by 1.0 s' }).click();
@@ -244,7 +244,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await expect(page.getByText('3.0 s (max 10.0 s)')).toBeVisible();
   });
 
-  await test.step('a figure of the person’s own makes the cost, and lasts', async () => {
+  await test.step('uses and saves the user’s own price', async () => {
     await chooseModel(page, 'Kling v2.6 pro (Novita)');
     await expect(cost(page)).toHaveText('Unknown');
     const field = page.getByLabel('What do you pay per second?');
@@ -258,7 +258,7 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
     await expect(page.getByText('Custom price.')).toBeVisible();
   });
 
-  await test.step('fal and AIMLAPI tell theirs, with the day on which they did', async () => {
+  await test.step('fetches the prices of fal and AIMLAPI, with their date', async () => {
     await page.getByRole('button', { name: 'Settings' }).click();
     const today = createFigures('en').day(new Date().toISOString().slice(0, 10));
     await page.getByRole('button', { name: 'Refresh prices' }).click();
@@ -274,32 +274,32 @@ test('prices stand side by side, a shorter clip is cheaper, and what nobody publ
   });
 });
 
-/** Everything that the page is told: answers and events. Media are the person's own files. */
+/** Everything that the page receives: answers and events. Media are excluded, because they are the user's own files. */
 const listen = async (page: Page): Promise<() => Promise<string>> => {
-  const told: Promise<string>[] = [];
+  const received: Promise<string>[] = [];
   page.on('response', (response) => {
     const isText = /json|text\/(?!event-stream)|javascript/.test(response.headers()['content-type'] ?? '');
-    // A redirect has no body, and one whose page has gone cannot be read any more.
-    if (isText) told.push(response.text().catch(() => ''));
-    told.push(Promise.resolve(JSON.stringify(response.headers())));
+    // A redirect has no body, and the body of a closed page cannot be read.
+    if (isText) received.push(response.text().catch(() => ''));
+    received.push(Promise.resolve(JSON.stringify(response.headers())));
   });
   const events = await page.context().newCDPSession(page);
   await events.send('Network.enable');
-  events.on('Network.eventSourceMessageReceived', ({ data }) => told.push(Promise.resolve(data)));
-  return async () => (await Promise.all(told)).join('\n');
+  events.on('Network.eventSourceMessageReceived', ({ data }) => received.push(Promise.resolve(data)));
+  return async () => (await Promise.all(received)).join('\n');
 };
 
-test('keys and a bucket are tested, balances told, and no secret ever comes back to the page', async ({
+test('tests keys and a bucket, shows balances, and never sends a secret back to the page', async ({
   page,
 }) => {
   const bucket = await startBucket();
   try {
     program = await startPaidProgram();
-    const everythingTold = await listen(page);
+    const everythingReceived = await listen(page);
     await page.goto(program.address);
     await page.getByRole('button', { name: 'Settings' }).click();
 
-    await test.step('keys', async () => {
+    await test.step('tests keys', async () => {
       await page.getByRole('button', { name: 'Test the key of AIMLAPI' }).click();
       await expect(page.getByText('AIMLAPI: key is valid; $12.34 left.')).toBeVisible();
       await page.getByRole('button', { name: 'Test the key of Novita' }).click();
@@ -313,7 +313,7 @@ test('keys and a bucket are tested, balances told, and no secret ever comes back
       await expect(secretBox).toHaveValue('');
     };
 
-    await test.step('a bucket that works', async () => {
+    await test.step('accepts a working bucket', async () => {
       const form = page.getByRole('form', { name: 'Your own bucket' });
       await form.getByLabel('Endpoint').fill(bucket.endpoint);
       await form.getByLabel('Bucket name').fill(bucket.bucket);
@@ -330,7 +330,7 @@ test('keys and a bucket are tested, balances told, and no secret ever comes back
     });
 
     const wrongSecret = 'another+secret/that+nobody+may+see+either';
-    await test.step('a wrong secret is refused', async () => {
+    await test.step('rejects a wrong secret', async () => {
       await saveSecret(wrongSecret);
       await page.getByRole('button', { name: 'Test the bucket' }).click();
       await expect(page.getByText('The bucket refused the request.')).toBeVisible();
@@ -339,10 +339,10 @@ test('keys and a bucket are tested, balances told, and no secret ever comes back
     await page.reload();
     await page.getByRole('button', { name: 'Settings' }).click();
     await expect(page.getByText('Set, in memory until you quit')).toBeVisible();
-    const told = `${await everythingTold()}\n${await page.content()}`;
-    expect(told, 'the answers were read').toContain(bucket.accessKeyId);
+    const received = `${await everythingReceived()}\n${await page.content()}`;
+    expect(received, 'the answers are read').toContain(bucket.accessKeyId);
     expect(
-      [...program.secrets, bucket.secret, wrongSecret].filter((secret) => told.includes(secret)),
+      [...program.secrets, bucket.secret, wrongSecret].filter((secret) => received.includes(secret)),
     ).toEqual([]);
   } finally {
     await bucket.close();

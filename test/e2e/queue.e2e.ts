@@ -1,4 +1,4 @@
-/** The queue and what is asked before money is spent, in a real browser against the stand-ins. */
+/** The queue and the spend check in a real browser against the stand-ins. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,13 +48,13 @@ const generate = async (page: Page, model: string): Promise<void> => {
 const queue = (page: Page): Locator => page.getByRole('region', { name: 'Queue' });
 const waiting = (page: Page): Locator => page.getByRole('region', { name: 'Queued' }).getByRole('listitem');
 
-/** Models in the order in which their runs wait. */
+/** Models in the order of their waiting runs. */
 const order = (page: Page): Promise<readonly string[]> =>
   waiting(page).evaluateAll((rows) =>
     rows.map((row) => /Kling v[\d.]+ \w+ \(fal\)/.exec(row.textContent ?? '')?.[0] ?? ''),
   );
 
-/** The paths to which runs were ordered at fal, in their order. */
+/** The paths of runs submitted to fal, in order. */
 const ordered = (): readonly string[] =>
   program.of.fal.log
     .filter(({ method, path }) => method === 'POST' && path.endsWith('/motion-control'))
@@ -68,7 +68,7 @@ const allowAtFal = async (page: Page, runs: string): Promise<void> => {
   await openScreen(page, 'Studio');
 };
 
-test('paused runs wait unsent, are put into another order by mouse and by keys, and are sent in that order', async ({
+test('keeps paused runs unsent, reorders them by mouse and keyboard, and sends them in that order', async ({
   page,
 }) => {
   await allowAtFal(page, '1');
@@ -81,11 +81,11 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
   for (const model of [pro, standard, newer]) await generate(page, model);
   await expect.poll(() => order(page)).toEqual([pro, standard, newer]);
 
-  await test.step('by mouse', async () => {
-    // Once the rows rest, under the pointer.
+  await test.step('reorders by mouse', async () => {
+    // After the rows under the pointer have stopped moving.
     await waiting(page).nth(2).getByRole('button').first().hover();
     const to = await waiting(page).nth(0).getByRole('button').first().boundingBox();
-    if (!to) throw new Error('There is no handle.');
+    if (!to) throw new Error('No drag handle found.');
     await page.mouse.down();
     await page.mouse.move(to.x + to.width / 2, to.y, { steps: 12 });
     await expect(page.getByText('New position: 1 of 3.')).toBeAttached();
@@ -93,11 +93,11 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
     await expect.poll(() => order(page)).toEqual([newer, pro, standard]);
   });
 
-  await test.step('by keys', async () => {
+  await test.step('reorders by keyboard', async () => {
     const handle = waiting(page).nth(2).getByRole('button').first();
     await handle.press('Space');
     await expect(page.getByText(/^Grabbed/)).toBeAttached();
-    // Keys that come sooner than a hand could press them are not heard yet.
+    // Key presses that follow too fast are not handled yet.
     await expect(async () => {
       await page.keyboard.press('ArrowUp');
       await expect(page.getByText('New position: 1 of 3.')).toBeAttached({ timeout: 500 });
@@ -106,15 +106,13 @@ test('paused runs wait unsent, are put into another order by mouse and by keys, 
     await expect.poll(() => order(page)).toEqual([standard, newer, pro]);
   });
 
-  expect(ordered(), 'nothing was sent meanwhile').toEqual([]);
+  expect(ordered(), 'nothing is sent while paused').toEqual([]);
   await queue(page).getByRole('button', { name: 'Resume' }).click();
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
   expect(ordered()).toEqual(['v2.6/standard', 'v3/pro', 'v2.6/pro']);
 });
 
-test('a run in the provider\u2019s queue can be cancelled and costs nothing', { tag: '@full' }, async ({
-  page,
-}) => {
+test('cancels a run in the provider\u2019s queue at no cost', { tag: '@full' }, async ({ page }) => {
   program.of.fal.faults.queuePolls = 10_000;
   await openFiles(page);
   await generate(page, pro);
@@ -125,7 +123,7 @@ test('a run in the provider\u2019s queue can be cancelled and costs nothing', { 
   expect(ordered()).toEqual(['v2.6/pro']);
 });
 
-test('no more runs go on at once than the settings allow', { tag: '@full' }, async ({ page }) => {
+test('runs no more jobs at the same time than the settings allow', { tag: '@full' }, async ({ page }) => {
   program.of.fal.faults.runPolls = 10_000;
   await allowAtFal(page, '1');
   await openFiles(page);
@@ -139,9 +137,7 @@ test('no more runs go on at once than the settings allow', { tag: '@full' }, asy
   expect(ordered()).toEqual(['v2.6/pro', 'v2.6/standard']);
 });
 
-test('a run that was made before is sent again only after a second word, and then exactly once', async ({
-  page,
-}) => {
+test('sends a repeated run only after a confirmation, and exactly once', async ({ page }) => {
   await openFiles(page);
   await generate(page, pro);
   await expect(queueRow(page, pro).getByText('Done')).toBeVisible();
@@ -162,7 +158,7 @@ test('a run that was made before is sent again only after a second word, and the
   expect(ordered()).toHaveLength(2);
 });
 
-test('a run past a cap is sent only after a second word, and what was spent stands at the next price', async ({
+test('sends a run over a spending limit only after a confirmation, and adds it to the amount at the next price', async ({
   page,
 }) => {
   await openScreen(page, 'Settings');

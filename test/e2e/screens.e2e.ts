@@ -1,11 +1,11 @@
-/** Focus, Escape, double clicks and forced colours, in a real browser. */
+/** Focus, Escape, double clicks and forced colours in a real browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
-import { shelve } from './library-folders.ts';
+import { createHome } from './library-folders.ts';
 import { type Program, startProgram } from './program.ts';
 
 let program: Program;
@@ -13,7 +13,7 @@ let home: string;
 let folder: string;
 
 test.beforeAll(async () => {
-  home = await shelve([
+  home = await createHome([
     { character: 'anna', motion: 'squats' },
     { character: 'ben', motion: 'squats' },
     { character: 'carla', motion: 'tango', marks: { rating: 3 } },
@@ -37,7 +37,7 @@ const tile = (page: Page, name: string): Locator => page.locator('[data-tile]').
 const stage = (page: Page): Locator => page.locator('section[data-focus-home]');
 const isOnBody = (page: Page) => page.evaluate(() => document.activeElement === document.body);
 
-test('the comparison has the focus when it opens, and Escape gives it back to the tile, where Enter works', async ({
+test('focuses the comparison when it opens, and Escape returns the focus to the tile, where Enter works', async ({
   page,
 }) => {
   await openLibrary(page);
@@ -45,7 +45,7 @@ test('the comparison has the focus when it opens, and Escape gives it back to th
   for (let turn = 0; turn < 2; turn += 1) {
     await page.keyboard.press('Enter');
     await expect(stage(page)).toBeFocused();
-    // Before there is anything to play, a key for playing does nothing.
+    // Before anything can be played, the play key has no effect.
     await expect
       .poll(() =>
         page.locator('video').evaluateAll((all: HTMLVideoElement[]) => all.map((one) => one.readyState >= 3)),
@@ -58,7 +58,7 @@ test('the comparison has the focus when it opens, and Escape gives it back to th
   }
 });
 
-test('Escape leaves the comparison at the first press while a tooltip is open', { tag: '@full' }, async ({
+test('leaves the comparison at the first Escape while a tooltip is open', { tag: '@full' }, async ({
   page,
 }) => {
   await openLibrary(page);
@@ -71,7 +71,7 @@ test('Escape leaves the comparison at the first press while a tooltip is open', 
   await expect(page.locator('[data-tile]')).toHaveCount(3);
 });
 
-test('a double click on a tile opens it once, plays nothing and selects nothing', { tag: '@full' }, async ({
+test('opens a double-clicked tile once, without playing or selecting anything', { tag: '@full' }, async ({
   page,
 }) => {
   await openLibrary(page);
@@ -91,7 +91,7 @@ test('a double click on a tile opens it once, plays nothing and selects nothing'
   }
 });
 
-test('a dialog closes at the first Escape with a tooltip open in it, and its opener has the focus', {
+test('closes a dialog at the first Escape while a tooltip in it is open, and focuses its opener', {
   tag: '@full',
 }, async ({ page }) => {
   await page.goto(program.address);
@@ -107,7 +107,7 @@ test('a dialog closes at the first Escape with a tooltip open in it, and its ope
   await expect(opener).toBeFocused();
 });
 
-test('after a removal is undone a tile has the focus', { tag: '@full' }, async ({ page }) => {
+test('focuses a tile after a removal is undone', { tag: '@full' }, async ({ page }) => {
   await openLibrary(page);
   await tile(page, 'ben + squats').focus();
   await page.keyboard.press('Delete');
@@ -117,17 +117,17 @@ test('after a removal is undone a tile has the focus', { tag: '@full' }, async (
   await expect(page.locator('[data-tile]:focus')).toHaveCount(1);
 });
 
-test('with the colours of the system, light or dark, what is chosen, off or out of use can be told', async ({
+test('distinguishes selected, off and disabled states with forced colours, light and dark', async ({
   page,
 }) => {
-  const looks = (on: Locator, property: string): Promise<string> =>
+  const computedStyle = (on: Locator, property: string): Promise<string> =>
     on.evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
   const differ = async (one: Locator, other: Locator, property = 'background-color'): Promise<void> => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ forcedColors: 'active', colorScheme });
-      // A colour fades for a moment after the scheme has changed.
+      // Colours change with a short transition after the scheme has changed.
       await expect
-        .poll(async () => (await looks(one, property)) !== (await looks(other, property)), {
+        .poll(async () => (await computedStyle(one, property)) !== (await computedStyle(other, property)), {
           message: `${colorScheme}: ${one} and ${other}`,
         })
         .toBe(true);
@@ -154,8 +154,8 @@ test('with the colours of the system, light or dark, what is chosen, off or out 
   await differ(save, button('Studio'), 'color');
 });
 
-// The last one: it adds a result.
-test('the Studio keeps the focus when the sample opens, a file is removed, and a row is put away', async ({
+// The last test, because it adds a result.
+test('keeps the focus in the Studio when the sample opens, a file is removed, and a row is dismissed', async ({
   page,
 }) => {
   await page.goto(program.address);
@@ -166,7 +166,7 @@ test('the Studio keeps the focus when the sample opens, a file is removed, and a
   await page.getByRole('button', { name: /^Remove.*Motion/i }).press('Enter');
   await expect(page.getByRole('button', { name: /^Motion: Choose/ })).toBeFocused();
 
-  // Small, so that the run is soon done.
+  // Small files, so that the run finishes soon.
   await dropFiles(page, { target: 'Character', paths: [join(folder, 'hero.png')] });
   await dropFiles(page, { target: 'Motion', paths: [join(folder, 'step.mp4')] });
   await page.getByRole('button', { name: /^Generate/ }).click();

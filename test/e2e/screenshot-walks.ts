@@ -1,11 +1,11 @@
-/** The ways to the screens of which pictures are taken, each on data of its own. */
+/** The steps to the screens of the screenshots, each on its own data. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ffmpeg, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
-import { models, type Shelved } from './library-folders.ts';
+import { models, type StoredResult } from './library-folders.ts';
 import { addFiles, chooseModel, generateButton, type PaidProgram } from './stand-ins.ts';
 
 export type Shoot = (screen: string) => Promise<void>;
@@ -13,7 +13,7 @@ export type Shoot = (screen: string) => Promise<void>;
 const characters = ['anna', 'ben', 'carla', 'dora', 'emil', 'fatou', 'greta', 'hugo', 'ines', 'jo'];
 const motions = ['squats', 'tango', 'handstand', 'slow turn'];
 
-export const exampleLibrary: readonly Shelved[] = Array.from({ length: 30 }, (_, place) => ({
+export const exampleLibrary: readonly StoredResult[] = Array.from({ length: 30 }, (_, place) => ({
   character: characters[place % characters.length] ?? '',
   motion: motions[place % motions.length] ?? '',
   model: place % 3 === 0 ? models.runpod : models.fal,
@@ -35,7 +35,7 @@ const showSection = (page: Page, name: string): Promise<void> =>
     .first()
     .evaluate((heading) => heading.closest('section')?.scrollIntoView({ block: 'start' }));
 
-/** On the example shelf, whose results a first start finds in their folders. */
+/** On the example library, whose results are found in their folders at the first start. */
 export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
   const tile = (place: number) => page.locator('[data-tile]').nth(place);
   await openScreen(page, 'Library');
@@ -74,7 +74,7 @@ export const walkLibrary = async (page: Page, shoot: Shoot): Promise<void> => {
   }
 };
 
-/** Images and videos of a batch, told apart by their colours. */
+/** Images and videos of a batch, distinguished by colour. */
 const makeBatchFiles = async (folder: string): Promise<readonly string[]> => {
   const paths = ['anna.jpg', 'ben.jpg', 'squats.mp4', 'tango.mp4'].map((name) => join(folder, name));
   const [anna = '', ben = '', squats = '', tango = ''] = paths;
@@ -96,7 +96,7 @@ const setInSettings = async (page: Page, fields: Readonly<Record<string, string>
   await page.getByText('Concurrency saved.').waitFor();
 };
 
-/** Against the stand-ins: a batch before and after it is sent, the queue, and the question before a repeat. */
+/** Against the stand-ins: a batch before and after it is sent, the queue, and the confirmation of a repeat. */
 export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, shoot: Shoot): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-files-'));
   const queue = page.getByRole('region', { name: 'Queue' });
@@ -118,7 +118,7 @@ export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, sho
     await dialog.waitFor();
     await settled(page);
     await shoot('batch-ask');
-    // Some of it is still under way in the next pictures, and some waits.
+    // Some jobs are still running in the next screenshots, and some wait.
     of.runpod.faults.runPolls = 10_000;
     await dialog.getByRole('button', { name: /^Generate \d+/ }).click();
     await page.getByRole('complementary').getByText('4 done').waitFor();

@@ -1,10 +1,12 @@
-/** `npm run screenshots`: every screen, light and dark, wide and narrow, on a data folder of its own, into docs/screenshots. */
+/**
+ * `npm run screenshots`: every screen, light and dark, wide and narrow, on its own data folder, into docs/screenshots.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { programFolder } from '#main/program-folder.ts';
 import { browserArguments, findBrowser } from './browser.ts';
-import { shelve } from './library-folders.ts';
+import { createHome } from './library-folders.ts';
 import { startProgram } from './program.ts';
 import { exampleLibrary, type Shoot, walkBatch, walkLibrary } from './screenshot-walks.ts';
 import { chooseModel, generateButton, type PaidProgram, queueRow, startPaidProgram } from './stand-ins.ts';
@@ -20,17 +22,17 @@ type ShootFrom = (page: Page) => Shoot;
 
 const openSample = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Try it with the sample' }).click();
-  // Every frame of the strip has come.
+  // All frames of the strip have loaded.
   await page.waitForFunction(() => {
     const frames = [...document.querySelectorAll<HTMLImageElement>('[data-testid="trim-strip"] img')];
     return frames.length > 4 && frames.every((frame) => frame.complete);
   });
-  // The clip has been looked through, and its waveform has come.
+  // The video is scanned and its waveform has loaded.
   await page.getByRole('button', { name: /^Best:/ }).waitFor();
   await page.waitForTimeout(1500);
 };
 
-/** The whole way once, stopping at each screen. */
+/** One complete run, with a screenshot at each screen. */
 const walk = async (page: Page, shoot: Shoot): Promise<void> => {
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   const compare = page.getByRole('region', { name: 'Queue' }).getByRole('button', { name: 'Compare' });
@@ -64,7 +66,7 @@ const walk = async (page: Page, shoot: Shoot): Promise<void> => {
   await shoot('settings');
 };
 
-/** What a paid model adds. Prices that a stand-in makes up are not asked for, so that no picture shows one. */
+/** Parts that only paid models have. Prices invented by a stand-in are not fetched, so no screenshot shows one. */
 const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<void> => {
   const dialog = page.getByRole('dialog');
   await openSample(page);
@@ -93,7 +95,7 @@ const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<
   await shoot('settings-hosting');
 };
 
-/** Each way with a program of its own, which it ends. */
+/** Each walk has its own program, which it ends. */
 const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>)[] = [
   async (open, shoot) => {
     const program = await startProgram();
@@ -105,7 +107,7 @@ const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>
     }
   },
   async (open, shoot) => {
-    const home = await shelve(exampleLibrary);
+    const home = await createHome(exampleLibrary);
     const program = await startProgram({ UNDERSTUDY_HOME: home });
     try {
       const page = await open(program.address);

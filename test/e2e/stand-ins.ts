@@ -1,4 +1,4 @@
-/** The program in browser mode with every provider on this computer, and what a person does first in its page. */
+/** The program in browser mode with stand-ins for all providers, and a user's first steps in its page. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
@@ -10,8 +10,8 @@ import { startSandboxes } from '#test/sandbox/all.ts';
 import { dropFiles } from './drop-files.ts';
 import { startProgram } from './program.ts';
 
-/** What this computer's own environment may hold must not reach a test: an empty variable counts as none. */
-const nothingOfOurOwn = {
+/** The environment of this computer must not reach a test: an empty variable counts as unset. */
+const unset = {
   FAL_KEY: '',
   NOVITA_API_KEY: '',
   AIMLAPI_API_KEY: '',
@@ -25,15 +25,15 @@ const nothingOfOurOwn = {
 
 export type PaidProgram = Awaited<ReturnType<typeof startPaidProgram>>;
 
-/** `environment`: beside the stand-ins' own addresses and keys, or in their place. Runs there are done at once. */
+/** `environment`: added to, or replacing, the stand-ins' addresses and keys. Runs complete without delay. */
 export const startPaidProgram = async (environment: Readonly<Record<string, string>> = {}) => {
   const sandboxes = await startSandboxes({ faults: { queuePolls: 0, runPolls: 0 } });
-  const all = { ...nothingOfOurOwn, ...sandboxes.environment, ...environment };
+  const all = { ...unset, ...sandboxes.environment, ...environment };
   const program = await startProgram(all);
   return {
     address: program.address,
     of: sandboxes.of,
-    /** Everything that may appear nowhere in the page. */
+    /** Secrets that must not appear anywhere in the page. */
     secrets: Object.entries(all).flatMap(([name, value]) =>
       /KEY$/.test(name) && !name.endsWith('ACCESS_KEY_ID') && value !== '' ? [value] : [],
     ),
@@ -52,7 +52,7 @@ export const addFiles = async (
   await dropFiles(page, { target: 'Motion', paths: [video] });
 };
 
-/** `name`: the model's whole name, as it is listed. */
+/** `name`: the model's full name, as listed. */
 export const chooseModel = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('combobox', { name: 'Model' }).click();
   await page.getByRole('option', { name }).click();
@@ -60,7 +60,7 @@ export const chooseModel = async (page: Page, name: string): Promise<void> => {
 
 export const generateButton = (page: Page): Locator => page.getByRole('button', { name: /^Generate/ });
 
-/** The row of the queue that the newest run of this model has. */
+/** The queue row of this model's newest run. */
 export const queueRow = (page: Page, model: string): Locator =>
   page.getByRole('region', { name: 'Queue' }).getByRole('listitem').filter({ hasText: model }).first();
 
@@ -71,7 +71,7 @@ const der = (tag: number, ...parts: readonly Buffer[]): Buffer => {
 };
 const sequence = (...parts: readonly Buffer[]): Buffer => der(0x30, ...parts);
 
-/** For 127.0.0.1 and for a day, signed by itself (RFC 5280): Node can read certificates, but not write one. */
+/** Self-signed for 127.0.0.1, valid for a day (RFC 5280), because Node can read certificates but not create them. */
 const makeCertificate = (): { readonly key: string; readonly cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const oid = (hex: string) => der(0x06, Buffer.from(hex, 'hex'));
@@ -99,7 +99,10 @@ const makeCertificate = (): { readonly key: string; readonly cert: string } => {
   };
 };
 
-/** A link of a person's own: https, as the page wants it, with a certificate that the environment makes the program trust. */
+/**
+ * A server for a user's own links: https, which the page requires, with a certificate that the environment makes the
+ * program trust.
+ */
 export const startOwnLink = async (video: Buffer) => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-link-'));
   const { key, cert } = makeCertificate();
@@ -112,7 +115,7 @@ export const startOwnLink = async (video: Buffer) => {
     response.end(video);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is never the string that a pipe would have.
+  // The address of a TCP server is never a string, which only pipes have.
   const { port } = server.address() as AddressInfo;
   return {
     link: `https://127.0.0.1:${port}/dance.mp4`,

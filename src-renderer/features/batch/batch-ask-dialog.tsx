@@ -1,4 +1,7 @@
-/** The one question before a batch is sent: what it comes to, what was made before, which caps it would break. */
+/**
+ * Confirmation before a batch is sent: the total, earlier runs of the same files and choices, and spending limits it
+ * would exceed.
+ */
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
@@ -21,18 +24,18 @@ import { useCellText } from './use-cell-text.ts';
 
 type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 
-/** As many of the runs that were made before as are named. */
+/** Maximum number of earlier runs listed by name. */
 const maxNamed = 6;
 
 const useEarlierWords = () => {
   const messages = useCellText();
   const { language } = useMessages();
   const figures = createFigures(language);
-  const { earlier: told } = messages.batch.ask;
+  const { earlier: texts } = messages.batch.ask;
   return ({ runs }: BatchOrder, { index, earlier }: SpendCheck['repeats'][number]): string => {
     const run = runs[index];
     const name = run ? runName(run, messages) : '';
-    return `${name}: ${earlier.kind === 'item' ? told.item(figures.date(earlier.at)) : told[earlier.kind]}`;
+    return `${name}: ${earlier.kind === 'item' ? texts.item(figures.date(earlier.at)) : texts[earlier.kind]}`;
   };
 };
 
@@ -75,15 +78,15 @@ const breachWords = (breach: Breach, messages: BatchMessages['ask']): string =>
 const SpendingLimits = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const messages = useCellText().batch.ask;
   const { breaches, unknownCosts } = spendCheck;
-  const said = [
+  const lines = [
     ...breaches.map((breach) => breachWords(breach, messages)),
     ...(unknownCosts > 0 ? [messages.unknownCosts(unknownCosts)] : []),
   ];
-  if (said.length === 0) return null;
+  if (lines.length === 0) return null;
   return (
-    <ul className={styles.caps} role="status">
-      {said.map((line) => (
-        <li key={line} className={styles.cap}>
+    <ul className={styles.limits} role="status">
+      {lines.map((line) => (
+        <li key={line} className={styles.limit}>
           <VerdictMark verdict="fixable" />
           {line}
         </li>

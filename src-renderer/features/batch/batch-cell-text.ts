@@ -1,4 +1,4 @@
-/** One run of the matrix in words: short ones to be seen, a whole sentence to be heard. */
+/** Texts for one run of the matrix: short labels on screen and a full sentence for screen readers. */
 
 import type { Messages } from '#contract/messages/en.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
@@ -23,7 +23,7 @@ const inShort = (
 ): string =>
   steps
     .map((step) => {
-      // Which part it is tells whether the best one has been found.
+      // The times are included because they change when the scan finds a better part.
       if (step.kind === 'cut')
         return `${messages.cut} ${step.startSec.toFixed(1)}\u2013${step.endSec.toFixed(1)} s`;
       if (step.kind !== 'encode') return messages[step.kind];
@@ -32,7 +32,7 @@ const inShort = (
     })
     .join(', ');
 
-/** What would be changed, a line for each file of which anything is. */
+/** Planned changes, one line per file that is changed. */
 export const changeWords = ({ image, video }: Plan, { matrix }: CellText): readonly string[] => {
   const isKept = (steps: readonly (ImageStep | VideoStep)[]) => steps.every(({ kind }) => kind === 'keep');
   return [
@@ -46,7 +46,7 @@ export const costWordsOf = (estimate: Estimate, { batch }: CellText): string => 
   return estimate.micros === 0 ? batch.grid.free : usd(estimate.micros);
 };
 
-/** Why it cannot be sent; null where it can. */
+/** The first blocking reason; null if the run can be sent. */
 export const blockingWords = ({ reasons }: Plan, { domain }: CellText): string | null => {
   const blocking = reasons.find(({ severity }) => severity === 'blocking');
   return blocking ? domain.reason(blocking).because : null;
@@ -70,11 +70,11 @@ export const planSentence = (run: BatchRun, isOff: boolean, messages: CellText):
           seconds(plan.expected.outputSec),
           costWordsOf(estimate, messages),
         ];
-  const said = [...known, ...(isOff ? [grid.leftOut.toLowerCase()] : [])];
-  return `${runName(run, messages)}: ${said.join(', ')}`;
+  const texts = [...known, ...(isOff ? [grid.leftOut.toLowerCase()] : [])];
+  return `${runName(run, messages)}: ${texts.join(', ')}`;
 };
 
-/** A run that was sent, in the matrix. `detail`: what a person should know of a trouble, or of an end that is none of the good ones. */
+/** A sent run in the matrix. `detail`: error details, or why the run ended without a result. */
 export type SentMessages = { readonly word: string; readonly detail: string | null };
 
 export const sentWords = (cell: SentState, { batch, domain }: CellText): SentMessages => {
@@ -103,8 +103,8 @@ export const sentWords = (cell: SentState, { batch, domain }: CellText): SentMes
   }
 };
 
-export const sentSentence = (run: MatrixRun, said: SentMessages, messages: CellText): string =>
+export const sentSentence = (run: MatrixRun, texts: SentMessages, messages: CellText): string =>
   messages.batch.sent.progress(
     runName(run, messages),
-    said.detail === null ? said.word : `${said.word}. ${said.detail}`,
+    texts.detail === null ? texts.word : `${texts.word}. ${texts.detail}`,
   );

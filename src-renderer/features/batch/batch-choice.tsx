@@ -1,4 +1,4 @@
-/** Which of the batches in the queue is shown; nothing where there is no other. */
+/** Selects which queued batch is shown; renders nothing if there is only one. */
 import { useMemo } from 'react';
 import type { BatchId } from '#contract/model/batch.ts';
 import { batchMessages } from '../../messages/batch.ts';

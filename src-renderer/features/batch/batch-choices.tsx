@@ -1,4 +1,4 @@
-/** What is decided for all runs at once: the models, the orientation, the sound, the words. */
+/** Choices that apply to all runs of the batch: models, orientation, audio and prompts. */
 import { useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchMessages } from '../../messages/batch.ts';
@@ -81,7 +81,7 @@ const OrientationChoice = () => {
 
 type PromptKind = 'prompt' | 'negativePrompt';
 
-/** In place while any of the models takes such a text; who is not sent it is said. */
+/** Shown while at least one selected model takes this prompt; names the models that do not receive it. */
 const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) => {
   const { actions } = useBatch();
   const { ui, language } = useMessages();

@@ -1,4 +1,4 @@
-/** The files of the batch: where they come in, several at once, and where each can be taken out again. */
+/** The files of the batch: adds several at a time and removes single ones. */
 import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { batchMessages } from '../../messages/batch.ts';
@@ -67,7 +67,7 @@ const Group = ({ label, icon, files, onRemove }: GroupProps) => {
   );
 };
 
-/** Files that are not there yet, or will not be. */
+/** Files that are still loading or failed to load. */
 const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: readonly BatchFile[] }) => {
   const { language } = useMessages();
   const messages = batchMessages[language].files;
@@ -144,7 +144,7 @@ export const BatchFilesPane = () => {
           accept={accepted}
           onChange={(event) => {
             actions.files.add([...(event.target.files ?? [])]);
-            // The same files chosen twice must be a change again.
+            // Reset so that choosing the same files again fires a change event.
             event.target.value = '';
           }}
         />

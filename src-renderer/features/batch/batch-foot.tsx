@@ -1,4 +1,4 @@
-/** What the batch comes to, when it is to stop, why it cannot be sent yet, and the one next action. */
+/** The batch total, the stop-after setting, the reason it cannot be sent yet, and the send button. */
 import { useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
@@ -61,7 +61,7 @@ const StopAfter = () => {
   );
 };
 
-/** How many clips would be used from their start only because the look at them has not ended. */
+/** Number of videos that would be used from their start because their scan has not finished. */
 const useLooking = (): number =>
   useBatchState(({ draft }) => Object.values(draft.scans).filter(({ kind }) => kind === 'working').length);
 
@@ -71,7 +71,7 @@ const labelOf = (total: BatchTotal, isChecking: boolean, messages: BatchMessages
   return messages.send(total.runs, messages.price(total));
 };
 
-export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'wanted'>) => {
+export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'included'>) => {
   const app = useApp();
   const { actions } = useBatch();
   const { ui, language } = useMessages();

@@ -1,8 +1,8 @@
-/** Where the focus goes in the matrix; at its edges it stays. */
+/** Moves the focus in the matrix by keyboard; it does not wrap at the edges. */
 
 export type MatrixPlace = { readonly row: number; readonly column: number };
 
-/** null where the key is not one of the matrix's. `isFar`: Ctrl is held. */
+/** Returns null for keys the matrix does not use. `isFar`: Ctrl is held. */
 export const moveInMatrix = (
   { row, column }: MatrixPlace,
   { key, isFar }: { readonly key: string; readonly isFar: boolean },

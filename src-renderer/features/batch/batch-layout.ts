@@ -1,11 +1,11 @@
-/** Runs as blocks: one for each model, in it a row for each picture, in that a cell for each clip. */
+/** Arranges runs as one block per model, with a row per image and a cell per video. */
 
-/** More cells than this are no longer a table that anybody reads. */
+/** Above this number of cells the table is no longer readable. */
 export const maxCells = 600;
 
 type MatrixFile = { readonly id: string; readonly name: string };
 
-/** What a run must tell to have a place in the matrix. */
+/** The fields of a run that its position in the matrix depends on. */
 export type MatrixRun = {
   readonly key: string;
   readonly model: MatrixFile;
@@ -27,7 +27,7 @@ const grouped = <K, V>(values: readonly V[], keyOf: (value: V) => K): readonly (
   ...Map.groupBy(values, keyOf).values(),
 ];
 
-/** `runs`: whole blocks, as `batchRuns` orders them. */
+/** `runs`: complete blocks, in the order of `batchRuns`. */
 export const layOut = <Run extends MatrixRun>(runs: readonly Run[]): BatchLayout<Run> => {
   const blocks = grouped(runs, ({ model }) => model.id).flatMap((ofModel) => {
     const [first] = ofModel;

@@ -1,4 +1,6 @@
-/** Every run as one grid: a block for each model, pictures as rows, clips as columns. One Tab stop, arrow keys within. */
+/**
+ * All runs as one grid: a block per model, images as rows, videos as columns. One Tab stop; arrow keys move within it.
+ */
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { keyOf } from '../../ui/keys.ts';
 import type { CellText } from './batch-cell-text.ts';
@@ -8,19 +10,19 @@ import styles from './batch-matrix.module.css';
 import type { CellProps } from './cell-frame.tsx';
 
 type BatchMatrixProps<Run extends MatrixRun> = {
-  /** Whole blocks, as `batchRuns` orders them; at least one. */
+  /** Complete blocks in the order of `batchRuns`; at least one. */
   readonly runs: readonly Run[];
   readonly messages: CellText;
-  /** Beside the model's name. */
+  /** Shown beside the model's name. */
   readonly noteOf?: (model: Run['model']) => ReactNode;
-  /** Before the name of a picture or clip. */
+  /** Shown before the name of an image or video. */
   readonly thumbOf: (file: Run['image'] | Run['video']) => ReactNode;
-  /** Under the clip's name. */
+  /** Shown under the video's name. */
   readonly factOf?: (video: Run['video']) => string;
   readonly cellOf: (run: Run, cell: CellProps) => ReactNode;
-  /** Of a cell that can be pressed, by its key. */
+  /** Called with the run's key when its cell is pressed. */
   readonly onPress: (key: string) => void;
-  /** The keys that press. */
+  /** Keys that press the focused cell. */
   readonly pressKeys: readonly string[];
 };
 
@@ -50,7 +52,7 @@ export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>)
   const table = useRef<HTMLTableElement>(null);
   const [focusedKey, setFocusedKey] = useState<string | null>(null);
   const { videos, blocks } = useMemo(() => layOut(runs), [runs]);
-  // The cell that had the focus may have gone; then the first is reached by Tab.
+  // If the focused cell is gone, Tab reaches the first one.
   const current = Math.max(
     0,
     runs.findIndex(({ key }) => key === focusedKey),
@@ -66,7 +68,7 @@ export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>)
     if (key === null || event.metaKey || event.altKey) return;
     if (pressKeys.includes(key)) {
       event.preventDefault();
-      // A key that is held down would switch it on and off.
+      // Key repeat would toggle the cell on and off.
       if (!event.repeat) press(cellAt(event.target));
       return;
     }
@@ -77,7 +79,7 @@ export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>)
     const cells = table.current?.querySelectorAll<HTMLElement>('[data-cell]');
     const cell = cells?.[next.row * columns + next.column];
     cell?.focus({ preventScroll: true });
-    // By itself the focus is content with a part of the cell.
+    // Focus alone may scroll only a part of the cell into view.
     cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
 

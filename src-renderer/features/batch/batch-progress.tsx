@@ -1,4 +1,4 @@
-/** How the batch that was sent is getting on, and what can still be done about it. */
+/** Progress of a sent batch and the actions that are still possible. */
 
 import { type ReactNode, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
@@ -14,7 +14,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Row } from '../../ui/row.tsx';
 import styles from './batch-foot.module.css';
 
-const told = [
+const listedFates = [
   'done',
   'kept',
   'moving',
@@ -27,16 +27,16 @@ const told = [
 
 type BatchProgressProps = {
   readonly batchId: BatchId;
-  /** Of every cell. */
+  /** The state of every cell. */
   readonly states: readonly SentState[];
-  /** What it was ordered for. */
+  /** The estimate at submission. */
   readonly note: string;
   readonly announce: (done: number, all: number) => string;
-  /** Which batch this is, where there are several. */
+  /** Selects between queued batches; empty if there is only one. */
   readonly choice: ReactNode;
-  /** What is to be known of this matrix. */
+  /** Remarks about this matrix. */
   readonly remarks?: ReactNode;
-  /** The way to the same batch once more. */
+  /** Button that starts a new batch with the same files or choices. */
   readonly again: ReactNode;
 };
 
@@ -49,7 +49,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
   const isDraftKept = useBatchState(hasDraft);
   const [error, setError] = useState<AppError | null>(null);
   const counts = countFates(states);
-  const runs = told.reduce((sum, fate) => sum + counts[fate], 0);
+  const runs = listedFates.reduce((sum, fate) => sum + counts[fate], 0);
   const ended = runs - counts.moving - counts.queued;
   const isMoving = ended < runs;
   const progress = announce(counts.done + counts.kept, runs);
@@ -69,7 +69,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
         {progress}
       </p>
       <ul className={styles.counts}>
-        {told
+        {listedFates
           .filter((fate) => counts[fate] > 0)
           .map((fate) => (
             <li key={fate} data-fate={fate}>

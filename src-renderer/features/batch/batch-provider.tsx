@@ -1,4 +1,4 @@
-/** Keeps the batch while other screens are shown, as long as the page is open. */
+/** Keeps the batch state while other screens are shown, until the page is closed. */
 import { type ReactNode, useEffect, useState } from 'react';
 import { createBatch } from '../../state/batch-actions.ts';
 import { BatchContext } from '../../state/batch-context.ts';

@@ -1,4 +1,4 @@
-/** The batch: several pictures with several clips at several models, seen as one matrix, agreed to once, then followed. */
+/** The batch screen: images combined with videos and models in one matrix, confirmed once, then tracked. */
 import { type ReactNode, useEffect } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
@@ -27,28 +27,28 @@ import { useBatchArrivals } from './use-batch-arrivals.ts';
 import { type BatchNow, useBatchModels, useBatchRuns } from './use-batch-runs.ts';
 import { useCellText } from './use-cell-text.ts';
 
-const PlannedMatrix = ({ runs, wanted }: Pick<BatchNow, 'runs' | 'wanted'>) => {
+const PlannedMatrix = ({ runs, included }: Pick<BatchNow, 'runs' | 'included'>) => {
   const { actions } = useBatch();
   const messages = useCellText();
   const off = useBatchState(({ draft }) => draft.off);
-  const looks = useBatchState(({ draft }) => draft.scans);
+  const scans = useBatchState(({ draft }) => draft.scans);
   const keys = useMirror((mirror) => mirror.keys);
-  const { grid, foot, scans: lookWords } = messages.batch;
+  const { grid, foot, scans: scanWords } = messages.batch;
   if (runs.length === 0) return <p className={styles.empty}>{grid.empty}</p>;
   if (runs.length > maxCells)
     return <p className={styles.empty}>{grid.tooMany(runs.length, maxBatchJobs)}</p>;
   const noteOf = (model: ModelSpec): ReactNode => {
-    const total = batchTotal(wanted.filter((run) => run.model.id === model.id));
+    const total = batchTotal(included.filter((run) => run.model.id === model.id));
     const price = foot.price(total);
     const isKeyless = providersWithoutKey([model], keys).length > 0;
     const sum = total.runs === 0 ? foot.noRuns : grid.modelSum(total.runs, price);
     return isKeyless ? `${sum} \u00b7 ${grid.noKey(providerNames[model.provider])}` : sum;
   };
   const factOf = ({ id, facts }: OpenVideo): string => {
-    const look = looks[id];
-    if (look === undefined || look.kind === 'done') return seconds(facts.durationSec);
-    if (look.kind === 'failed') return lookWords.failed;
-    return lookWords.working(look.fraction === null ? null : String(Math.round(look.fraction * 100)));
+    const scan = scans[id];
+    if (scan === undefined || scan.kind === 'done') return seconds(facts.durationSec);
+    if (scan.kind === 'failed') return scanWords.failed;
+    return scanWords.working(scan.fraction === null ? null : String(Math.round(scan.fraction * 100)));
   };
   return (
     <BatchMatrix
@@ -77,7 +77,7 @@ const Draft = () => {
       <div className={styles.work}>
         <BatchFilesPane />
         <FolderNotes folders={folders} forgetFolders={forgetFolders} />
-        {hasFiles ? <PlannedMatrix runs={now.runs} wanted={now.wanted} /> : null}
+        {hasFiles ? <PlannedMatrix runs={now.runs} included={now.included} /> : null}
         {isDropTarget ? (
           <div className={styles.dropTarget}>
             <span>{messages.files.dropTarget}</span>
@@ -94,7 +94,9 @@ const Draft = () => {
   );
 };
 
-/** What was found when the screen was opened stays: a batch that begins elsewhere takes nobody's choices away. */
+/**
+ * The batch shown is decided when the screen opens; a batch that starts elsewhere does not replace the current draft.
+ */
 const useShown = (): BatchId | null => {
   const { actions } = useBatch();
   const shown = useBatchState((state) => state.shown);

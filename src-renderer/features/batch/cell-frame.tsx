@@ -1,10 +1,10 @@
-/** One cell of the matrix: reached by arrow keys, read as one sentence. */
+/** One cell of the matrix: reached by arrow keys, read by screen readers as one sentence. */
 import type { ReactNode } from 'react';
 import styles from './cell-frame.module.css';
 
-/** What every cell is given by the matrix around it, which hears the keys and the pointer. */
+/** Props that the matrix passes to every cell; the matrix handles keyboard and pointer events. */
 export type CellProps = {
-  /** The one that Tab leads to. */
+  /** The cell that Tab reaches. */
   readonly isCurrent: boolean;
 };
 
@@ -19,15 +19,15 @@ export const CellFrame = ({
 }: CellProps & {
   readonly cellKey: string;
   readonly sentence: string;
-  /** For the style sheet. */
+  /** Value for the style sheet. */
   readonly look: string;
-  /** Whether it is among those that are sent; left out where that is decided. */
+  /** Whether the run is included; undefined once the batch is sent. */
   readonly isOn?: boolean;
   readonly canPress: boolean;
   readonly children: ReactNode;
 }) => (
   <td
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid, which says so for the sake of aria-selected
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid; its role is explicit because aria-selected requires it
     role="gridcell"
     className={styles.cell}
     data-cell={cellKey}

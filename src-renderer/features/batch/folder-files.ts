@@ -1,24 +1,24 @@
-/** The images and videos in a dropped folder and its subfolders, a limited number of them, by name. */
+/** Reads images and videos from a dropped folder and its subfolders, sorted by name, up to a maximum number. */
 import { kindOf } from '../../state/file-kind.ts';
 import type { Folder } from '../../ui/transfer.ts';
 
 export type FolderFiles = {
   readonly files: readonly File[];
-  /** There are more than were wanted. */
+  /** There are more files than `maxFiles`. */
   readonly isCutOff: boolean;
-  /** How many files and folders could not be read. */
+  /** Number of files and folders that could not be read. */
   readonly unreadable: number;
 };
 
 export type FolderLimits = {
-  /** 1: the folder's own files only. */
+  /** 1: only the folder's own files. */
   readonly maxDepth: number;
   readonly maxFiles: number;
 };
 
 type Entry = Pick<FileSystemEntry, 'name' | 'isDirectory'>;
 
-/** A reader hands out some entries at a time, in Chromium a hundred. */
+/** `readEntries` returns entries in batches, of 100 in Chromium. */
 const entriesOf = async (folder: Folder): Promise<readonly FileSystemEntry[]> => {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
@@ -34,13 +34,13 @@ const entriesOf = async (folder: Folder): Promise<readonly FileSystemEntry[]> =>
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve, reject) => entry.file(resolve, reject));
 
-// The browser's own types tell them apart by a field, not by a union.
+// The DOM types distinguish files and folders by a boolean field, which TypeScript does not narrow.
 const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 const isFile = (entry: Entry): entry is FileSystemFileEntry => !entry.isDirectory;
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Files before subfolders; hidden ones and what is no media by its name are passed over. */
+/** Files come before subfolders; hidden files and files without a media extension are skipped. */
 export const readFolder = async (folder: Folder, limits: FolderLimits): Promise<FolderFiles> => {
   const { maxDepth, maxFiles } = limits;
   const files: File[] = [];

@@ -1,4 +1,4 @@
-/** What is to be said of folders that were dropped on the batch. */
+/** Notes about folders dropped on the batch. */
 import { X } from 'lucide-react';
 import { arrivalMessages } from '../../messages/arrivals.ts';
 import { useLanguage } from '../../state/use-app.ts';
@@ -9,12 +9,12 @@ import type { BatchArrivals, FolderNote } from './use-batch-arrivals.ts';
 const sentencesOf = (note: FolderNote, messages: (typeof arrivalMessages)['en']['folderRead']): string => {
   if (note.kind === 'reading') return messages.reading(note.name);
   const { name, files, isCutOff, unreadable } = note;
-  const said = [
+  const sentences = [
     ...(files.length === 0 && unreadable === 0 ? [messages.empty(name)] : []),
     ...(isCutOff ? [messages.cutOff(name, files.length)] : []),
     ...(unreadable > 0 ? [messages.unreadable(name, unreadable)] : []),
   ];
-  return said.join(' ');
+  return sentences.join(' ');
 };
 
 export const FolderNotes = ({ folders, forgetFolders }: Pick<BatchArrivals, 'folders' | 'forgetFolders'>) => {
@@ -24,7 +24,7 @@ export const FolderNotes = ({ folders, forgetFolders }: Pick<BatchArrivals, 'fol
     <div className={styles.folders}>
       <ul role="status">
         {folders.map((note, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have one name, and their notes only come and go together
+          // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have the same name, and the notes are only replaced together
           <li key={at}>{sentencesOf(note, messages.folderRead)}</li>
         ))}
       </ul>

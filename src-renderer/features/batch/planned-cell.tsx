@@ -1,4 +1,4 @@
-/** A run before it is sent: whether it fits, what would be changed, how long it is and what it costs. */
+/** A run before it is sent: whether it fits, planned changes, length and cost. */
 import { Check } from 'lucide-react';
 import { memo } from 'react';
 import { isPossible } from '#contract/rules/batch.ts';
@@ -12,7 +12,7 @@ import { CellFrame, type CellProps } from './cell-frame.tsx';
 
 type PlannedCellProps = CellProps & {
   readonly run: BatchRun;
-  /** A person has switched it off. */
+  /** The user has excluded this run. */
   readonly isOff: boolean;
   readonly messages: CellText;
 };

@@ -1,4 +1,4 @@
-/** How many runs there are at each provider and what they cost; nothing where there is only one. */
+/** Number of runs and cost per provider; renders nothing if there is only one provider. */
 
 import { providerNames } from '#contract/messages/names.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';

@@ -1,4 +1,4 @@
-/** The way from a batch that is being put together to the one that was sent last; nothing while none is in the queue. */
+/** Link from the draft to the batch that was sent last; renders nothing while no batch is in the queue. */
 
 import { batchMessages } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';

@@ -1,4 +1,4 @@
-/** A batch of which only its runs are known: sent before the page was loaded anew, or from a terminal. */
+/** A batch of which only the runs are known: sent before the page was reloaded, or from the terminal. */
 
 import { Film, Image } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
@@ -26,11 +26,11 @@ import { SentMatrix } from './sent-batch.tsx';
 import { useCellText } from './use-cell-text.ts';
 import { useKeptSince } from './use-kept-since.ts';
 
-/** A picture or clip of a batch whose files are no longer open: as the library has it, or a sign of what it is. */
+/** An image or video whose file is no longer open: a thumbnail from the library, or an icon for its kind. */
 const RestoredThumb = ({ file }: { readonly file: RestoredFile }) => {
   const [isMissing, setIsMissing] = useState(false);
   const look = { size: 16, 'aria-hidden': true } as const;
-  // Of a clip that was kept there is no still.
+  // The library keeps no still of a reference video.
   if (file.kind === 'image' && file.itemId !== null && !isMissing)
     return (
       <img
@@ -48,13 +48,13 @@ const RestoredThumb = ({ file }: { readonly file: RestoredFile }) => {
 
 const isOf = (kind: SentState['kind']) => (run: Restored['runs'][number]) => run.state.kind === kind;
 
-/** null: not read yet, or no such batch is known. */
+/** null: not read yet, or the batch is unknown. */
 const useOrder = (batchId: BatchId): BatchOrder | null => {
   const { client } = useApp();
-  // A run that is tried again is a new job, which the order then names.
+  // A retried run is a new job, which the batch order then contains.
   const jobs = useMirror((mirror) => mirror.jobs.length);
   const [order, setOrder] = useState<BatchOrder | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another number of jobs asks for a new read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed number of jobs triggers a new read.
   useEffect(() => {
     let isCurrent = true;
     void client.call('jobs.batchOrder', { batchId }).then((answer) => {

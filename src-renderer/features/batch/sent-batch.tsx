@@ -1,4 +1,4 @@
-/** A batch that was sent: the matrix with the state of every run, and beside it how it is getting on as a whole. */
+/** A sent batch: the matrix with the state of every run, and the progress of the batch. */
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { useBatch } from '../../state/batch-context.ts';
@@ -53,7 +53,7 @@ export const SentMatrix = <Run extends MatrixRun>({ runs, stateOf, ...heads }: S
 
 type Sent = Extract<BatchSubmit, { kind: 'sent' }>;
 
-/** By the key of the run. */
+/** Keyed by the run's key. */
 const useSentStates = ({ runs, jobIds, createdAt }: Sent): ReadonlyMap<string, SentState> => {
   const jobs = useMirror((mirror) => mirror.jobs);
   const follow = useMemo(() => followJobs(jobs), [jobs]);
@@ -77,7 +77,7 @@ const useSentStates = ({ runs, jobIds, createdAt }: Sent): ReadonlyMap<string, S
 
 const unknown: SentState = { kind: 'absent' };
 
-/** Of this page's own sending: its files are still open. */
+/** A batch sent from this page: its files are still open. */
 export const SentBatch = ({ sent }: { readonly sent: Sent }) => {
   const { actions } = useBatch();
   const { sent: messages, foot } = useCellText().batch;

@@ -1,4 +1,4 @@
-/** A run of the batch that was sent: how it is getting on, and what came of it. */
+/** A run of a sent batch: its progress and result. */
 import { Ban, Clock, LoaderCircle } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
@@ -47,7 +47,7 @@ type SentCellProps = CellProps & {
 
 export const SentCell = memo(({ run, state, messages, ...cell }: SentCellProps) => {
   const { ui } = useMessages();
-  const said = sentWords(state, messages);
+  const texts = sentWords(state, messages);
   const fate = fateOf(state);
   const way = wayOf(state);
   const isOut = fate === 'not-sent' || fate === 'absent';
@@ -55,27 +55,27 @@ export const SentCell = memo(({ run, state, messages, ...cell }: SentCellProps) 
     <CellFrame
       {...cell}
       cellKey={run.key}
-      sentence={sentSentence(run, said, messages)}
+      sentence={sentSentence(run, texts, messages)}
       look={isOut ? 'off' : fate}
       canPress={way !== null}
     >
       {isOut ? (
-        <span className={styles.out}>{said.word}</span>
+        <span className={styles.out}>{texts.word}</span>
       ) : (
         <div className={styles.head}>
           <span className={styles.icon}>{icon(fate)}</span>
-          <span>{said.word}</span>
+          <span>{texts.word}</span>
         </div>
       )}
-      {fate === 'moving' ? <ProgressBar label={said.word} fraction={fractionOf(state)} /> : null}
+      {fate === 'moving' ? <ProgressBar label={texts.word} fraction={fractionOf(state)} /> : null}
       {way === null ? null : (
         <span className={styles.open}>
           {way.kind === 'result' ? ui.queue.open : messages.batch.sent.toRow}
         </span>
       )}
-      {said.detail === null ? null : (
-        <div className={styles.more} title={said.detail}>
-          {said.detail}
+      {texts.detail === null ? null : (
+        <div className={styles.more} title={texts.detail}>
+          {texts.detail}
         </div>
       )}
     </CellFrame>

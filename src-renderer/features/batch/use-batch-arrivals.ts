@@ -1,4 +1,4 @@
-/** Files and folders that arrive by drop or paste while the batch is on screen; what each is, the program finds out. */
+/** Files and folders dropped or pasted on the batch screen; the main process determines the kind of each file. */
 import { useCallback, useState } from 'react';
 import { useFileDrop } from '../../shared/use-file-drop.ts';
 import { useBatch } from '../../state/batch-context.ts';
@@ -6,19 +6,19 @@ import { isOpenToChange } from '../../state/batch-store.ts';
 import type { Folder } from '../../ui/transfer.ts';
 import { type FolderFiles, readFolder } from './folder-files.ts';
 
-/** A folder of a hundred images and a hundred videos is more than one batch takes. */
+/** More files than one batch accepts: a folder of 100 images and 100 videos. */
 const folderLimits = { maxDepth: 2, maxFiles: 200 };
 
 export type FolderNote =
   | { readonly kind: 'reading'; readonly name: string }
   | ({ readonly kind: 'read'; readonly name: string } & FolderFiles);
 
-/** Something about it has to be said. */
-const isWorthANote = ({ files, isCutOff, unreadable }: FolderFiles): boolean =>
+/** Whether the user must be informed about the folder. */
+const needsNote = ({ files, isCutOff, unreadable }: FolderFiles): boolean =>
   files.length === 0 || isCutOff || unreadable > 0;
 
 export type BatchArrivals = {
-  /** Whether something is being dragged that would be added. */
+  /** Whether the current drag contains files that can be added. */
   readonly isDropTarget: boolean;
   readonly folders: readonly FolderNote[];
   readonly forgetFolders: () => void;
@@ -34,7 +34,7 @@ export const useBatchArrivals = (): BatchArrivals => {
     setFolders((notes) => [...notes, reading]);
     const read = await readFolder(folder, folderLimits);
     if (read.files.length > 0) actions.files.add(read.files);
-    const settled: readonly FolderNote[] = isWorthANote(read) ? [{ kind: 'read', name, ...read }] : [];
+    const settled: readonly FolderNote[] = needsNote(read) ? [{ kind: 'read', name, ...read }] : [];
     setFolders((notes) => notes.flatMap((note) => (note === reading ? settled : [note])));
   };
   useFileDrop({
@@ -45,7 +45,7 @@ export const useBatchArrivals = (): BatchArrivals => {
     },
     onEnd: () => setIsDropTarget(false),
     onFiles: ({ files, folders: given }) => {
-      // What was said before has been read.
+      // Notes about earlier drops are removed.
       setFolders((notes) => notes.filter(({ kind }) => kind === 'reading'));
       if (files.length > 0) actions.files.add(files);
       for (const folder of given) void takeFolder(folder);

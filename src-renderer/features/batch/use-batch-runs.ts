@@ -1,4 +1,4 @@
-/** The batch as it stands: its models, every run there could be, and those that would be sent. */
+/** The current batch: its models, all possible runs, and the runs that would be sent. */
 import { useDeferredValue, useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { type BatchTotal, batchTotal } from '#contract/rules/batch.ts';
@@ -23,10 +23,10 @@ export const useBatchModels = (): readonly ModelSpec[] => {
 
 export type BatchNow = {
   readonly runs: readonly BatchRun[];
-  readonly wanted: readonly BatchRun[];
+  readonly included: readonly BatchRun[];
   readonly total: BatchTotal;
   readonly blocker: BatchBlocker | null;
-  /** How many clips have a better part than the one that is kept from before their scan ended. */
+  /** Number of videos with a better part than the one chosen before their scan ended. */
   readonly betterParts: number;
 };
 
@@ -40,18 +40,18 @@ export const useBatchRuns = (models: readonly ModelSpec[]): BatchNow => {
     negativePrompt: draft.negativePrompt,
     keepAudio: draft.keepAudio,
   }));
-  // A hundred cells and more may come a moment after the letter that was typed; what is sent is read anew.
+  // Deferred, because hundreds of cells may render after each typed character; sending reads the current state.
   const matter = useDeferredValue(typed);
   const off = useBatchState(({ draft }) => draft.off);
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const mirror = useMirror(({ keys, deliverySetup, isOnline }) => ({ keys, deliverySetup, isOnline }));
   const runs = useMemo(() => batchRuns(matter, models), [matter, models]);
-  const wanted = useMemo(() => runs.filter((run) => isIncluded(run, off)), [runs, off]);
-  const total = useMemo(() => batchTotal(wanted), [wanted]);
+  const included = useMemo(() => runs.filter((run) => isIncluded(run, off)), [runs, off]);
+  const total = useMemo(() => batchTotal(included), [included]);
   const blocker = useMemo(
-    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, included: wanted }),
-    [mirror, matter.files, stopAfter, models, wanted],
+    () => batchBlocker({ mirror, draft: { files: matter.files, stopAfter }, models, included }),
+    [mirror, matter.files, stopAfter, models, included],
   );
   const betterParts = useMemo(() => videosWithBetterSelection(matter, models), [matter, models]);
-  return { runs, wanted, total, blocker, betterParts };
+  return { runs, included, total, blocker, betterParts };
 };

@@ -4,7 +4,7 @@ import { framingMessages } from '../../messages/framing.ts';
 import { useMessages } from '../../state/use-app.ts';
 import type { CellText } from './batch-cell-text.ts';
 
-/** The same object as long as the language is, so that cells need not be drawn again. */
+/** Returns the same object until the language changes, so that cells are not rendered again. */
 export const useCellText = (): CellText => {
   const { domain, language } = useMessages();
   return useMemo(

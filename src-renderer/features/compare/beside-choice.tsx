@@ -1,11 +1,11 @@
-/** What stands beside the result: its reference, or another result of the same two files. */
+/** Selects what is shown beside the result: its reference video, or another result of the same files. */
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import { Select } from '#renderer/ui/select.tsx';
 import styles from './beside-choice.module.css';
 
-/** The one after `besideId`, and after the last one the reference again. undefined: the reference. */
+/** The result after `besideId`; after the last one undefined, which is the reference video. */
 export const nextBeside = (others: readonly Item[], besideId: ItemId | undefined): ItemId | undefined =>
   others[others.findIndex(({ id }) => id === besideId) + 1]?.id;
 

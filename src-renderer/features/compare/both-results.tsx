@@ -1,4 +1,4 @@
-/** Two results at a glance, one column each: the model, the money, the file, the time. */
+/** Two results side by side, one column each: model, cost, file and time. */
 import type { Item } from '#contract/model/item.ts';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';

@@ -1,4 +1,4 @@
-/** One clock for two players: the longer clip tells the time, and small changes of speed keep both together. */
+/** One clock for two players: the longer video leads, and small rate changes keep both in sync. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { Side } from '#contract/rules/pair.ts';
 import { correct } from './drift.ts';
@@ -7,11 +7,11 @@ import { type Lengths, leadingSide, placeIn, type Speed, speeds, timelineSec } f
 
 export type ClockState = {
   readonly atSec: number;
-  /** What the person asked for; true also while both wait for their pictures. */
+  /** Whether the user requested playback; also true while the players buffer. */
   readonly isPlaying: boolean;
   readonly isLooping: boolean;
   readonly speed: Speed;
-  /** How far the follower is ahead of where it should be. */
+  /** How far the follower is ahead of its target position, in seconds; negative if behind. */
   readonly driftSec: number;
 };
 
@@ -30,18 +30,18 @@ export type ClockDeps = {
   readonly players: { readonly [side in Side]: Player };
   readonly lengths: Lengths;
   readonly nowMs: () => number;
-  /** Calls back each time the page is drawn; returns the function that stops it. */
+  /** Calls back on every animation frame; returns a function that stops it. */
   readonly everyFrame: (callback: () => void) => () => void;
-  /** Where an earlier clock was left, when one of the clips made way for another. */
+  /** State of the previous clock when one of the videos is replaced. */
   readonly from?: ClockState | null;
 };
 
 /** Values of HTMLMediaElement.readyState. */
 const hasCurrentFrame = 2;
 const hasFutureFrames = 3;
-/** So near its end a player has no future frames to wait for. */
+/** Within this distance of its end a player has no future frames to wait for. */
 const nearEndSec = 0.15;
-/** A change of speed needs a moment to show before it is judged. */
+/** Interval between corrections: a rate change takes effect after a delay. */
 const correctEveryMs = 50;
 
 export const createClock = (deps: ClockDeps): Clock => {
@@ -66,28 +66,28 @@ export const createClock = (deps: ClockDeps): Clock => {
     for (const listener of listeners) listener();
   };
 
-  // A clip that cannot be played must not hold up the other one.
-  const isLost = ({ media }: SteeredPlayer) => media.error !== null;
-  /** A file may end before the length that was written down for it. */
+  // A video that cannot be played must not block the other one.
+  const hasFailed = ({ media }: SteeredPlayer) => media.error !== null;
+  /** A file may end before its recorded length. */
   const endOf = (side: Side): number => {
     const { duration } = sides[side].media;
     return Number.isFinite(duration) ? Math.min(lengths[side], duration) : lengths[side];
   };
   const roles = () => {
-    const isSwapped = isLost(sides[leaderSide]) && !isLost(sides[followerSide]);
+    const isSwapped = hasFailed(sides[leaderSide]) && !hasFailed(sides[followerSide]);
     const leads = isSwapped ? followerSide : leaderSide;
     const follows = isSwapped ? leaderSide : followerSide;
     return {
       leader: sides[leads],
       leaderEndSec: isSwapped ? lengths[leads] : endSec,
-      follower: isLost(sides[follows]) ? null : sides[follows],
+      follower: hasFailed(sides[follows]) ? null : sides[follows],
       followerEndSec: endOf(follows),
     };
   };
 
   const isSettled = (side: Side): boolean => {
     const { media } = sides[side];
-    if (isLost(sides[side])) return true;
+    if (hasFailed(sides[side])) return true;
     if (media.seeking) return false;
     const isNearEnd = media.currentTime >= endOf(side) - nearEndSec;
     return media.readyState >= (isNearEnd ? hasCurrentFrame : hasFutureFrames);
@@ -114,15 +114,15 @@ export const createClock = (deps: ClockDeps): Clock => {
   const pause = () => {
     hold();
     publish({ isPlaying: false });
-    // At rest both show the same moment exactly, and nothing is left of a nudge.
+    // While paused both show exactly the same time, and correction rates are reset.
     const { leader, follower, followerEndSec } = roles();
     if (follower && !follower.media.seeking) follower.seek(placeIn(followerEndSec, leader.media.currentTime));
     publish({ atSec: Math.min(leader.media.currentTime, endSec), driftSec: driftNow() });
   };
 
-  /** Brings the players to what the person asked for, as soon as both can. */
+  /** Brings both players to the requested state as soon as both are ready. */
   const settle = () => {
-    if (both.some((player) => player.media.seeking && !isLost(player))) return;
+    if (both.some((player) => player.media.seeking && !hasFailed(player))) return;
     if (seekWhenSettledSec !== null) {
       const atSec = seekWhenSettledSec;
       seekWhenSettledSec = null;
@@ -147,7 +147,7 @@ export const createClock = (deps: ClockDeps): Clock => {
     const target = Math.max(0, Math.min(atSec, endSec));
     hold();
     publish({ atSec: target });
-    // While one seek is under way only the latest wish is kept: a dragged handle asks for dozens a second.
+    // During a seek only the latest target is kept: dragging a handle requests dozens per second.
     seekWhenSettledSec = target;
     settle();
   };
@@ -167,28 +167,28 @@ export const createClock = (deps: ClockDeps): Clock => {
     const { leader, follower, followerEndSec } = roles();
     if (!follower || follower.media.seeking || deps.nowMs() - lastCorrectionMs < correctEveryMs) return;
     if (follower.media.ended || leader.media.currentTime >= followerEndSec - nearEndSec) {
-      // From here the leader goes on alone, and nothing is left of a nudge.
+      // From here only the leader plays, so its correction rate is reset.
       leader.setRate(state.speed);
       return;
     }
     lastCorrectionMs = deps.nowMs();
-    // Who is heard keeps the pace: a change of speed is heard long before it is seen.
-    const [mended, paced] = follower.media.muted ? [follower, leader] : [leader, follower];
-    const driftSec = mended.media.currentTime - paced.media.currentTime;
+    // The audible player keeps its rate, because rate changes are heard before they are seen.
+    const [corrected, paced] = follower.media.muted ? [follower, leader] : [leader, follower];
+    const driftSec = corrected.media.currentTime - paced.media.currentTime;
     const correction = correct({ driftSec, rate: state.speed });
-    if (correction.kind === 'seek') mended.seek(placeIn(followerEndSec, paced.media.currentTime));
-    mended.setRate(correction.kind === 'nudge' ? correction.rate : state.speed);
+    if (correction.kind === 'seek') corrected.seek(placeIn(followerEndSec, paced.media.currentTime));
+    corrected.setRate(correction.kind === 'nudge' ? correction.rate : state.speed);
     paced.setRate(state.speed);
     follower.play();
   };
 
-  /** What happens to one side from outside happens to both, so that they stay together. */
+  /** Applies an external change of one player to both, so that they stay in sync. */
   const onOutside = (player: SteeredPlayer, change: OutsideChange) => {
     switch (change.kind) {
       case 'paused':
         return pause();
       case 'started':
-        // One of two that wait for each other, or a short one past its end, is put back to where it belongs.
+        // A player that was started externally while waiting, or past its end, is returned to its position.
         return state.isPlaying ? settle() : play();
       case 'moved':
         return seek(change.atSec);
@@ -235,7 +235,7 @@ export const createClock = (deps: ClockDeps): Clock => {
     ...['seeked', 'canplay', 'loadeddata', 'waiting', 'stalled', 'error'].map(
       (type) => [player, type, settle] as const,
     ),
-    // A page out of sight is not drawn, but its clips may go on.
+    // Animation frames stop in a hidden page, but its videos may continue to play.
     [player, 'timeupdate', tick],
     [player, 'ended', () => player === roles().leader && end()],
   ]);

@@ -1,4 +1,4 @@
-/** The comparison's title, the way back, and what can be done with the result's file. */
+/** The comparison's title, the back button, and actions on the result's file. */
 import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
 import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';

@@ -1,4 +1,4 @@
-/** One kept result beside the clip whose motion it borrowed, or beside another result of the same files. */
+/** A saved result beside its reference video, or beside another result of the same files. */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
@@ -23,20 +23,20 @@ import { useClock } from './use-clock.ts';
 import { useCompareKeys } from './use-compare-keys.ts';
 import { useExport } from './use-export.ts';
 
-/** `item`: null while it is being read. `again` reads it once more. */
+/** `item`: null while it is loading. `again` reloads it. */
 const useItem = (itemId: ItemId): { readonly item: Result<Item> | null; readonly again: () => void } => {
   const { client } = useApp();
   const [item, setItem] = useState<Result<Item> | null>(null);
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt is what asks for a new reading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt triggers a new read.
   useEffect(() => {
-    let isWanted = true;
+    let isCurrent = true;
     setItem(null);
     void client.call('library.get', { itemId }).then((answer) => {
-      if (isWanted) setItem(answer);
+      if (isCurrent) setItem(answer);
     });
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [client, itemId, attempt]);
   return { item, again: useCallback(() => setAttempt((count) => count + 1), []) };
@@ -48,9 +48,9 @@ const audioTracksOf = ({ beside, result }: Pair): readonly AudioFrom[] => [
   'none',
 ];
 
-/** The chosen one; where that is not there, the result's own; a silent result leaves the sound to what is beside it. */
-const audioOf = (wanted: AudioFrom, audioTracks: readonly AudioFrom[]): AudioFrom => {
-  if (audioTracks.includes(wanted)) return wanted;
+/** The selected track if present, else the result's own, else the one of the other side. */
+const audioOf = (selected: AudioFrom, audioTracks: readonly AudioFrom[]): AudioFrom => {
+  if (audioTracks.includes(selected)) return selected;
   return audioTracks.includes('result') ? 'result' : (audioTracks[0] ?? 'none');
 };
 
@@ -61,7 +61,7 @@ const Comparison = ({
   problem,
 }: {
   readonly item: Item;
-  /** The other results of the same files, newest first. */
+  /** Other results of the same files, newest first. */
   readonly others: readonly Item[];
   readonly besideId: ItemId | undefined;
   readonly problem: AppError | null;
@@ -90,7 +90,7 @@ const Comparison = ({
   const view = { ...chosen, audio: audioOf(chosen.audio, audioTracks) };
   const change = (part: Partial<View>) => setChosen((before) => ({ ...before, ...part }));
 
-  // What is being exported is what stands there.
+  // The export uses both videos, so neither can be replaced until it ends.
   const isHeld = exporting.state.kind === 'making';
   const putBeside = (id: ItemId | undefined) => {
     if (isHeld || id === other?.id) return;
@@ -102,7 +102,7 @@ const Comparison = ({
     if (!clock) return;
     const { atSec, isPlaying } = clock.getState();
     if (isPlaying) clock.toggle();
-    // The finer of the two rates, so that no frame of either is skipped.
+    // Steps use the higher frame rate of the two, so that no frame of either is skipped.
     const fps = Math.max(pair.beside.fps, pair.result.fps);
     clock.seek(stepFrames({ atSec, fps, by: frames, endSec }));
   };
@@ -118,7 +118,7 @@ const Comparison = ({
     onBack: actions.leaveItem,
   });
 
-  const said = { item, other, sideMessages, messages, figures };
+  const details = { item, other, sideMessages, messages, figures };
   return (
     <div className={styles.screen}>
       <CompareHead
@@ -154,7 +154,7 @@ const Comparison = ({
             />
           ) : null}
           <Stage
-            {...said}
+            {...details}
             clock={clock}
             audio={view.audio}
             isSwapped={view.isSwapped}
@@ -177,7 +177,7 @@ const Comparison = ({
             />
           ) : null}
         </div>
-        <ItemPanel {...said} hasOthers={others.length > 0} domain={domain} />
+        <ItemPanel {...details} hasOthers={others.length > 0} domain={domain} />
       </div>
     </div>
   );
@@ -194,7 +194,7 @@ export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   const related = useLibraryQuery<readonly Item[]>(itemId, (client) =>
     client.call('library.related', { itemId }),
   );
-  // The reference must not flash up where another result was asked for.
+  // The reference must not be shown briefly when another result was requested.
   const isReady = besideId === undefined || related.value !== null || related.error !== null;
   if (item?.ok && isReady)
     return (

@@ -1,29 +1,31 @@
-/** What to do when one of two clips runs away from the other. */
+/** Decides how to correct the drift between two videos. */
 
-/** `driftSec`: how far a clip is ahead of the one that keeps the pace; negative where it is behind. */
+/** `driftSec`: how far a video is ahead of the one that sets the pace; negative if behind. */
 export type Drift = { readonly driftSec: number; readonly rate: number };
 
 export type Correction =
   | { readonly kind: 'none' }
-  /** Play it at this speed until it is back. */
+  /** Play at this rate until the drift is corrected. */
   | { readonly kind: 'nudge'; readonly rate: number }
-  /** Too far for a nudge: put it where the other one is. */
+  /** The drift is too large for a rate change: seek to the other video's position. */
   | { readonly kind: 'seek' };
 
-/** A quarter of a frame at 30 frames a second: nobody can see it, and the media clock is not finer. */
-const stillSec = 0.008;
-/** Beyond this a nudge would take seconds, and a jump disturbs less. */
-const jumpSec = 0.2;
-/** Only a silent clip is nudged, and for less than half a second at this most: too short to be seen. */
+/** A quarter of a frame at 30 fps: not visible, and the media clock is not more precise. */
+const ignoredSec = 0.008;
+/** Above this, correction by rate would take seconds; a seek is less noticeable. */
+const seekFromSec = 0.2;
+/**
+ * Maximum rate change. It applies to a muted video only and for less than half a second, which is too short to notice.
+ */
 const maxNudge = 0.4;
-/** A nudge is sized to be done in about this time. */
-const mendInSec = 0.2;
+/** Target duration of a correction by rate. */
+const correctInSec = 0.2;
 
 export const correct = ({ driftSec, rate }: Drift): Correction => {
   const distance = Math.abs(driftSec);
-  if (distance < stillSec) return { kind: 'none' };
-  if (distance >= jumpSec) return { kind: 'seek' };
-  const change = Math.min(maxNudge, Math.max(-maxNudge, driftSec / mendInSec));
-  // Whole percents, so that the speed is not set anew for differences that nobody notices.
+  if (distance < ignoredSec) return { kind: 'none' };
+  if (distance >= seekFromSec) return { kind: 'seek' };
+  const change = Math.min(maxNudge, Math.max(-maxNudge, driftSec / correctInSec));
+  // Rounded to whole percents, to avoid setting the rate for imperceptible differences.
   return { kind: 'nudge', rate: (rate * Math.round((1 - change) * 100)) / 100 };
 };

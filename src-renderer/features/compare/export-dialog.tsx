@@ -1,4 +1,4 @@
-/** Makes a clip of the comparison to show to others. */
+/** Exports the comparison as one video. */
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
@@ -32,7 +32,7 @@ const useDraft = (pair: Pair) =>
     ownMb: '',
   }));
 
-/** null: what was typed as a size is none. */
+/** null: the typed size is invalid. */
 const choicesOf = (draft: ExportDraft, language: Language): ExportChoices | null => {
   const { layout, audio, hasLabels, limit, ownMb } = draft;
   const maxBytes = limitBytes(limit, ownMb);
@@ -96,7 +96,7 @@ export const ExportDialog = ({
   onClose,
 }: {
   readonly item: Item;
-  /** The result in the reference's place; null: none is. */
+  /** The result shown in place of the reference; null: the reference is shown. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
   readonly exporting: Exporting;
@@ -115,7 +115,7 @@ export const ExportDialog = ({
   const choices = choicesOf(draft, language);
   const obstacle = choices === null ? null : exportObstacle(pair, choices);
 
-  // The button that was pressed has made way for it.
+  // Moves the focus to the link, which replaces the pressed button.
   useEffect(() => {
     if (isMade) link.current?.focus();
   }, [isMade]);
@@ -133,7 +133,7 @@ export const ExportDialog = ({
           </Button>
           {isBusy ? (
             <Button
-              // It comes up where the export was begun: the second half of a double click must not end it.
+              // This button replaces the export button; the second press of a double click must not cancel the export.
               isSinglePress
               onClick={exporting.cancel}
             >

@@ -1,4 +1,4 @@
-/** Everything that is to be chosen about an export. */
+/** The options of an export. */
 
 import type { ExportAudio, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -21,7 +21,7 @@ export type ExportDraft = {
   readonly audio: ExportAudio;
   readonly hasLabels: boolean;
   readonly limit: LimitKind;
-  /** As it was typed. */
+  /** As typed. */
   readonly ownMb: string;
 };
 
@@ -38,7 +38,7 @@ export const ExportForm = ({
   onChange,
 }: {
   readonly item: Item;
-  /** The result in the reference's place; null: none is. */
+  /** The result shown in place of the reference; null: the reference is shown. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
   readonly messages: ExportMessages;

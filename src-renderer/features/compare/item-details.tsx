@@ -1,4 +1,4 @@
-/** How one result was made: the choices, what was sent and why, the cost, the file. */
+/** How a result was made: the choices, what was sent and why, the cost, and the file. */
 
 import type { Messages } from '#contract/messages/en.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -15,11 +15,11 @@ type Props = {
   readonly messages: CompareMessages;
   readonly domain: Messages;
   readonly figures: Figures;
-  /** It stands under the name of one of two results. */
+  /** Nested below the name of one of two results. */
   readonly isInner: boolean;
 };
 
-/** What was done to one file before it was sent, each change with its reason. */
+/** The changes made to one file before it was sent, each with its reason. */
 const Changes = ({
   reasons,
   messages,
@@ -73,7 +73,7 @@ const Choices = ({ item, messages, figures }: Part) => {
   );
 };
 
-/** How the bill compares with what was said before; null where one of them is not known. */
+/** Difference between the bill and the estimate; null if either is unknown. */
 const differenceInWords = ({ estimate, billedMicros }: Item, { messages, figures }: Part): string | null => {
   if (billedMicros === null || 'unknown' in estimate) return null;
   const micros = billedMicros - estimate.micros;
@@ -118,7 +118,7 @@ const Cost = (part: Part) => {
   );
 };
 
-/** The receipt as it was written down while the run went on. */
+/** The transfer record stored during the run. */
 const TransferRecords = ({ item, figures, isInner }: Pick<Props, 'item' | 'figures' | 'isInner'>) => {
   const messages = transferRecordMessages[useLanguage()];
   return (

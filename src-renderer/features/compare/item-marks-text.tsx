@@ -1,4 +1,4 @@
-/** A name or notes: saved as they are typed, and kept here where that fails. */
+/** A name or notes field: saves on input and keeps the text if saving fails. */
 import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
@@ -8,7 +8,7 @@ import { type TextField as Field, textKey } from '#renderer/state/library-texts.
 import { Button } from '#renderer/ui/button.tsx';
 import { TextArea, TextField } from '#renderer/ui/field.tsx';
 
-/** As the contract's schema of marks. */
+/** Same as the contract's schema of marks. */
 const maxChars = { name: 200, notes: 20_000 } as const satisfies Record<Field, number>;
 
 export const MarkText = ({
@@ -30,7 +30,7 @@ export const MarkText = ({
   const typed = useLibraryView((view) => view.typed[textKey({ itemId, field })] ?? null);
   const [hasFocus, setFocus] = useState(false);
 
-  // What is shown must not change under the hands of a person who types.
+  // The text must not change while the field has the focus.
   useEffect(() => {
     if (!hasFocus) texts.settle({ itemId, field }, saved);
   });

@@ -1,4 +1,4 @@
-/** What the person says of a result: its name, favourite, rating, tags and notes; and the way into the trash. */
+/** The user's marks on a result (name, favourite, rating, tags, notes) and the button that moves it to trash. */
 
 import { Heart, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
@@ -18,7 +18,7 @@ import styles from './item-marks.module.css';
 import { MarkText } from './item-marks-text.tsx';
 import { Group } from './panel-parts.tsx';
 
-/** As the contract's schema of a tag. */
+/** Same as the contract's schema of a tag. */
 const maxTagChars = 60;
 
 const icon = { size: 15, 'aria-hidden': true } as const;
@@ -75,9 +75,9 @@ export const ItemMarks = ({
   pair,
 }: {
   readonly item: Item;
-  /** It stands under the name of one of two results. */
+  /** Nested below the name of one of two results. */
   readonly isInner: boolean;
-  /** What it is called without a name of its own. */
+  /** The title used when the item has no name. */
   readonly pair: string;
 }) => {
   const { actions: app, store } = useApp();
@@ -88,11 +88,11 @@ export const ItemMarks = ({
   if (kept === null) return null;
 
   const mark = async (change: Partial<MarksChange>) => setError(await actions.mark([item.id], change));
-  // The library is where a removal can be taken back.
+  // The removal can be undone in the library.
   const remove = async () => {
     const failed = await actions.remove([item.id]);
     setError(failed);
-    // Unless the person has gone elsewhere meanwhile.
+    // Skipped if the user has navigated to another screen.
     if (failed === null && store.getState().view.screen.kind === 'compare') app.show('library');
   };
   const restore = async () => setError(await actions.restore([item.id]));

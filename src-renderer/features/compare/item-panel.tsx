@@ -1,4 +1,4 @@
-/** What is said about the result, or about two that stand side by side. */
+/** Details of the result, or of two results side by side. */
 import { itemAddress } from '#contract/media-address.ts';
 import type { Messages } from '#contract/messages/en.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -13,7 +13,7 @@ import type { SideMessages } from './side-text.ts';
 
 type Props = {
   readonly item: Item;
-  /** The result in the reference's place; null: none is. */
+  /** The result shown in place of the reference; null: the reference is shown. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
   readonly hasOthers: boolean;
@@ -26,7 +26,7 @@ const Character = ({ item, messages }: Pick<Props, 'item' | 'messages'>) => (
   <Group title={messages.character}>
     <figure className={styles.character}>
       <img
-        className={styles.picture}
+        className={styles.image}
         src={itemAddress(item.id, 'image')}
         alt={messages.characterImage(item.image.name)}
       />
@@ -55,7 +55,7 @@ const Marks = ({
 const Demo = ({ item, messages }: Pick<Props, 'item' | 'messages'>) =>
   item.isDemo ? <p className={styles.demo}>{messages.demo}</p> : null;
 
-/** Both at a glance, then each for itself. */
+/** A summary of both results, then the details of each. */
 const Two = ({ item, other, ...rest }: Props & { readonly other: Item }) => {
   const { sideMessages, messages } = rest;
   return (

@@ -1,4 +1,4 @@
-/** Which key does what in the comparison: the keys of edit suites. */
+/** Keyboard shortcuts of the comparison, as in video editors. */
 import { commandIn, type KeyTable } from '../../shared/use-keys.ts';
 import type { ModifiedPress } from '../../ui/keys.ts';
 
@@ -44,11 +44,11 @@ const table: KeyTable<KeyCommand> = {
 
 export const keyCommand = (pressed: ModifiedPress): KeyCommand | null => commandIn(table, pressed);
 
-/** Whether what has the focus uses this key itself: text is typed, buttons are pressed, choices are walked. */
+/** Whether the focused element uses this key itself, such as text fields, buttons and lists. */
 export const isKeyTaken = (target: Element | null, key: string): boolean => {
   if (target === null) return false;
   if (target.matches('input:not([type="range"]), textarea, select')) return true;
-  // What is typed there finds an option.
+  // Typed characters select an option by its name.
   if (target.matches('[role="combobox"]')) return key.length === 1;
   if (key === ' ') return target.matches('button, a, summary, [role="radio"], [role="switch"]');
   return key.startsWith('Arrow') && target.closest('[role="radiogroup"]') !== null;

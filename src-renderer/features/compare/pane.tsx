@@ -1,4 +1,4 @@
-/** One side of the stage: its video, or a small copy where this window cannot play it, or why nothing can be seen. */
+/** One side of the stage: its video, a preview copy if the browser cannot play it, or an error. */
 import type { ErrorCode } from '#contract/errors.ts';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
@@ -22,7 +22,7 @@ const Ended = ({
   return isPast ? <span className={styles.ended}>{word}</span> : null;
 };
 
-/** Faults of the file itself, which say more than that it does not play. */
+/** File errors, which are more specific than a playback failure. */
 const itemFaults: readonly ErrorCode[] = [
   'item-files-missing',
   'item-file-empty',
@@ -65,10 +65,10 @@ export const Pane = ({
   readonly of: PreviewOf;
   readonly address: string;
   readonly label: string;
-  /** As ffmpeg calls it; null: it has no audio. */
+  /** ffmpeg's codec name; null: the file has no audio. */
   readonly audioCodec: string | null;
   readonly isHeard: boolean;
-  /** Where it ends, if the other side goes on; null: it does not. */
+  /** Where it ends if the other side is longer; null: it is not the shorter one. */
   readonly endsAtSec: number | null;
   readonly messages: CompareMessages;
   readonly clock: Clock | null;
@@ -80,7 +80,7 @@ export const Pane = ({
   return (
     <div className={styles.frame}>
       <video
-        // A player of its own for each file, so that nothing of the last one is left in it.
+        // A new element per file, so that no state of the previous one remains.
         key={src}
         ref={videoRef}
         className={styles.video}

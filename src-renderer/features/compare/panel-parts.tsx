@@ -1,4 +1,4 @@
-/** The parts that what is said about results is made of. */
+/** Building blocks of the details panels. */
 import type { ReactNode } from 'react';
 import styles from './item-panel.module.css';
 
@@ -8,7 +8,7 @@ export const Group = ({
   children,
 }: {
   readonly title: string;
-  /** It stands under the name of one of two results. */
+  /** Nested below the name of one of two results. */
   readonly isInner?: boolean;
   readonly children: ReactNode;
 }) => {

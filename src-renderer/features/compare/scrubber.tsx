@@ -1,4 +1,4 @@
-/** The line of time for both clips: the place that is shown, and where the shorter clip ends. */
+/** Time slider for both videos, with a mark where the shorter one ends. */
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import type { Clock } from './clock.ts';

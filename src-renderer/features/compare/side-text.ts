@@ -1,4 +1,4 @@
-/** What the two sides of a comparison are called, and what is said about each. Pure. */
+/** Names and descriptions of the two sides of a comparison. Pure. */
 
 import { providerNames } from '#contract/messages/names.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -9,16 +9,16 @@ import type { Figures } from '#renderer/messages/figures.ts';
 type OneSide = {
   readonly name: string;
   readonly means: string;
-  /** The name as a sentence begins with it. */
+  /** The name at the start of a sentence. */
   readonly subject: string;
   /** The name within a sentence. */
   readonly inside: string;
-  /** The name where there is little room. */
+  /** The name where space is limited. */
   readonly short: string;
 };
 export type SideMessages = { readonly [side in Side]: OneSide };
 
-/** Two providers tell results apart by themselves; of one provider it takes the model, without the provider's name. */
+/** Results of different providers are named by provider; of one provider, by model without the provider's name. */
 const shortNames = (item: Item, other: Item): { readonly [side in Side]: string } => {
   if (item.provider !== other.provider)
     return { beside: providerNames[other.provider], result: providerNames[item.provider] };
@@ -27,7 +27,7 @@ const shortNames = (item: Item, other: Item): { readonly [side in Side]: string 
   return { beside: bare(beside), result: bare(result) };
 };
 
-/** `other`: the result in the reference's place; null: none is. */
+/** `other`: the result shown in place of the reference; null: the reference is shown. */
 export const sideWordsOf = (request: {
   readonly item: Item;
   readonly other: Item | null;

@@ -1,4 +1,4 @@
-/** The two moving pictures, each as large as fits, on the grey in which colours are judged. */
+/** The two videos at the largest size that fits, on the neutral grey used to judge colours. */
 import { useEffect, useRef } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -13,7 +13,7 @@ import styles from './stage.module.css';
 
 export type AudioFrom = Side | 'none';
 
-// Always in this order: an element that is moved in the document stops playing, so the style sheet swaps them.
+// The DOM order is fixed, because moving an element in the document stops playback; the style sheet swaps the sides.
 const sides: readonly Side[] = ['beside', 'result'];
 
 export const Stage = ({
@@ -30,7 +30,7 @@ export const Stage = ({
   videoRefs,
 }: {
   readonly item: Item;
-  /** The result in the reference's place; null: none is. */
+  /** The result shown in place of the reference; null: the reference is shown. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
   readonly messages: CompareMessages;
@@ -38,15 +38,15 @@ export const Stage = ({
   readonly clock: Clock | null;
   readonly audio: AudioFrom;
   readonly isSwapped: boolean;
-  /** Pictures cover their pane and lose their edges. */
+  /** Videos fill their pane and are cropped. */
   readonly isFilled: boolean;
-  /** The side that ends before the other. */
+  /** The side that ends first. */
   readonly shorter: Side | null;
   readonly videoRefs: { readonly [side in Side]: (video: HTMLVideoElement | null) => void };
 }) => {
   const stage = useRef<HTMLElement>(null);
 
-  // Straight to the element: the drift changes with every frame, and nothing is drawn from it.
+  // Written to the element directly: the drift changes every frame and no component renders it.
   useEffect(() => {
     if (!clock) return;
     const show = () => {

@@ -1,13 +1,13 @@
 /**
- * A media element that the clock steers. It remembers what the clock asked for, so that a change by anything else is
- * recognised by its state when its event arrives: media keys, headphones, the browser's own controls, a tab's rules.
+ * A media element controlled by the clock. It stores the requested state, so that a change from another source (media
+ * keys, headphones, the browser's controls, tab policies) is recognised when its event arrives.
  */
 
-/** The part of a video element that the clock needs. */
+/** The part of HTMLVideoElement that the clock uses. */
 export type Player = {
   currentTime: number;
   playbackRate: number;
-  /** In seconds; NaN until the browser knows it. */
+  /** In seconds; NaN until the metadata has loaded. */
   readonly duration: number;
   readonly paused: boolean;
   readonly ended: boolean;
@@ -15,7 +15,7 @@ export type Player = {
   readonly seeking: boolean;
   readonly readyState: number;
   readonly error: unknown;
-  /** False once it has been taken out of the page, which pauses it. */
+  /** False after removal from the document, which pauses the element. */
   readonly isConnected: boolean;
   readonly play: () => Promise<void>;
   readonly pause: () => void;
@@ -23,7 +23,7 @@ export type Player = {
   readonly removeEventListener: (type: string, listener: () => void) => void;
 };
 
-/** What something other than the clock did to the player. */
+/** A change to the player that the clock did not make. */
 export type OutsideChange =
   | { readonly kind: 'paused' }
   | { readonly kind: 'started' }
@@ -31,7 +31,7 @@ export type OutsideChange =
   | { readonly kind: 'rate'; readonly rate: number };
 
 export type SteeredPlayer = {
-  /** To be read; changes go through the functions. */
+  /** Read only; use the functions to change it. */
   readonly media: Player;
   readonly play: () => void;
   readonly pause: () => void;
@@ -40,58 +40,58 @@ export type SteeredPlayer = {
   readonly dispose: () => void;
 };
 
-/** Browsers answer a seek with a time a little beside the one that was asked for, in seconds. */
+/** Browsers report a time slightly off the requested one after a seek, in seconds. */
 const seekToleranceSec = 0.05;
 
 export const steerPlayer = (
   media: Player,
   on: {
     readonly outside: (change: OutsideChange) => void;
-    /** The browser does not let it play. */
+    /** Called when the browser blocks playback. */
     readonly refused: () => void;
   },
 ): SteeredPlayer => {
-  let isPlayWanted = false;
-  /** Something else has paused it, and the event is still on its way. */
+  let isPlayRequested = false;
+  /** Paused from outside; the event is still pending. */
   let isPausedOutside = false;
-  let wantedRate = media.playbackRate;
-  /** Where the clock's own seek goes that is under way. */
-  let wantedSec: number | null = null;
+  let requestedRate = media.playbackRate;
+  /** Target of the clock's own pending seek. */
+  let targetSec: number | null = null;
 
-  const isWantedPlace = (): boolean => {
-    if (wantedSec === null) return false;
+  const isAtTarget = (): boolean => {
+    if (targetSec === null) return false;
     const { currentTime, duration } = media;
-    // A seek past the end goes to the end.
-    const placeSec = Number.isFinite(duration) ? Math.min(wantedSec, duration) : wantedSec;
+    // A seek past the end stops at the end.
+    const placeSec = Number.isFinite(duration) ? Math.min(targetSec, duration) : targetSec;
     return Math.abs(currentTime - placeSec) <= seekToleranceSec;
   };
-  // A clip that reaches its end, fails, or leaves the page is paused by the browser.
+  // The browser pauses a video that ends, fails, or leaves the document.
   const isOver = (): boolean => media.ended || media.error !== null || !media.isConnected;
-  const isStopped = (): boolean => isPlayWanted && media.paused && !isOver();
+  const isStopped = (): boolean => isPlayRequested && media.paused && !isOver();
 
   const reactions: Readonly<Record<string, () => void>> = {
     pause: () => {
       const isOutside = isPausedOutside || isStopped();
       isPausedOutside = false;
-      if (media.paused) isPlayWanted = false;
+      if (media.paused) isPlayRequested = false;
       if (isOutside) on.outside({ kind: 'paused' });
     },
     play: () => {
-      if (media.paused || isPlayWanted) return;
-      isPlayWanted = true;
+      if (media.paused || isPlayRequested) return;
+      isPlayRequested = true;
       on.outside({ kind: 'started' });
     },
     seeking: () => {
-      if (!media.seeking || isWantedPlace()) return;
+      if (!media.seeking || isAtTarget()) return;
       on.outside({ kind: 'moved', atSec: media.currentTime });
     },
     seeked: () => {
-      if (!media.seeking) wantedSec = null;
+      if (!media.seeking) targetSec = null;
     },
     ratechange: () => {
       const { playbackRate: rate } = media;
-      if (rate === wantedRate) return;
-      wantedRate = rate;
+      if (rate === requestedRate) return;
+      requestedRate = rate;
       on.outside({ kind: 'rate', rate });
     },
   };
@@ -100,27 +100,27 @@ export const steerPlayer = (
   return {
     media,
     play: () => {
-      // It stands although it was asked to play: a pause from outside, whose event is still on its way.
-      if (isPlayWanted) return;
-      isPlayWanted = true;
+      // Paused although playback was requested: an external pause whose event is still pending.
+      if (isPlayRequested) return;
+      isPlayRequested = true;
       media.play().catch((error: unknown) => {
-        // A pause that overtakes a play rejects it too, and has an event of its own.
+        // A pause before `play` settles rejects it too, and fires its own event.
         if (error instanceof DOMException && error.name === 'NotAllowedError') on.refused();
       });
     },
     pause: () => {
       if (isStopped()) isPausedOutside = true;
-      isPlayWanted = false;
+      isPlayRequested = false;
       if (!media.paused) media.pause();
     },
     seek: (videoSec) => {
-      wantedSec = videoSec;
+      targetSec = videoSec;
       media.currentTime = videoSec;
     },
     setRate: (rate) => {
-      // A rate from outside stays until its event arrives.
-      const isOwn = media.playbackRate === wantedRate;
-      wantedRate = rate;
+      // An external rate change is kept until its event arrives.
+      const isOwn = media.playbackRate === requestedRate;
+      requestedRate = rate;
       if (isOwn && media.playbackRate !== rate) media.playbackRate = rate;
     },
     dispose: () => {

@@ -1,4 +1,4 @@
-/** One time for two clips: both begin at nought, and the longer one says when it ends. Times are in seconds. */
+/** One timeline for two videos: both start at 0, and it ends with the longer one. Times are in seconds. */
 import type { Side } from '#contract/rules/pair.ts';
 
 export const speeds = [0.25, 0.5, 1, 1.5, 2] as const;
@@ -8,21 +8,21 @@ export type Lengths = { readonly [side in Side]: number };
 
 export type ShortEnd = {
   readonly side: Side;
-  /** Where the shorter clip ends. */
+  /** Where the shorter video ends. */
   readonly atSec: number;
-  /** How much earlier than the other. */
+  /** How much earlier it ends than the other. */
   readonly earlierSec: number;
 };
 
-/** Rounding by encoders makes clips of one length differ by a few frames; that is not worth a word. */
+/** Encoder rounding makes videos of equal length differ by a few frames; such a difference is not reported. */
 const sameLengthSec = 0.1;
 
-/** A time just before the end, at which every player still shows the last frame. */
+/** Margin before the end at which every player still shows the last frame. */
 const lastFrameMarginSec = 0.001;
 
 export const timelineSec = (lengths: Lengths): number => Math.max(lengths.beside, lengths.result);
 
-/** The longer one leads, because the other has nothing to say after its end. */
+/** The longer video leads, because the other one stops at its own end. */
 export const leadingSide = (lengths: Lengths): Side =>
   lengths.result > lengths.beside ? 'result' : 'beside';
 
@@ -33,11 +33,11 @@ export const shortEnd = (lengths: Lengths): ShortEnd | null => {
   return { side, atSec: lengths[side], earlierSec };
 };
 
-/** Where a clip of this length stands when the timeline is at `atSec`: past its end it keeps its last frame. */
+/** Position of a video of this length at timeline time `atSec`: past its end it stays on its last frame. */
 export const placeIn = (videoSec: number, atSec: number): number =>
   Math.max(0, Math.min(atSec, videoSec - lastFrameMarginSec));
 
-/** The middle of the frame `by` frames away, so that rounding never shows a neighbour. */
+/** The middle of the frame `by` frames away, so that rounding never selects a neighbouring frame. */
 export const stepFrames = (step: {
   readonly atSec: number;
   readonly fps: number;
@@ -49,6 +49,6 @@ export const stepFrames = (step: {
   return (Math.max(0, Math.min(last, frame)) + 0.5) / step.fps;
 };
 
-/** The next speed up (1) or down (-1); the ends stay where they are. */
+/** The next speed up (1) or down (-1); unchanged at either end of the list. */
 export const nextSpeed = (speed: Speed, direction: 1 | -1): Speed =>
   speeds[speeds.indexOf(speed) + direction] ?? speed;

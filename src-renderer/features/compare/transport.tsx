@@ -1,4 +1,4 @@
-/** Everything that moves the two clips. */
+/** Playback controls for both videos. */
 import { ArrowLeftRight, Maximize, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
@@ -55,7 +55,7 @@ export const Transport = ({
   readonly messages: CompareMessages;
   readonly figures: Figures;
   readonly view: View;
-  /** The sounds there are to choose from; `none` is always one. */
+  /** Available audio choices; `none` is always included. */
   readonly audioTracks: readonly AudioFrom[];
   readonly onView: (change: Partial<View>) => void;
   readonly onStep: (frames: 1 | -1) => void;
@@ -118,7 +118,7 @@ export const Transport = ({
             options={speeds.map((value) => ({ value, label: messages.speedOf(value) }))}
             onChange={clock.setSpeed}
           />
-          <span className={styles.sound}>
+          <span className={styles.audio}>
             {audioTracks.length === 1 ? (
               <span className="note">{messages.noAudio}</span>
             ) : (

@@ -1,4 +1,4 @@
-/** A clock for two video elements; when one of them makes way for another, the next clock goes on where it was. */
+/** A clock for two video elements; when one is replaced, the new clock continues from the previous state. */
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Side } from '#contract/rules/pair.ts';
 import { type Clock, type ClockState, createClock } from './clock.ts';
@@ -36,7 +36,7 @@ export const useClock = (videos: { readonly [side in Side]: HTMLVideoElement | n
   return clock;
 };
 
-/** A part of the clock's state; the component draws again only when that part changes. */
+/** Selects a part of the clock's state; renders only when that part changes. */
 export const useClockState = <T extends string | number | boolean>(
   clock: Clock,
   selector: (state: ClockState) => T,

@@ -1,4 +1,4 @@
-/** The comparison's keys, wherever the focus is, unless what has the focus uses the key itself. */
+/** The comparison's keyboard shortcuts, active unless the focused element uses the key itself. */
 import { assertNever } from '#contract/assert-never.ts';
 import { useKeys } from '../../shared/use-keys.ts';
 import { keyOf } from '../../ui/keys.ts';
@@ -15,7 +15,7 @@ type Keyed = {
   readonly audioTracks: readonly AudioFrom[];
   readonly onView: (change: Partial<View>) => void;
   readonly onStep: (frames: 1 | -1) => void;
-  /** Puts the next one beside the result. */
+  /** Shows the next result beside this one. */
   readonly onBeside: () => void;
   readonly onBack: () => void;
 };

@@ -1,4 +1,4 @@
-/** One export of an item: asked for, followed, given up. */
+/** Starts, tracks and cancels the export of an item. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { ExportChoices, MadeExport } from '#contract/model/export.ts';
@@ -13,28 +13,28 @@ export type ExportState =
 
 export type Exporting = {
   readonly state: ExportState;
-  /** `besideId`: another result in the reference's place; null: none. */
+  /** `besideId`: another result in place of the reference; null: the reference. */
   readonly make: (choices: ExportChoices, besideId: ItemId | null) => Promise<void>;
   readonly cancel: () => void;
-  /** What was made or failed was of other choices. */
+  /** Resets the outcome when the choices change. */
   readonly forget: () => void;
 };
 
 export const useExport = (itemId: ItemId): Exporting => {
   const { client } = useApp();
   const [state, setState] = useState<ExportState>({ kind: 'idle' });
-  const isAsked = useRef(false);
+  const isRequested = useRef(false);
 
   useEffect(
     () =>
       client.on('exports.changed', (running) => {
         const mine = running.find((progress) => progress.itemId === itemId);
         setState((before) => {
-          // An event may come after the answer, and the answer knows better.
+          // A progress event may arrive after the result, which takes precedence.
           if (before.kind === 'made' || before.kind === 'failed') return before;
           if (mine !== undefined) return { kind: 'making', fraction: mine.fraction };
-          // One that this page did not ask for, as after a reload, has nobody else to say that it ended.
-          return isAsked.current ? before : { kind: 'idle' };
+          // An export not started by this page (for example before a reload) has no other end signal.
+          return isRequested.current ? before : { kind: 'idle' };
         });
       }),
     [client, itemId],
@@ -42,10 +42,10 @@ export const useExport = (itemId: ItemId): Exporting => {
 
   const cancel = useCallback(() => void client.call('library.cancelExport', { itemId }), [client, itemId]);
 
-  // The clip could no longer be fetched from anywhere.
+  // Once the screen is closed, the exported video could not be downloaded.
   useEffect(
     () => () => {
-      if (isAsked.current) cancel();
+      if (isRequested.current) cancel();
     },
     [cancel],
   );
@@ -54,10 +54,10 @@ export const useExport = (itemId: ItemId): Exporting => {
     state,
     cancel,
     make: async (choices, besideId) => {
-      isAsked.current = true;
+      isRequested.current = true;
       setState({ kind: 'making', fraction: null });
       const made = await client.call('library.export', { itemId, besideId, choices });
-      isAsked.current = false;
+      isRequested.current = false;
       if (made.ok) setState({ kind: 'made', made: made.value });
       else if (made.error.code === 'cancelled') setState({ kind: 'idle' });
       else setState({ kind: 'failed', error: made.error });

@@ -1,4 +1,4 @@
-/** Nothing that was dropped vanishes without a word: what was not used, and what lost its place to a new file. */
+/** Reports every dropped file that was not used and every file that was replaced by a new one. */
 import { X } from 'lucide-react';
 import { arrivalMessages } from '../../messages/arrivals.ts';
 import { useBatch } from '../../state/batch-context.ts';
@@ -20,7 +20,7 @@ const OpenInBatch = ({
   const batch = useBatch();
   const messages = arrivalMessages[useLanguage()];
   const open = () => {
-    // One that was sent stays in the queue; its files are not those of the next.
+    // A sent batch stays in the queue; its files are not part of the new draft.
     if (batch.store.getState().submit.kind === 'sent') batch.actions.startNew();
     batch.actions.show(null);
     batch.actions.files.add(files);

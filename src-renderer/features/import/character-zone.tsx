@@ -7,7 +7,7 @@ import styles from './media.module.css';
 import { Zone } from './zone.tsx';
 import { FramingChoice, ZoneFraming } from './zone-framing.tsx';
 
-/** What browsers show by themselves; a HEIC of a telephone is none of them. */
+/** Containers that browsers display without conversion; HEIC is not one of them. */
 const shownContainers: readonly string[] = ['jpg', 'png', 'webp', 'gif', 'bmp', 'avif'];
 
 const addressOf = (image: OpenImage): string =>

@@ -1,16 +1,16 @@
-/** Which place each file of a drop takes. Pure. */
+/** Assigns dropped files to zones. Pure. */
 import { type Arriving, kindOf } from '../../state/file-kind.ts';
 import type { SlotName } from '../../state/store.ts';
 
 export type DropTarget<F> = {
   readonly places: ReadonlyMap<SlotName, F>;
-  /** For which no place is left, in the order in which they came. */
+  /** Files that fit no free zone, in order of arrival. */
   readonly left: readonly F[];
 };
 
 /**
- * At most one file for each place: the first of its kind, then those of unknown kind. `under`: the place the pointer
- * is over, which decides for a single unknown file.
+ * At most one file per zone: the first of the zone's kind, then files of unknown kind. `under`: the zone below the
+ * pointer, which decides for a single file of unknown kind.
  */
 export const planDrop = <F extends Arriving>(files: readonly F[], under: SlotName | null): DropTarget<F> => {
   const places = new Map<SlotName, F>();
@@ -19,8 +19,8 @@ export const planDrop = <F extends Arriving>(files: readonly F[], under: SlotNam
     if (kind !== null && !places.has(kind)) places.set(kind, file);
   }
   for (const file of files.filter((unknown) => kindOf(unknown) === null)) {
-    const wanted = [...(under === null ? [] : [under]), 'image', 'video'] as const;
-    const free = wanted.find((name) => !places.has(name));
+    const preferred = [...(under === null ? [] : [under]), 'image', 'video'] as const;
+    const free = preferred.find((name) => !places.has(name));
     if (free !== undefined) places.set(free, file);
   }
   const placed = new Set(places.values());

@@ -1,4 +1,4 @@
-/** Character and motion side by side: where files come in, by drop, choice or paste. */
+/** Character and Motion zones side by side: files come in by drop, file dialog or paste. */
 import type { Slot } from '../../state/store.ts';
 import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';

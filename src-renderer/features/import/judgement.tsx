@@ -1,4 +1,4 @@
-/** What a file is, whether it fits the chosen model, and why, in words. */
+/** Shows what a file is, whether it fits the selected model, and why. */
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { ImageStep, Plan, Reason, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { createFigures } from '../../messages/figures.ts';
@@ -14,17 +14,17 @@ const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {
   return reasons.length > 0 ? 'fixable' : 'ready';
 };
 
-/** Where the limits were read, each named once. */
+/** Where the limits were read, each source once. */
 const sourcesOf = (reasons: readonly Reason[]): string =>
   [...new Set(reasons.map(({ source }) => source))].join('; ');
 
 const aspects: readonly ReasonCode[] = ['image-aspect', 'video-aspect'];
 const tooShort: readonly ReasonCode[] = ['image-side-too-short', 'video-side-too-short'];
 
-type Told = { readonly reason: Reason; readonly change: string };
+type ReasonText = { readonly reason: Reason; readonly change: string };
 
-/** Each reason with what is done about it: its own words, but where the page knows better what was chosen, and by whom. */
-const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[] => {
+/** Each reason with its remedy: the reason's own text, or a more specific one where the choices are known. */
+const useReasonTexts = (plan: Plan | null, subject: Reason['subject']): readonly ReasonText[] => {
   const { domain, language } = useMessages();
   const forYou = useAppState(selectBestPart);
   const model = useAppState(selectModel);
@@ -36,24 +36,24 @@ const useTold = (plan: Plan | null, subject: Reason['subject']): readonly Told[]
     if (crop) return framed.cropped(`${crop.width} \u00d7 ${crop.height}`);
     return steps.some(({ kind }) => kind === 'pad') ? framed.added : null;
   };
-  const told = (reason: Reason): Told => {
+  const withRemedy = (reason: Reason): ReasonText => {
     const byDefault = domain.reason(reason).change;
     if (reason.code === 'video-trimmed' && forYou && model) {
       const { value, source } = model.video.maxSec[orientation];
       return {
-        // The clip was too long, and the person has chosen nothing.
+        // The video was too long, and the user has not selected a part.
         reason: { ...reason, code: 'video-too-long', limit: `${value} s`, source },
         change: scanMessages[language].chosenChange(forYou.startSec, forYou.endSec),
       };
     }
     const steps = plan === null || subject === 'prompt' ? [] : plan[subject].steps;
-    // Edges may be all that a short side needs.
+    // Padding alone can make a short side long enough.
     const isByEdges = tooShort.includes(reason.code) && steps.every(({ kind }) => kind !== 'scale');
     if (aspects.includes(reason.code) || isByEdges)
       return { reason, change: shapeChange(steps) ?? byDefault };
     return { reason, change: byDefault };
   };
-  return (plan?.reasons ?? []).filter((reason) => reason.subject === subject).map(told);
+  return (plan?.reasons ?? []).filter((reason) => reason.subject === subject).map(withRemedy);
 };
 
 export const Judgement = ({
@@ -65,9 +65,9 @@ export const Judgement = ({
 }) => {
   const { ui, domain, language } = useMessages();
   const plan = usePlan();
-  const told = useTold(plan, subject);
-  const changes = told.filter(({ reason }) => reason.severity !== 'notice');
-  const notices = told.filter(({ reason }) => reason.severity === 'notice');
+  const texts = useReasonTexts(plan, subject);
+  const changes = texts.filter(({ reason }) => reason.severity !== 'notice');
+  const notices = texts.filter(({ reason }) => reason.severity === 'notice');
   const reasons = changes.map(({ reason }) => reason);
   const figures = createFigures(language);
   const line = facts.kind === 'image' ? figures.image(facts) : figures.video(facts);

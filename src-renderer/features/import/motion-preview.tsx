@@ -1,6 +1,6 @@
 /**
- * The clip itself, playing its chosen part again and again. Where the browser cannot play it, a small copy takes its
- * place as soon as it is made, and until then the frame at the playhead.
+ * Plays the selected part of the video in a loop. If the browser cannot play the file, a preview copy is used once it
+ * exists, and until then the frame at the playhead.
  */
 import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
@@ -18,7 +18,7 @@ import { clockTime } from '../../ui/time.ts';
 import styles from './media.module.css';
 
 const stillHeightPx = 720;
-/** A new still is asked for only when the playhead rests this long, in milliseconds. */
+/** A new still is requested only after the playhead has not moved for this time, in milliseconds. */
 const restMs = 120;
 
 const Still = ({ video }: { readonly video: OpenVideo }) => {
@@ -67,7 +67,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
   const { player } = useApp();
   const { ui, language } = useMessages();
   const { atSec, isPlaying } = usePlayhead();
-  // The figure may lag behind the picture, never the other way round.
+  // The displayed time may lag behind the video frame, but does not delay it.
   const shownSec = useDeferredValue(atSec);
   const icon = { size: 16, 'aria-hidden': true } as const;
   useMediaSession(

@@ -7,7 +7,7 @@ import { MotionPreview } from './motion-preview.tsx';
 import { Zone } from './zone.tsx';
 import { FramingChoice, ZoneFraming } from './zone-framing.tsx';
 
-/** Enough for edges that are blurred anyway. */
+/** Sufficient for padding that is blurred. */
 const stillHeightPx = 120;
 
 export const MotionZone = ({ isDropTarget }: { readonly isDropTarget: boolean }) => {

@@ -1,4 +1,4 @@
-/** Files that arrive by drop or paste, anywhere in the window. */
+/** Files that arrive by drop or paste anywhere in the window. */
 import { useCallback, useState } from 'react';
 import { useFileDrop } from '../../shared/use-file-drop.ts';
 import type { SlotName } from '../../state/store.ts';
@@ -15,12 +15,12 @@ const placeUnder = (target: EventTarget | null): SlotName | null => {
 export type LeftOver = {
   readonly folders: readonly string[];
   readonly left: readonly File[];
-  /** Every file of that drop, those that were used among them. */
+  /** All files of that drop, including those that were used. */
   readonly all: readonly File[];
 };
 
 export type Arrivals = {
-  /** The places in which what is being dragged will land. */
+  /** The zones that would receive the dragged files. */
   readonly dropTarget: ReadonlySet<SlotName>;
   readonly leftOver: LeftOver | null;
   readonly forgetLeftOver: () => void;

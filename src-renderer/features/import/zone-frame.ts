@@ -1,14 +1,16 @@
-/** Where the frame that is sent lies over a picture or clip, read from the plan. Pure; all in shares of its sides. */
+/**
+ * Position of the sent frame over an image or video, read from the plan. Pure; all values are fractions of its sides.
+ */
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 
 type Size = { readonly width: number; readonly height: number };
 
 export type ZoneFrame =
-  /** The shape is taken as it is. */
+  /** The shape is accepted without changes. */
   | { readonly kind: 'as-is' }
-  /** `growX`, `growY`: how much wider and taller the canvas is than the picture, 1 for as much. */
+  /** `growX`, `growY`: canvas size relative to the image; 1 means equal. */
   | { readonly kind: 'pad'; readonly edge: 'blur' | 'plain'; readonly growX: number; readonly growY: number }
-  /** The part that stays. `along`: the way in which it can be moved. */
+  /** The part that is kept. `along`: the axis on which it can be moved. */
   | {
       readonly kind: 'crop';
       readonly left: number;
@@ -18,7 +20,7 @@ export type ZoneFrame =
       readonly along: 'x' | 'y';
     };
 
-/** `picture`: as displayed, upright. */
+/** `image`: size as displayed, upright. */
 export const zoneFrame = (image: Size, steps: readonly (ImageStep | VideoStep)[]): ZoneFrame => {
   let drawn: Size = image;
   for (const step of steps) {
@@ -43,5 +45,5 @@ export const zoneFrame = (image: Size, steps: readonly (ImageStep | VideoStep)[]
   return { kind: 'as-is' };
 };
 
-/** Moved by this share of the room there is, and kept within it. */
+/** Moved by this fraction of the available room, clamped to it. */
 export const movedBy = (at: number, by: number): number => Math.min(1, Math.max(0, at + by));

@@ -1,4 +1,7 @@
-/** Over a picture or clip whose shape the model does not take: the edges that are added, or the part that stays. */
+/**
+ * Overlay for an image or video whose shape the model does not accept: the padding that is added, or the part that is
+ * kept.
+ */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Framing } from '#contract/model/choices.ts';
 import { framingMessages } from '../../messages/framing.ts';
@@ -12,7 +15,7 @@ import styles from './zone-framing.module.css';
 type Subject = 'image' | 'video';
 type Size = { readonly width: number; readonly height: number };
 
-/** An arrow key moves the frame by this share of its way, with Shift ten times as far. */
+/** An arrow key moves the frame by this fraction of its range; with Shift ten times as far. */
 const keyStep = 0.01;
 const middle = { kind: 'crop', x: 0.5, y: 0.5 } as const;
 
@@ -126,29 +129,29 @@ const Edges = ({ frame, still }: EdgesProps) => {
 
 type ZoneFramingProps = {
   readonly subject: Subject;
-  /** Sides as displayed. */
+  /** Size as displayed. */
   readonly facts: Size;
-  /** Address of one picture of it, of which blurred edges are made. */
+  /** Address of one still frame, from which blurred edges are made. */
   readonly still: string;
-  /** What is framed. */
+  /** The framed media. */
   readonly children: ReactNode;
 };
 
 export const ZoneFraming = ({ subject, facts, still, children }: ZoneFramingProps) => {
   const frame = useFrame(subject, facts);
   const shape = facts.width / facts.height;
-  // As large as the picture itself is drawn, which is fitted into the stage.
+  // Same size as the image itself, which is fitted into the stage.
   const fitted = { width: `min(100cqw, ${100 * shape}cqh)`, aspectRatio: shape };
   return (
     <div className={styles.stage}>
       {frame.kind === 'pad' ? (
-        <div className={styles.picture} style={fitted}>
+        <div className={styles.image} style={fitted}>
           <Edges frame={frame} still={still} />
         </div>
       ) : null}
       <div className={styles.media}>{children}</div>
       {frame.kind === 'crop' ? (
-        <div className={classNames(styles.picture, styles.over)} style={fitted}>
+        <div className={classNames(styles.image, styles.over)} style={fitted}>
           <CropFrame subject={subject} frame={frame} />
         </div>
       ) : null}
@@ -161,14 +164,14 @@ type FramingChoiceProps = {
   readonly facts: Size & { readonly hasAlpha: boolean };
 };
 
-/** Only where the shape needs it. */
+/** Rendered only if the shape needs a change. */
 export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
   const messages = framingMessages[useLanguage()];
   const { framing, change } = useFraming(subject);
   const frame = useFrame(subject, facts);
   if (frame.kind === 'as-is') return null;
   const value = frame.kind === 'pad' ? frame.edge : 'crop';
-  // Around a cut-out figure there is nothing, so there is nothing to blur.
+  // A cut-out figure has a transparent background, which leaves nothing to blur.
   const canBlur = subject === 'video' || !facts.hasAlpha;
   const take = (chosen: 'blur' | 'plain' | 'crop') => {
     if (chosen !== 'crop') change({ kind: 'pad', edge: chosen });

@@ -1,4 +1,4 @@
-/** One input's place: empty with advice, reading, refused with the way out, or holding the file itself. */
+/** One input zone: empty with advice, reading, rejected with a remedy, or showing the file. */
 import { LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import type { AppError } from '#contract/errors.ts';
@@ -16,12 +16,12 @@ type ZoneProps = {
   readonly slot: Slot;
   readonly title: string;
   readonly invitation: string;
-  /** Shown over everything while a file is dragged that will land here. */
+  /** Shown over the zone while a file that it would receive is dragged. */
   readonly dropMessages: string | null;
   readonly advice: readonly string[];
   readonly accept: string;
   readonly icon: ReactNode;
-  /** The picture or the player, once a file is open. */
+  /** The image or the player, once a file is open. */
   readonly media: ReactNode;
   /** Facts, verdict and reasons, once a file is open. */
   readonly judgement: ReactNode;
@@ -37,7 +37,7 @@ const Reading = ({ name }: { readonly name: string }) => {
   );
 };
 
-/** A file of the other kind was not refused: it went where it belongs. */
+/** A file of the other kind is not an error: it was moved to the other zone. */
 const Problem = ({ error }: { readonly error: AppError }) => {
   const { ui } = useMessages();
   const moved =
@@ -70,7 +70,7 @@ const Empty = ({ slot, title, invitation, advice, icon, onChoose }: EmptyProps) 
           )}
           <p className={styles.invitation}>{invitation}</p>
           <p className={styles.ways}>
-            {/* Its area is stretched over the whole place, so that a click anywhere opens the chooser. */}
+            {/* The button covers the whole zone, so that a click anywhere opens the file dialog. */}
             <Button className={styles.choose} aria-label={`${title}: ${ui.inputs.choose}`} onClick={onChoose}>
               {ui.inputs.choose}
             </Button>
@@ -129,7 +129,7 @@ export const Zone = (props: ZoneProps) => {
           onChange={(event) => {
             const [file] = event.target.files ?? [];
             if (file) void actions.openFile(file, place);
-            // The same file chosen twice must be a change again.
+            // Reset so that choosing the same file again fires a change event.
             event.target.value = '';
           }}
         />

@@ -1,15 +1,15 @@
-/** Takes a result's file out of the window by dragging. */
+/** Drags a result's file out of the browser window. */
 import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import { resultFileName } from '#contract/rules/naming.ts';
 
 /**
- * What Chromium's browsers take as a file to be fetched when it is dropped outside:
- * https://html.spec.whatwg.org does not know it; see Chromium's ui/base/dragdrop/download_file_info.h.
+ * Type that Chromium browsers download when it is dropped outside the page. It is not standardised; see Chromium's
+ * ui/base/dragdrop/download_file_info.h.
  */
 export const downloadType = 'DownloadURL';
 
-/** `pageAddress`: of this page, because the address must be whole. */
+/** `pageAddress`: address of this page, because the download address must be absolute. */
 export const downloadData = (item: KeptItem, pageAddress: string): string => {
   const { image, video, choices } = item;
   const name = resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId });

@@ -1,4 +1,4 @@
-/** Which filters are set, each with the query that lacks it. Pure. */
+/** The active filters, each with the query without it. Pure. */
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
 import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
 
@@ -49,7 +49,7 @@ export const filterChips = (
   ];
 };
 
-/** Without the words that are looked for, which stand in their own field. */
+/** Does not count the search text, which is shown in its own field. */
 export const filterCount = (query: LibraryQuery): number =>
   Number(query.onlyFavourites) +
   Number(query.minRating > 0) +

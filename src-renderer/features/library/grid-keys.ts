@@ -1,15 +1,15 @@
-/** The grid's keys: where the focus goes in a grid that is filled row by row, and what is done to a tile. */
+/** The grid's keyboard commands: moving the focus in a grid that is filled row by row, and actions on a tile. */
 import { digitOf, keyOf, type ModifiedPress } from '#renderer/ui/keys.ts';
 
 export type GridPlace = {
   readonly index: number;
   readonly count: number;
   readonly columns: number;
-  /** How many rows are in sight. */
+  /** Number of visible rows. */
   readonly rows: number;
 };
 
-/** The new index, or null where the key is not one of the grid's. */
+/** Returns the new index, or null for keys the grid does not use. */
 export const moveInGrid = (place: GridPlace, key: string): number | null => {
   const { index, count, columns, rows } = place;
   const last = count - 1;
@@ -20,7 +20,7 @@ export const moveInGrid = (place: GridPlace, key: string): number | null => {
     case 'ArrowLeft':
       return Math.max(0, index - 1);
     case 'ArrowDown':
-      // From above a short last row the nearest one is its last tile.
+      // Moving down into a shorter last row goes to its last tile.
       return Math.floor(index / columns) === Math.floor(last / columns)
         ? index
         : Math.min(last, index + columns);
@@ -48,17 +48,17 @@ export type TileCommand =
   | { readonly kind: 'rename' }
   | { readonly kind: 'menu' };
 
-/** null: the key is not one of ours, or belongs to the system. */
+/** Returns null for keys that are not commands or that belong to the system. */
 export const tileCommand = (pressed: ModifiedPress): TileCommand | null => {
   const { shiftKey } = pressed;
   const key = keyOf(pressed);
-  // The Delete of a Mac without its own key.
+  // Mac keyboards without a Delete key use Cmd+Backspace.
   if (key === 'Backspace' && pressed.metaKey && !pressed.ctrlKey) return { kind: 'remove' };
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey) return null;
   if (key === ' ') return { kind: shiftKey ? 'extend' : 'select' };
   if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return { kind: 'menu' };
   const digit = digitOf(pressed);
-  // Before Shift is asked for: some keyboards print their figures with it.
+  // Checked before Shift, because some keyboard layouts need Shift for digits.
   if (digit !== null) return digit <= 5 ? { kind: 'rate', stars: digit } : null;
   if (shiftKey) return null;
   if (key === 'Delete') return { kind: 'remove' };
@@ -68,7 +68,10 @@ export const tileCommand = (pressed: ModifiedPress): TileCommand | null => {
 
 export type ScreenCommand = 'search' | 'all' | 'clear';
 
-/** Keys of the whole screen, wherever the focus is. `isTyping`: it is in a field, which needs most keys itself. */
+/**
+ * Shortcuts of the whole screen, independent of focus. `isTyping`: a text field has the focus and uses most keys
+ * itself.
+ */
 export const screenCommand = (pressed: ModifiedPress, isTyping: boolean): ScreenCommand | null => {
   const { shiftKey, altKey } = pressed;
   const key = keyOf(pressed);
@@ -81,6 +84,6 @@ export const screenCommand = (pressed: ModifiedPress, isTyping: boolean): Screen
   return key === 'Escape' ? 'clear' : null;
 };
 
-/** Whether what has the focus is typed into. */
+/** Whether the element accepts text input. */
 export const isTyped = (target: Element | null): boolean =>
   target?.matches('input:not([type="checkbox"]), textarea, [contenteditable]') ?? false;

@@ -1,18 +1,18 @@
-/** How tiles of one size fill a given width, and which of them a stretch of the grid shows. Pure; in CSS pixels. */
+/** Layout of equally sized tiles in a given width, and the tiles visible in a range of rows. Pure; in CSS pixels. */
 import type { Span } from '#renderer/state/library-reader.ts';
 
 const minTilePx = 192;
 export const gapPx = { across: 16, down: 20 } as const;
-/** Pictures and clips of people are upright: four to five. */
+/** Images and videos of people are mostly upright: 4:5. */
 const stageShape = 5 / 4;
-/** Three lines of words under the stage; the style sheet keeps to it. */
+/** Three lines of text below the stage; matches the style sheet. */
 const wordsPx = 66;
 
 export type GridLayout = {
   readonly columns: number;
   readonly tileWidthPx: number;
   readonly tileHeightPx: number;
-  /** With the gap beneath. */
+  /** Includes the gap below. */
   readonly rowPx: number;
 };
 
@@ -33,7 +33,7 @@ export const spanOf = (
   return { first: Math.min(count - 1, top * columns), last: Math.min(count, (bottom + 1) * columns) - 1 };
 };
 
-/** The rows in sight and a few around them, and the one that Tab reaches, wherever that is. */
+/** The visible rows, a few around them, and the row of the tile that Tab reaches. */
 export const rowsToDraw = (
   seen: { readonly startIndex: number; readonly endIndex: number; readonly count: number },
   currentRow: number,

@@ -1,4 +1,4 @@
-/** What came of taking in a bundle; it stays until it is put away. */
+/** Report of a bundle import; shown until it is dismissed. */
 import { X } from 'lucide-react';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';

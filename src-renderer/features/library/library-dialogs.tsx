@@ -1,4 +1,4 @@
-/** What is open over the grid: a menu, tags, or a question. */
+/** What is open over the grid: a menu, the tags dialog, or a confirmation. */
 import type { LibraryOverview } from '#contract/model/library-query.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
@@ -11,7 +11,7 @@ import { TagsDialog } from './tags-dialog.tsx';
 import type { TileMessages } from './tile-text.ts';
 import type { useItemActions } from './use-item-actions.ts';
 
-/** Asks before files are deleted for ever: how many, and what that means. */
+/** Confirms the permanent deletion of files: how many, and the consequences. */
 const DeleteDialog = ({
   count,
   messages,
@@ -53,24 +53,24 @@ export const LibraryDialogs = ({
   readonly work: LibraryWorkMessages;
 }) => {
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
-  const { asked } = doing;
-  if (asked.kind === 'menu')
+  const { opened } = doing;
+  if (opened.kind === 'menu')
     return (
       <LibraryMenu
-        item={asked.item}
-        anchor={asked.anchor}
+        item={opened.item}
+        anchor={opened.anchor}
         canReveal={canReveal}
         messages={messages}
-        itemActions={doing.menuActions(asked.item)}
+        itemActions={doing.menuActions(opened.item)}
         onClose={doing.closeMenu}
       />
     );
-  if (asked.kind === 'tags') {
-    const [only] = asked.ids.length === 1 ? readItems(pages, new Set(asked.ids)) : [];
+  if (opened.kind === 'tags') {
+    const [only] = opened.ids.length === 1 ? readItems(pages, new Set(opened.ids)) : [];
     return (
       <TagsDialog
         one={only ?? null}
-        count={asked.ids.length}
+        count={opened.ids.length}
         known={(overview?.tags ?? []).map(({ tag }) => tag)}
         messages={messages.marks}
         onSave={doing.saveTags}
@@ -78,12 +78,12 @@ export const LibraryDialogs = ({
       />
     );
   }
-  if (asked.kind === 'delete')
+  if (opened.kind === 'delete')
     return (
       <DeleteDialog
-        count={asked.ids?.length ?? overview?.inTrash ?? 0}
+        count={opened.ids?.length ?? overview?.inTrash ?? 0}
         messages={work}
-        onDelete={doing.deleteAsked}
+        onDelete={doing.confirmDelete}
         onClose={doing.close}
       />
     );

@@ -1,4 +1,4 @@
-/** What floats over the foot of the grid: long work, what was just done, what is selected. */
+/** Panel over the bottom of the grid: long-running work, the last action, and the selection. */
 import { bundleAddress } from '#contract/media-address.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
@@ -13,7 +13,7 @@ import { type BarActions, SelectionBar } from './selection-bar.tsx';
 import type { TileMessages } from './tile-text.ts';
 import type { Outcome } from './use-outcome.ts';
 
-/** Long work on the library: how far it is, and the way to stop it. */
+/** Progress of long-running library work, with a stop button. */
 const WorkLine = ({
   work,
   messages,
@@ -37,7 +37,7 @@ const WorkLine = ({
   </div>
 );
 
-/** How long a removal can be taken back by one press, in milliseconds; afterwards the trash has it. */
+/** How long Undo is offered after a removal, in milliseconds; afterwards items are restored from the trash. */
 const undoMs = 10_000;
 
 export const LibraryDock = ({

@@ -1,4 +1,4 @@
-/** Where there is nothing to show: why, and the way out. */
+/** Shown when there are no results: the reason and a remedy. */
 import type { LibraryQuery } from '#contract/model/library-query.ts';
 import type { LibraryMessages } from '#renderer/messages/library.ts';
 import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';

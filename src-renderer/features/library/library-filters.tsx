@@ -1,4 +1,4 @@
-/** What can be filtered by, with how many of each there are. */
+/** The available filters with the number of results of each. */
 
 import { ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';

@@ -1,4 +1,4 @@
-/** The shelf: as wide as the window leaves it, and scrolled by itself. */
+/** The scrolling grid of results, as wide as the window allows. */
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { layOut } from './grid-layout.ts';
@@ -6,7 +6,7 @@ import styles from './library-grid.module.css';
 import { type ItemActions, LibraryTiles } from './library-tiles.tsx';
 import type { TileMessages } from './tile-text.ts';
 
-/** In CSS pixels; null until it has been drawn once. */
+/** In CSS pixels; null until the first layout. */
 const useWidth = (element: HTMLElement | null): number | null => {
   const [widthPx, setWidthPx] = useState<number | null>(null);
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-/** What is looked at, how much of it there is, and in the trash how long it rests there. */
+/** Title of the current view, number of results, and in the trash the retention period. */
 import { useEffect, useState } from 'react';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
 import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
@@ -7,17 +7,20 @@ import { isFiltered } from './filters.ts';
 import styles from './library-screen.module.css';
 import type { TileMessages } from './tile-text.ts';
 
-/** How long finds rest before they are read aloud, in milliseconds: not with every letter. */
-const saidAfterMs = 600;
+/**
+ * How long the count must stay unchanged before it is announced, in milliseconds, so that not every letter is
+ * announced.
+ */
+const announceAfterMs = 600;
 
-/** The last sentence that has rested. */
+/** The last sentence that stayed unchanged for that time. */
 const useRested = (sentence: string): string => {
-  const [said, setSaid] = useState('');
+  const [announced, setAnnounced] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(sentence), saidAfterMs);
+    const timer = setTimeout(() => setAnnounced(sentence), announceAfterMs);
     return () => clearTimeout(timer);
   }, [sentence]);
-  return said;
+  return announced;
 };
 
 export const LibraryHead = ({
@@ -39,7 +42,7 @@ export const LibraryHead = ({
     total !== null && isPart && whole !== undefined
       ? library.countOf(total, whole)
       : library.count(total ?? 0);
-  const said = useRested(isPart && total !== null ? find.found(total) : '');
+  const announced = useRested(isPart && total !== null ? find.found(total) : '');
   return (
     <header className={styles.head}>
       <h1 className={styles.title}>{query.isInTrash ? library.trashTitle : library.title}</h1>
@@ -50,7 +53,7 @@ export const LibraryHead = ({
         </span>
       ) : null}
       <span className="visually-hidden" role="status">
-        {said}
+        {announced}
       </span>
     </header>
   );

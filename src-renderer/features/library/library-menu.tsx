@@ -1,4 +1,4 @@
-/** Everything that can be done with one result. */
+/** Menu with all actions on one result. */
 import {
   Clapperboard,
   Download,
@@ -44,7 +44,7 @@ type PartProps = {
   readonly itemActions: MenuActions;
 };
 
-/** What is said of it. */
+/** The user's marks on it. */
 const MarkItems = ({ item, messages, itemActions }: PartProps) => {
   const { library, marks } = messages;
   const stars = [0, 5, 4, 3, 2, 1].map((value) => ({

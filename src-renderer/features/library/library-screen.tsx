@@ -1,4 +1,4 @@
-/** Everything that was kept, and what is in the trash. */
+/** The library screen: all saved results, and the trash. */
 
 import { useMemo, useRef, useState } from 'react';
 import { createFigures } from '#renderer/messages/figures.ts';

@@ -1,4 +1,4 @@
-/** One kept result: its poster (its moving picture while pointed at), what it is, and its marks. */
+/** One saved result: its poster (its video on hover), description and marks. */
 import { Ellipsis, Heart } from 'lucide-react';
 import { type DragEvent, type MouseEvent, memo, useState } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
@@ -13,12 +13,12 @@ import styles from './library-tile.module.css';
 import { TileName } from './tile-name.tsx';
 import { linesInWords, pairInWords, type TileMessages, tileInWords } from './tile-text.ts';
 
-/** A result that moves while it is pointed at; where this window cannot play it, a small copy does. */
+/** Plays the result on hover; if the browser cannot play it, a preview copy is used. */
 const TileVideo = ({ itemId, messages }: { readonly itemId: ItemId; readonly messages: LibraryMessages }) => {
-  // It is muted, so its audio does not matter.
+  // It is muted, so unsupported audio does not matter.
   const { isUnplayable, watch } = useDecoding(null);
   const copy = usePreviewCopy({ kind: 'item', itemId, file: 'result' }, isUnplayable);
-  const look = { className: styles.picture, muted: true, autoPlay: true, loop: true, playsInline: true };
+  const look = { className: styles.image, muted: true, autoPlay: true, loop: true, playsInline: true };
   if (copy.kind === 'not-needed') return <video {...look} {...watch} src={itemAddress(itemId, 'result')} />;
   if (copy.kind === 'ready') return <video {...look} src={copy.address} />;
   return (
@@ -34,13 +34,13 @@ export type TileEvents = {
   readonly onFavourite: (item: KeptItem) => void;
   readonly onMenu: (item: KeptItem, index: number, anchor: MenuAnchor) => void;
   readonly onDragStart: (item: KeptItem, event: DragEvent) => void;
-  /** null: the name stays as it is. */
+  /** null: the name stays unchanged. */
   readonly onNamed: (item: KeptItem, name: string | null) => void;
 };
 
 export type TilePlace = {
   readonly index: number;
-  /** Of the tile's upper left corner, in the grid. */
+  /** Position of the tile's upper left corner in the grid. */
   readonly leftPx: number;
   readonly topPx: number;
   readonly widthPx: number;
@@ -50,15 +50,15 @@ export type TilePlace = {
 type TileProps = TilePlace & {
   readonly item: KeptItem;
   readonly count: number;
-  /** The one tile that Tab reaches; arrow keys go to the others. */
+  /** The one tile that Tab reaches; arrow keys move to the others. */
   readonly isCurrent: boolean;
   readonly isSelected: boolean;
-  /** Something is selected, so more may follow. */
+  /** A selection exists, so a press may extend it. */
   readonly isSelecting: boolean;
-  /** Shows the result moving instead of its poster. */
+  /** Plays the result instead of showing its poster. */
   readonly isPlaying: boolean;
   readonly isNaming: boolean;
-  /** There is no pointer that could hover. */
+  /** The device cannot hover. */
   readonly isAlwaysReady: boolean;
   readonly messages: TileMessages;
   readonly on: TileEvents;
@@ -70,7 +70,7 @@ export const placed = ({ leftPx, topPx, widthPx, heightPx }: TilePlace) => ({
   height: heightPx,
 });
 
-/** Where the pointer is, as a place without size. */
+/** The pointer position as an anchor without size. */
 const pointOf = ({ clientX, clientY }: MouseEvent): MenuAnchor => ({
   getBoundingClientRect: () => new DOMRect(clientX, clientY, 0, 0),
 });
@@ -84,7 +84,7 @@ const Stage = ({ item, isPlaying, messages }: Pick<TileProps, 'item' | 'isPlayin
         <span className={styles.lost}>{messages.library.posterMissing}</span>
       ) : (
         <img
-          className={styles.picture}
+          className={styles.image}
           src={itemAddress(item.id, 'poster')}
           alt=""
           decoding="async"
@@ -145,7 +145,7 @@ export const LibraryTile = memo((props: TileProps) => {
   const { isFavourite, removedAt } = item.marks;
   const tabIndex = isCurrent ? 0 : -1;
   const [isPointed, setPointed] = useState(false);
-  // Buttons that nobody can reach would only make scrolling heavier.
+  // Buttons that cannot be reached are not rendered, because they slow down scrolling.
   const hasButtons = isPointed || isCurrent || isAlwaysReady;
   const isTicking = isSelected || isSelecting;
   return (

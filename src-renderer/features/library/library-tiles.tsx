@@ -1,4 +1,4 @@
-/** The tiles in sight: one Tab stop, arrow keys between them, and at most one of them moving. */
+/** The visible tiles: one Tab stop, arrow keys between them, and at most one of them playing. */
 import {
   type KeyboardEvent,
   type RefObject,
@@ -23,7 +23,7 @@ import { useFastScroll } from './use-fast-scroll.ts';
 import { useRows } from './use-rows.ts';
 import { useTileFocus } from './use-tile-focus.ts';
 
-/** Long enough that a pointer on its way elsewhere starts nothing. */
+/** Long enough that a pointer passing over a tile starts no playback. */
 const previewAfterMs = 150;
 
 const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -39,25 +39,25 @@ const usePreview = (pointedId: ItemId | null): ItemId | null => {
   return playingId;
 };
 
-/** What can be done from the tiles. */
+/** The actions available on the tiles. */
 export type ItemActions = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
   readonly open: (itemId: ItemId) => void;
   readonly toggle: (itemId: ItemId) => void;
   readonly extendTo: (itemId: ItemId) => void;
-  /** What is selected, or else this one. */
+  /** Removes the selection, or this item if nothing is selected. */
   readonly remove: (item: KeptItem) => void;
   readonly favourite: (item: KeptItem) => void;
   readonly rate: (item: KeptItem, stars: number) => void;
   readonly rename: (item: KeptItem) => void;
   readonly openMenu: (item: KeptItem, anchor: MenuAnchor) => void;
-  /** The one whose name is being typed. */
+  /** The item whose name is being edited. */
   readonly namingId: ItemId | null;
 };
 
 const act = (itemActions: ItemActions, item: KeptItem, event: KeyboardEvent): boolean => {
   const command = tileCommand(event);
   if (command === null) return false;
-  // A key that is held down would go on with the neighbours.
+  // Key repeat would act on the neighbouring tiles.
   if (event.repeat) return true;
   if (command.kind === 'select') itemActions.toggle(item.id);
   if (command.kind === 'extend') itemActions.extendTo(item.id);
@@ -85,20 +85,20 @@ export const LibraryTiles = ({
   readonly itemActions: ItemActions;
 }) => {
   const { view } = useLibraryStore();
-  const { current: wantedCurrent, selection } = useLibraryView(({ current, selection: chosen }) => ({
+  const { current: storedCurrent, selection } = useLibraryView(({ current, selection: chosen }) => ({
     current,
     selection: chosen,
   }));
-  const current = Math.min(wantedCurrent, Math.max(0, count - 1));
+  const current = Math.min(storedCurrent, Math.max(0, count - 1));
   const isFast = useFastScroll(scroller);
   const rows = useRows({ layout, count, current, query: pages.query, scroller, isFast });
   const grid = useRef<HTMLUListElement>(null);
   const [pointedId, setPointedId] = useState<ItemId | null>(null);
   const playingId = usePreview(pointedId);
-  // While they fly past nobody can read them; what is drawn already stays.
+  // During fast scrolling new tiles are skeletons; tiles that are already rendered stay.
   const whole = useRef<ReadonlySet<ItemId>>(new Set());
   const isAlwaysReady = useMemo(() => matchMedia('(hover: none)').matches, []);
-  // Between two readings of a library that has changed one item may stand at two places.
+  // While a changed library is reloaded, one item may appear at two indexes.
   const drawn = new Set<ItemId>();
   const focus = useTileFocus({ grid, count, isNaming: itemActions.namingId !== null });
 
@@ -145,7 +145,7 @@ export const LibraryTiles = ({
     rows.scrollToIndex(Math.floor(index / layout.columns));
   };
   const onKey = (event: KeyboardEvent) => {
-    // The small buttons of a tile have their own Space and Enter.
+    // The buttons of a tile handle Space and Enter themselves.
     const isOnTile = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
     const key = keyOf(event);
     if (event.defaultPrevented || key === null || (!isOnTile && [' ', 'Enter'].includes(key))) return;
@@ -158,7 +158,7 @@ export const LibraryTiles = ({
     else if (!item || !act(itemActions, item, event)) return;
     event.preventDefault();
   };
-  // Rows are drawn before they come into sight, so that there is time to draw them between two pictures of the screen.
+  // Rows are rendered before they become visible, so rendering can be deferred between frames.
   const drawnRows = useDeferredValue(rows.getVirtualItems());
   const tiles = drawnRows.flatMap(({ index: row, start }) => {
     const first = row * layout.columns;

@@ -1,4 +1,4 @@
-/** Search, filters, order, library or trash, and the way in for bundles. */
+/** Search, filters, sort order, library or trash, and the bundle import. */
 
 import { PackagePlus } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
@@ -15,14 +15,14 @@ import { filterChips, isFiltered, noFilters } from './filters.ts';
 import { LibraryFilters } from './library-filters.tsx';
 import styles from './library-toolbar.module.css';
 
-/** How long the keys rest before what was typed is looked for, in milliseconds. */
+/** How long to wait after the last key press before searching, in milliseconds. */
 const searchRestMs = 120;
-/** As the contract's schema of a query. */
+/** Same as the contract's schema of a query. */
 const maxChars = 500;
 
 type Find = (change: Partial<LibraryQuery>) => void;
 
-/** What is in the field, which is ahead of what is looked for. */
+/** The text in the field, which is newer than the text searched for. */
 const useSearchText = (text: string, onFind: Find) => {
   const [typed, setTyped] = useState<string | null>(null);
   const find = useRef(onFind);
@@ -35,7 +35,7 @@ const useSearchText = (text: string, onFind: Find) => {
       find.current({ text: typed });
       setTyped(null);
     };
-    // Nothing is waited for when the field is emptied.
+    // An emptied field is applied without delay.
     const timer = setTimeout(look, typed === '' ? 0 : searchRestMs);
     return () => clearTimeout(timer);
   }, [typed]);
@@ -81,7 +81,7 @@ export const LibraryToolbar = ({
   readonly overview: LibraryOverview | null;
   readonly messages: LibraryFindMessages;
   readonly work: LibraryWorkMessages;
-  /** Other long work goes on. */
+  /** Other long-running work is in progress. */
   readonly isBusy: boolean;
   readonly searchRef: Ref<HTMLInputElement>;
   readonly onFind: Find;

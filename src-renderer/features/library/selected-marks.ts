@@ -1,4 +1,4 @@
-/** What all the chosen results have in common, as far as they have been read. Pure. */
+/** Marks that all selected results have in common, as far as they have been read. Pure. */
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 
@@ -9,9 +9,9 @@ export const marksInCommon = (
   items: readonly KeptItem[],
   count: number,
 ): {
-  /** All of them are favourites. One that has not been read may not be. */
+  /** All of them are favourites. A result that has not been read counts as not. */
   readonly areFavourites: boolean;
-  /** The stars that all of them have; 0: none, or not the same. */
+  /** The rating that all of them have; 0: none, or different ratings. */
   readonly stars: number;
 } => {
   const isWhole = count > 0 && items.length === count;

@@ -1,4 +1,4 @@
-/** What can be done with everything that is selected. */
+/** Actions on the selected results. */
 import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
 import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
@@ -25,9 +25,9 @@ type BarProps = {
   readonly isInTrash: boolean;
   /** All of them are favourites already. */
   readonly areFavourites: boolean;
-  /** The stars that all of them have; 0: none, or not the same. */
+  /** The rating that all of them have; 0: none, or different ratings. */
   readonly stars: number;
-  /** Other long work goes on. */
+  /** Other long-running work is in progress. */
   readonly isBusy: boolean;
   readonly messages: LibraryWorkMessages;
   readonly marks: LibraryMarksMessages;

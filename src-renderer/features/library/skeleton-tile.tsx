@@ -1,4 +1,4 @@
-/** The place of a result that is being read. */
+/** Placeholder for a result that is being read. */
 
 import styles from './library-tile.module.css';
 import { placed, type TilePlace } from './library-tile.tsx';

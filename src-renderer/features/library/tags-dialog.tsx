@@ -1,4 +1,4 @@
-/** Tags of one result as they are, or more and fewer for many at once. */
+/** Edits the tags of one result, or adds and removes tags of several. */
 import { useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
@@ -8,7 +8,7 @@ import { TagField } from '#renderer/ui/tag-field.tsx';
 
 export type TagsChange = { readonly addTags: string[]; readonly removeTags: string[] };
 
-/** As the contract's schema of a tag. */
+/** Same as the contract's schema of a tag. */
 const maxChars = 60;
 
 export const TagsDialog = ({
@@ -19,16 +19,16 @@ export const TagsDialog = ({
   onSave,
   onClose,
 }: {
-  /** The only one they are for; null: there are several, or it has not been read. */
+  /** The only item; null: there are several, or it has not been read. */
   readonly one: KeptItem | null;
   readonly count: number;
-  /** Every tag there is. */
+  /** All existing tags. */
   readonly known: readonly string[];
   readonly messages: LibraryMarksMessages;
   readonly onSave: (change: TagsChange) => void;
   readonly onClose: () => void;
 }) => {
-  // As it was when it was opened: what others say of it meanwhile was not said here.
+  // The state when the dialog opened; tags changed elsewhere meanwhile are left unchanged.
   const [opened] = useState(one);
   const before = opened?.marks.tags ?? [];
   const [tags, setTags] = useState<readonly string[]>(before);

@@ -1,4 +1,4 @@
-/** A name that is typed where it stands: Enter and leaving keep it, Escape does not. */
+/** Inline name field: Enter and blur save, Escape discards. */
 import { useEffect, useRef, useState } from 'react';
 import { typedKeyOf } from '#renderer/ui/keys.ts';
 import styles from './library-tile.module.css';
@@ -12,12 +12,12 @@ export const TileName = ({
   readonly name: string;
   readonly placeholder: string;
   readonly label: string;
-  /** null: it stays as it is. */
+  /** null: the name stays unchanged. */
   readonly onNamed: (name: string | null) => void;
 }) => {
   const [typed, setTyped] = useState(name);
   const field = useRef<HTMLInputElement>(null);
-  // Leaving comes once more when the field goes.
+  // Removing the field fires another blur event.
   const isOver = useRef(false);
   useEffect(() => {
     field.current?.focus();
@@ -43,7 +43,7 @@ export const TileName = ({
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={() => end(true)}
       onKeyDown={(event) => {
-        // The grid's keys are letters and figures here.
+        // The grid must not handle letters and digits as commands.
         event.stopPropagation();
         const key = typedKeyOf(event);
         if (key !== 'Enter' && key !== 'Escape') return;

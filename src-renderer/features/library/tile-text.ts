@@ -1,4 +1,4 @@
-/** What is said of one kept result on its tile. */
+/** Texts of one saved result on its tile. */
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import type { LibraryMessages } from '#renderer/messages/library.ts';
@@ -26,7 +26,7 @@ export const pairInWords = ({ image, video }: KeptItem, { library, figures }: Ti
 export const titleInWords = (item: KeptItem, messages: TileMessages): string =>
   item.marks.name === '' ? pairInWords(item, messages) : item.marks.name;
 
-/** The lines under the picture. */
+/** The lines below the image. */
 export const linesInWords = (item: KeptItem, messages: TileMessages) => {
   const { library, figures } = messages;
   const { removedAt } = item.marks;
@@ -35,12 +35,12 @@ export const linesInWords = (item: KeptItem, messages: TileMessages) => {
     model: item.modelName,
     length: figures.seconds(item.result.facts.durationSec),
     day: removedAt === null ? figures.date(item.createdAt) : library.removedOn(figures.date(removedAt)),
-    /** null: what is in the trash does not say it. */
+    /** null: not shown in the trash. */
     cost: removedAt === null ? costInWords(item, messages) : null,
   };
 };
 
-/** All of it in sentences, for those who hear the tile. */
+/** The full description for screen readers. */
 export const tileInWords = (item: KeptItem, isSelected: boolean, messages: TileMessages): string => {
   const { library, marks } = messages;
   const { title, model, length, day, cost } = linesInWords(item, messages);

@@ -1,4 +1,4 @@
-/** How long things rest in the trash, and the way to be rid of them now. */
+/** Retention period of the trash, and the button that empties it. */
 import { Trash2 } from 'lucide-react';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useMirror } from '#renderer/state/use-app.ts';

@@ -1,15 +1,15 @@
-/** Whether the grid goes by faster than anybody can look, or than this machine can draw it. */
+/** Whether the grid scrolls too fast to read, or faster than this machine can render. */
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Of the height in sight, from one picture of the screen to the next: as under a dragged scroll bar. */
+/** Fraction of the visible height per frame, as when dragging the scroll bar. */
 const fastShare = 0.25;
-/** As by a quick hand on a wheel: there is something to see, where the machine keeps up with it. */
+/** As with fast wheel scrolling: content is still readable if the machine keeps up. */
 const quickShare = 0.1;
-/** At sixty pictures a second at least one was missed, in milliseconds. */
+/** A gap this long means that a frame was missed at 60 fps, in milliseconds. */
 const missedMs = 25;
-/** One may be missed for any reason. */
+/** A single missed frame has many possible causes. */
 const maxMissed = 1;
-/** It is over when no such step has come for so long, in milliseconds. */
+/** Scrolling counts as ended after this time without a fast step, in milliseconds. */
 const restMs = 100;
 
 export const useFastScroll = (scroller: RefObject<HTMLElement | null>): boolean => {
@@ -20,7 +20,7 @@ export const useFastScroll = (scroller: RefObject<HTMLElement | null>): boolean 
     let lastPx = element.scrollTop;
     let lastMs = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // One jump, as by a key, is no flight.
+    // A single jump, for example by a key, does not count as fast scrolling.
     let isGoing = false;
     let missed = 0;
     const onScroll = () => {

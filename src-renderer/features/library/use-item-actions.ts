@@ -1,4 +1,4 @@
-/** What is done to results from the screen: to what is selected, or to one; and what is asked before. */
+/** Actions of the library screen on the selection or on one result, with their confirmations. */
 import { type DragEvent, useState } from 'react';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
@@ -13,30 +13,30 @@ import type { BarActions } from './selection-bar.tsx';
 import type { TagsChange } from './tags-dialog.tsx';
 import type { Outcome } from './use-outcome.ts';
 
-type Asked =
+type Opened =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'menu'; readonly item: KeptItem; readonly anchor: MenuAnchor }
   | { readonly kind: 'name'; readonly itemId: ItemId }
   | { readonly kind: 'tags'; readonly ids: readonly ItemId[] }
-  /** null: all of the trash. */
+  /** null: the whole trash. */
   | { readonly kind: 'delete'; readonly ids: readonly ItemId[] | null };
 
-const nothing: Asked = { kind: 'nothing' };
+const nothing: Opened = { kind: 'nothing' };
 
 export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
   const { actions: app } = useApp();
   const { actions } = useLibraryStore();
   const ids = useLibraryView(({ selection }) => selection.ids);
-  // What is in sight decides: the other place may still be on its way.
+  // The loaded page decides; the view that was switched to may still be loading.
   const { isInTrash } = pages.query;
   const canDrag = useMirror((mirror) => mirror.about?.canDrag ?? false);
-  const [asked, setAsked] = useState<Asked>(nothing);
+  const [opened, setOpened] = useState<Opened>(nothing);
   const { tell } = outcome;
-  const close = () => setAsked(nothing);
+  const close = () => setOpened(nothing);
 
   const selected = [...ids];
   const inCommon = marksInCommon(readItems(pages, ids), ids.size);
-  // Keys are about what is selected; the menu is about what it was opened on.
+  // Keyboard actions apply to the selection; menu actions apply to the item the menu was opened on.
   const byKey = ({ id }: KeptItem) => (ids.size > 0 ? selected : [id]);
   const byMenu = ({ id }: KeptItem) => (ids.has(id) ? selected : [id]);
 
@@ -45,8 +45,8 @@ export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
   const rate = (chosen: readonly ItemId[], rating: number) => void tell(actions.mark(chosen, { rating }));
   const isFavouriteNext = (chosen: readonly ItemId[], { marks }: KeptItem) =>
     chosen.length === 1 ? !marks.isFavourite : !inCommon.areFavourites;
-  const takeAway = (chosen: readonly ItemId[]) => {
-    if (isInTrash) setAsked({ kind: 'delete', ids: chosen });
+  const removeOrDelete = (chosen: readonly ItemId[]) => {
+    if (isInTrash) setOpened({ kind: 'delete', ids: chosen });
     else void tell(actions.remove(chosen));
   };
 
@@ -54,7 +54,7 @@ export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
     open: app.openItem,
     toggle: actions.toggle,
     extendTo: (id) => void tell(actions.extendTo(id)),
-    remove: (item) => takeAway(byKey(item)),
+    remove: (item) => removeOrDelete(byKey(item)),
     favourite: (item) => {
       const chosen = byMenu(item);
       if (!isInTrash) favourite(chosen, isFavouriteNext(chosen, item));
@@ -63,10 +63,10 @@ export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
       if (!isInTrash) rate(byKey(item), stars);
     },
     rename: ({ id }) => {
-      if (!isInTrash) setAsked({ kind: 'name', itemId: id });
+      if (!isInTrash) setOpened({ kind: 'name', itemId: id });
     },
-    openMenu: (item, anchor) => setAsked({ kind: 'menu', item, anchor }),
-    namingId: asked.kind === 'name' ? asked.itemId : null,
+    openMenu: (item, anchor) => setOpened({ kind: 'menu', item, anchor }),
+    namingId: opened.kind === 'name' ? opened.itemId : null,
     onNamed: ({ id }, name) => {
       close();
       if (name !== null) void tell(actions.mark([id], { name }));
@@ -74,7 +74,7 @@ export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
     onDragStart: (item, event: DragEvent) => {
       event.dataTransfer.effectAllowed = 'copy';
       if (!canDrag) return event.dataTransfer.setData(downloadType, downloadData(item, location.href));
-      // The system's own drag takes the place of the page's.
+      // The system's drag replaces the page's.
       event.preventDefault();
       void tell(actions.drag(item.id));
     },
@@ -85,47 +85,47 @@ export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
     return {
       onOpen: () => app.openItem(item.id),
       onUseAgain: () => void tell(actions.reopen(item)),
-      onRename: () => setAsked({ kind: 'name', itemId: item.id }),
+      onRename: () => setOpened({ kind: 'name', itemId: item.id }),
       onFavourite: () => favourite(chosen, isFavouriteNext(chosen, item)),
       onRate: (stars) => rate(chosen, stars),
-      onTags: () => setAsked({ kind: 'tags', ids: chosen }),
+      onTags: () => setOpened({ kind: 'tags', ids: chosen }),
       onReveal: () => void tell(app.reveal(item.id)),
-      onRemove: () => takeAway(chosen),
+      onRemove: () => removeOrDelete(chosen),
       onRestore: () => void tell(actions.restore(chosen)),
-      onDelete: () => takeAway(chosen),
+      onDelete: () => removeOrDelete(chosen),
     };
   };
 
   const barActions: BarActions = {
     onFavourite: () => favourite(selected, !inCommon.areFavourites),
     onRate: (stars) => rate(selected, stars),
-    onTags: () => setAsked({ kind: 'tags', ids: selected }),
+    onTags: () => setOpened({ kind: 'tags', ids: selected }),
     onBundle: () => void outcome.makeBundle(selected),
-    onRemove: () => takeAway(selected),
+    onRemove: () => removeOrDelete(selected),
     onRestore: () => void tell(actions.restore(selected)),
-    onDelete: () => takeAway(selected),
+    onDelete: () => removeOrDelete(selected),
     onClear: actions.clearSelection,
   };
 
   return {
-    asked,
+    opened,
     inCommon,
     itemActions,
     menuActions,
     barActions,
-    // A name is begun from the menu, whose closing must not end it.
-    closeMenu: () => setAsked((now) => (now.kind === 'menu' ? nothing : now)),
+    // Renaming is started from the menu, whose closing must not end it.
+    closeMenu: () => setOpened((now) => (now.kind === 'menu' ? nothing : now)),
     close,
-    emptyTrash: () => setAsked({ kind: 'delete', ids: null }),
+    emptyTrash: () => setOpened({ kind: 'delete', ids: null }),
     saveTags: (change: TagsChange) => {
-      if (asked.kind !== 'tags') return;
+      if (opened.kind !== 'tags') return;
       close();
-      void tell(actions.mark(asked.ids, change));
+      void tell(actions.mark(opened.ids, change));
     },
-    deleteAsked: () => {
-      if (asked.kind !== 'delete') return;
+    confirmDelete: () => {
+      if (opened.kind !== 'delete') return;
       close();
-      void outcome.deleteForever(asked.ids);
+      void outcome.deleteForever(opened.ids);
     },
   };
 };

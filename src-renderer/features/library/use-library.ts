@@ -1,4 +1,4 @@
-/** The library's shelf as a component sees it: read when it appears, and again whenever the library changes. */
+/** Reads the library's pages when the component mounts and whenever the library changes. */
 import { useEffect, useSyncExternalStore } from 'react';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
@@ -9,9 +9,9 @@ export const useLibrary = (): LibraryPages => {
   const version = useMirror((mirror) => mirror.libraryVersion);
   const query = useLibraryView((view) => view.query);
   const pages = useSyncExternalStore(reader.subscribe, reader.getState);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is what asks for a new reading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version triggers a new read.
   useEffect(() => reader.reload(), [reader, version]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these decide about what is found, and until the new finds are in sight the old ones can be selected.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these determine the results, and until the new results are shown the previous ones can be selected.
   useEffect(() => {
     void actions.keepSelectionTrue();
   }, [actions, version, query, pages.query]);

@@ -1,4 +1,4 @@
-/** What came of the last thing that was done: why it failed, a bundle that was made, a report of an import. */
+/** Outcome of the last action: an error, an exported bundle, or an import report. */
 import { useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import { bundleAddress } from '#contract/media-address.ts';
@@ -6,11 +6,11 @@ import type { ItemId } from '#contract/model/item.ts';
 import type { Imported, MadeBundle } from '#contract/model/library-work.ts';
 import { useLibraryStore } from '#renderer/state/library-store.ts';
 
-/** A person who stopped it knows that it was stopped. */
+/** Cancellation by the user is not reported as an error. */
 const unlessStopped = (error: AppError | null): AppError | null =>
   error?.code === 'cancelled' ? null : error;
 
-/** As if a person had pressed a link: only so does a file reach the place for downloads. */
+/** Simulates a click on a link, which is required to save a file to the downloads folder. */
 const download = (address: string): void => {
   const link = document.createElement('a');
   link.href = address;
@@ -47,7 +47,7 @@ export const useOutcome = () => {
       }),
     deleteForever: async (ids: readonly ItemId[] | null) =>
       settle(await actions.deleteForever(ids), () => undefined),
-    /** null: what was dropped is no file. */
+    /** null: what was dropped is not a file. */
     takeIn: async (file: File | null) => {
       setNoBundle(false);
       setImported(null);

@@ -1,11 +1,11 @@
-/** The rows of the grid that are drawn, and its place when one comes back to it. */
+/** The rendered rows of the grid, and its scroll position when the screen is opened again. */
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { LibraryQuery } from '#contract/model/library-query.ts';
 import { useLibraryStore } from '#renderer/state/library-store.ts';
 import { type GridLayout, rowsToDraw, spanOf } from './grid-layout.ts';
 
-/** Room for the focus ring of the first row, and for what floats over the last one. */
+/** Room for the focus ring of the first row, and for the dock over the last one. */
 const padding = { top: 8, bottom: 96 };
 
 export type Rows = Virtualizer<HTMLDivElement, Element>;
@@ -19,14 +19,14 @@ export const useRows = ({
   isFast,
 }: {
   readonly layout: GridLayout;
-  /** Of tiles. */
+  /** Number of tiles. */
   readonly count: number;
-  /** The place of the tile that Tab reaches. */
+  /** Index of the tile that Tab reaches. */
   readonly current: number;
-  /** What the tiles were found by: others begin at the top. */
+  /** Another query scrolls to the top. */
   readonly query: LibraryQuery;
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** It flies past: nothing is read until it is slower. */
+  /** During fast scrolling no items are read. */
   readonly isFast: boolean;
 }): Rows => {
   const { view, reader } = useLibraryStore();
@@ -34,7 +34,8 @@ export const useRows = ({
   const rows: Rows = useVirtualizer<HTMLDivElement, Element>({
     count: Math.ceil(count / columns),
     getScrollElement: () => scroller.current,
-    // A row that comes a picture of the screen later is not seen: it is drawn before it comes into sight. Waiting for it is.
+    // Rows are rendered before they become visible, so a delay of one frame is not visible; a synchronous flush would
+    // be.
     useFlushSync: false,
     estimateSize: () => rowPx,
     paddingStart: padding.top,
@@ -45,7 +46,7 @@ export const useRows = ({
     rangeExtractor: (seen) => rowsToDraw(seen, Math.floor(current / columns)),
   });
 
-  // A wider or narrower window: what stood at the top stays there.
+  // When the window width changes, the topmost tile stays at the top.
   const laidOut = useRef(layout);
   useLayoutEffect(() => {
     const before = laidOut.current;
@@ -66,7 +67,7 @@ export const useRows = ({
 
   useEffect(() => () => view.setState({ scrollPx: rows.scrollOffset ?? 0 }), [view, rows]);
 
-  // The tile that Tab reaches may be far from what is looked at, and is read once it is.
+  // The tile that Tab reaches may be far from the visible range; it is read once it is visible.
   rows.getVirtualItems();
   const seen = rows.range;
   const span =

@@ -1,11 +1,11 @@
-/** Where the focus is in the grid: it goes where keys send it, goes along with its tile, and stays in the grid when its tile goes. */
+/** Keyboard focus in the grid: it moves by keys, follows its tile, and stays in the grid when its tile is removed. */
 import { type FocusEvent, type RefObject, useEffect, useRef } from 'react';
 import { useLibraryStore } from '#renderer/state/library-store.ts';
 
 const tileAt = (grid: HTMLElement | null, index: number): HTMLElement | null =>
   grid?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
 
-/** The place of the tile that has the focus, itself or one of its small buttons. */
+/** Index of the tile that contains the focus. */
 const focusedPlace = (grid: HTMLElement | null): number | null => {
   const { activeElement } = document;
   if (!grid?.contains(activeElement)) return null;
@@ -19,24 +19,24 @@ export const useTileFocus = ({
   isNaming,
 }: {
   readonly grid: RefObject<HTMLElement | null>;
-  /** Of tiles. */
+  /** Number of tiles. */
   readonly count: number;
-  /** A name is being typed, and its field has the focus. */
+  /** A name is being edited and its field has the focus. */
   readonly isNaming: boolean;
 }) => {
   const { view } = useLibraryStore();
   const isInside = useRef(false);
-  // Keys have sent it to a tile that may not be drawn yet.
+  // Set when a key moved the focus to a tile that may not be rendered yet.
   const isSent = useRef(false);
 
   useEffect(() => {
     if (!isInside.current || isNaming) return;
-    // As it is now: an effect may run after an event that came later than its drawing.
+    // Read from the store: an effect may run after an event that is newer than its render.
     const current = Math.min(view.getState().current, Math.max(0, count - 1));
     const place = focusedPlace(grid.current);
     const isNowhere = document.activeElement === null || document.activeElement === document.body;
     if (isSent.current || isNowhere) tileAt(grid.current, current)?.focus({ preventScroll: true });
-    // Something came or went before it.
+    // Tiles before it were added or removed.
     else if (place !== null && place !== current) view.setState({ current: place });
   });
 

@@ -1,4 +1,4 @@
-/** The parts of the clip that suit motion control best, one press each, and what is amiss with the chosen one. */
+/** The best parts of the video for motion control, one button each, and problems of the selected part. */
 import { Scissors, TriangleAlert } from 'lucide-react';
 import type { Trim } from '#contract/model/choices.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
@@ -10,10 +10,10 @@ import { useApp, useAppState, useMessages, usePlan, useScan } from '../../state/
 import { Button } from '../../ui/button.tsx';
 import styles from './best-windows.module.css';
 
-/** More than these are counted, not told. */
+/** Further findings are only counted. */
 const maxFindings = 3;
 
-/** Whether both begin and end on the same frames. */
+/** Whether both start and end on the same frames. */
 const isSamePart = (a: Trim, b: Trim, fps: number): boolean =>
   Math.abs(a.startSec - b.startSec) < 0.5 / fps && Math.abs(a.endSec - b.endSec) < 0.5 / fps;
 
@@ -43,7 +43,10 @@ const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly Bes
   );
 };
 
-/** The scan ended after the part was touched or sent: nothing moves, one press takes the better part. */
+/**
+ * Offered when the scan ends after the user changed or sent the part: the part stays unchanged, and one press takes the
+ * better one.
+ */
 const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: Trim }) => {
   const { actions, player } = useApp();
   const messages = scanMessages[useMessages().language];
@@ -97,13 +100,13 @@ export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
   if (look?.kind !== 'done' || model === null || plan === null) return null;
   const limits = windowLimits(model.video, orientation);
   const whole = { startSec: 0, endSec: video.facts.durationSec };
-  // The whole clip needs no button of its own.
+  // The whole video needs no button of its own.
   const best = look.best(limits).filter((part) => !isSamePart(part, whole, video.facts.fps));
-  const isHopeless = look.best(limits).length === 0 && video.facts.durationSec >= limits.minSec;
+  const hasNoPart = look.best(limits).length === 0 && video.facts.durationSec >= limits.minSec;
   return (
     <div className={styles.row}>
       {best.length > 0 ? <Buttons video={video} chosen={plan.window} best={best} /> : null}
-      {isHopeless ? <p className={styles.note}>{messages.none(limits.minSec)}</p> : null}
+      {hasNoPart ? <p className={styles.note}>{messages.none(limits.minSec)}</p> : null}
       {forYou ? (
         <p className={styles.note}>{messages.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
       ) : null}

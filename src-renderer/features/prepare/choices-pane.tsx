@@ -1,4 +1,4 @@
-/** What is decided about a run, and what is sent because of it. */
+/** The choices of a run and the resulting plan. */
 import { selectModel } from '../../state/selectors.ts';
 import { useAppState } from '../../state/use-app.ts';
 import { AudioSwitch, ModelChoice, OrientationChoice, PromptBox } from './choices.tsx';

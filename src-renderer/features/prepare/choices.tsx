@@ -1,4 +1,4 @@
-/** The choices of a run, apart from its files and the part of the clip. */
+/** The choices of a run, except the files and the selected part of the video. */
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
@@ -89,13 +89,13 @@ export const OrientationChoice = ({ model }: OfModel) => {
 
 type PromptKind = 'prompt' | 'negativePrompt';
 
-/** null: the model takes no such text. */
+/** null: the model does not take this prompt. */
 const maxChars = (model: ModelSpec, kind: PromptKind): number | null => {
   if (!model.options[kind]) return null;
   return (kind === 'prompt' ? model.promptMaxChars : model.negativePromptMaxChars)?.value ?? null;
 };
 
-/** A text that the model does not take stays in its place, and is said not to be sent. */
+/** A prompt that the model does not take stays in its field, with a note that it is not sent. */
 export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind }) => {
   const { actions } = useApp();
   const { ui, domain } = useMessages();
@@ -103,7 +103,7 @@ export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind
   const limit = maxChars(model, kind);
   const [reason] =
     limit === null ? [] : judgePrompts({ prompt: '', negativePrompt: '', [kind]: text }, model);
-  const told = reason && domain.reason(reason);
+  const reasonText = reason && domain.reason(reason);
   const messages = ui.choices[kind];
   const noneWords = text === '' ? messages.none(model.name) : messages.unsent(model.name);
   return (
@@ -112,7 +112,7 @@ export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind
       label={messages.label}
       aside={limit === null ? undefined : ui.choices.promptCount(text.length, limit)}
       hint={limit === null ? noneWords : messages.hint}
-      problem={told ? `${told.because} \u2192 ${told.change}` : null}
+      problem={reasonText ? `${reasonText.because} \u2192 ${reasonText.change}` : null}
       value={text}
       disabled={limit === null}
       onChange={(event) => actions.change({ [kind]: event.target.value })}

@@ -1,9 +1,9 @@
-/** A hint of what a shorter clip saves, in words. */
+/** Text of the hint that a shorter video costs less. */
 import { usd } from '#contract/rules/cost.ts';
 import type { CostHint } from '#contract/rules/cost-hint.ts';
 import type { CostMessages } from '../../messages/costs.ts';
 
-/** Rounded up, so that nobody who shortens by hand stops short of it. */
+/** Rounded up, so that a manual trim by this length reaches the saving. */
 export const shorterInWords = ({ shorterSec }: Pick<CostHint, 'shorterSec'>): string => {
   const tenths = Math.ceil(shorterSec * 10 - 1e-6) / 10;
   const hundredths = Math.ceil(shorterSec * 100 - 1e-6) / 100;

@@ -1,4 +1,4 @@
-/** Where a provider publishes no price, the person's own figure makes the estimate. */
+/** Asks for the user's own price when the provider publishes none. */
 import { X } from 'lucide-react';
 import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -47,7 +47,7 @@ export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec
         <IconButton
           label={messages.clear}
           onClick={({ currentTarget }) => {
-            // The button goes with the figure.
+            // The button is removed together with the price.
             currentTarget.form?.querySelector('input')?.focus();
             void keep(null);
           }}

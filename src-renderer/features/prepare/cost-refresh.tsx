@@ -1,4 +1,4 @@
-/** Where a provider tells its prices over the network, they can be asked for beside the figure that lacks. */
+/** Fetches prices from a provider that offers them over the network, if this model's price is missing. */
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
@@ -13,17 +13,17 @@ import styles from './cost.module.css';
 type Outcome =
   | { readonly kind: 'none' }
   | { readonly kind: 'busy' }
-  /** It answered, but this model's price is not in it: else this would be gone. */
-  | { readonly kind: 'untold' }
+  /** The provider answered without a price for this model; with one, this component would be unmounted. */
+  | { readonly kind: 'no-price' }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-/** `onTold`: the button may be gone. */
+/** `onRefreshed`: called when the button may have been removed. */
 export const CostRefresh = ({
   model: { provider },
-  onTold,
+  onRefreshed,
 }: {
   readonly model: Pick<ModelSpec, 'provider'>;
-  readonly onTold: () => void;
+  readonly onRefreshed: () => void;
 }) => {
   const { actions } = useApp();
   const messages = costMessages[useMessages().language].book;
@@ -32,9 +32,11 @@ export const CostRefresh = ({
   const refresh = async () => {
     setOutcome({ kind: 'busy' });
     const answer = await actions.refreshPrices();
-    const error = answer.ok ? answer.value.find((told) => told.provider === provider)?.error : answer.error;
-    setOutcome(error ? { kind: 'failed', error } : { kind: 'untold' });
-    if (!error) onTold();
+    const error = answer.ok
+      ? answer.value.find((result) => result.provider === provider)?.error
+      : answer.error;
+    setOutcome(error ? { kind: 'failed', error } : { kind: 'no-price' });
+    if (!error) onRefreshed();
   };
   return (
     <div className={styles.refresh}>
@@ -47,7 +49,7 @@ export const CostRefresh = ({
         {isBusy ? messages.refreshing : messages.refresh}
       </Button>
       <div role="status">
-        {outcome.kind === 'untold' ? messages.returnedNone(providerNames[provider]) : null}
+        {outcome.kind === 'no-price' ? messages.returnedNone(providerNames[provider]) : null}
       </div>
       {outcome.kind === 'failed' ? <AppErrorLine error={outcome.error} /> : null}
     </div>

@@ -1,4 +1,7 @@
-/** What the run will cost, as far as anybody has published it: the figure, how it came about, where it was read. */
+/**
+ * The estimated cost of the run, how it was calculated, and where the price was read; unknown without a published
+ * price.
+ */
 
 import { useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
@@ -26,7 +29,7 @@ const figureOf = (estimate: Estimate | null, messages: CostMessages['run']): str
   return estimate.micros === 0 ? messages.free : usd(estimate.micros);
 };
 
-/** The contract's own basis is English; the same figures in the person's language. */
+/** The contract's own `basis` text is English; this is the same in the page's language. */
 const basisOf = (
   { price, provider, livePrice }: ModelSpec,
   outputSec: number,
@@ -57,7 +60,7 @@ const basisOf = (
 
 type Paid = Extract<Estimate, { micros: number }>;
 
-/** Where the figure comes from, and what speaks against taking it for the provider's. */
+/** The source of the price, and why it may differ from the provider's. */
 const originOf = (
   estimate: Paid,
   { price, provider }: ModelSpec,
@@ -84,7 +87,7 @@ const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: 
   );
 };
 
-/** What a little less of the clip would save, one press away. `onShortened`: the button is gone. */
+/** Saving by a slightly shorter video, applied by one press. `onShortened`: the button was removed. */
 const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onShortened: () => void }) => {
   const { actions } = useApp();
   const messages = costMessages[useMessages().language].run;
@@ -118,7 +121,7 @@ export const Cost = () => {
   const model = useAppState(selectModel);
   const plan = usePlan();
   const box = useRef<HTMLDivElement>(null);
-  // A button that has done its work is gone.
+  // The button is removed after its action.
   const focusCost = () => box.current?.focus();
   const isPaid = estimate !== null && 'micros' in estimate && estimate.micros > 0;
   const isUnknown = estimate !== null && 'unknown' in estimate;
@@ -143,7 +146,7 @@ export const Cost = () => {
       {isPaid && model ? <Origin estimate={estimate} model={model} /> : null}
       {isPaid && model ? <Hint model={model} onShortened={focusCost} /> : null}
       {model && isUnknown && model.livePrice !== 'none' ? (
-        <CostRefresh key={`refresh ${model.id}`} model={model} onTold={focusCost} />
+        <CostRefresh key={`refresh ${model.id}`} model={model} onRefreshed={focusCost} />
       ) : null}
       {model && (isUnknown || hasOwnFigure) ? <CostOwnPrice key={model.id} model={model} /> : null}
     </div>

@@ -1,4 +1,4 @@
-/** Where the files go, in one sentence where both go the same way, else in one for each. */
+/** Where the files are sent: one sentence if both are delivered the same way, else one per file. */
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import type { DeliveryMessages, RecordTexts, Subject } from '../../messages/delivery.ts';
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
@@ -11,12 +11,12 @@ const isSameMethod = (one: Gone, other: Gone): boolean =>
   one.transferRecord?.host === other.transferRecord?.host;
 
 export type DeliverySentences = {
-  /** What is needed first; null: there is a way for every file. */
+  /** What has to be set up first; null: every file can be delivered. */
   readonly missing: string | null;
   readonly going: readonly string[];
 };
 
-/** `provider`: its own name. */
+/** `provider`: its display name. */
 export const deliverySentences = (
   { image, video }: Pick<JobDelivery, 'image' | 'video'>,
   { messages, provider }: { readonly messages: DeliveryMessages; readonly provider: string },
@@ -29,19 +29,19 @@ export const deliverySentences = (
     first && second && isSameMethod(first, second)
       ? [{ ...first, subject: 'both' }]
       : files.map((one) => ({ ...one, subject: one.file }));
-  const toldOf = (transferRecord: TransferRecord | null): RecordTexts => ({
+  const textsOf = (transferRecord: TransferRecord | null): RecordTexts => ({
     provider,
     host: transferRecord?.host ?? '',
     kept: transferRecord?.keptSec ? messages.lasting(transferRecord.keptSec) : '',
   });
   const lost = groups.find(({ transferRecord }) => transferRecord === null);
   return {
-    missing: lost ? messages.missing[lost.subject](toldOf(null)) : null,
+    missing: lost ? messages.missing[lost.subject](textsOf(null)) : null,
     going: groups.flatMap(({ subject, transferRecord }) =>
-      // Only a result is held by the provider itself.
+      // Only results are stored by the provider itself.
       transferRecord === null || transferRecord.via === 'provider'
         ? []
-        : [messages.going[transferRecord.via][subject](toldOf(transferRecord))],
+        : [messages.going[transferRecord.via][subject](textsOf(transferRecord))],
     ),
   };
 };

@@ -1,4 +1,4 @@
-/** The privacy receipt before the run: each file with its size, its way, who holds it, who can read it and until when. */
+/** The transfer record before the run: each file with size, delivery, who stores it, who can read it and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -43,7 +43,7 @@ type RowProps = {
   readonly file: TransferRecord['file'];
   readonly transferRecord: TransferRecord | null;
   readonly size: string;
-  /** Where it was read how long the file is kept. */
+  /** Where the retention period was read. */
   readonly origin?: string | undefined;
   readonly names: Names;
 };

@@ -1,19 +1,19 @@
-/** Which frames stand in the strip. Pure. */
+/** Selects the frames shown in the strip. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { type TimelineView, viewedSec } from './timeline.ts';
 
 export type Tile = {
-  /** The same for the same tile however far the strip is scrolled. */
+  /** Stays the same for the same tile while the strip is scrolled. */
   readonly key: string;
   readonly fromSec: number;
   readonly toSec: number;
-  /** The frame that is shown. */
+  /** The time of the frame shown. */
   readonly atSec: number;
 };
 
-/** Wide screens and narrow clips: more cannot be told apart, and each is a run of ffmpeg. */
+/** Limit for wide screens and narrow videos: each tile needs one run of ffmpeg. */
 const maxTiles = 40;
-/** Tiles halve their length in two steps, so that none is ever much wider than its frame. */
+/** Tile lengths halve in two steps, so that a tile is never much wider than its frame. */
 const stepsPerDoubling = 2;
 
 export const tilesFor = (request: {
@@ -21,7 +21,7 @@ export const tilesFor = (request: {
   readonly durationSec: number;
   readonly fps: number;
   readonly widthPx: number;
-  /** The least width of a tile. */
+  /** The minimum width of a tile. */
   readonly tilePx: number;
 }): readonly Tile[] => {
   const { view, durationSec, fps, widthPx, tilePx } = request;
@@ -44,19 +44,22 @@ export const tilesFor = (request: {
   });
 };
 
-/** A key frame as far away as this, in lengths of a tile, is another picture than the one that is meant. */
+/** A key frame further away than this, in tile lengths, shows a noticeably different image. */
 const farTiles = 0.5;
-/** Encoders set a key frame every 250 frames at the least often, unless told otherwise. */
+/** The encoders' default maximum distance between key frames, in frames. */
 const defaultGapFrames = 250;
 /**
- * Decoding so many pixels takes no longer than starting ffmpeg does. Two cores decode about 500 million a second of
- * 1080p H.264, and a start takes a tenth of a second: measured with both builds of the test machine, 2026-11-21.
+ * Decoding this many pixels takes no longer than starting ffmpeg. Two cores decode about 500 million pixels per second
+ * of 1080p H.264, and a start takes 0.1 s: measured with both builds of the test machine, 2026-11-21.
  */
 const lightPixels = 50_000_000;
 
 type Video = Pick<VideoFacts, 'fps' | 'width' | 'height' | 'keyframesSec'>;
 
-/** Framewise: the key frame is good enough, or stands in for a while, or is not worth a start of its own. */
+/**
+ * `near`: the key frame is sufficient. `near-then-exact`: it is shown until the exact frame is decoded. `exact`:
+ * decoding is cheap.
+ */
 export type Way = 'near' | 'near-then-exact' | 'exact';
 
 export const wayTo = (tile: Tile, { fps, width, height, keyframesSec }: Video): Way => {

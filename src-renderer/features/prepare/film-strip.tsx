@@ -1,6 +1,6 @@
 /**
- * Frames of what the strip shows, in a row. Where decoding takes a while, first the key frame before each, which comes
- * at once even in a long clip; then, one after another, the very frame where that is another picture.
+ * A row of frames of the visible range. If decoding is slow, the preceding key frame is shown first, which is fast even
+ * in a long video; then exact frames replace it one after another where they differ.
  */
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { frameAddress, nearFrameAddress } from '#contract/media-address.ts';
@@ -10,7 +10,7 @@ import { type Tile, tilesFor, type Way, wayTo } from './film-strip-tiles.ts';
 import { shareAt, type TimelineView, viewedSec } from './timeline.ts';
 
 const heightPx = 56;
-/** Twice as tall as shown, for dense screens. */
+/** Twice the displayed height, for high-density screens. */
 const fetchedHeightPx = heightPx * 2;
 const minWidthPx = 36;
 
@@ -25,11 +25,11 @@ const nearestOf = (loaded: Loaded, atSec: number): string | undefined => {
 
 type ImageProps = {
   readonly address: string;
-  /** It is there, or never will be. */
+  /** Called when the image has loaded or failed. */
   readonly onSettled: (isThere: boolean) => void;
 };
 
-/** An image that is no longer asked for when it goes: the next ones wait for its place in the line. */
+/** An image whose request is cancelled when it unmounts, so that it does not block later requests. */
 const Image = ({ address, onSettled }: ImageProps) => {
   const image = useRef<HTMLImageElement>(null);
   const [isThere, setIsThere] = useState(false);
@@ -60,7 +60,7 @@ type FrameProps = {
   readonly way: Way;
   readonly video: OpenVideo;
   readonly loaded: RefObject<Loaded>;
-  readonly isExactWanted: boolean;
+  readonly isExactRequested: boolean;
   readonly left: number;
   readonly width: number;
   readonly onFirst: (key: string) => void;
@@ -70,15 +70,15 @@ type FrameProps = {
 const percent = (share: number): string => `${share * 100}%`;
 
 const Frame = memo((props: FrameProps) => {
-  const { tile, way, video, loaded, isExactWanted, left, width, onFirst, onExact } = props;
-  // What was seen nearest to this time stands in until the frame itself is there.
+  const { tile, way, video, loaded, isExactRequested, left, width, onFirst, onExact } = props;
+  // The nearest frame that was already loaded is shown until this one has loaded.
   const [temp] = useState(() => nearestOf(loaded.current, tile.atSec));
   const exact = frameAddress(video.id, tile.atSec, fetchedHeightPx);
   const first = way === 'exact' ? exact : nearFrameAddress(video.id, tile.atSec, fetchedHeightPx);
   const keep = (address: string) => loaded.current.set(tile.atSec, address);
   return (
     <span className={styles.cell} style={{ left: percent(left), width: percent(width) }}>
-      {temp === undefined ? null : <img src={temp} alt="" className={styles.passing} />}
+      {temp === undefined ? null : <img src={temp} alt="" className={styles.temp} />}
       <Image
         address={first}
         onSettled={(isThere) => {
@@ -86,7 +86,7 @@ const Frame = memo((props: FrameProps) => {
           onFirst(tile.key);
         }}
       />
-      {isExactWanted ? (
+      {isExactRequested ? (
         <Image
           address={exact}
           onSettled={(isThere) => {
@@ -116,7 +116,7 @@ const useWidth = (box: RefObject<HTMLElement | null>): number => {
 type FilmStripProps = {
   readonly video: OpenVideo;
   readonly view: TimelineView;
-  /** Every first picture of what is shown is there; called again after each change of the view. */
+  /** Called after each change of the view, once every visible tile has its first image. */
   readonly onFilled: () => void;
 };
 
@@ -137,7 +137,7 @@ export const FilmStrip = memo(({ video, view, onFilled }: FilmStripProps) => {
     if (isFilled) onFilled();
   }, [isFilled, onFilled]);
   const far = isFilled ? tiles.filter((tile) => wayTo(tile, video.facts) === 'near-then-exact') : [];
-  // One at a time: each decodes from its key frame on, beside whatever else the machine does.
+  // One at a time, because each decodes from its key frame on and uses much processor time.
   const nextKey = far.find(({ key }) => !exact.has(key))?.key;
   const marks = useMemo(
     () => ({
@@ -155,7 +155,7 @@ export const FilmStrip = memo(({ video, view, onFilled }: FilmStripProps) => {
           way={wayTo(tile, video.facts)}
           video={video}
           loaded={loaded}
-          isExactWanted={exact.has(tile.key) || tile.key === nextKey}
+          isExactRequested={exact.has(tile.key) || tile.key === nextKey}
           left={shareAt(view, tile.fromSec)}
           width={(tile.toSec - tile.fromSec) / viewedSec(view)}
           onFirst={marks.first}

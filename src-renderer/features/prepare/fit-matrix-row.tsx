@@ -1,4 +1,4 @@
-/** One model in one orientation: whether the files fit, what would be done to them, and what it would cost. */
+/** One model in one orientation: whether the files fit, the planned changes, and the cost. */
 import type { RefObject } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -61,7 +61,7 @@ const useCost = (): ((estimate: Estimate, model: ModelSpec) => string) => {
   return (estimate, { price }) => {
     if ('unknown' in estimate) return messages.noPrice;
     if (price.kind === 'free') return ui.choices.costFree;
-    // Its length is what costs.
+    // The cost depends on the video's length.
     return hasVideo ? usd(estimate.micros) : unitPrice(price, language);
   };
 };
@@ -70,7 +70,7 @@ export type MatrixRowProps = {
   readonly cell: MatrixCell;
   readonly isChosen: boolean;
   readonly onChoose: (cell: MatrixCell) => void;
-  /** The cell that is chosen now. */
+  /** The selected cell. */
   readonly here: RefObject<HTMLTableCellElement | null>;
 };
 
@@ -82,7 +82,7 @@ export const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) =>
   const { model, orientation, plan, estimate } = cell;
   const isFirst = orientation === 'image';
   return (
-    // The button in the row does the same for keys and screen readers.
+    // The button in the row does the same for keyboard and screen readers.
     <tr
       className={styles.row}
       data-chosen={isChosen || undefined}

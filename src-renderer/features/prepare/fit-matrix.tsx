@@ -1,4 +1,4 @@
-/** Every model and orientation at once: whether these files fit, what would be done to them, and what it would cost. */
+/** All models and orientations: whether these files fit, the planned changes, and the cost. */
 import { Rows3 } from 'lucide-react';
 import { useMemo } from 'react';
 import { orientationSchema } from '#contract/model/choices.ts';
@@ -13,7 +13,7 @@ import styles from './fit-matrix.module.css';
 import { MatrixRow, type MatrixRowProps } from './fit-matrix-row.tsx';
 import { TableDialog } from './table-dialog.tsx';
 
-/** A file that is still missing is stood in for, so that the other one is judged by itself. */
+/** A missing file is replaced by a placeholder, so that the other one can be checked alone. */
 const matrixCells = (state: AppState): readonly MatrixCell[] => {
   const { mirror, draft } = state;
   const image = selectImage(state)?.facts;
@@ -92,7 +92,7 @@ const Table = ({ model, onChosen, here }: TableProps) => {
   );
 };
 
-/** `model`: the one that is chosen now. */
+/** `model`: the selected one. */
 export const FitMatrix = ({ model }: { readonly model: ModelSpec }) => {
   const { language } = useMessages();
   const hasFile = useAppState((state) => selectImage(state) !== null || selectVideo(state) !== null);

@@ -1,4 +1,4 @@
-/** A quiet word near Generate: whether the files that it would send are made already. It never stands in the way. */
+/** Shows near Generate whether the files to send are already prepared. It never blocks Generate. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { Messages } from '#contract/messages/en.ts';
 import type { PrefitStatus as PrefitState } from '#contract/model/prefit.ts';

@@ -1,4 +1,4 @@
-/** The one next action, with its price on it; where it cannot be pressed, the reason stands beneath it. */
+/** The Generate button with the price; when disabled, the reason is shown below. */
 import { useEffect, useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Messages } from '#contract/messages/en.ts';
@@ -11,7 +11,7 @@ import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.t
 import { Button } from '../../ui/button.tsx';
 import styles from './generate.module.css';
 
-/** How long a run that was just sent keeps the button from sending another, in milliseconds. */
+/** How long the button is blocked after a run was sent, in milliseconds. */
 const sentMs = 1200;
 
 const labelOf = (estimate: Estimate | null, messages: UiMessages['choices']): string => {

@@ -1,8 +1,8 @@
-/** The keys of the handles and of the playhead on the strip. */
+/** Keys of the handles and the playhead on the strip. */
 import { type KeyPress, keyOf } from '../../ui/keys.ts';
 import type { TrimBounds } from './trim.ts';
 
-/** Where a key takes a handle; null where it is none of the handle's. */
+/** The new time of a handle; null for keys it does not use. */
 export const keyedSec = (
   event: KeyPress & { readonly shiftKey: boolean },
   atSec: number,

@@ -1,4 +1,4 @@
-/** One model beside the others: whether the clip fits, how much of it is used, and what that costs there. */
+/** One model in the comparison: whether the video fits, how much of it is used, and the cost. */
 import { type RefObject, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { usd } from '#contract/rules/cost.ts';
@@ -34,10 +34,10 @@ const costInWords = ({ estimate }: CostRow, messages: CostMessages['run']): stri
 export type ModelCostsRowProps = {
   readonly row: CostRow;
   readonly isChosen: boolean;
-  /** Whether every price is known: only then is the cheapest sure to be that. */
+  /** Whether every price is known; only then is the cheapest one marked. */
   readonly isAllKnown: boolean;
   readonly onChoose: (row: CostRow) => void;
-  /** The row that is chosen now. */
+  /** The selected row. */
   readonly here: RefObject<HTMLTableCellElement | null>;
 };
 
@@ -49,7 +49,7 @@ export const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: Mod
   const caveat = 'caveat' in estimate ? estimate.caveat : undefined;
   const origin = originOf(model, language);
   return (
-    // The button in the row does the same for keys and screen readers.
+    // The button in the row does the same for keyboard and screen readers.
     <tr
       className={classNames(table.row, styles.row)}
       data-first

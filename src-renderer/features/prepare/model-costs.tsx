@@ -1,4 +1,4 @@
-/** Every model's price for the same clip, cheapest first, and one press to take another. */
+/** Every model's price for the same video, cheapest first, with a button to select the model. */
 import { Scale } from 'lucide-react';
 import { useMemo } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -12,7 +12,7 @@ import table from './fit-matrix.module.css';
 import { ModelCostsRow, type ModelCostsRowProps } from './model-costs-row.tsx';
 import { TableDialog } from './table-dialog.tsx';
 
-/** Empty without a clip, whose length is what costs. A picture that is still missing is stood in for. */
+/** Empty without a video, on whose length the cost depends. A missing image is replaced by a placeholder. */
 const modelCostRows = (state: AppState): readonly CostRow[] => {
   const { mirror, draft } = state;
   const image = selectImage(state)?.facts;
@@ -88,7 +88,7 @@ const Table = ({ model, onChosen, here }: TableProps) => {
   );
 };
 
-/** `model`: the one that is chosen now. */
+/** `model`: the selected one. */
 export const ModelCosts = ({ model }: { readonly model: ModelSpec }) => {
   const { language } = useMessages();
   return (

@@ -1,4 +1,4 @@
-/** Where a person gives links of their own, and how the files for them are come by. */
+/** Fields for the user's own links, and downloads of the files that they must point to. */
 import { Download } from 'lucide-react';
 import { assertNever } from '#contract/assert-never.ts';
 import { fittedAddress } from '#contract/media-address.ts';
@@ -44,7 +44,7 @@ const LinkField = ({ model, file }: OfFile) => {
   );
 };
 
-/** The fitted files as downloads, as soon as they are made; a file that is sent as it is needs none. */
+/** The fitted files as downloads, once they are made; a file that is sent unchanged needs none. */
 const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
   const { ui, domain, language } = useMessages();
   const messages = deliveryMessages[language].own;

@@ -1,4 +1,4 @@
-/** What is sent once Generate is pressed: each file with what is done to it and how large it may become. */
+/** What Generate sends: each file with its changes and its maximum size. */
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';

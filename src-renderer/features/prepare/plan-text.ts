@@ -1,4 +1,4 @@
-/** A plan's steps as short phrases, in the order in which they are done. */
+/** A plan's steps as short phrases, in the order of execution. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import type { UiMessages } from '../../messages/en.ts';
@@ -10,7 +10,7 @@ const sides = ({ width, height }: { readonly width: number; readonly height: num
   `${width} \u00d7 ${height}`;
 
 export const stepWords = (step: ImageStep | VideoStep, messages: UiMessages['plan']): readonly string[] => {
-  // A clip that never had any is not worth the words.
+  // Not mentioned for a video that never had audio.
   const silence = ({ because }: { readonly because: readonly ReasonCode[] }) =>
     silencing.some((code) => because.includes(code)) ? [messages.silent] : [];
   switch (step.kind) {

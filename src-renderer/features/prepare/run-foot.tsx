@@ -1,4 +1,4 @@
-/** Always in sight: what the run costs, and the button that spends it. */
+/** Always visible: the cost of the run and the Generate button. */
 
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useAppState } from '../../state/use-app.ts';

@@ -1,11 +1,11 @@
-/** The curve of a clip's motion as lines of a drawing. Pure; the drawing is as wide as the time in view, 0..1 both ways. */
+/** The motion curve of a video as path data. Pure; x and y from 0 to 1, x across the visible range. */
 import { shareAt, type TimelineView, viewedSec } from './timeline.ts';
 
 export type CurvePoint = { readonly x: number; readonly height: number };
 
 /**
- * One value for each of `count` strips of the time in view: the most that happens in it, so that no movement is lost
- * when a long clip is drawn small.
+ * One value per strip, `count` strips across the visible range: its maximum, so that short movements remain visible in
+ * a long video.
  */
 export const curvePoints = (request: {
   readonly values: readonly number[];
@@ -16,14 +16,14 @@ export const curvePoints = (request: {
   const { values, stepSec, view, count } = request;
   const batchSize = Math.max(1, Math.ceil(viewedSec(view) / stepSec / count));
   const stripSec = batchSize * stepSec;
-  // Strips lie where they lie in the whole clip, so that the curve does not flicker while it is scrolled; one more on
-  // either side, so that it goes on past the edges.
+  // Strips are aligned to the whole video, so that the curve does not flicker while it is scrolled; one more on
+  // either side extends it past the edges.
   const first = Math.max(0, Math.floor(view.fromSec / stripSec) - 1) * batchSize;
   const last = Math.min(values.length, (Math.ceil(view.toSec / stripSec) + 1) * batchSize);
   const points: CurvePoint[] = [];
   for (let start = first; start < last; start += batchSize) {
     const end = Math.min(last, start + batchSize);
-    // In the middle of the time that it stands for.
+    // The middle of the strip's time span.
     const atSec = ((start + end) / 2) * stepSec;
     points.push({ x: shareAt(view, atSec), height: Math.max(...values.slice(start, end)) });
   }
@@ -32,7 +32,7 @@ export const curvePoints = (request: {
 
 const figure = (value: number): string => String(Number(value.toFixed(4)));
 
-/** An area that stands on the lower edge; y grows downwards. Empty where there is nothing in view. */
+/** A closed area on the lower edge; y grows downwards. Empty if nothing is visible. */
 export const areaPath = (points: readonly CurvePoint[]): string => {
   const [first] = points;
   const last = points.at(-1);
@@ -43,7 +43,7 @@ export const areaPath = (points: readonly CurvePoint[]): string => {
 
 export type Stretch = { readonly startSec: number; readonly endSec: number };
 
-/** Where a stretch lies in view, from its left edge and how wide, 0..1; null where none of it is in view. */
+/** Left edge and width of a time range in the view, 0..1; null if it is outside the view. */
 export const stretchShare = (
   view: TimelineView,
   { startSec, endSec }: Stretch,

@@ -1,4 +1,4 @@
-/** Under the strip: how much moves when, where shots change, where nothing happens, and the best parts. */
+/** Below the strip: amount of motion, shot changes, still ranges and the best parts. */
 import { useMemo } from 'react';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
@@ -10,9 +10,9 @@ import { areaPath, curvePoints, type Stretch, stretchShare } from './scan-curve.
 import styles from './scan-lane.module.css';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
 
-/** As many as a wide screen can show; more would only be drawn over each other. */
+/** As many as a wide screen can resolve. */
 const maxPoints = 480;
-/** Cuts that are read out one by one; a screen reader should come to an end. */
+/** Maximum number of cuts listed for screen readers, to limit the length of the text. */
 const maxCutsRead = 8;
 
 const percent = (share: number): string => `${share * 100}%`;
@@ -93,7 +93,7 @@ const Found = ({
   );
 };
 
-/** Drawn as wide as the strip. `view`: the part of the clip's time that is on screen. */
+/** As wide as the strip. `view`: the visible time range of the video. */
 export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }) => {
   const { domain, language } = useMessages();
   const messages = scanMessages[language];

@@ -1,4 +1,4 @@
-/** What a person should hear before the run is paid for: that it was made before, or that it goes past a cap. */
+/** Confirmation before a paid run that repeats an earlier one or exceeds a spending limit. */
 
 import { useRef } from 'react';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
@@ -13,10 +13,10 @@ import { Stack } from '../../ui/stack.tsx';
 import styles from './spend-check-dialog.module.css';
 import { SpendCheckEarlier } from './spend-check-earlier.tsx';
 
-type Matter = 'repeat' | 'limit' | 'unknown' | 'both';
+type Finding = 'repeat' | 'limit' | 'unknown' | 'both';
 
-/** What stands in the title and on the button: the surest of it. */
-const matterOf = ({ repeats, breaches }: SpendCheck): Matter => {
+/** Selects the title and the button label by what was found. */
+const findingOf = ({ repeats, breaches }: SpendCheck): Finding => {
   if (repeats.length > 0) return breaches.length > 0 ? 'both' : 'repeat';
   return breaches.length > 0 ? 'limit' : 'unknown';
 };
@@ -30,7 +30,7 @@ const SpendingLimits = ({
 }) => {
   const { actions } = useApp();
   return (
-    <section className={styles.matter} aria-label={messages.title}>
+    <section className={styles.finding} aria-label={messages.title}>
       {spendCheck.breaches.map((breach) => (
         <p key={breach.limit}>
           {messages.breach[breach.limit](wouldBeInWords(breach), usd(breach.limitMicros))}
@@ -58,16 +58,16 @@ const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const messages = spendCheckMessages[useLanguage()];
   const estimate = actions.shownPrice(spendCheck);
   const body = useRef<HTMLDivElement>(null);
-  const matter = matterOf(spendCheck);
+  const finding = findingOf(spendCheck);
   const price = estimate !== null && 'micros' in estimate ? usd(estimate.micros) : null;
-  const send = messages.send[matter];
+  const send = messages.send[finding];
   return (
     <Dialog
       isOpen
       onClose={actions.leave}
-      title={messages.titles[matter]}
+      title={messages.titles[finding]}
       description={messages.nothingYet}
-      // The first way that costs nothing.
+      // The first action that costs nothing.
       firstFocus={() => body.current?.querySelector<HTMLElement>('[data-free]') ?? true}
       actions={
         <>

@@ -20,14 +20,14 @@ const useKeptItem = (itemId: ItemId): Look => {
   const { client } = useApp();
   const [look, setLook] = useState<Look>({ kind: 'reading' });
   useEffect(() => {
-    let isWanted = true;
+    let isCurrent = true;
     const read = async () => {
       const found = await client.call('library.get', { itemId });
-      if (isWanted) setLook(found.ok ? { kind: 'read', item: found.value } : { kind: 'unread' });
+      if (isCurrent) setLook(found.ok ? { kind: 'read', item: found.value } : { kind: 'unread' });
     };
     void read();
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [client, itemId]);
   return look;
@@ -74,7 +74,7 @@ const EarlierItem = ({ earlier, messages }: Known<'item'>) => {
     actions.openItem(earlier.itemId);
   };
   return (
-    <section className={styles.matter} aria-label={messages.title}>
+    <section className={styles.finding} aria-label={messages.title}>
       <div className={styles.earlier}>
         {item === null ? null : <Poster item={item} messages={messages} />}
         <div>
@@ -104,7 +104,7 @@ const EarlierJob = ({ earlier, messages }: Known<'job'>) => {
     actions.showJob(earlier.jobId);
   };
   return (
-    <section className={styles.matter} aria-label={messages.title}>
+    <section className={styles.finding} aria-label={messages.title}>
       <p>{job === null ? messages.jobUnknown(at) : messages.job(at, domain.state(job.state.kind))}</p>
       <p className="note">{messages.again}</p>
       {job === null ? null : (

@@ -1,4 +1,6 @@
-/** A quiet line at the cost: what was spent of what a person wants to spend, and a word where the next run would be too much. */
+/**
+ * One line beside the cost: the amount spent out of the spending limit, and a warning if the next run would exceed it.
+ */
 import type { Breach, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spending-limits.ts';
@@ -12,13 +14,13 @@ type Line = { readonly spent: Spent; readonly limitMicros: number | null; readon
 const isPast = ({ countedMicros }: Spent, limitMicros: number | null): boolean =>
   limitMicros !== null && countedMicros > limitMicros;
 
-/** Bills are amounts; as long as an estimate is in it, the sum is about. */
+/** An exact amount if every run is billed; approximate while it includes an estimate. */
 const amountOf = ({ spent, limitMicros }: Line, messages: SpendingMessages['line']): string => {
   const isExact = spent.countedMicros === spent.billedMicros && spent.unknownRuns === 0;
   const amount = usd(spent.countedMicros);
-  const told = isExact ? amount : messages.about(amount);
-  if (limitMicros === null) return told;
-  return (isPast(spent, limitMicros) ? messages.past : messages.of)(told, usd(limitMicros));
+  const text = isExact ? amount : messages.about(amount);
+  if (limitMicros === null) return text;
+  return (isPast(spent, limitMicros) ? messages.past : messages.of)(text, usd(limitMicros));
 };
 
 const runsOf = ({ runs, unknownRuns }: Spent, messages: SpendingMessages['line']): readonly string[] => {
@@ -29,14 +31,14 @@ const runsOf = ({ runs, unknownRuns }: Spent, messages: SpendingMessages['line']
 
 const inWords = (line: Line, messages: SpendingMessages['line']): string => {
   const { spent, limitMicros, waitingMicros } = line;
-  // Of prices that nobody knows there is no sum.
+  // No sum if all prices are unknown.
   const hasSum = spent.runs === 0 || spent.runs > spent.unknownRuns || limitMicros !== null;
   const sum = hasSum ? [amountOf(line, messages)] : [];
   const counted = [...sum, ...runsOf(spent, messages)].join(', ');
   return waitingMicros > 0 ? `${counted}; ${messages.waiting(usd(waitingMicros))}` : counted;
 };
 
-/** The narrowest cap that would be broken is what a person can do something about. */
+/** The first exceeded limit, which is the narrowest. */
 const narrowest = (breaches: readonly Breach[]): Breach | null => breaches[0] ?? null;
 
 export const SpendingLine = () => {

@@ -1,4 +1,4 @@
-/** Which key does what in the Studio: the keys of edit suites. */
+/** Keyboard shortcuts of the Studio, as in video editors. */
 import { commandIn, type KeyTable } from '../../shared/use-keys.ts';
 import { keyOf, type ModifiedPress } from '../../ui/keys.ts';
 
@@ -38,10 +38,10 @@ const table: KeyTable<StudioCommand> = {
   },
 };
 
-/** null: the key is not in the table, or belongs to the system. */
+/** Returns null for keys that are not commands or that belong to the system. */
 export const studioCommand = (pressed: Pressed): StudioCommand | null => {
   const isWithControl = (pressed.ctrlKey || pressed.metaKey) && !pressed.altKey;
-  // A key that is held down repeats; a run must not.
+  // Key repeat must not submit the run again.
   if (isWithControl && keyOf(pressed) === 'Enter') return pressed.repeat ? null : { kind: 'generate' };
   return commandIn(table, pressed);
 };
@@ -50,7 +50,7 @@ const boxes = 'input:not([type="file"]), textarea, select';
 const pressable = 'button, a, summary, [role="radio"], [role="switch"], [role="combobox"]';
 const walkable = '[role="slider"], [role="radiogroup"], [role="combobox"]';
 
-/** Whether what has the focus uses this key itself: text is typed, buttons are pressed, handles are moved. */
+/** Whether the focused element uses this key itself, such as text fields, buttons and handles. */
 export const isKeyTaken = (target: Element | null, command: StudioCommand): boolean => {
   if (target === null) return false;
   switch (command.kind) {
@@ -62,7 +62,7 @@ export const isKeyTaken = (target: Element | null, command: StudioCommand): bool
     case 'seconds':
       return target.closest(`${boxes}, ${walkable}`) !== null;
     default:
-      // A list that is closed finds its options by the letters typed.
+      // A closed list selects options by typed letters.
       return target.closest(`${boxes}, [role="combobox"]`) !== null;
   }
 };

@@ -1,4 +1,4 @@
-/** A table of all models in a dialog of its own: opened by a quiet button, focused on the row that is chosen. */
+/** A dialog with a table of all models: opened by a secondary button, focused on the selected row. */
 import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +13,7 @@ export const TableDialog = ({
   readonly messages: { readonly open: string; readonly title: string; readonly why: string };
   readonly icon: ReactNode;
   readonly className?: string | undefined;
-  /** `here`: for the cell of the row that is chosen, whose button is focused first. */
+  /** `here`: ref for the cell of the selected row, whose button is focused first. */
   readonly children: (table: {
     readonly close: () => void;
     readonly here: RefObject<HTMLTableCellElement | null>;

@@ -1,4 +1,4 @@
-/** A typed time: taken on Enter or when the box is left, put back on Escape or when it is no time; arrows move it by frames. */
+/** A time field: applied on Enter or blur, reset on Escape or if invalid; arrow keys move it by frames. */
 import { type KeyboardEvent, useId, useState } from 'react';
 import { typedKeyOf } from '../../ui/keys.ts';
 import { clockTime, parseClockTime } from '../../ui/time.ts';
@@ -8,7 +8,7 @@ type TimeBoxProps = {
   readonly label: string;
   readonly valueSec: number;
   readonly fps: number;
-  /** Typing has begun. */
+  /** Called when the user starts to type. */
   readonly onTyping: () => void;
   readonly onChange: (sec: number) => void;
 };

@@ -1,9 +1,9 @@
-/** Times along the strip at round distances. Pure. */
+/** Time marks along the strip at round intervals. Pure. */
 import { shareAt, type TimelineView, viewedSec } from './timeline.ts';
 
 export type Mark = { readonly atSec: number; readonly share: number; readonly label: string };
 
-/** Round for people who count in seconds and minutes. */
+/** Round values in seconds and minutes. */
 const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
 const labelOf = (atSec: number, stepSec: number): string => {
@@ -14,7 +14,7 @@ const labelOf = (atSec: number, stepSec: number): string => {
   return stepSec < 1 ? `${minutes}:${whole}.${rest % 10}` : `${minutes}:${whole}`;
 };
 
-/** No more than `max` marks; one beside the right edge has no room for its label and is left out. */
+/** At most `maximum` marks; a mark too close to the right edge for its label is omitted. */
 export const marksFor = (view: TimelineView, maximum: number): readonly Mark[] => {
   const stepSec = steps.find((step) => viewedSec(view) / step <= maximum) ?? 7200;
   const first = Math.ceil(view.fromSec / stepSec - 1e-6);

@@ -1,4 +1,4 @@
-/** Under a strip that shows only some of the clip: where that is, and where the chosen part lies. A pointer drags it. */
+/** Scroll bar below a zoomed strip: the visible range and the selected part of the video. It can be dragged. */
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
 import { trimMessages } from '../../messages/trim.ts';
@@ -9,7 +9,7 @@ import styles from './timeline-scroll.module.css';
 import type { Timeline } from './timeline-view.ts';
 
 const percent = (share: number): string => `${share * 100}%`;
-/** How far one press of an arrow scrolls, as a share of what is shown. */
+/** How far one press of an arrow key scrolls, as a fraction of the visible range. */
 const perArrow = 0.25;
 
 const keyedShare = (event: KeyboardEvent): number | null => {
@@ -37,7 +37,7 @@ type TimelineScrollProps = {
   readonly timeline: Timeline;
   readonly durationSec: number;
   readonly part: Trim;
-  /** Element id of what it scrolls. */
+  /** Element id of the scrolled element. */
   readonly controls: string;
 };
 
@@ -46,7 +46,7 @@ export const TimelineScroll = ({ timeline, durationSec, part, controls }: Timeli
   const track = useRef<HTMLDivElement>(null);
   const heldX = useRef<number | null>(null);
   const { view, pan } = timeline;
-  // Its place is kept, so that nothing jumps when the strip is zoomed.
+  // Rendered empty, so that the layout does not shift when the strip is zoomed.
   if (isWhole(view, durationSec)) return <div className={styles.track} data-idle />;
 
   const secPerPx = () => durationSec / Math.max(1, track.current?.clientWidth ?? 1);
@@ -56,7 +56,7 @@ export const TimelineScroll = ({ timeline, durationSec, part, controls }: Timeli
     heldX.current = event.clientX;
     const left = track.current?.getBoundingClientRect().left ?? 0;
     const atSec = (event.clientX - left) * secPerPx();
-    // Beside the thumb, what was pressed comes to the middle.
+    // A press outside the thumb centres the view on that time.
     if (atSec < view.fromSec || atSec > view.toSec) pan(atSec - (view.fromSec + view.toSec) / 2);
   };
   const drag = ({ clientX }: PointerEvent) => {

@@ -1,4 +1,7 @@
-/** What the strip shows, as it is zoomed and scrolled; it turns the page when the playhead leaves by itself. */
+/**
+ * The visible range of the strip, zoomed and scrolled; it moves on by a page when the playhead leaves it during
+ * playback.
+ */
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useApp } from '../../state/use-app.ts';
 import {
@@ -14,19 +17,21 @@ import {
 
 export type Timeline = {
   readonly view: TimelineView;
-  /** `atSec` keeps its place on screen; without it the playhead does, or the middle where the playhead is not seen. */
+  /**
+   * `atSec` keeps its position on screen; without it the playhead does, or the centre if the playhead is not visible.
+   */
   readonly zoom: (by: number, atSec?: number) => void;
   readonly showAll: () => void;
-  /** This part with a little around it. */
+  /** Shows this part with a margin. */
   readonly showPart: (part: { readonly startSec: number; readonly endSec: number }) => void;
   readonly pan: (bySec: number) => void;
-  /** Scrolls only where that time is out of view. */
+  /** Scrolls only if that time is not visible. */
   readonly show: (atSec: number) => void;
 };
 
-/** Where the playhead stands after the page was turned, as a share of the width from the edge it came from. */
+/** Playhead position after a page change, as a fraction of the width from the edge it entered. */
 const afterTurn = 0.1;
-/** Left free on either side of the chosen part when it fills the strip, as a share of its length. */
+/** Margin on either side of the selected part when it fills the strip, as a fraction of its length. */
 const aroundPart = 0.1;
 
 export const useTimeline = (video: { readonly durationSec: number; readonly fps: number }): Timeline => {
@@ -41,7 +46,7 @@ export const useTimeline = (video: { readonly durationSec: number; readonly fps:
       const wasSec = beforeSec;
       beforeSec = atSec;
       const share = atSec < wasSec && !isPlaying ? 1 - afterTurn : afterTurn;
-      // A person who has scrolled away from the playhead is left there.
+      // The view does not follow a playhead that the user has scrolled away from.
       setView((now) => (isInView(now, wasSec) ? reveal(now, { atSec, share }, durationSec) : now));
     });
   }, [player, durationSec]);
@@ -68,7 +73,7 @@ export const useTimeline = (video: { readonly durationSec: number; readonly fps:
       showPart: ({ startSec, endSec }) => {
         const lengthSec = (endSec - startSec) * (1 + 2 * aroundPart);
         const fromSec = (startSec + endSec - lengthSec) / 2;
-        // A step of zooming that changes nothing keeps to the clip and to the closest look.
+        // A zoom factor of 1 only clamps the view to the video and to the maximum zoom.
         setView(
           zoomAround(
             { fromSec, toSec: fromSec + lengthSec },

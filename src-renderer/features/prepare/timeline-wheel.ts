@@ -2,12 +2,12 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { secAt, viewedSec } from './timeline.ts';
 import type { Timeline } from './timeline-view.ts';
 
-/** How much closer a wheel comes that is turned by one pixel: a notch, a hundred pixels, by a quarter. */
+/** Zoom factor per pixel of wheel movement: 1.25 per 100 px, which is one notch. */
 const zoomPerPx = 1.25 ** (1 / 100);
-/** Wheels that count in lines rather than in pixels. */
+/** Pixels per line, for wheels that report lines. */
 const linePx = 33;
 
-/** Ctrl or Cmd and the wheel, or two fingers spread, zooms around the pointer; sideways, or with Shift, it scrolls. */
+/** Ctrl or Cmd with the wheel, or a pinch, zooms at the pointer; horizontal movement, or Shift, scrolls. */
 export const useTimelineWheel = (box: RefObject<HTMLElement | null>, timeline: Timeline): void => {
   const latest = useRef(timeline);
   useEffect(() => {
@@ -31,7 +31,7 @@ export const useTimelineWheel = (box: RefObject<HTMLElement | null>, timeline: T
       event.preventDefault();
       pan((alongPx / width) * viewedSec(view));
     };
-    // React listens to wheels without the right to keep the page from zooming.
+    // React attaches wheel listeners as passive, which cannot prevent page zoom.
     element.addEventListener('wheel', onWheel, { passive: false });
     return () => element.removeEventListener('wheel', onWheel);
   }, [box]);

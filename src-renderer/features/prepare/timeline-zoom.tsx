@@ -7,7 +7,7 @@ import { closestSec, isWhole, viewedSec } from './timeline.ts';
 import type { Timeline } from './timeline-view.ts';
 import styles from './trim-bar.module.css';
 
-/** How many times closer one press comes. */
+/** Zoom factor of one press. */
 export const zoomStep = 2;
 
 type TimelineZoomProps = {

@@ -1,17 +1,17 @@
-/** Arithmetic of the part of a clip's time that is on screen. Pure; times in seconds from the clip's start. */
+/** Arithmetic of the visible time range of a video. Pure; times in seconds from the video's start. */
 
-/** What the strip shows, and every lane drawn under it, from its left edge to its right one. */
+/** The visible range of the strip and of all lanes below it, from the left to the right edge. */
 export type TimelineView = { readonly fromSec: number; readonly toSec: number };
 
 export type TimelineBounds = {
   readonly durationSec: number;
-  /** The closest look, see `closestSec`. */
+  /** Length at maximum zoom, see `closestSec`. */
   readonly minLengthSec: number;
 };
 
-/** Two times closer than this are one place on any screen. */
+/** Times closer than this count as equal. */
 const sameSec = 0.0005;
-/** At the closest look a frame is some sixty pixels wide, which is as exact as a hand can be. */
+/** At maximum zoom a frame is about 60 px wide, enough for pointer accuracy. */
 const closestFrames = 12;
 
 export const closestSec = (fps: number, durationSec: number): number =>
@@ -24,24 +24,24 @@ export const viewedSec = ({ fromSec, toSec }: TimelineView): number => toSec - f
 export const isWhole = (view: TimelineView, durationSec: number): boolean =>
   viewedSec(view) >= durationSec - sameSec;
 
-/** Where a time stands: 0 at the left edge, 1 at the right one, less or more where it is out of view. */
+/** Position of a time: 0 at the left edge, 1 at the right, outside 0..1 if not visible. */
 export const shareAt = (view: TimelineView, atSec: number): number =>
   viewedSec(view) > 0 ? (atSec - view.fromSec) / viewedSec(view) : 0;
 
-/** The time that stands at this share of the width; the inverse of `shareAt`. */
+/** The time at this fraction of the width; the inverse of `shareAt`. */
 export const secAt = (view: TimelineView, share: number): number => view.fromSec + share * viewedSec(view);
 
 export const isInView = (view: TimelineView, atSec: number): boolean =>
   atSec >= view.fromSec - sameSec && atSec <= view.toSec + sameSec;
 
-/** The same length, moved no further than needed to lie within the clip; a longer one is the whole clip. */
+/** Moves the range into the video and keeps its length; a longer range becomes the whole video. */
 export const keepInside = (view: TimelineView, durationSec: number): TimelineView => {
   const lengthSec = Math.min(viewedSec(view), durationSec);
   const fromSec = Math.min(Math.max(0, view.fromSec), durationSec - lengthSec);
   return { fromSec, toSec: fromSec + lengthSec };
 };
 
-/** `by`: how many times closer; less than 1 is further away. What stands at `atSec` keeps its place on screen. */
+/** `by`: zoom factor; below 1 zooms out. `atSec` keeps its position on screen. */
 export const zoomAround = (
   view: TimelineView,
   { atSec, by }: { readonly atSec: number; readonly by: number },
@@ -55,7 +55,7 @@ export const zoomAround = (
 export const panBy = (view: TimelineView, bySec: number, durationSec: number): TimelineView =>
   keepInside({ fromSec: view.fromSec + bySec, toSec: view.toSec + bySec }, durationSec);
 
-/** A time that is in view already moves nothing; another one comes to this share of the width. */
+/** A visible time does not move the view; another one is moved to this fraction of the width. */
 export const reveal = (
   view: TimelineView,
   { atSec, share }: { readonly atSec: number; readonly share: number },

@@ -1,4 +1,7 @@
-/** Which part of the clip is used: typed times, one-press lengths, the strip, and the Studio's keys for all of it. */
+/**
+ * Selects the part of the video that is used: time fields, preset lengths, the strip, and the Studio's shortcuts for
+ * them.
+ */
 import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
 import { useCallback, useId, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';

@@ -1,4 +1,4 @@
-/** Dragging on the strip: a handle, the whole part, or the playhead; past an edge the strip scrolls along. */
+/** Dragging on the strip: a handle, the selected part, or the playhead; past an edge the strip scrolls. */
 import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Trim } from '#contract/model/choices.ts';
@@ -11,19 +11,21 @@ export type Grip = 'start' | 'end' | 'part' | 'playhead';
 
 type Held = {
   readonly grip: Grip;
-  /** The part as it was when the pointer went down: what a handle pushes along comes back with it. */
+  /** The part at pointer down: a handle that was pushed along returns when the pointer moves back. */
   readonly part: Trim;
-  /** From the pointer to what it holds, so that nothing jumps under the hand. */
+  /** Offset from the pointer to the dragged element, so that it does not jump at the start. */
   readonly offsetPx: number;
   readonly takenSec: number;
 };
 
-/** How much of what is shown goes by in a second, for each tenth of the width that the pointer is past the edge. */
+/** Fraction of the visible range scrolled per second, for each tenth of the width the pointer is past the edge. */
 const panPerSec = 0.5;
 const maxOvershoot = 2;
-/** So near a cut, in pixels, a hand means the cut; closer looks leave room to be beside it. */
+/** Snapping distance to a cut, in pixels; zooming in allows positions beside it. */
 const snapPx = 6;
-/** A handle further than this from the edge that the pointer is past, as a share of the width, no longer follows it. */
+/**
+ * A handle further than this from the edge that the pointer is past, as a fraction of the width, stops the scrolling.
+ */
 const leftBehind = 0.02;
 
 export const useTrimDrag = (request: {
@@ -31,10 +33,10 @@ export const useTrimDrag = (request: {
   readonly timeline: Timeline;
   readonly part: Trim;
   readonly bounds: TrimBounds;
-  /** Where shots change: a handle that comes near holds on to it. */
+  /** Shot changes, to which handles snap. */
   readonly cutsSec: readonly number[];
   readonly onChange: (part: Trim) => void;
-  /** A hand is on the part, which must not move by itself from now on. */
+  /** Called when the user grabs the part, which is no longer moved automatically from then on. */
   readonly onTake: () => void;
 }) => {
   const { player } = useApp();
@@ -45,7 +47,7 @@ export const useTrimDrag = (request: {
   const pointerX = useRef(0);
   const panning = useRef(0);
 
-  /** Where the pointer is: below 0 and above 1 it is past an edge. */
+  /** Pointer position as a fraction of the width: below 0 or above 1 it is past an edge. */
   const pointerShare = (offsetPx: number): number => {
     const box = strip.current?.getBoundingClientRect();
     return box && box.width > 0 ? (pointerX.current + offsetPx - box.left) / box.width : 0;
@@ -83,7 +85,7 @@ export const useTrimDrag = (request: {
     cancelAnimationFrame(panning.current);
     panning.current = 0;
   };
-  /** A handle that has come as far as the model lets it stays behind; the strip must not run away from it. */
+  /** A handle that has reached the model's limit stays behind; the strip must not scroll away from it. */
   const isLeftBehind = (grip: Grip, past: number): boolean => {
     if (grip !== 'start' && grip !== 'end') return false;
     const share = shareAt(view, grip === 'start' ? part.startSec : part.endSec);
@@ -93,7 +95,7 @@ export const useTrimDrag = (request: {
   useEffect(() => {
     latest.current = { move, pan, view, pointerShare, isLeftBehind };
   });
-  // While the strip scrolls or zooms under a pointer at rest, what is held goes along.
+  // While the strip scrolls or zooms under a resting pointer, the dragged element follows the pointer.
   useEffect(() => {
     if (held.current) latest.current.move(held.current, view);
   }, [view]);

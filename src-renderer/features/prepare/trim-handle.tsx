@@ -1,4 +1,4 @@
-/** One end of the chosen part. Where it lies out of view, its place is taken at the edge by a way to it. */
+/** One end of the selected part. If it is not visible, a button at the edge scrolls to it. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { PointerEvent } from 'react';
 import { trimMessages } from '../../messages/trim.ts';
@@ -15,9 +15,9 @@ type TrimHandleProps = {
   readonly view: TimelineView;
   readonly bounds: TrimBounds;
   readonly onTake: (event: PointerEvent<HTMLElement>) => void;
-  /** By keys. */
+  /** Called for keyboard moves. */
   readonly onMove: (sec: number) => void;
-  /** Asked to come into view. */
+  /** Called when the handle must scroll into view. */
   readonly onShow: () => void;
 };
 
@@ -40,7 +40,7 @@ export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }:
         data-away={isSeen ? undefined : side}
         style={{ left: `${Math.min(1, Math.max(0, shareAt(view, atSec))) * 100}%` }}
         onPointerDown={onTake}
-        // Reached by the keyboard it must be seen.
+        // A handle focused by keyboard must be visible.
         onFocus={(event) => {
           if (event.currentTarget.matches(':focus-visible')) onShow();
         }}

@@ -5,17 +5,19 @@ import { seconds } from '../../ui/time.ts';
 import { partFrom, type TrimBounds } from './trim.ts';
 import styles from './trim-bar.module.css';
 
-/** What motion control takes at most as the clip and as the picture; each model's own limits stand with their sources in its data. */
+/**
+ * Common maximum lengths with orientation `video` and `image`; each model's own limits and sources are in its data.
+ */
 const longSec = 30;
 const shortSec = 10;
 
 type TrimLengthsProps = {
   readonly bounds: TrimBounds;
-  /** The part was chosen: it comes into view. */
+  /** Called when a part was selected and must scroll into view. */
   readonly onChosen: (startSec: number) => void;
 };
 
-/** One press for the lengths that models are made for, from the playhead on. */
+/** Preset lengths that models are made for, starting at the playhead. */
 export const TrimLengths = ({ bounds, onChosen }: TrimLengthsProps) => {
   const { actions, player } = useApp();
   const messages = trimMessages[useLanguage()];

@@ -1,4 +1,4 @@
-/** The strip of the clip: two handles for the part that is used, and the playhead. A pointer drags, keys do the same. */
+/** The strip of the video: two handles for the part that is used, and the playhead, for pointer and keyboard. */
 import { type ReactNode, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
 import { trimMessages } from '../../messages/trim.ts';
@@ -19,13 +19,13 @@ const percent = (share: number): string => `${share * 100}%`;
 const maxMarks = 10;
 const noCuts: readonly number[] = [];
 
-/** Drawn by itself, because it moves with every frame that plays. */
+/** A separate component, because it renders with every frame during playback. */
 const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly bounds: TrimBounds }) => {
   const { player } = useApp();
   const messages = trimMessages[useLanguage()];
   const { atSec, isPlaying } = usePlayhead();
-  // While it plays, a screen reader is told whole seconds, or it would never be silent.
-  const toldSec = isPlaying ? Math.floor(atSec) : atSec;
+  // Screen readers receive whole seconds during playback, to limit announcements.
+  const announcedSec = isPlaying ? Math.floor(atSec) : atSec;
   return (
     <div
       role="slider"
@@ -34,8 +34,8 @@ const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly boun
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={Number(bounds.durationSec.toFixed(2))}
-      aria-valuenow={Number(toldSec.toFixed(2))}
-      aria-valuetext={messages.at(toldSec, Math.round(toldSec * bounds.fps))}
+      aria-valuenow={Number(announcedSec.toFixed(2))}
+      aria-valuetext={messages.at(announcedSec, Math.round(announcedSec * bounds.fps))}
       className={styles.playhead}
       hidden={!isInView(view, atSec)}
       style={{ left: percent(shareAt(view, atSec)) }}
@@ -67,7 +67,7 @@ type TrimStripProps = {
   readonly timeline: Timeline;
   readonly onChange: (part: Trim) => void;
   readonly onFilled: () => void;
-  /** What is drawn under the frames, as wide as they are. */
+  /** Rendered below the frames at the same width. */
   readonly lanes: ReactNode;
 };
 

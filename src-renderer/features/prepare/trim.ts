@@ -1,4 +1,4 @@
-/** Arithmetic of the chosen part. Pure; all times in seconds from the clip's start. */
+/** Arithmetic of the selected part. Pure; all times in seconds from the video's start. */
 import type { Trim } from '#contract/model/choices.ts';
 
 export type TrimBounds = {
@@ -11,15 +11,15 @@ export type TrimBounds = {
 const clamp = (value: number, min: number, max: number): number =>
   Math.min(Math.max(value, min), Math.max(min, max));
 
-/** The nearest time at which a frame begins. */
+/** The start time of the nearest frame. */
 export const toFrame = (atSec: number, fps: number): number => Math.round(atSec * fps) / fps;
 
-/** Rounding must not cost a whole frame. */
+/** Tolerance in frames, so that rounding does not lose a whole frame. */
 const sameFrame = 1e-6;
 const frameUpTo = (atSec: number, fps: number): number => Math.floor(atSec * fps + sameFrame) / fps;
 const frameFrom = (atSec: number, fps: number): number => Math.ceil(atSec * fps - sameFrame) / fps;
 
-/** The start moves; the end gives way only as far as the longest part demands. Never shorter than the model takes. */
+/** Moves the start; the end moves only as far as the maximum length requires. Never shorter than the minimum. */
 export const moveStart = (trim: Trim, atSec: number, bounds: TrimBounds): Trim => {
   const { durationSec, minSec, maxSec, fps } = bounds;
   const startSec = clamp(toFrame(atSec, fps), 0, Math.max(0, frameUpTo(durationSec - minSec, fps)));
@@ -28,11 +28,11 @@ export const moveStart = (trim: Trim, atSec: number, bounds: TrimBounds): Trim =
   return { startSec, endSec: Math.min(endSec, durationSec) };
 };
 
-/** The end moves; the start gives way only as far as the longest part demands. */
+/** Moves the end; the start moves only as far as the maximum length requires. */
 export const moveEnd = (trim: Trim, atSec: number, bounds: TrimBounds): Trim => {
   const { durationSec, minSec, maxSec, fps } = bounds;
   const minLengthSec = Math.min(minSec, durationSec);
-  // The clip's own end counts as one, wherever its last frame is said to end.
+  // The video's end counts as a frame boundary, whatever the end time of its last frame.
   const isEnd = atSec >= durationSec - 0.5 / fps;
   const endSec = isEnd
     ? durationSec
@@ -42,7 +42,7 @@ export const moveEnd = (trim: Trim, atSec: number, bounds: TrimBounds): Trim => 
   return { startSec: Math.max(0, startSec), endSec };
 };
 
-/** The nearest of these times where one is that near, else the time itself. */
+/** The nearest of these times within the distance, else the time itself. */
 export const snapTo = (
   atSec: number,
   { timesSec, withinSec }: { readonly timesSec: readonly number[]; readonly withinSec: number },
@@ -54,21 +54,24 @@ export const snapTo = (
   return nearest !== null && Math.abs(nearest - atSec) <= withinSec ? nearest : atSec;
 };
 
-/** The part keeps its length and slides, stopping at either end of the clip. */
+/** Moves the part without changing its length; it stops at either end of the video. */
 export const slide = (trim: Trim, bySec: number, { durationSec, fps }: TrimBounds): Trim => {
   const lengthSec = trim.endSec - trim.startSec;
   const startSec = clamp(toFrame(trim.startSec + bySec, fps), 0, durationSec - lengthSec);
   return { startSec, endSec: Math.min(durationSec, startSec + lengthSec) };
 };
 
-/** `lengthSec` from the playhead on, or what the model takes; near the clip's end it begins earlier, so that the length is kept. */
+/**
+ * `lengthSec` from the playhead on, clamped to the model's limits; near the video's end it starts earlier to keep the
+ * length.
+ */
 export const partFrom = (playheadSec: number, lengthSec: number, bounds: TrimBounds): Trim => {
   const { durationSec, maxSec, fps } = bounds;
   const length = Math.min(lengthSec, maxSec, durationSec);
   const latestSec = Math.max(0, frameFrom(durationSec - length, fps));
   const startSec = clamp(toFrame(playheadSec, fps), 0, latestSec);
   const endSec = frameUpTo(startSec + length, fps);
-  // What is left beside the last frame belongs to it.
+  // A remainder shorter than a frame belongs to the last frame.
   return {
     startSec,
     endSec: durationSec - endSec < 1 / fps ? Math.min(durationSec, startSec + length) : endSec,

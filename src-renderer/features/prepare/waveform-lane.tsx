@@ -1,4 +1,4 @@
-/** How loud the clip is, under the strip; where it has no sound, or none that can be read, there is no lane. */
+/** Loudness of the video, below the strip; not rendered for a video without readable audio. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Waveform } from '#contract/model/scan.ts';
 import { trimMessages } from '../../messages/trim.ts';
@@ -8,7 +8,7 @@ import type { TimelineView } from './timeline.ts';
 import styles from './waveform-lane.module.css';
 import { waveformPath } from './waveform-shape.ts';
 
-/** One for two pixels of the widest strip. */
+/** One column per two pixels of the widest strip. */
 const columns = 600;
 
 type Heard =
@@ -22,12 +22,12 @@ const useWaveform = (video: OpenVideo, mayRead: boolean): Heard => {
   const [heard, setHeard] = useState<Heard>({ kind: 'reading' });
   useEffect(() => {
     if (!hasAudio || !mayRead) return;
-    let isWanted = true;
+    let isCurrent = true;
     void client.call('media.waveform', { sourceId: video.id }).then((answer) => {
-      if (isWanted) setHeard(answer.ok ? { kind: 'there', waveform: answer.value } : { kind: 'none' });
+      if (isCurrent) setHeard(answer.ok ? { kind: 'there', waveform: answer.value } : { kind: 'none' });
     });
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [client, video.id, hasAudio, mayRead]);
   return hasAudio ? heard : { kind: 'none' };
@@ -36,7 +36,7 @@ const useWaveform = (video: OpenVideo, mayRead: boolean): Heard => {
 type WaveformLaneProps = {
   readonly video: OpenVideo;
   readonly view: TimelineView;
-  /** False while the strip is filling: pictures come first. */
+  /** False while the strip loads: its frames have priority. */
   readonly mayRead: boolean;
 };
 

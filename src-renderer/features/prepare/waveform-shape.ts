@@ -2,12 +2,15 @@
 import type { Waveform } from '#contract/model/scan.ts';
 import { secAt, type TimelineView, viewedSec } from './timeline.ts';
 
-/** Quiet speech must be seen beside a clap: loudness is heard by its logarithm, and this comes near it. */
+/**
+ * Loudness is perceived logarithmically; this exponent approximates it, so that quiet speech stays visible beside a
+ * clap.
+ */
 const exponent = 0.6;
 
 /**
- * The outline of what is in view as an SVG path, `columns` wide and 2 high, its middle at 1; '' where there is no sound.
- * Each column shows the loudest moment that falls into it.
+ * The outline of the visible range as an SVG path, `columns` wide and 2 high, centred at 1; '' without audio. Each
+ * column shows the peak of its time span.
  */
 export const waveformPath = ({ peaks, stepSec }: Waveform, view: TimelineView, columns: number): string => {
   if (peaks.length === 0 || columns < 1) return '';

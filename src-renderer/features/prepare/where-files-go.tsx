@@ -1,4 +1,6 @@
-/** Before the run, in one quiet line: where picture and clip go and who can read them; opened, the whole receipt. */
+/**
+ * One line before the run: where image and video are sent and who can read them; expands to the full transfer record.
+ */
 import { type ReactNode, useRef, useState } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -39,7 +41,7 @@ const TransferRecordDialog = ({ model, delivery, opened, onClose }: TransferReco
       description={messages.why}
       actions={<Button onClick={onClose}>{ui.common.close}</Button>}
     >
-      <div ref={body} className={styles.receipt}>
+      <div ref={body} className={styles.record}>
         <DeliveryTable model={model} delivery={delivery} />
         <OwnLinks model={model} isOpen={opened === 'links' || hasLinks} />
       </div>
@@ -77,7 +79,7 @@ export const WhereFilesGo = () => {
   const provider = providerNames[model.provider];
   const { missing, going } = deliverySentences(delivery, { messages, provider });
   const isBadLink = hasBadLink(model, links);
-  // Beneath Generate stands that a key comes first; nothing goes anywhere before.
+  // The missing key is reported below Generate; without it nothing is sent.
   if (isKeyMissing && missing === null && !isBadLink) return null;
   const pasteLink = (
     <Button size="small" aria-haspopup="dialog" onClick={() => setOpened('links')}>
@@ -89,7 +91,7 @@ export const WhereFilesGo = () => {
       {isBadLink ? <Problem what={messages.badLink}>{pasteLink}</Problem> : null}
       {missing === null || isBadLink ? null : (
         <Problem what={missing} wayOut={messages.missingWayOut}>
-          {/* Without a key the same button stands beneath Generate. */}
+          {/* Without a key the same button is shown below Generate. */}
           {blocker === 'key' ? null : (
             <Button size="small" onClick={() => actions.showSettings('delivery')}>
               {messages.toSettings}

@@ -1,30 +1,30 @@
-/** A list of runs of which only the first few are shown until a person wants all. */
+/** A list of runs that shows only the first few until it is expanded. */
 import type { ReactNode } from 'react';
 import type { Job } from '#contract/model/job.ts';
 import { queueMessages } from '../../messages/queue.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './queue-pane.module.css';
-import { useFold, type Wanted } from './use-fold.ts';
+import { type RevealedJob, useFold } from './use-fold.ts';
 
-/** One or two more rows take no more room than the button that hides them. */
-const worthFolding = 2;
+/** Hiding one or two rows saves no space, because the button takes as much. */
+const minHidden = 2;
 
 export const FoldedRows = ({
   rows,
   shownFirst,
-  wanted,
+  revealed,
   row,
 }: {
   readonly rows: readonly Job[];
   readonly shownFirst: number;
-  /** A run that must be in sight. */
-  readonly wanted: Wanted;
+  /** A run that must be visible. */
+  readonly revealed: RevealedJob;
   readonly row: (job: Job, index: number) => ReactNode;
 }) => {
   const messages = queueMessages[useLanguage()];
-  const isHidden = rows.length > shownFirst + worthFolding;
-  const { isOpen, toggle } = useFold(rows.slice(shownFirst), wanted);
+  const isHidden = rows.length > shownFirst + minHidden;
+  const { isOpen, toggle } = useFold(rows.slice(shownFirst), revealed);
   const shown = isHidden && !isOpen ? rows.slice(0, shownFirst) : rows;
   return (
     <>

@@ -1,4 +1,6 @@
-/** What may be pressed in a row of the queue. Decided by the main process; the button that pays says how much. */
+/**
+ * The actions of a queue row. The main process decides which are allowed; the button of a paid action shows the price.
+ */
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Job, JobAction } from '#contract/model/job.ts';
@@ -11,7 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './job-row.module.css';
 import { useTodaysMicros } from './todays-price.ts';
 
-/** A lost answer is looked for where everything about it is said: in the dialog. */
+/** `find` is offered in the dialog, which explains the lost answer. */
 export type RowAction = Exclude<JobAction, 'find'>;
 type WordedAction = Exclude<RowAction, 'dismiss'>;
 const isWorded = (action: JobAction): action is WordedAction => action !== 'find' && action !== 'dismiss';
@@ -26,7 +28,7 @@ type JobActionsProps = {
   readonly isBusy: boolean;
   readonly onPress: (action: RowAction) => void;
   readonly details: { readonly id: string; readonly isOpen: boolean; readonly toggle: () => void };
-  /** What moves it in the order; null: it does not wait. */
+  /** Moves it in the order; null: it is not waiting. */
   readonly menu: ReactNode;
 };
 
@@ -37,7 +39,7 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
   const micros = useTodaysMicros(job);
   const messages = unsureMessages[language].details;
   const look = { size: 15, 'aria-hidden': true } as const;
-  // Running it again pays again; the button says how much.
+  // Retrying pays again; the button shows the price.
   const labelOf = (action: WordedAction) =>
     action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];
   return (
@@ -56,7 +58,7 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
           key={action}
           size="small"
           disabled={isBusy}
-          // A run that is tried again pushes the others down: the second half of a double click would try another.
+          // A retried run moves the rows down: the second press of a double click would retry another run.
           isSinglePress
           onClick={() => onPress(action)}
         >

@@ -1,4 +1,4 @@
-/** What a row of the queue has no room for: how its price came about, and the receipt of where its files went. */
+/** Details of a queue row: how its price was calculated, and the transfer record of its files. */
 import { type ReactNode, useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
 import { compareMessages } from '../../messages/compare.ts';

@@ -38,7 +38,7 @@ const icon = (kind: Job['state']['kind']): ReactNode => {
 const paidMicros = ({ estimate }: Job): number | null =>
   'micros' in estimate && estimate.micros > 0 ? estimate.micros : null;
 
-/** What is said in full under the row: an end, or a trouble that a person could do something about. */
+/** The error shown in full below the row: a failure, or a problem that the user can solve. */
 const errorOf = (state: Job['state']): AppError | null => {
   switch (state.kind) {
     case 'failed':
@@ -68,16 +68,19 @@ const timeOf = (job: Job, nowMs: number, language: string): string =>
     ? elapsed(nowMs - Date.parse(job.createdAt))
     : whenWords(job.stateSince, new Date(nowMs), language);
 
-/** What is opened at the lower edge of the queue would else be out of sight. Its own function, so that it runs once. */
+/**
+ * Details opened at the bottom of the queue would not be visible. A constant function, so that the ref runs once per
+ * mount.
+ */
 const bringIntoView = (node: HTMLElement | null): void => node?.scrollIntoView({ block: 'nearest' });
 
 type JobBodyProps = {
   readonly job: Job;
-  /** Moves on every second only where it shows how long something takes. */
+  /** Changes every second only if the row shows a duration. */
   readonly nowMs: number;
-  /** What it belongs to. */
+  /** The batch it belongs to. */
   readonly tag?: string | null;
-  /** What moves it in the order; null: it does not wait. */
+  /** Moves it in the order; null: it is not waiting. */
   readonly menu?: ReactNode;
 };
 
@@ -152,7 +155,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   );
 };
 
-/** Drawn again only when something about it has changed, because the queue comes as a whole several times a second. */
+/** Memoised, because the whole queue arrives several times per second. */
 export const JobBody = memo(Body);
 
 type JobRowProps = Pick<JobBodyProps, 'job' | 'nowMs'>;

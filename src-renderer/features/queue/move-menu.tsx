@@ -33,7 +33,7 @@ export const MoveMenu = ({
       >
         <ListOrdered {...look} />
       </IconButton>
-      {/* Two hundred closed menus would take their time. */}
+      {/* Rendered only when open: 200 closed menus would be slow. */}
       {isOpen ? (
         <Menu
           label={messages.menu(names)}

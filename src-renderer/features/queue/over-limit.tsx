@@ -1,4 +1,4 @@
-/** The two ways on where a cap stands against running something again: past it, once, or to the cap itself. */
+/** Choices when a retry exceeds a spending limit: exceed it once, or open the limit's settings. */
 import type { AppError, ErrorOf } from '#contract/errors.ts';
 import { queueMessages } from '../../messages/queue.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
@@ -19,7 +19,7 @@ export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readon
         size="small"
         variant="danger"
         disabled={isBusy}
-        // It comes up where something was just pressed.
+        // This button appears where another one was just pressed.
         isSinglePress
         onClick={onSend}
       >

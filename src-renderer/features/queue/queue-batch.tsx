@@ -1,4 +1,4 @@
-/** A batch under one head: how far it is, what it comes to, and its rest in one press. */
+/** A batch under one header: progress, cost, and a button that cancels its unsent runs. */
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
@@ -15,7 +15,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Row } from '../../ui/row.tsx';
 import { FoldedRows } from './folded-rows.tsx';
 import styles from './queue-batch.module.css';
-import { useFold, type Wanted } from './use-fold.ts';
+import { type RevealedJob, useFold } from './use-fold.ts';
 
 const shownFirst = 12;
 
@@ -37,14 +37,14 @@ const moneyOf = (
 export const QueueBatchPart = ({
   batch,
   at,
-  wanted,
+  revealed,
   row,
 }: {
   readonly batch: QueueBatch;
-  /** When it was ordered, in words. */
+  /** Submission time as text. */
   readonly at: string;
-  /** A run that must be in sight. */
-  readonly wanted: Wanted;
+  /** A run that must be visible. */
+  readonly revealed: RevealedJob;
   readonly row: (job: Job) => ReactNode;
 }) => {
   const { actions } = useApp();
@@ -53,7 +53,7 @@ export const QueueBatchPart = ({
   const rowsId = useId();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const { counts, total, jobs } = batch;
-  const { isOpen, toggle } = useFold(jobs, wanted);
+  const { isOpen, toggle } = useFold(jobs, revealed);
   const counted = messages.counts(counts);
   const money = moneyOf(batch, messages);
   const icon = { size: 15, 'aria-hidden': true } as const;
@@ -107,7 +107,7 @@ export const QueueBatchPart = ({
       ) : null}
       {isOpen ? (
         <div id={rowsId} className={styles.rows}>
-          <FoldedRows rows={jobs} shownFirst={shownFirst} wanted={wanted} row={row} />
+          <FoldedRows rows={jobs} shownFirst={shownFirst} revealed={revealed} row={row} />
           {counts.waiting > 0 ? <p className={styles.note}>{messages.waitBelow}</p> : null}
         </div>
       ) : null}

@@ -1,4 +1,4 @@
-/** The queue's own line: how much there is, pausing it all, putting away what has finished, folding. */
+/** Header of the queue: counts, pause all, dismiss finished runs, collapse. */
 import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './queue-pane.module.css';
 
-/** One run has its own button to put it away. */
+/** A single run is dismissed by its own button. */
 const minToDismiss = 2;
 
 export const QueueHead = ({

@@ -1,4 +1,4 @@
-/** The queue: what is under way, the batches, what waits in its order, and what has ended. */
+/** The queue: running jobs, batches, waiting jobs in order, and finished jobs. */
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -13,10 +13,10 @@ import { QueueBatchPart } from './queue-batch.tsx';
 import { QueueHead } from './queue-head.tsx';
 import styles from './queue-pane.module.css';
 import { whenWords } from './state-text.ts';
-import type { Wanted } from './use-fold.ts';
+import type { RevealedJob } from './use-fold.ts';
 import { WaitingList } from './waiting-list.tsx';
 
-/** The present in milliseconds, moving on every second while anybody needs it to. */
+/** The current time in milliseconds, updated every second while `isTicking`. */
 const useNow = (isTicking: boolean): number => {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {
@@ -38,7 +38,7 @@ const Part = ({
   children,
 }: {
   readonly title: string;
-  /** One part alone needs no name above it. */
+  /** A single section needs no title. */
   readonly isTitled: boolean;
   readonly children: ReactNode;
 }) => {
@@ -53,7 +53,7 @@ const Part = ({
   );
 };
 
-/** The same objects for as long as nothing in them has changed. */
+/** Returns the same objects until their content changes. */
 const useSteadyJobs = (): readonly Job[] => {
   const jobs = useMirror((mirror) => mirror.jobs);
   const before = useRef<readonly Job[]>([]);
@@ -65,7 +65,13 @@ const useSteadyJobs = (): readonly Job[] => {
 
 const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
 
-const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (said: string) => void }) => {
+const Parts = ({
+  revealed,
+  onSay,
+}: {
+  readonly revealed: RevealedJob;
+  readonly onSay: (announcement: string) => void;
+}) => {
   const { language } = useMessages();
   const messages = queueMessages[language];
   const jobs = useSteadyJobs();
@@ -73,11 +79,11 @@ const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (sa
   const { running, batches, waiting, needing, finished } = parts;
   const isAnyRunning = running.length > 0 || batches.some(({ counts }) => counts.running > 0);
   const nowMs = useNow(isAnyRunning);
-  // What is at rest shows a time or a day, which do not change with every second.
+  // Finished jobs show a time or a date, which does not change every second.
   const todayMs = startOfDay(nowMs);
   const isTitled =
     [running, batches, waiting, needing, finished].filter(({ length }) => length > 0).length > 1;
-  // Writing a time in words is slow enough to be done once for a batch, not once for each of its runs.
+  // Date formatting is slow, so it is done once per batch and not once per run.
   const starts = useMemo(() => {
     const inWords = (iso: string) => whenWords(iso, new Date(todayMs), language);
     return new Map<BatchId | null, string>(batches.map(({ id, createdAt }) => [id, inWords(createdAt)]));
@@ -101,23 +107,23 @@ const Parts = ({ wanted, onSay }: { readonly wanted: Wanted; readonly onSay: (sa
           key={batch.id}
           batch={batch}
           at={starts.get(batch.id) ?? ''}
-          wanted={wanted}
+          revealed={revealed}
           row={ofBatch}
         />
       ))}
       {waiting.length > 0 ? (
         <Part title={messages.parts.waiting} isTitled={isTitled}>
-          <WaitingList jobs={waiting} nowMs={todayMs} wanted={wanted} tagOf={tagOf} onSay={onSay} />
+          <WaitingList jobs={waiting} nowMs={todayMs} revealed={revealed} tagOf={tagOf} onSay={onSay} />
         </Part>
       ) : null}
       {needing.length > 0 ? (
         <Part title={messages.parts.needing} isTitled={isTitled}>
-          <FoldedRows rows={needing} shownFirst={shownNeeding} wanted={wanted} row={settled} />
+          <FoldedRows rows={needing} shownFirst={shownNeeding} revealed={revealed} row={settled} />
         </Part>
       ) : null}
       {finished.length > 0 ? (
         <Part title={messages.parts.finished} isTitled={isTitled}>
-          <FoldedRows rows={finished} shownFirst={shownFinished} wanted={wanted} row={settled} />
+          <FoldedRows rows={finished} shownFirst={shownFinished} revealed={revealed} row={settled} />
         </Part>
       ) : null}
     </div>
@@ -130,33 +136,33 @@ export const QueuePane = () => {
   const titleId = useId();
   const pane = useRef<HTMLElement>(null);
   const [isFolded, setIsFolded] = useState(false);
-  const [wanted, setWanted] = useState<Wanted>(null);
-  const [said, setSaid] = useState('');
-  const say = useCallback((sentence: string) => setSaid(sentence), []);
+  const [revealed, setRevealed] = useState<RevealedJob>(null);
+  const [announcement, setAnnouncement] = useState('');
+  const say = useCallback((sentence: string) => setAnnouncement(sentence), []);
   useEffect(
     () =>
       actions.onShowJob((jobId) => {
         setIsFolded(false);
-        setWanted({ jobId });
+        setRevealed({ jobId });
       }),
     [actions],
   );
   useEffect(() => {
-    if (wanted === null) return;
+    if (revealed === null) return;
     const row = [...(pane.current?.querySelectorAll<HTMLElement>('[data-job]') ?? [])].find(
-      ({ dataset }) => dataset.job === wanted.jobId,
+      ({ dataset }) => dataset.job === revealed.jobId,
     );
     row?.scrollIntoView({ block: 'nearest' });
-    // The dialog that led here gives the focus back to where it was, a moment after it has closed.
+    // The dialog that led here restores the focus shortly after it has closed, so the row is focused in the next frame.
     const frame = requestAnimationFrame(() => row?.focus());
     return () => cancelAnimationFrame(frame);
-  }, [wanted]);
+  }, [revealed]);
   return (
     <section ref={pane} className={styles.pane} aria-labelledby={titleId} data-empty={isEmpty || undefined}>
       <QueueHead titleId={titleId} isFolded={isFolded} onFold={() => setIsFolded(!isFolded)} />
-      {isFolded || isEmpty ? null : <Parts wanted={wanted} onSay={say} />}
+      {isFolded || isEmpty ? null : <Parts revealed={revealed} onSay={say} />}
       <p role="status" className="visually-hidden">
-        {said}
+        {announcement}
       </p>
     </section>
   );

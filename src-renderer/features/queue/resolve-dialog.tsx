@@ -1,4 +1,4 @@
-/** A request whose answer was lost: what is known, how to find out, and what a person can say or risk. */
+/** A request whose answer was lost: what is known, how to find the run, and what the user can state or risk. */
 import { useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
@@ -33,8 +33,8 @@ type Outcome =
 const priceOf = ({ estimate }: Job): string | null => ('micros' in estimate ? usd(estimate.micros) : null);
 
 /**
- * The second press is another button; where the window is low it comes up under the pointer, so the second half of a
- * double click counts for nothing.
+ * The second press is on another button; in a low window it appears under the pointer, so the second press of a double
+ * click is ignored.
  */
 const SendAgain = ({
   price,
@@ -59,7 +59,7 @@ const SendAgain = ({
         {isAsking ? messages.againAsks(price) : ''}
       </p>
       {isAsking ? (
-        // It comes up at the lower edge of what may scroll.
+        // It appears at the lower edge of the scrolling area.
         <div ref={(node) => node?.scrollIntoView({ block: 'nearest' })}>
           <Button variant="danger" disabled={isBusy} aria-describedby={asksId} isSinglePress onClick={onSend}>
             {messages.againSure}
@@ -126,7 +126,7 @@ export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
     settle(as, () => actions.resolveJob(job.id, as, as === 'sent' ? requestId : ''));
   const sendOverLimit = (shown: SpendingExcess) =>
     settle('send-again', () => actions.sendAgainOverLimit(job.id, shown));
-  /** What went wrong stands beside what was pressed. */
+  /** Errors are shown beside the button that was pressed. */
   const failure = (of: 'find' | Answer) => {
     if (outcome.kind !== 'failed' || outcome.of !== of) return null;
     const { error } = outcome;

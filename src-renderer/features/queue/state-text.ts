@@ -1,4 +1,4 @@
-/** A job's state as one line: the word for it, and what is known of how far it is. */
+/** A job's state as one line: its name and its known progress. */
 import type { AppError } from '#contract/errors.ts';
 import type { Messages } from '#contract/messages/en.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -14,7 +14,7 @@ type StateText = {
 const partWords = (word: string, fraction: number | null): string =>
   fraction === null ? word : `${word} ${Math.round(fraction * 100)} %`;
 
-/** Without a line there is nothing to be done; anything else is said in full below. */
+/** A specific text if the user need not act; any other error is shown in full below the row. */
 const troubleWords = ({ code }: AppError, ui: UiMessages['queue']): string =>
   code === 'provider-unreachable' || code === 'result-cut-off' ? ui.offline : ui.trouble;
 
@@ -28,7 +28,7 @@ const waitingWords = (
   const isInLine = queuePosition !== null && queuePosition > 0;
   const known = [
     ...(isInLine ? [ui.before(queuePosition)] : []),
-    // Some providers say 0 where they do not know.
+    // Some providers report 0 for an unknown value.
     ...(etaSec !== null && etaSec > 0 ? [waiting.left(etaSec)] : []),
   ];
   const begun = isInLine ? word : partWords(word, fraction);
@@ -64,7 +64,7 @@ export const elapsed = (ms: number): string => {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 };
 
-/** The time of a moment today, the day of an earlier one. */
+/** The time for today, the date for earlier days. */
 export const whenWords = (iso: string, now: Date, language: string): string => {
   const at = new Date(iso);
   const isToday = at.toDateString() === now.toDateString();

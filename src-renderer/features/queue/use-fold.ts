@@ -1,22 +1,22 @@
-/** What is folded away until a person opens it, or a run in it is to be brought into sight. */
+/** Collapsed state of a section: it opens when the user opens it, or when a run in it must become visible. */
 import { useState } from 'react';
 import type { Job, JobId } from '#contract/model/job.ts';
 
-/** A run to be brought into sight; asked for again, it is another object. null: none. */
-export type Wanted = { readonly jobId: JobId } | null;
+/** A run to be made visible; a repeated request is a new object. null: none. */
+export type RevealedJob = { readonly jobId: JobId } | null;
 
 export const useFold = (
   inside: readonly Pick<Job, 'id'>[],
-  wanted: Wanted,
+  revealed: RevealedJob,
 ): { readonly isOpen: boolean; readonly toggle: () => void } => {
   const [isOpened, setIsOpened] = useState(false);
-  const [done, setDone] = useState<Wanted>(null);
-  const isOpen = isOpened || (wanted !== done && inside.some(({ id }) => id === wanted?.jobId));
+  const [done, setDone] = useState<RevealedJob>(null);
+  const isOpen = isOpened || (revealed !== done && inside.some(({ id }) => id === revealed?.jobId));
   return {
     isOpen,
     toggle: () => {
       setIsOpened(!isOpen);
-      setDone(wanted);
+      setDone(revealed);
     },
   };
 };

@@ -1,4 +1,4 @@
-/** What waits, in the order in which it will be begun; dragged by pointer or keys, or moved from each row's menu. */
+/** Waiting jobs in the order of execution; moved by pointer, by keyboard, or from each row's menu. */
 import {
   type Announcements,
   closestCenter,
@@ -21,15 +21,15 @@ import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { type Move, moveBy, moveTo, type Step } from '../../state/queue-order.ts';
 import { useMessages } from '../../state/use-app.ts';
 import { FoldedRows } from './folded-rows.tsx';
-import type { Wanted } from './use-fold.ts';
+import type { RevealedJob } from './use-fold.ts';
 import { useMoves } from './use-moves.ts';
 import styles from './waiting-list.module.css';
 import { WaitingRow } from './waiting-row.tsx';
 
 const shownFirst = 8;
 
-// Made once: with others every row would be drawn again.
-/** A press on the handle is no drag yet. */
+// Constant: a new object would render every row again.
+/** A press on the handle without movement does not start a drag. */
 const byPointer = { activationConstraint: { distance: 4 } };
 const byKeys = { coordinateGetter: sortableKeyboardCoordinates };
 const upAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 });
@@ -37,14 +37,14 @@ const upAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 });
 export type WaitingListProps = {
   readonly jobs: readonly Job[];
   readonly nowMs: number;
-  /** A run that must not be folded away. */
-  readonly wanted: Wanted;
+  /** A run that must not be collapsed. */
+  readonly revealed: RevealedJob;
   readonly tagOf: (job: Job) => string | null;
-  /** Read aloud: what came of a move. */
+  /** Announces the outcome of a move to screen readers. */
   readonly onSay: (sentence: string) => void;
 };
 
-export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListProps) => {
+export const WaitingList = ({ jobs, nowMs, revealed, tagOf, onSay }: WaitingListProps) => {
   const { ui, language } = useMessages();
   const messages = queueMessages[language].move;
   const { order, error, move } = useMoves(jobs);
@@ -58,18 +58,20 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
   };
   const placeOf = (id: UniqueIdentifier): number => ids.indexOf(String(id)) + 1;
 
-  const obey = async (asked: Move | null): Promise<void> => {
-    if (asked === null) return;
-    const after = await move(asked);
-    const names = namesOf(asked.jobId);
+  const applyMove = async (requested: Move | null): Promise<void> => {
+    if (requested === null) return;
+    const after = await move(requested);
+    const names = namesOf(requested.jobId);
     onSay(
-      after === null ? messages.failed : messages.moved(names, after.indexOf(asked.jobId) + 1, after.length),
+      after === null
+        ? messages.failed
+        : messages.moved(names, after.indexOf(requested.jobId) + 1, after.length),
     );
   };
-  // The rows are drawn again only when they change, so what they call must stay the same.
-  const latest = useRef(obey);
+  // Rows render again only when they change, so their callbacks must stay the same.
+  const latest = useRef(applyMove);
   useEffect(() => {
-    latest.current = obey;
+    latest.current = applyMove;
   });
   const orderNow = useRef(order);
   useEffect(() => {
@@ -83,7 +85,7 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
     setDragged(null);
     const job = jobs.find(({ id }) => id === active.id);
     const to = over === null ? -1 : placeOf(over.id) - 1;
-    if (job) void obey(moveTo(order, job.id, to));
+    if (job) void applyMove(moveTo(order, job.id, to));
   };
   const hasLeft = useRef(false);
   const announcements: Announcements = {
@@ -93,11 +95,11 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
     },
     onDragOver: ({ active, over }) => {
       if (over === null) return undefined;
-      // Said at once over its own place, it would take the place of what picking it up says.
+      // An announcement at the original position would interrupt the one for picking it up.
       hasLeft.current ||= over.id !== active.id;
       return hasLeft.current ? messages.over(placeOf(over.id), order.length) : undefined;
     },
-    // What came of it is said once it is known.
+    // A completed move is announced once the main process has confirmed it.
     onDragEnd: ({ active, over }) =>
       over === null || over.id === active.id ? messages.left(namesOf(active.id)) : undefined,
     onDragCancel: ({ active }) => messages.left(namesOf(active.id)),
@@ -122,7 +124,7 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
         <FoldedRows
           rows={order.flatMap((id) => byId.get(id) ?? [])}
           shownFirst={shownFirst}
-          wanted={wanted}
+          revealed={revealed}
           row={(job, index) => (
             <WaitingRow
               key={job.id}
@@ -136,7 +138,7 @@ export const WaitingList = ({ jobs, nowMs, wanted, tagOf, onSay }: WaitingListPr
           )}
         />
       </SortableContext>
-      {/* Laid over the page: a row that left its list would make the list longer, and scroll it on and on. */}
+      {/* An overlay, because a row that leaves its list would make the list longer and keep it scrolling. */}
       <DragOverlay dropAnimation={null}>
         {dragged === null ? null : (
           <div className={styles.dragged}>

@@ -1,4 +1,4 @@
-/** A run that waits: it can be dragged by its handle, by keys too, and moved from its menu. */
+/** A waiting run: dragged by its handle, by keyboard, or moved from its menu. */
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { GripVertical } from 'lucide-react';
@@ -14,7 +14,7 @@ import styles from './waiting-list.module.css';
 
 export type WaitingRowProps = {
   readonly job: Job;
-  /** From 1. */
+  /** Starting at 1. */
   readonly place: number;
   readonly count: number;
   readonly nowMs: number;
@@ -35,7 +35,7 @@ const Row = ({ job, place, count, nowMs, tag, onMove }: WaitingRowProps) => {
       attributes: { roleDescription: messages.role },
       transition: isStill() ? null : makingRoom,
     });
-  // While one row is dragged, every other is drawn again to make room; what is in them stays as it is.
+  // While one row is dragged every row renders; memoising keeps its content.
   const menu = useMemo(() => {
     const isPossible = (step: Step) => (step === 'first' || step === 'up' ? place > 1 : place < count);
     if (count < 2) return null;

@@ -1,19 +1,19 @@
-/** What a person types of a bucket: set right where that is plain, and what is wrong with it or missing. */
+/** Normalises and validates the bucket fields. */
 import type { Bucket } from '#contract/model/delivery-setup.ts';
 
 type EndpointProblem = 'no-address' | 'not-https' | 'with-more';
 
 const thisComputer = ['localhost', '127.0.0.1', '[::1]'];
 
-/** Services such as Backblaze show the endpoint as a bare host. */
+/** Services such as Backblaze show the endpoint as a host without a scheme. */
 const withScheme = (endpoint: string): string =>
   endpoint === '' || endpoint.includes('://') ? endpoint : `https://${endpoint}`;
 
-/** Cloudflare shows it with the name of the bucket at its end. */
+/** Cloudflare shows it with the bucket name at its end. */
 const withoutName = (endpoint: string, name: string): string =>
   name !== '' && endpoint.endsWith(`/${name}`) ? endpoint.slice(0, -name.length - 1) : endpoint;
 
-/** As it is kept. */
+/** As it is stored. */
 export const tidyBucket = (bucket: Bucket): Bucket => {
   const name = bucket.name.trim();
   return {
@@ -25,7 +25,7 @@ export const tidyBucket = (bucket: Bucket): Bucket => {
   };
 };
 
-/** Of a tidy bucket; null: nothing, also while nothing is typed. */
+/** Expects a normalised bucket; null: no problem, also while the field is empty. */
 export const endpointProblem = ({ endpoint }: Pick<Bucket, 'endpoint'>): EndpointProblem | null => {
   if (endpoint === '') return null;
   const url = URL.parse(endpoint);
@@ -39,14 +39,14 @@ export const endpointProblem = ({ endpoint }: Pick<Bucket, 'endpoint'>): Endpoin
 const needed = ['endpoint', 'name', 'accessKeyId'] as const;
 type NeededField = (typeof needed)[number];
 
-/** The fields that must still be filled in: without a region it is that of the endpoint, and the prefix may be empty. */
+/** Required fields that are empty: an empty region means the endpoint's own, and the prefix is optional. */
 export const missingFields = (bucket: Bucket): readonly NeededField[] =>
   needed.filter((field) => bucket[field] === '');
 
 export const isSameBucket = (one: Bucket, other: Bucket): boolean =>
   [...needed, 'region' as const, 'prefix' as const].every((field) => one[field] === other[field]);
 
-/** How the two fields that differ from service to service look. `source`: where that was read, on 2026-11-21. */
+/** Examples of the two fields that differ by service. `source`: where the format was read, on 2026-11-21. */
 export const bucketExamples = [
   {
     service: 'AWS S3',

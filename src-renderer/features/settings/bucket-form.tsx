@@ -1,4 +1,4 @@
-/** Where a bucket of the person's own is, and how the services write that. Its secret is a key and lies elsewhere. */
+/** The user's own bucket, with examples of each service's format. Its secret is stored separately as a key. */
 
 import { type FormEvent, useId } from 'react';
 import type { Bucket } from '#contract/model/delivery-setup.ts';

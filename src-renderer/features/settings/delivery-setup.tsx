@@ -1,4 +1,4 @@
-/** How files get to providers that only read links: which storage is used first, and a bucket of the person's own. */
+/** Delivery for providers that only read links: which storage is preferred, and the user's own bucket. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery-setup.ts';
@@ -20,7 +20,7 @@ import { Section } from './section.tsx';
 
 const hosts: readonly Host[] = ['fal', 'bucket'];
 
-/** The one that a file would take now. */
+/** The storage that would be used now. */
 const usedOf = (status: DeliveryStatus): Host | 'none' => {
   const other: Host = status.prefers === 'fal' ? 'bucket' : 'fal';
   return [status.prefers, other].find((host) => status[host].isReady) ?? 'none';
@@ -61,7 +61,7 @@ const Ready = ({
   );
 };
 
-/** What a failed test of the bucket means: the usual words speak of runs. */
+/** Explains a failed test of the bucket; the general error texts are about runs. */
 const BucketFailure = ({
   error,
   messages,
@@ -83,7 +83,7 @@ const BucketFailure = ({
   );
 };
 
-/** Words of the row of any key, made to fit the secret of the bucket. */
+/** The texts of a key row, adapted to the secret of the bucket. */
 const secretWords = (
   keys: SettingsMessages['keys'],
   secret: DeliverySetupMessages['secret'],
@@ -103,7 +103,7 @@ const secretWords = (
 
 type DeliveryProps = {
   readonly settings: DeliverySettings;
-  /** Of the bucket's secret; null: nothing here could keep one. */
+  /** Key status of the bucket's secret; null: secrets cannot be stored here. */
   readonly secret: KeyStatus | null;
   readonly keyWords: SettingsMessages['keys'];
 };
@@ -120,7 +120,7 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
   const change = async (part: Partial<DeliverySettings>) =>
     setError(await actions.saveSettings({ deliverySetup: { ...settings, ...part } }));
   const untestable = (): string | null => {
-    // The environment may hold what is not typed here.
+    // The environment may provide fields that are empty here.
     if (status?.bucket.isReady) return isChanged ? messages.unsaved : null;
     const missing = missingFields(tidyBucket(bucket.shown)).map((field) => messages.fields[field]);
     const all = secret?.isSet ? missing : [...missing, messages.secret.title];

@@ -1,4 +1,4 @@
-/** The key of one provider or of the bucket: it goes in here and never comes out again. */
+/** The key of a provider or of the bucket. It can be entered here but is never shown again. */
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
@@ -24,14 +24,14 @@ type Outcome =
 
 type KeyRowProps = {
   readonly status: KeyStatus;
-  /** The provider's own name, or what the key is for. */
+  /** The provider's display name, or what the key is for. */
   readonly name: string;
-  /** Where such keys are made. */
+  /** Page where such keys are created. */
   readonly keyPage: string | null;
   readonly messages: SettingsMessages['keys'];
   /** Why it cannot be tested yet. */
   readonly untestable?: string | null;
-  /** In place of the usual words for what went wrong. */
+  /** Replaces the default error text. */
   readonly failed?: ((error: AppError) => ReactNode) | undefined;
 };
 
@@ -80,7 +80,7 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
     event.preventDefault();
     const key = typed.trim();
     if (key === '' || isBusy) return;
-    // Gone from the page before anything else happens to it.
+    // The key is removed from the page before it is sent.
     setTyped('');
     await ask(
       'save',
@@ -125,7 +125,7 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
             type="password"
             autoComplete="off"
             value={typed}
-            // What is typed here replaces nothing of the environment.
+            // A key from the environment is not replaced by one entered here.
             placeholder={
               isSet && keptIn !== 'environment' ? messages.replacePlaceholder : messages.placeholder
             }

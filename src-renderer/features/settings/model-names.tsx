@@ -1,4 +1,4 @@
-/** What providers call their models, where a person may put a new name in. */
+/** The providers' model names, which the user can replace. */
 import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { CostMessages } from '#renderer/messages/costs.ts';

@@ -1,4 +1,4 @@
-/** What the person knows a second to cost at one model; it wins over whatever else is known. */
+/** The user's own price per second for a model; it takes precedence over all other sources. */
 import { X } from 'lucide-react';
 import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -57,7 +57,7 @@ export const OwnPrice = ({
           <IconButton
             label={messages.book.clearOf(model.name)}
             onClick={({ currentTarget }) => {
-              // The button goes with the figure.
+              // The button is removed together with the price.
               currentTarget.form?.querySelector('input')?.focus();
               void keep(null);
             }}

@@ -1,4 +1,4 @@
-/** Asks the providers that tell their prices over the network, and says what came of it at each. */
+/** Fetches prices from the providers that offer them over the network, and reports the outcome of each. */
 import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { PriceRefresh as Refreshed } from '#contract/calls.ts';

@@ -7,7 +7,7 @@ import { codecName, type Figures } from '#renderer/messages/figures.ts';
 import { sentence, settingsMessages } from '#renderer/messages/settings.ts';
 import type { Language } from '#renderer/state/use-app.ts';
 
-/** `source`: place in the list of sources, from 1; null where there is none to name. */
+/** `source`: position in the list of sources, from 1; null if there is none. */
 export type Figure = { readonly text: string; readonly source: number | null };
 
 export const columns = ['price', 'length', 'image', 'video', 'prompt'] as const;
@@ -42,7 +42,7 @@ export const tabulate = (
   };
 
   type Limit = Origin & { readonly value: number };
-  /** One line for both ends of the range, unless they were read in different places. */
+  /** One line for both ends of the range, unless they have different sources. */
   const sides = (min: Limit, max: Limit): Figure[] =>
     min.source === max.source && min.asOf === max.asOf
       ? [figure(messages.sides(String(min.value), String(max.value)), min)]

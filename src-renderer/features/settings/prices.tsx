@@ -1,4 +1,4 @@
-/** The price book: what each model takes and costs, each figure with the number of its source, and what a person may change. */
+/** The price book: limits and prices of each model with the number of their source, and the user's own prices. */
 import { useId } from 'react';
 import { costMessages } from '#renderer/messages/costs.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
@@ -41,7 +41,7 @@ export const Prices = ({
     </li>
   );
 
-  /** What runs on this computer has no price to know better. */
+  /** Models that run on this computer have no price to override. */
   const ownPrice = (modelId: string) => {
     const model = models.find(({ id }) => id === modelId);
     return model && model.price.kind !== 'free' ? <OwnPrice model={model} messages={money} /> : null;
@@ -50,7 +50,7 @@ export const Prices = ({
   return (
     <>
       <PriceRefresh messages={money.book} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard. */}
       <section className={styles.scroll} aria-label={messages.caption} tabIndex={0}>
         <table className={styles.table}>
           <thead>

@@ -1,4 +1,4 @@
-/** How many runs of each provider go on at the same time. */
+/** How many runs of each provider are executed at the same time. */
 import type { FormEvent } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
@@ -14,7 +14,7 @@ import styles from './spending.module.css';
 
 type Typed = Readonly<Partial<Record<ProviderId, string>>>;
 
-/** null: no whole number that may be set. */
+/** null: not a whole number in the allowed range. */
 const countOf = (text: string): number | null => {
   const count = /^\s*\d{1,3}\s*$/.test(text) ? Number(text) : 0;
   return count >= 1 && count <= maxConcurrency ? count : null;

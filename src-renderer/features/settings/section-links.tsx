@@ -1,4 +1,4 @@
-/** The names of all sections in one line, each a way to its section: the page is several screens long. */
+/** Links to all sections in one line, because the page is several screens long. */
 import { useEffect } from 'react';
 import type { SettingsPart } from '../../state/store.ts';
 import { useAppState } from '../../state/use-app.ts';
@@ -18,10 +18,12 @@ export const SectionLinks = ({
   readonly label: string;
   readonly titles: readonly (readonly [SettingsPart, string])[];
 }) => {
-  const wanted = useAppState(({ view }) => (view.screen.kind === 'settings' ? view.screen.part : undefined));
+  const requested = useAppState(({ view }) =>
+    view.screen.kind === 'settings' ? view.screen.part : undefined,
+  );
   useEffect(() => {
-    if (wanted !== undefined) goTo(wanted);
-  }, [wanted]);
+    if (requested !== undefined) goTo(requested);
+  }, [requested]);
   return (
     <ul className={styles.links} aria-label={label}>
       {titles.map(([part, title]) => (
@@ -30,7 +32,7 @@ export const SectionLinks = ({
             className={styles.link}
             href={`#${headingIdOf(part)}`}
             onClick={(event) => {
-              // The address stays as it is: in the browser it holds the key to the program.
+              // The URL is not changed: in browser mode it contains the access key.
               event.preventDefault();
               goTo(part);
             }}

@@ -1,9 +1,9 @@
-/** One matter of the settings: its name and why on the left, what can be set on the right. */
+/** One section of the settings: name and description on the left, controls on the right. */
 import type { ReactNode } from 'react';
 import type { SettingsPart } from '../../state/store.ts';
 import styles from './section.module.css';
 
-/** The heading that leads to it. */
+/** Id of the section's heading. */
 export const headingIdOf = (part: SettingsPart): string => `settings-${part}`;
 
 export const Section = ({
@@ -16,7 +16,7 @@ export const Section = ({
   readonly part: SettingsPart;
   readonly title: string;
   readonly why?: string;
-  /** What can be seen needs the whole width; its name stands above. */
+  /** The controls use the full width; the name is above them. */
   readonly isWide?: boolean;
   readonly children: ReactNode;
 }) => {

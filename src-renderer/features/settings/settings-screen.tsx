@@ -1,4 +1,7 @@
-/** Keys, spending, the queue, the way of files, looks, tools, the place of the data, and what each model takes and costs. */
+/**
+ * The settings screen: keys, spending, queue, delivery, appearance, tools, storage, and prices and limits of the
+ * models.
+ */
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
@@ -38,7 +41,7 @@ const keyPages: Readonly<Record<ProviderId, string | null>> = {
 };
 
 type ProviderKey = KeyStatus & { readonly provider: ProviderId };
-/** The bucket's secret stands with the rest of the bucket. */
+/** The bucket's secret is shown with the other bucket settings. */
 const isOfProvider = (status: KeyStatus): status is ProviderKey => status.provider !== 'bucket';
 
 const Keys = ({ messages }: { readonly messages: SettingsMessages['keys'] }) => {

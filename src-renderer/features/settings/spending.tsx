@@ -1,4 +1,4 @@
-/** The caps on spending, and what was spent so far. */
+/** Spending limits, and the amount spent so far. */
 import type { FormEvent } from 'react';
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
@@ -17,7 +17,7 @@ type Typed = Readonly<Partial<Record<LimitName, string>>>;
 
 const asTyped = (micros: number | null): string => (micros === null ? '' : usdInFull(micros).slice(1));
 
-/** undefined: it is no amount. Empty: no cap. */
+/** undefined: not an amount. null (empty text): no limit. */
 const limitOf = (text: string): number | null | undefined =>
   text.trim() === '' ? null : (parseUsd(text) ?? undefined);
 

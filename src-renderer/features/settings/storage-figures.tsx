@@ -1,11 +1,11 @@
-/** The library's folder, its state, and what takes up how much. */
+/** The library's folder, its state, and disk usage by kind. */
 import type { LibraryStorage } from '#contract/model/library-work.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import styles from './storage.module.css';
 
-/** Room on a disk, as file managers tell it: in thousands, and with one digit after the point from gigabytes on. */
+/** Disk sizes as file managers show them: powers of 1000, one decimal from GB on. */
 const large = [
   [1e12, 'TB'],
   [1e9, 'GB'],

@@ -1,4 +1,4 @@
-/** Moves the library: to a folder that is chosen or typed, or back to the data folder. Asked first. */
+/** Moves the library to another folder, selected or typed, or back to the data folder, after a confirmation. */
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
@@ -14,7 +14,7 @@ type MoveProps = {
   readonly storage: LibraryStorage;
   readonly isBusy: boolean;
   readonly messages: StorageMessages;
-  /** null: nothing failed. */
+  /** null: no error. */
   readonly onError: (error: AppError | null) => void;
   readonly onMoved: () => void;
 };
@@ -49,7 +49,7 @@ const PathForm = ({
 export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: MoveProps) => {
   const { client } = useApp();
   const canChoose = useMirror((mirror) => mirror.about?.canChooseFolder ?? false);
-  // Empty: back to the data folder; null: nothing is asked.
+  // Empty: back to the data folder; null: no confirmation is open.
   const [target, setTarget] = useState<string | null>(null);
   const [movedTo, setMovedTo] = useState<string | null>(null);
 
@@ -59,7 +59,7 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
     if (chosen.value.folder !== null) setTarget(chosen.value.folder);
   };
   const move = async (to: string | null) => {
-    // The dialog takes a moment to go, and the second half of a double click still reaches it.
+    // The dialog closes with a delay, during which the second press of a double click still reaches it.
     if (to === null) return;
     setTarget(null);
     setMovedTo(null);

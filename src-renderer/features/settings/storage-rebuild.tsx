@@ -1,4 +1,4 @@
-/** Makes the list of results from their folders again, and shows what it leaves alone. */
+/** Rebuilds the catalogue from the result folders, and lists the folders it skips. */
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
@@ -18,7 +18,7 @@ export const StorageRebuild = ({
   readonly isBusy: boolean;
   readonly messages: StorageMessages;
   readonly work: LibraryWorkMessages;
-  /** null: nothing failed. */
+  /** null: no error. */
   readonly onError: (error: AppError | null) => void;
   readonly onDone: () => void;
 }) => {

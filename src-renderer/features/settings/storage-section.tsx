@@ -1,4 +1,4 @@
-/** Where the library is, what it takes up, moving it, and how long the trash keeps things. */
+/** Location and size of the library, moving it, and the retention period of the trash. */
 import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
@@ -16,7 +16,7 @@ import { StorageMove } from './storage-move.tsx';
 import { StorageRebuild } from './storage-rebuild.tsx';
 import { TrashPeriod } from './trash-period.tsx';
 
-/** Long work on the library, whoever began it, and the way to stop it. */
+/** Progress of long-running library work, whichever client started it, with a stop button. */
 const StorageWork = ({
   messages,
   onStop,
@@ -44,7 +44,10 @@ const StorageWork = ({
 
 const isOfLocation = ({ kind }: Notice): boolean => kind === 'library-away' || kind === 'library-read-only';
 
-/** Read when it appears, when long work has ended and when its disk goes or comes; counting every file costs too much to follow each change. */
+/**
+ * Read on mount, after long-running work, and when the disk is connected or removed; counting all files is too slow for
+ * every change.
+ */
 const useStorage = () => {
   const { client } = useApp();
   const isBusy = useMirror((mirror) => mirror.libraryWork.kind === 'working');
@@ -56,15 +59,15 @@ const useStorage = () => {
   );
   const [storage, setStorage] = useState<Result<LibraryStorage> | null>(null);
   const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt or another state of its folder is what asks for a new reading.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt or another folder state triggers a new read.
   useEffect(() => {
     if (isBusy) return;
-    let isWanted = true;
+    let isCurrent = true;
     void client.call('library.storage', {}).then((answer) => {
-      if (isWanted) setStorage(answer);
+      if (isCurrent) setStorage(answer);
     });
     return () => {
-      isWanted = false;
+      isCurrent = false;
     };
   }, [client, isBusy, attempt, place]);
   return { storage, isBusy, again: useCallback(() => setAttempt((count) => count + 1), []) };
@@ -79,7 +82,7 @@ export const StorageSection = () => {
   const [error, setError] = useState<AppError | null>(null);
   const known = storage?.ok ? storage.value : null;
   const failed = error ?? (storage?.ok === false ? storage.error : null);
-  /** A person who stopped it knows that it was stopped. */
+  /** Cancellation by the user is not reported as an error. */
   const tell = (problem: AppError | null) => setError(problem?.code === 'cancelled' ? null : problem);
   const stop = async () => {
     const stopped = await client.call('library.cancelWork', {});

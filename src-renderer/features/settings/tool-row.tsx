@@ -1,4 +1,4 @@
-/** One of the two tools: what was found, and a path to use another. */
+/** One of the two tools (ffmpeg, ffprobe): what was found, and a field for another path. */
 import type { FormEvent } from 'react';
 import type { About, Settings } from '#contract/model/settings.ts';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
@@ -24,7 +24,7 @@ export const ToolRow = ({
 }: {
   readonly tool: Tool;
   readonly found: About[Tool];
-  /** As it is set now; empty: looked for. */
+  /** The current setting; empty: searched automatically. */
   readonly path: string;
   readonly messages: SettingsMessages['tools'];
 }) => {

@@ -1,4 +1,4 @@
-/** How long the trash keeps what was removed, and the way to empty it now. */
+/** Retention period of the trash, and the button that empties it. */
 import { type FormEvent, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
@@ -18,7 +18,7 @@ type PeriodProps = {
   readonly isBusy: boolean;
   readonly messages: StorageMessages;
   readonly work: LibraryWorkMessages;
-  /** null: nothing failed. */
+  /** null: no error. */
   readonly onError: (error: AppError | null) => void;
   readonly onDone: () => void;
 };
@@ -68,12 +68,12 @@ const Days = ({
 const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
   const { client } = useApp();
   const inTrash = useOverview()?.inTrash ?? 0;
-  const [isAsked, setAsked] = useState(false);
+  const [isConfirming, setConfirming] = useState(false);
   const [deleted, setDeleted] = useState<number | null>(null);
   const empty = async () => {
-    // The dialog takes a moment to go, and the second half of a double click still reaches it.
-    if (!isAsked) return;
-    setAsked(false);
+    // The dialog closes with a delay, during which the second press of a double click still reaches it.
+    if (!isConfirming) return;
+    setConfirming(false);
     onError(null);
     const answer = await client.call('library.deleteForever', { itemIds: null });
     onError(answer.ok ? null : answer.error);
@@ -87,20 +87,25 @@ const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
         {inTrash === 0 ? (
           <p className={styles.soft}>{messages.trashIsEmpty}</p>
         ) : (
-          <Button variant="danger" aria-haspopup="dialog" disabled={isBusy} onClick={() => setAsked(true)}>
+          <Button
+            variant="danger"
+            aria-haspopup="dialog"
+            disabled={isBusy}
+            onClick={() => setConfirming(true)}
+          >
             {messages.emptyTrash}
           </Button>
         )}
       </div>
       <p role="status">{deleted === null ? null : messages.emptied(deleted)}</p>
       <Dialog
-        isOpen={isAsked}
-        onClose={() => setAsked(false)}
+        isOpen={isConfirming}
+        onClose={() => setConfirming(false)}
         title={work.deleteTitle(inTrash)}
         description={work.deleteText}
         actions={
           <>
-            <Button onClick={() => setAsked(false)}>{work.cancel}</Button>
+            <Button onClick={() => setConfirming(false)}>{work.cancel}</Button>
             <Button variant="danger" onClick={() => void empty()}>
               {work.deleteYes}
             </Button>

@@ -1,4 +1,4 @@
-/** Draws the batch on a fake program that knows these files, and gives them to it. */
+/** Renders the batch with a fake client that knows these files, and adds them. */
 import { act } from 'react';
 import { fail, ok } from '#contract/errors.ts';
 import { seenFactsSchema } from '#contract/model/facts.ts';
@@ -66,9 +66,9 @@ export const drawBatch = async (sources: readonly Source[], given: Partial<World
     drop: dropped,
     tick,
     cell,
-    /** What each cell says when it is read aloud, in order. */
+    /** The screen reader text of each cell, in order. */
     cells: () => cellNodes().map(sentence),
-    /** What this cell says. */
+    /** The screen reader text of this cell. */
     sentence,
     keydown: (target: EventTarget, key: string) =>
       act(async () => {
@@ -78,13 +78,16 @@ export const drawBatch = async (sources: readonly Source[], given: Partial<World
     send: () => drawn.byRole('button', /^(Generate|Checking)/),
     inputs: (name: string) => bridge.requests.filter((call) => call.name === name).map(({ input }) => input),
     dialog,
-    /** The button of the question that sends; the page behind has one of the same name, which cannot be reached. `detail`: 2 is the second half of a double click. */
+    /**
+     * The send button of the confirmation; the page below has a button of the same name, which is inert. `detail`: 2 is
+     * the second press of a double click.
+     */
     agree: (name: string, detail = 1) =>
       act(async () => {
         const found = [...(dialog()?.querySelectorAll('button') ?? [])].find(
           ({ textContent }) => textContent === name,
         );
-        if (!found) throw new Error(`The question has no button ${name}: ${dialog()?.textContent}`);
+        if (!found) throw new Error(`The confirmation has no button ${name}: ${dialog()?.textContent}`);
         found.dispatchEvent(new MouseEvent('click', { bubbles: true, detail }));
       }),
   };

@@ -5,7 +5,7 @@ const size = { rows: 4, columns: 3 };
 const middle = { row: 1, column: 1 };
 const press = (key: string, isFar = false, from = middle) => moveInMatrix(from, { key, isFar }, size);
 
-test('arrow keys move by one cell, through every block, and stop at the edges', () => {
+test('moves by one cell with arrow keys, across blocks, and stops at the edges', () => {
   expect(['ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowUp'].map((key) => press(key))).toEqual([
     { row: 1, column: 2 },
     { row: 1, column: 0 },
@@ -18,7 +18,7 @@ test('arrow keys move by one cell, through every block, and stop at the edges', 
   expect([press('ArrowLeft', false, first), press('ArrowUp', false, first)]).toEqual([first, first]);
 });
 
-test('Home and End go to the ends of the row, with Ctrl to those of the matrix', () => {
+test('moves to the ends of the row with Home and End, and of the matrix with Ctrl', () => {
   expect([press('Home'), press('End'), press('Home', true), press('End', true)]).toEqual([
     { row: 1, column: 0 },
     { row: 1, column: 2 },
@@ -27,6 +27,6 @@ test('Home and End go to the ends of the row, with Ctrl to those of the matrix',
   ]);
 });
 
-test('other keys are left to others', () => {
+test('returns null for other keys', () => {
   expect([press('a'), press('Tab'), press(' ')]).toEqual([null, null, null]);
 });

@@ -5,7 +5,7 @@ import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { drawBatch, image, video } from './batch-draw.tsx';
 
-test('duplicates inside the batch are counted apart from runs that were made before', async () => {
+test('counts duplicates inside the batch separately from runs that were made before', async () => {
   const earlier = { kind: 'this-order', index: 0 } as const;
   const { bridge, send, byRole, dialog } = await drawBatch([
     image('hero.png'),

@@ -35,7 +35,7 @@ const drawQueue = (
 ) => drawBatch([], { ...withFalKey, jobs, items, batchOrder });
 const onFal = (files: string, state: string) => `${files} on Kling v2.6 pro (fal): ${state}`;
 
-test('a batch in the queue is there again when the screen is opened, with the state of every run', async () => {
+test('restores a batch from the queue when the screen opens, with the state of every run', async () => {
   const { cells, text, byRole } = await drawQueue();
   expect(cells()).toEqual([
     onFal('hero.png with squats.mp4', 'Done'),
@@ -52,7 +52,7 @@ test('a batch in the queue is there again when the screen is opened, with the st
   expect(byRole('button', 'New batch')).toBeTruthy();
 });
 
-test('its cells follow the queue', async () => {
+test('updates its cells when the queue changes', async () => {
   const { bridge, cells, text } = await drawQueue();
   await act(async () =>
     bridge.announce('jobs.changed', [
@@ -64,7 +64,7 @@ test('its cells follow the queue', async () => {
   expect(text()).toContain('1 running');
 });
 
-test('the rest of it can be called off, and what went wrong with that is said', async () => {
+test('cancels its unsent runs, and shows an error if that fails', async () => {
   const { bridge, press, inputs, text } = await drawQueue();
   bridge.answer('jobs.cancelBatch', () => fail('internal'));
   await press('Cancel remaining jobs');
@@ -73,7 +73,7 @@ test('the rest of it can be called off, and what went wrong with that is said', 
   expect(text()).toContain('Cancel remaining jobs');
 });
 
-test('a finished run opens in Compare, and one that failed shows its row in the queue', async () => {
+test('opens a finished run in Compare, and shows the queue row of a failed one', async () => {
   const { cell, keydown, store, actions } = await drawQueue();
   const shown: string[] = [];
   actions.onShowJob((jobId) => shown.push(jobId));
@@ -98,7 +98,7 @@ const order: BatchOrder = {
   isComplete: true,
 };
 
-test('the stored order shows every row and column, and a dismissed run as kept where the library has its result', async () => {
+test('shows every row and column of the stored order, and a dismissed run as saved if the library has its result', async () => {
   const kept = item('item-0004', { jobId: 'four', choices });
   const { cells, text, cell, store } = await drawQueue(queue, [kept], order);
   expect(cells().slice(3)).toEqual([
@@ -112,12 +112,12 @@ test('the stored order shows every row and column, and a dismissed run as kept w
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: kept.id });
 });
 
-test('a dismissed run without a kept result is shown as dismissed', async () => {
+test('shows a dismissed run without a saved result as dismissed', async () => {
   const { cells } = await drawQueue(queue, [], order);
   expect(cells()[5]).toBe(onFal('owl.png with dance.mp4', 'Dismissed from the queue'));
 });
 
-test('a new batch starts empty, and the old one stays within reach', async () => {
+test('starts a new batch empty and keeps a link to the previous one', async () => {
   const { press, text, cells } = await drawQueue();
   await press('New batch');
   expect([cells(), text().includes('Drop images and videos here')]).toEqual([[], true]);
@@ -126,7 +126,7 @@ test('a new batch starts empty, and the old one stays within reach', async () =>
   expect(cells()).toHaveLength(4);
 });
 
-test('files of a batch that was never sent are kept while an older one is looked at', async () => {
+test('keeps the files of an unsent batch while an earlier one is shown', async () => {
   const { press, drop, cells, bridge, text, inputs } = await drawQueue();
   bridge.world.files = new Map(
     [image('new.png'), video('new.mp4')].map((source) => [source.name, { ok: true, value: source }]),
@@ -140,7 +140,7 @@ test('files of a batch that was never sent are kept while an older one is looked
   expect([cells().length, inputs('media.close')]).toEqual([1, []]);
 });
 
-test('the same choices can be taken for other files', async () => {
+test('applies the same choices to other files', async () => {
   const { press, text } = await drawQueue();
   await press('Use the same settings again');
   expect(text()).toContain('Drop images and videos here');
@@ -148,7 +148,7 @@ test('the same choices can be taken for other files', async () => {
   expect(prompt).toContain('slowly');
 });
 
-test('of several batches the one that goes on is shown, and another can be chosen', async () => {
+test('shows the running batch of several, and another can be selected', async () => {
   const { byRole, cells } = await drawQueue([other, ...queue]);
   expect(cells()).toHaveLength(4);
   const choice = byRole('combobox', 'Batches in the queue');
@@ -158,21 +158,21 @@ test('of several batches the one that goes on is shown, and another can be chose
   expect(cells()).toEqual([onFal('hero.png with other.mp4', 'Done')]);
 });
 
-test('a batch that begins elsewhere does not take the place of choices that are being made', async () => {
+test('keeps the current draft when a batch starts elsewhere', async () => {
   const { bridge, text, cells } = await drawQueue([]);
   await act(async () => bridge.announce('jobs.changed', [...queue]));
   expect([cells(), text().includes('Drop images and videos here')]).toEqual([[], true]);
   expect(text()).toContain('A submitted batch is still running.');
 });
 
-test('an ended batch whose last run is put away leaves the screen to a new one', async () => {
+test('shows a new batch after the last run of a finished one is dismissed', async () => {
   const { bridge, text } = await drawQueue(queue.slice(1));
   await act(async () => bridge.announce('jobs.changed', []));
   expect(text()).toContain('Drop images and videos here');
   expect(text()).not.toContain('in the queue.');
 });
 
-test('the restored batch speaks Spanish', async () => {
+test('shows the restored batch in Spanish', async () => {
   const { cells, text } = await drawBatch([], {
     ...withFalKey,
     jobs: queue,

@@ -9,14 +9,14 @@ import { drawBatch, image, video, withFalKey } from './batch-draw.tsx';
 const twoByTwo = [image('hero.png'), image('fox.png'), video('squats.mp4'), video('dance.mp4')];
 const fal = 'Kling v2.6 pro (fal)';
 
-test('an empty batch says what it needs and what comes of it', async () => {
+test('explains an empty batch and what it needs', async () => {
   const { text, send, total } = await drawBatch([]);
   expect(text()).toContain('Every image is combined with every video on every selected model');
   expect(text()).toContain('Add images and videos first.');
   expect([send().getAttribute('aria-disabled'), total()]).toEqual(['true', 'No generations']);
 });
 
-test('files dropped at once are sorted by what they are, and each run has a full name and a price', async () => {
+test('sorts files dropped together by kind, and each run has a full name and a price', async () => {
   const { cells, total, send } = await drawBatch([...twoByTwo].reverse());
   expect(cells()).toEqual([
     `fox.png with dance.mp4 on ${fal}: ready, 8.0 s, $0.896`,
@@ -27,7 +27,7 @@ test('files dropped at once are sorted by what they are, and each run has a full
   expect([total(), send().textContent]).toEqual(['4 generations, $3.584', 'Generate 4 \u00b7 $3.584']);
 });
 
-test('a file that is neither picture nor clip says so and takes no part', async () => {
+test('reports a file that is neither image nor video and excludes it', async () => {
   const { text, drop, cells, press } = await drawBatch(twoByTwo);
   await drop(['notes.txt']);
   expect(text()).toContain('notes.txt is neither an image nor a video that can be read.');
@@ -36,14 +36,14 @@ test('a file that is neither picture nor clip says so and takes no part', async 
   expect(text()).not.toContain('notes.txt');
 });
 
-test('a file that is removed goes from the matrix and is closed', async () => {
+test('removes a file from the matrix and closes it', async () => {
   const { press, cells, inputs } = await drawBatch(twoByTwo);
   await press('Remove fox.png');
   expect(cells()).toHaveLength(2);
   expect(inputs('media.close')).toEqual([{ sourceId: 'id of fox.png' }]);
 });
 
-test('each ticked model is a block of its own, with what its runs come to', async () => {
+test('shows each selected model as a block with the cost of its runs', async () => {
   const { tick, cells, total, text } = await drawBatch(twoByTwo);
   await tick('Offline demonstration');
   expect(cells()[0]).toBe('hero.png with squats.mp4 on Offline demonstration: ready, 8.0 s, free');
@@ -52,7 +52,7 @@ test('each ticked model is a block of its own, with what its runs come to', asyn
   expect(total()).toBe('8 generations, $3.584Understudy, 4 generationsfreefal, 4 generations$3.584');
 });
 
-test('a price that nobody has published is counted, not guessed', async () => {
+test('counts unpublished prices instead of estimating them', async () => {
   const { tick, total } = await drawBatch(twoByTwo, {
     models: [falModel, novitaModel],
     keys: [
@@ -66,7 +66,7 @@ test('a price that nobody has published is counted, not guessed', async () => {
   );
 });
 
-test('a run is switched off by a press or the space bar, and on again', async () => {
+test('excludes and includes a run by a press or the space bar', async () => {
   const { cell, keydown, send, sentence } = await drawBatch(twoByTwo);
   const first = () => cell(/^hero\.png with squats/);
   await act(async () => first().click());
@@ -82,7 +82,7 @@ test('a run is switched off by a press or the space bar, and on again', async ()
   ]);
 });
 
-test('arrow keys move from run to run, and Tab leads to the one that was left', async () => {
+test('moves between runs with arrow keys, and Tab returns to the last one', async () => {
   const { cell, keydown, sentence } = await drawBatch(twoByTwo);
   await act(async () => cell(/^hero\.png with squats/).focus());
   await keydown(cell(/^hero\.png with squats/), 'ArrowRight');
@@ -91,7 +91,7 @@ test('arrow keys move from run to run, and Tab leads to the one that was left', 
   expect([...document.querySelectorAll('[data-cell][tabindex="0"]')]).toEqual([document.activeElement]);
 });
 
-test('a run that no change could make possible is off, with its reason, and cannot be switched on', async () => {
+test('disables a run that no change can make valid, with the reason', async () => {
   const { cell, send, sentence } = await drawBatch([
     image('hero.png'),
     video('squats.mp4'),
@@ -106,7 +106,7 @@ test('a run that no change could make possible is off, with its reason, and cann
   expect(send().textContent).toBe('Generate 1 \u00b7 $0.896');
 });
 
-test('a clip that is too long is looked through once, and its best part is used as soon as it is known', async () => {
+test('scans a too long video once, and uses its best part as soon as it is known', async () => {
   let answer: (scan: Scan) => void = () => undefined;
   const { bridge, drop, cells, text, agree, send, inputs, total } = await drawBatch([]);
   bridge.answer('media.scan', () => new Promise((resolve) => (answer = (scan) => resolve(ok(scan)))));
@@ -137,7 +137,7 @@ test('a clip that is too long is looked through once, and its best part is used 
   });
 });
 
-test('a missing key is named beside its model and above the button, with the way to Settings', async () => {
+test('reports a missing key beside its model and above the button, with a link to Settings', async () => {
   const { tick, text, press, send, store } = await drawBatch(twoByTwo, {
     keys: [{ provider: 'fal', isSet: false, keptIn: 'nowhere' }],
   });
@@ -149,7 +149,7 @@ test('a missing key is named beside its model and above the button, with the way
   expect(store.getState().view.screen.kind).toBe('settings');
 });
 
-test('a model that is read by link only is named while nothing can make one', async () => {
+test('reports a model that only reads links while no link can be made', async () => {
   const { text } = await drawBatch(twoByTwo, {
     ...withFalKey,
     deliverySetup: {
@@ -162,7 +162,7 @@ test('a model that is read by link only is named while nothing can make one', as
   expect(text()).toContain('fal needs a URL for the files.');
 });
 
-test('more runs than one batch takes are refused with a sentence', async () => {
+test('rejects more runs than one batch accepts, with a sentence', async () => {
   const many = [
     ...Array.from({ length: 15 }, (_, at) => image(`hero-${at}.png`)),
     ...Array.from({ length: 14 }, (_, at) => video(`clip-${at}.mp4`)),
@@ -172,13 +172,13 @@ test('more runs than one batch takes are refused with a sentence', async () => {
   expect(send().getAttribute('aria-disabled')).toBe('true');
 });
 
-test('the orientation changes every cell at once', async () => {
+test('applies the orientation to every cell', async () => {
   const { byRole, cells } = await drawBatch([image('hero.png'), video('long.mp4', 25)]);
   await act(async () => byRole('radio', 'Match video').click());
   expect(cells()).toEqual([`hero.png with long.mp4 on ${fal}: ready, 25.0 s, $2.80`]);
 });
 
-test('the whole screen speaks Spanish', async () => {
+test('shows the whole screen in Spanish', async () => {
   const { text, cells } = await drawBatch(twoByTwo, {
     ...withFalKey,
     settings: { ...settings, language: 'es' },

@@ -43,7 +43,7 @@ const drawOrder = async (spendCheck: SpendCheck = clear, ofRest: SpendCheck = cl
 };
 const all = ['id of squats.mp4', 'id of dance.mp4', 'id of jump.mp4'];
 
-test('nothing is sent before the one question is answered, and going back sends nothing', async () => {
+test('sends nothing before the confirmation, and nothing after going back', async () => {
   const { ask, dialog, inputs, press, videos } = await drawOrder();
   await ask();
   expect(dialog()?.textContent).toContain('Submit 3 generations?');
@@ -53,7 +53,7 @@ test('nothing is sent before the one question is answered, and going back sends 
   expect([dialog(), videos()]).toEqual([null, []]);
 });
 
-test('one press sends all of it, agreeing to nothing that was not said', async () => {
+test('sends all runs with one press, with permission only for what was shown', async () => {
   const { ask, videos, agree } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
@@ -62,14 +62,14 @@ test('one press sends all of it, agreeing to nothing that was not said', async (
   ]);
 });
 
-test('the second half of a double click sends nothing', async () => {
+test('ignores the second press of a double click', async () => {
   const { ask, agree, videos } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688', 2);
   expect(videos()).toEqual([]);
 });
 
-test('runs that were made before are named and left out, unless the person says otherwise', async () => {
+test('lists repeated runs and skips them unless the user decides otherwise', async () => {
   const { ask, dialog, videos, agree } = await drawOrder(repeated);
   await ask();
   expect(dialog()?.textContent).toContain('1 generation already exists and is excluded.');
@@ -84,7 +84,7 @@ test('runs that were made before are named and left out, unless the person says 
   ]);
 });
 
-test('sending them again is agreed to in so many words', async () => {
+test('requires explicit agreement to send repeated runs', async () => {
   const { ask, byRole, dialog, videos, agree } = await drawOrder(repeated);
   await ask();
   await act(async () => byRole('radio', 'Generate them again').click());
@@ -94,7 +94,7 @@ test('sending them again is agreed to in so many words', async () => {
   expect(videos()).toEqual([{ videos: all, approvals: { repeat: true, overLimit: false }, stopAfter: null }]);
 });
 
-test('a cap that holds without the repeated runs is not said to break', async () => {
+test('does not report a limit that is kept without the repeated runs', async () => {
   const breach = { limit: 'day', limitMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
   const { ask, byRole, dialog, videos, agree } = await drawOrder({ ...repeated, breaches: [breach] });
   await ask();
@@ -105,7 +105,7 @@ test('a cap that holds without the repeated runs is not said to break', async ()
   expect(videos()).toEqual([{ videos: all, approvals: { repeat: true, overLimit: true }, stopAfter: null }]);
 });
 
-test('what came up while the question stood there is read before it is agreed to', async () => {
+test('shows repeats found during the confirmation before they can be agreed to', async () => {
   const breach = { limit: 'day', limitMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
   const { bridge, ask, dialog, videos, agree } = await drawOrder();
   await ask();
@@ -121,7 +121,7 @@ test('what came up while the question stood there is read before it is agreed to
   expect(bridge.world.jobs).toHaveLength(3);
 });
 
-test('prices that rose while the question stood there are read before they are agreed to', async () => {
+test('shows prices that rose during the confirmation before they can be agreed to', async () => {
   const { ask, videos, agree, store } = await drawOrder();
   await ask();
   await act(async () =>
@@ -142,7 +142,7 @@ test('prices that rose while the question stood there are read before they are a
   expect(videos()).toMatchObject([{ videos: all }]);
 });
 
-test('a run that repeats another only since the question was asked is not sent as a repeat', async () => {
+test('does not send as a repeat a run that became one after the confirmation opened', async () => {
   const late: SpendCheck = {
     ...clear,
     repeats: [{ ...repeated.repeats[0], index: 0 } as SpendCheck['repeats'][number]],
@@ -155,7 +155,7 @@ test('a run that repeats another only since the question was asked is not sent a
   expect(dialog()?.textContent).toContain('already exist');
 });
 
-test('where everything was made before, leaving it out leaves nothing to send', async () => {
+test('has nothing to send when all runs are repeats and are skipped', async () => {
   const earlier = { kind: 'this-order', index: 0 } as const;
   const everything = { ...clear, repeats: [0, 1, 2].map((index) => ({ index, earlier })) };
   const { ask, byRole, dialog, inputs } = await drawOrder(everything);
@@ -165,13 +165,13 @@ test('where everything was made before, leaving it out leaves nothing to send', 
   expect(inputs('jobs.guard')).toHaveLength(1);
 });
 
-test('runs of unknown price are said while a cap is set', async () => {
+test('lists runs of unknown price while a spending limit is set', async () => {
   const { ask, dialog } = await drawOrder({ ...clear, unknownCosts: 2 });
   await ask();
   expect(dialog()?.textContent).toContain('The prices of 2 generations are unknown');
 });
 
-test('a number of failed runs after which to stop goes along; nonsense is refused', async () => {
+test('sends the number of failures after which to stop, and rejects invalid input', async () => {
   const { ask, videos, text, send, dialog, agree } = await drawOrder();
   const field = [...document.querySelectorAll('label')].find(
     ({ textContent }) => textContent === 'Stop after failed generations',
@@ -189,7 +189,7 @@ test('a number of failed runs after which to stop goes along; nonsense is refuse
   expect(videos()).toMatchObject([{ stopAfter: 2 }]);
 });
 
-test('a refusal is said with whether it was charged, and goes with the next change', async () => {
+test('shows a rejection with whether it was charged, and removes it on the next change', async () => {
   const { bridge, ask, press, text, agree } = await drawOrder();
   bridge.answer('jobs.submitBatch', () =>
     fail('spending-limit-exceeded', {
@@ -205,7 +205,7 @@ test('a refusal is said with whether it was charged, and goes with the next chan
   expect(text()).not.toContain('spending limit');
 });
 
-test('after sending, each cell tells how its run is getting on', async () => {
+test('shows the progress of each run in its cell after sending', async () => {
   const { ask, become, cells, text, agree } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
@@ -224,7 +224,7 @@ test('after sending, each cell tells how its run is getting on', async () => {
   expect(text()).toContain('1 of 3 generations of the batch are done.');
 });
 
-test('a finished run opens in Compare, by a press or by Enter', async () => {
+test('opens a finished run in Compare by a press or by Enter', async () => {
   const { ask, become, cell, keydown, store, actions, agree } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
@@ -238,7 +238,7 @@ test('a finished run opens in Compare, by a press or by Enter', async () => {
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
 });
 
-test('a run that is put away says so, and leads to its result where the library has it', async () => {
+test('shows a dismissed run as dismissed, and links to its result if the library has it', async () => {
   const { ask, become, cells, cell, store, agree, bridge } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
@@ -256,7 +256,7 @@ test('a run that is put away says so, and leads to its result where the library 
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId });
 });
 
-test('a run that was left out of what was sent says so', async () => {
+test('shows a run that was not included in what was sent', async () => {
   const { ask, cells, text, agree } = await drawOrder(repeated);
   await ask();
   await agree('Generate 2 \u00b7 $1.792');
@@ -264,7 +264,7 @@ test('a run that was left out of what was sent says so', async () => {
   expect(text()).toContain('Total: $1.792.');
 });
 
-test('the rest can be called off while anything is unsent', async () => {
+test('cancels the unsent runs while there are any', async () => {
   const { ask, press, become, inputs, text, agree } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
@@ -274,7 +274,7 @@ test('the rest can be called off while anything is unsent', async () => {
   expect(text()).not.toContain('Cancel remaining jobs');
 });
 
-test('a new batch starts empty and closes its files; the same files can also be used again', async () => {
+test('starts a new batch empty and closes its files; the same files can also be used again', async () => {
   const { ask, press, cells, text, inputs, agree } = await drawOrder();
   await ask();
   await agree('Generate 3 \u00b7 $2.688');
@@ -287,7 +287,7 @@ test('a new batch starts empty and closes its files; the same files can also be 
   expect(inputs('media.close')).toHaveLength(4);
 });
 
-test('free runs say that they cost nothing', async () => {
+test('shows free runs as free', async () => {
   const { send, dialog, inputs, agree } = await drawBatch(files, { ...withFalKey, models: [demoModel] });
   await act(async () => send().click());
   expect(dialog()?.textContent).toContain('They run on this computer and are free.');

@@ -6,7 +6,7 @@ const setUp = (
   lengths = { beside: 10, result: 10 },
   heard: 'beside' | 'result' = 'beside',
   from: ClockState | null = null,
-  /** Of the files, where these differ from what was written down. */
+  /** Lengths of the files if they differ from the recorded ones. */
   files = lengths,
 ) => {
   const beside = createFakePlayer(files.beside, heard !== 'beside');
@@ -19,7 +19,7 @@ const setUp = (
     everyFrame: () => () => {},
     from,
   });
-  /** `sec` pass on both, `resultBehind` less of it on the result. */
+  /** Both play for `sec` seconds, the result for `resultBehind` less. */
   const pass = (sec: number, resultBehind = 0) => {
     nowMs += sec * 1000;
     result.advance(sec - resultBehind);
@@ -35,7 +35,7 @@ const setUp = (
     beside.deliver();
     result.deliver();
   };
-  /** Until neither has anything to say any more. */
+  /** Until no player has pending events. */
   const rest = () => {
     for (let turn = 0; turn < 5; turn += 1) {
       deliverBoth();
@@ -48,7 +48,7 @@ const setUp = (
 const sides = ['beside', 'result'] as const;
 const otherOf = { beside: 'result', result: 'beside' } as const;
 
-test('playing starts both and pausing stops both at the same moment', () => {
+test('starts both on play, and pauses both at the same time', () => {
   const { clock, beside, result, pass, arriveBoth } = setUp();
   clock.toggle();
   expect([beside.paused, result.paused]).toEqual([false, false]);
@@ -60,7 +60,7 @@ test('playing starts both and pausing stops both at the same moment', () => {
   expect(clock.getState()).toEqual({ atSec: 1, isPlaying: false, isLooping: true, speed: 1, driftSec: 0 });
 });
 
-test('a result that falls behind is hurried until it is back, then plays at the chosen speed again', () => {
+test('speeds up a result that is behind, then restores the chosen speed', () => {
   const { clock, beside, result, pass } = setUp();
   clock.toggle();
   pass(1, 0.02);
@@ -70,28 +70,28 @@ test('a result that falls behind is hurried until it is back, then plays at the 
   expect(result.playbackRate).toBe(1);
 });
 
-test('the clip that is heard keeps its speed, and the silent one is slowed or hurried', () => {
+test('keeps the rate of the audible video and changes that of the muted one', () => {
   const { clock, beside, result, pass } = setUp({ beside: 10, result: 10 }, 'result');
   clock.toggle();
   pass(1, 0.02);
   expect([beside.playbackRate, result.playbackRate]).toEqual([0.9, 1]);
 });
 
-test('a result that is far behind jumps to the clip beside it', () => {
+test('seeks a result that is far behind to the position of the other video', () => {
   const { clock, result, pass } = setUp();
   clock.toggle();
   pass(1, 0.5);
   expect(result.seeks).toEqual([1]);
 });
 
-test('the present drift is there to be read', () => {
+test('exposes the current drift', () => {
   const { clock, pass } = setUp();
   clock.toggle();
   pass(1, 0.02);
   expect(clock.getState().driftSec).toBeCloseTo(-0.02);
 });
 
-test('after a seek neither plays until both have arrived', () => {
+test('plays neither after a seek until both have completed it', () => {
   const { clock, beside, result } = setUp();
   clock.toggle();
   clock.seek(4);
@@ -103,7 +103,7 @@ test('after a seek neither plays until both have arrived', () => {
   expect(clock.getState().atSec).toBe(4);
 });
 
-test('of many seeks while one is under way only the last is made', () => {
+test('performs only the last of many seeks during a seek', () => {
   const { clock, beside, result, arriveBoth } = setUp();
   for (const atSec of [1, 2, 3, 4, 5]) clock.seek(atSec);
   arriveBoth();
@@ -114,7 +114,7 @@ test('of many seeks while one is under way only the last is made', () => {
   ]);
 });
 
-test('when one has to wait for its pictures the other waits with it', () => {
+test('pauses both while one is buffering', () => {
   const { clock, beside, result } = setUp();
   clock.toggle();
   result.become({ readyState: 2 });
@@ -126,7 +126,7 @@ test('when one has to wait for its pictures the other waits with it', () => {
   expect([beside.paused, result.paused]).toEqual([false, false]);
 });
 
-test('a shorter result keeps its last frame while the clip beside it plays on', () => {
+test('keeps the last frame of a shorter result while the other video continues', () => {
   const { clock, beside, result, pass } = setUp({ beside: 8, result: 5 });
   clock.toggle();
   pass(5);
@@ -137,7 +137,7 @@ test('a shorter result keeps its last frame while the clip beside it plays on', 
   expect(Math.abs(clock.getState().driftSec)).toBeLessThan(0.01);
 });
 
-test('the clip that goes on alone does so at the chosen speed', () => {
+test('plays the longer video at the chosen speed after the other has ended', () => {
   const { clock, beside, pass } = setUp({ beside: 8, result: 5 }, 'result');
   clock.toggle();
   pass(4.8, 0.02);
@@ -146,7 +146,7 @@ test('the clip that goes on alone does so at the chosen speed', () => {
   expect(beside.playbackRate).toBe(1);
 });
 
-test('seeking back from past the end of the shorter clip starts both again', () => {
+test('restarts both when seeking back from past the end of the shorter video', () => {
   const { clock, beside, result, pass, arriveBoth } = setUp({ beside: 8, result: 5 });
   clock.toggle();
   pass(5);
@@ -157,7 +157,7 @@ test('seeking back from past the end of the shorter clip starts both again', () 
   expect([beside.currentTime, result.currentTime]).toEqual([2, 2]);
 });
 
-test('a longer result leads, and the clip beside it keeps its last frame', () => {
+test('lets a longer result lead, and the other video keeps its last frame', () => {
   const { clock, beside, result, pass } = setUp({ beside: 5, result: 6 });
   clock.toggle();
   pass(5);
@@ -166,7 +166,7 @@ test('a longer result leads, and the clip beside it keeps its last frame', () =>
   expect(clock.getState().atSec).toBeCloseTo(5.5);
 });
 
-test('at the end both begin again together while the loop is on', () => {
+test('restarts both at the end while looping', () => {
   const { clock, beside, result, pass, arriveBoth } = setUp();
   clock.toggle();
   pass(10);
@@ -175,7 +175,7 @@ test('at the end both begin again together while the loop is on', () => {
   expect([beside.paused, result.paused]).toEqual([false, false]);
 });
 
-test('without the loop they stop at the end, and playing again begins at the start', () => {
+test('stops at the end without looping, and playing again starts from 0', () => {
   const { clock, beside, pass, arriveBoth } = setUp();
   clock.setLooping(false);
   clock.toggle();
@@ -187,14 +187,14 @@ test('without the loop they stop at the end, and playing again begins at the sta
   expect(beside.paused).toBe(false);
 });
 
-test('the speed is that of both', () => {
+test('applies the speed to both', () => {
   const { clock, beside, result } = setUp();
   clock.setSpeed(0.5);
   clock.toggle();
   expect([beside.playbackRate, result.playbackRate]).toEqual([0.5, 0.5]);
 });
 
-test('a clip that cannot be played does not hold up the other', () => {
+test('plays on when the other video cannot be played', () => {
   const { clock, beside, result, pass } = setUp();
   beside.become({ readyState: 0, error: 'no decoder' });
   beside.fire('error');
@@ -206,7 +206,7 @@ test('a clip that cannot be played does not hold up the other', () => {
 
 const left = { atSec: 4, isPlaying: true, isLooping: false, speed: 0.5, driftSec: 0.02 } as const;
 
-test('with another clip it goes on at the moment, and as fast, as it was', () => {
+test('continues at the same time and speed with another video', () => {
   const { clock, beside, result, arriveBoth, pass } = setUp(undefined, 'beside', left);
   expect([beside.seeks, result.seeks]).toEqual([[4], [4]]);
   expect([beside.paused, result.paused]).toEqual([true, true]);
@@ -217,12 +217,12 @@ test('with another clip it goes on at the moment, and as fast, as it was', () =>
   expect(clock.getState()).toEqual({ ...left, atSec: 5, driftSec: 0 });
 });
 
-test('with a shorter clip it goes on no later than where both have ended', () => {
+test('continues no later than the end of both with a shorter video', () => {
   const { clock } = setUp({ beside: 3, result: 2 }, 'beside', left);
   expect(clock.getState().atSec).toBe(3);
 });
 
-test('once disposed it listens no more', () => {
+test('ignores events after it is disposed', () => {
   const { clock, beside, result } = setUp();
   clock.toggle();
   clock.dispose();
@@ -231,7 +231,7 @@ test('once disposed it listens no more', () => {
   expect(beside.paused).toBe(true);
 });
 
-describe.each(sides)('what something else does to the %s clip', (side) => {
+describe.each(sides)('external changes to the %s video', (side) => {
   const playing = (...more: Parameters<typeof setUp>) => {
     const all = setUp(...more);
     all.clock.toggle();
@@ -240,7 +240,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     return { ...all, mine: all[side], other: all[otherOf[side]] };
   };
 
-  test('a pause from outside pauses both at the same moment, and one press plays both again', () => {
+  test('pauses both on an external pause, and one press resumes both', () => {
     const { clock, mine, other, pass, rest } = playing();
     mine.pause();
     // Longer than the clock waits before it corrects, and before the event of the pause arrives.
@@ -253,7 +253,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
   });
 
-  test('a pause from outside counts also where the clock stops both before its event arrives', () => {
+  test('treats an external pause as such even if the clock pauses both before its event arrives', () => {
     const { clock, mine, other, rest } = playing();
     mine.pause();
     other.become({ readyState: 2 });
@@ -271,7 +271,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
   });
 
-  test('a start from outside starts both', () => {
+  test('starts both on an external start', () => {
     const { clock, mine, other, rest } = playing();
     clock.toggle();
     rest();
@@ -280,7 +280,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused, clock.getState().isPlaying]).toEqual([false, false, true]);
   });
 
-  test('a start from outside after the end begins both again', () => {
+  test('restarts both from 0 on an external start after the end', () => {
     const { clock, mine, other, pass, rest } = playing();
     clock.setLooping(false);
     pass(8);
@@ -291,7 +291,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused]).toEqual([false, false]);
   });
 
-  test.each([true, false])('a seek from outside moves both (playing: %s)', (isPlaying) => {
+  test.each([true, false])('seeks both on an external seek (playing: %s)', (isPlaying) => {
     const { clock, mine, other, rest } = playing();
     if (!isPlaying) clock.toggle();
     rest();
@@ -301,7 +301,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused]).toEqual([!isPlaying, !isPlaying]);
   });
 
-  test('a speed from outside that is offered becomes that of both, another is put back', () => {
+  test('applies an external rate to both if it is offered, and resets any other', () => {
     const { clock, mine, other, pass, rest } = playing();
     mine.playbackRate = 1.5;
     pass(0.06);
@@ -312,7 +312,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.playbackRate, other.playbackRate, clock.getState().speed]).toEqual([1.5, 1.5, 1.5]);
   });
 
-  test('a start from outside while both wait for pictures starts neither before both can', () => {
+  test('starts neither on an external start while both buffer', () => {
     const { mine, other, rest } = playing();
     other.become({ readyState: 2 });
     other.fire('waiting');
@@ -324,7 +324,7 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
     expect([mine.paused, other.paused]).toEqual([false, false]);
   });
 
-  test('a clip that is taken out of the page is not paused by anybody', () => {
+  test('does not treat the removal of a video from the page as an external pause', () => {
     const { clock, mine } = playing();
     mine.become({ isConnected: false });
     mine.pause();
@@ -333,13 +333,13 @@ describe.each(sides)('what something else does to the %s clip', (side) => {
   });
 });
 
-test('nothing that the clock does itself is taken for a change from outside', () => {
+test('does not treat its own actions as external changes', () => {
   const { clock, rest, pass } = setUp();
   const states = [];
   for (const isPlaying of [true, false, true, true, false, true]) {
     if (clock.getState().isPlaying === isPlaying) clock.seek(3);
     else clock.toggle();
-    // All of it before a single event arrives.
+    // All actions before the first event arrives.
     clock.setSpeed(isPlaying ? 2 : 0.5);
     pass(0.1, 0.03);
     states.push(clock.getState().isPlaying === isPlaying);
@@ -349,7 +349,7 @@ test('nothing that the clock does itself is taken for a change from outside', ()
   expect(clock.getState()).toMatchObject({ isPlaying: true, speed: 2 });
 });
 
-test('a file that ends before its written length keeps its last frame and is not started again', () => {
+test('keeps the last frame of a file that ends before its recorded length, without restarting it', () => {
   const { beside, result, clock, pass, rest } = setUp({ beside: 10, result: 9 }, 'beside', null, {
     beside: 10,
     result: 5,
@@ -364,7 +364,7 @@ test('a file that ends before its written length keeps its last frame and is not
   expect(Math.abs(clock.getState().driftSec)).toBeLessThan(0.01);
 });
 
-test('a short clip that is started from outside past its end takes both back to its start', () => {
+test('restarts both when a short video is started externally past its end', () => {
   const { beside, result, clock, pass, rest } = setUp({ beside: 8, result: 5 });
   clock.toggle();
   rest();
@@ -376,7 +376,7 @@ test('a short clip that is started from outside past its end takes both back to 
   expect([beside.paused, result.paused]).toEqual([false, false]);
 });
 
-test('playing and pausing by name change nothing where it is so already', () => {
+test('does nothing on play while playing and on pause while paused', () => {
   const { clock, beside, result } = setUp();
   clock.setPlaying(false);
   expect([beside.paused, result.paused]).toEqual([true, true]);

@@ -29,7 +29,7 @@ const drawComparison = async (
   return {
     ...drawn,
     bridge,
-    /** Puts the other result beside this one, as the key does. */
+    /** Shows the other result beside this one, by the keyboard shortcut. */
     putBeside: () => act(async () => drawn.actions.openItem(itemId, otherId)),
   };
 };
@@ -49,14 +49,14 @@ const pressKey = (key: string, target: Element = document.body) =>
 const tableRows = () =>
   [...document.querySelectorAll('aside tr')].map((row) => [...row.children].map((cell) => cell.textContent));
 
-test('a result that stands alone with its files has nothing to choose', async () => {
+test('offers no choice for the only result of its files', async () => {
   const bridge = createFakeBridge({ items: [item('item-0001')] });
   const { text } = await draw(<CompareScreen itemId={itemId} />, bridge);
   expect(choice()).toBeNull();
   expect(text()).not.toContain('Compare with the next one');
 });
 
-test('at first the reference stands beside the result, and others are offered by model and date', async () => {
+test('shows the reference first, and offers other results by model and date', async () => {
   const { text } = await drawComparison();
   expect(choice()?.textContent).toBe('Reference');
   await act(async () => choice()?.click());
@@ -68,7 +68,7 @@ test('at first the reference stands beside the result, and others are offered by
   expect(text()).toContain('Compare with the next one');
 });
 
-test('choosing another result puts it beside this one, both called by their models', async () => {
+test('shows a selected result beside this one, both named by model', async () => {
   const { store } = await drawComparison();
   await act(async () => choice()?.click());
   const option = [...document.querySelectorAll<HTMLElement>('[role="option"]')].at(-1);
@@ -79,7 +79,7 @@ test('choosing another result puts it beside this one, both called by their mode
   expect(videos()[0]?.getAttribute('aria-label')).toMatch(/^Kling v3\.0 pro \(Novita\): Nov 21, 2026/);
 });
 
-test('B goes from one to the next, and from the last back to the reference', async () => {
+test('cycles through the results with B, and returns to the reference after the last', async () => {
   await drawComparison();
   await pressKey('b');
   expect(captions()).toEqual([novita, 'Kling v2.6 pro (fal)']);
@@ -87,15 +87,15 @@ test('B goes from one to the next, and from the last back to the reference', asy
   expect(captions()).toEqual(['Reference', 'Result']);
 });
 
-test('letters typed on the choice find an option and move nothing else', async () => {
+test('selects an option by typed letters without triggering shortcuts', async () => {
   await drawComparison();
   const trigger = choice();
-  if (!trigger) throw new Error('There is no choice.');
+  if (!trigger) throw new Error('There is no list of sides.');
   await pressKey('s', trigger);
   expect(document.querySelector('[data-swapped]')).toBeNull();
 });
 
-test('each of the two has a sound of its own, and one is heard', async () => {
+test('offers the audio of each of the two results, one at a time', async () => {
   const { putBeside } = await drawComparison();
   await putBeside();
   expect(options('Audio')).toEqual(['Novita', 'fal', 'None']);
@@ -105,7 +105,7 @@ test('each of the two has a sound of its own, and one is heard', async () => {
   expect(videos().map((video) => video.muted)).toEqual([false, true]);
 });
 
-test('a sound that goes with the clip it belonged to leaves the result’s own', async () => {
+test('selects the result’s own audio when the video with the selected audio is replaced', async () => {
   const { putBeside } = await drawComparison({
     other: { result: { file: 'result.mp4', facts: facts({ audioCodec: null }) } },
   });
@@ -117,7 +117,7 @@ test('a sound that goes with the clip it belonged to leaves the result’s own',
   expect(videos().map((video) => video.muted)).toEqual([true, false]);
 });
 
-test('two results of one model are told apart by a number', async () => {
+test('numbers two results of the same model', async () => {
   const { putBeside } = await drawComparison({
     other: { provider: 'fal', modelName: 'Kling v2.6 pro (fal)' },
   });
@@ -126,7 +126,7 @@ test('two results of one model are told apart by a number', async () => {
   expect(options('Audio')).toEqual(['Kling v2.6 pro 1', 'Kling v2.6 pro 2', 'None']);
 });
 
-test('the moment, the speed and the loop stay when another clip is put beside', async () => {
+test('keeps time, speed and loop when another video is shown', async () => {
   const { putBeside, text } = await drawComparison();
   await pressKey('l');
   await pressKey('r');
@@ -140,7 +140,7 @@ test('the moment, the speed and the loop stay when another clip is put beside', 
   expect(document.querySelector('[aria-label="Loop"]')?.getAttribute('aria-pressed')).toBe('false');
 });
 
-test('the one that ends first is named', async () => {
+test('names the side that ends first', async () => {
   const { putBeside, text } = await drawComparison({
     other: { result: { file: 'result.mp4', facts: facts({ durationSec: 7 }) } },
   });
@@ -148,7 +148,7 @@ test('the one that ends first is named', async () => {
   expect(text()).toContain(`${novita} ends here, 3.0 s earlier.`);
 });
 
-test('both are told of side by side: model, money, time, length and size', async () => {
+test('shows model, cost, time, length and size of both side by side', async () => {
   const { putBeside } = await drawComparison({
     other: {
       billedMicros: 900_000,
@@ -156,7 +156,7 @@ test('both are told of side by side: model, money, time, length and size', async
       choices: { ...item('item-0002').choices, orientation: 'video' },
       result: { file: 'result.mp4', facts: facts({ durationSec: 7, sizeBytes: 2_500_000 }) },
     },
-    more: { estimate: { unknown: 'nobody has published it' } },
+    more: { estimate: { unknown: 'no published price' } },
   });
   await putBeside();
   expect(tableRows()).toEqual([
@@ -180,14 +180,14 @@ test('both are told of side by side: model, money, time, length and size', async
   ]);
 });
 
-test('a demonstration among two results is never mistaken for a result of a model', async () => {
+test('labels a demonstration result among two results', async () => {
   const { putBeside, text } = await drawComparison({ other: { isDemo: true } });
   expect(text()).not.toContain('Not generated by AI');
   await putBeside();
   expect(text()).toContain('Not generated by AI');
 });
 
-test('a result that arrives meanwhile can be put beside at once', async () => {
+test('offers a result that arrives meanwhile without a reload', async () => {
   const bridge = createFakeBridge({ items: [item('item-0001')] });
   await draw(<CompareScreen itemId={itemId} />, bridge);
   bridge.world.items = [item('item-0002', { modelName: novita }), ...bridge.world.items];
@@ -196,7 +196,7 @@ test('a result that arrives meanwhile can be put beside at once', async () => {
   expect(captions()).toEqual([novita, 'Kling v2.6 pro (fal)']);
 });
 
-test('where the others cannot be read the comparison with the reference goes on', async () => {
+test('keeps the comparison with the reference when other results cannot be read', async () => {
   const bridge = createFakeBridge({ items: [item('item-0001')] });
   bridge.answer('library.related', () => fail('internal'));
   const { text } = await draw(<CompareScreen itemId={itemId} />, bridge);
@@ -204,14 +204,14 @@ test('where the others cannot be read the comparison with the reference goes on'
   expect(captions()).toEqual(['Reference', 'Result']);
 });
 
-test('a result that is asked for beside this one and is gone leaves the reference', async () => {
+test('keeps the reference when the requested result is gone', async () => {
   const bridge = createFakeBridge({ items: [item('item-0001')] });
   const { actions } = await draw(<CompareScreen itemId={itemId} />, bridge);
   await act(async () => actions.openItem(itemId, otherId));
   expect(captions()).toEqual(['Reference', 'Result']);
 });
 
-test('an export is of the two that stand there, and holds them until it is made', async () => {
+test('exports the two sides shown, which cannot be replaced until it is finished', async () => {
   const { putBeside, bridge, press, text } = await drawComparison();
   bridge.answer('library.export', () => new Promise(() => undefined));
   await putBeside();
@@ -235,7 +235,7 @@ test('an export is of the two that stand there, and holds them until it is made'
   expect(text()).toContain('Exporting');
 });
 
-test('a clip that was made of other results is put away with them', async () => {
+test('closes an exported video when one of its two results is replaced', async () => {
   const { bridge, press } = await drawComparison();
   const made: MadeExport = {
     exportId: exportIdSchema.parse('2a0a51e5-3b2c-4c7a-9a51-6f6f0b6b8f10'),
@@ -259,7 +259,7 @@ test('a clip that was made of other results is put away with them', async () => 
   expect(document.querySelector('[role="dialog"] a[download]')).toBeNull();
 });
 
-test('all of it is said in Spanish, too', async () => {
+test('shows all of it in Spanish', async () => {
   const { putBeside, text } = await drawComparison({ other: { tookSec: 48 } }, 'es');
   await putBeside();
   expect(text()).toContain('Los dos resultados');

@@ -29,7 +29,7 @@ const drawBroken = async (prepare: (bridge: FakeBridge) => void) => {
 };
 const sources = () => [...document.querySelectorAll('video')].map((video) => video.getAttribute('src'));
 
-test('a result that does not play is opened for a copy, its progress is told, and leaving stops it', async () => {
+test('requests a preview copy of an unplayable result, shows its progress, and cancels it on leaving', async () => {
   const { bridge, text, erase } = await drawBroken(() => {});
   expect(bridge.requests).toContainEqual({ name: 'library.source', input: { itemId, file: 'result' } });
   expect(text()).toContain('A preview is being made.');
@@ -41,13 +41,13 @@ test('a result that does not play is opened for a copy, its progress is told, an
   expect(bridge.requests.at(-1)).toEqual({ name: 'media.close', input: { sourceId } });
 });
 
-test('the copy takes the place of the result, in a player of its own', async () => {
+test('plays the copy in place of the result, in a new player', async () => {
   const { text } = await drawBroken((bridge) => bridge.answer('media.preview', () => ok({})));
   expect(sources()).toEqual(['/media/item/item-0001/video', '/media/preview/copy-0001']);
   expect(text()).toContain('The file itself is unchanged.');
 });
 
-test('where no copy can be made the pane says what to do', async () => {
+test('shows what to do when no copy can be made', async () => {
   const { text } = await drawBroken((bridge) =>
     bridge.answer('media.preview', () => fail('tool-failed', { reason: 'exit' })),
   );
@@ -58,7 +58,7 @@ test.each([
   ['item-file-empty', 'is empty here; a sync service may not have downloaded it.'],
   ['item-files-missing', 'is missing from its folder.'],
   ['library-away', 'folder is not there'],
-] as const)('a file that is not handed out says why (%s)', async (code, messages) => {
+] as const)('shows why a file is not delivered (%s)', async (code, messages) => {
   const { text } = await drawBroken((bridge) => bridge.answer('library.source', () => fail(code)));
   expect(text()).toContain(messages);
   expect(text()).not.toContain('This window cannot play');

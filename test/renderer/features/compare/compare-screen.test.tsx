@@ -32,7 +32,7 @@ const options = (group: string) =>
 
 const facts = (more: Partial<Item['result']['facts']>) => ({ ...videoFacts, durationSec: 10, ...more });
 
-test('the clip as it was sent and the result stand side by side', async () => {
+test('shows the sent video and the result side by side', async () => {
   await drawComparison();
   expect(videos().map((video) => video.getAttribute('src'))).toEqual([
     '/media/item/item-0001/video',
@@ -40,17 +40,17 @@ test('the clip as it was sent and the result stand side by side', async () => {
   ]);
 });
 
-test('a result that ends before its reference says so, and by how much', async () => {
+test('shows how much earlier than its reference a result ends', async () => {
   const { text } = await drawComparison({ result: { file: 'result.mp4', facts: facts({ durationSec: 7 }) } });
   expect(text()).toContain('The result ends here, 3.0 s earlier.');
 });
 
-test('clips of one length have no such mark', async () => {
+test('shows no end mark for videos of equal length', async () => {
   const { text } = await drawComparison();
   expect(text()).not.toContain('ends here');
 });
 
-test('one sound is heard, and only sounds that exist are offered', async () => {
+test('offers only existing audio, and plays one of them', async () => {
   await drawComparison({
     video: { file: 'motion.mp4', name: 'squats.mp4', facts: facts({ audioCodec: null }) },
   });
@@ -58,7 +58,7 @@ test('one sound is heard, and only sounds that exist are offered', async () => {
   expect(videos().map((video) => video.muted)).toEqual([true, false]);
 });
 
-test('where no clip has sound, that is said instead of offering none', async () => {
+test('reports that neither video has audio instead of offering a choice', async () => {
   const silent = facts({ audioCodec: null });
   const { text } = await drawComparison({
     video: { file: 'motion.mp4', name: 'squats.mp4', facts: silent },
@@ -68,7 +68,7 @@ test('where no clip has sound, that is said instead of offering none', async () 
   expect(options('Audio')).toEqual([]);
 });
 
-test('M goes from sound to sound', async () => {
+test('cycles through the audio choices with M', async () => {
   await drawComparison();
   await pressKey('m');
   expect(videos().map((video) => video.muted)).toEqual([true, true]);
@@ -76,7 +76,7 @@ test('M goes from sound to sound', async () => {
   expect(videos().map((video) => video.muted)).toEqual([false, true]);
 });
 
-test('the time is told and can be set by the slider', async () => {
+test('shows the time, which can be set by the slider', async () => {
   const { text } = await drawComparison();
   const slider = document.querySelector<HTMLInputElement>('input[type="range"]');
   expect(slider?.getAttribute('aria-valuetext')).toBe('0:00.00 of 0:10.00');
@@ -85,18 +85,18 @@ test('the time is told and can be set by the slider', async () => {
   expect(text()).toContain('0:10.00 / 0:10.00');
 });
 
-test('the stage tells how far the two clips are apart', async () => {
+test('shows the drift between the two videos', async () => {
   await drawComparison();
   expect(document.querySelector<HTMLElement>('[data-drift-ms]')?.dataset.driftMs).toBe('0.0');
 });
 
-test('a step goes by one frame of the finer clip', async () => {
+test('steps by one frame of the video with the higher frame rate', async () => {
   await drawComparison({ video: { file: 'motion.mp4', name: 'squats.mp4', facts: facts({ fps: 10 }) } });
   await pressKey('.');
   expect(videos()[0]?.currentTime).toBeCloseTo(1.5 / 30);
 });
 
-test('L and J change the speed', async () => {
+test('changes the speed with L and J', async () => {
   await drawComparison();
   const chosen = () => document.querySelector('[aria-label="Speed"] [aria-checked="true"]')?.textContent;
   await pressKey('l');
@@ -106,7 +106,7 @@ test('L and J change the speed', async () => {
   expect(chosen()).toBe('0.5×');
 });
 
-test('what was sent is told with its reasons, and what it cost', async () => {
+test('shows what was sent with its reasons, and the cost', async () => {
   const { text } = await drawComparison({
     billedMicros: 1_120_000,
     plan: {
@@ -129,7 +129,7 @@ test('what was sent is told with its reasons, and what it cost', async () => {
   expect(text()).toContain('$1.12');
 });
 
-test('the bill stands beside the estimate, with how far they are apart', async () => {
+test('shows the bill beside the estimate, with their difference', async () => {
   const { text, erase } = await drawComparison({ billedMicros: 1_200_000 });
   expect(text()).toContain('$0.08 more than estimated');
   await erase();
@@ -143,14 +143,14 @@ test('the bill stands beside the estimate, with how far they are apart', async (
   expect(untold.text()).toContain('Not reported by the provider');
 });
 
-test('an estimate that is not quite the provider\u2019s own says so', async () => {
+test('marks an estimate that differs from the provider\u2019s own', async () => {
   const { estimate } = item(itemId);
   if ('unknown' in estimate) throw new Error('The sample has a price.');
   const { text } = await drawComparison({ estimate: { ...estimate, caveat: 'our-reading' } });
   expect(text()).toContain('Estimated from the published price table.');
 });
 
-test('the receipt that was kept with a result says where each file went', async () => {
+test('shows the saved transfer record of a result for each file', async () => {
   const { text, erase } = await drawComparison({
     transferRecords: [
       {
@@ -172,7 +172,7 @@ test('the receipt that was kept with a result says where each file went', async 
   expect(older.text()).toContain('No record of files leaving this computer.');
 });
 
-test('negative prompt is among the choices only where it was said', async () => {
+test('shows the negative prompt only if one was given', async () => {
   const { choices } = item(itemId);
   const { text, erase } = await drawComparison({ choices: { ...choices, negativePrompt: 'rain' } });
   expect(text()).toContain('Negative promptrain');
@@ -181,12 +181,12 @@ test('negative prompt is among the choices only where it was said', async () => 
   expect(without.text()).not.toContain('Negative prompt');
 });
 
-test('a demonstration is never mistaken for a result of a model', async () => {
+test('labels a demonstration result', async () => {
   const { text } = await drawComparison({ isDemo: true });
   expect(text()).toContain('Not generated by AI');
 });
 
-test('the result can be downloaded, and shown in its folder where that is possible', async () => {
+test('offers to download the result, and to show it in its folder where possible', async () => {
   const { bridge, press, box } = await drawComparison({}, true);
   expect(box.querySelector('a[download]')?.getAttribute('href')).toBe(
     '/media/item/item-0001/result?download=1',
@@ -195,13 +195,13 @@ test('the result can be downloaded, and shown in its folder where that is possib
   expect(bridge.requests.at(-1)).toEqual({ name: 'library.reveal', input: { itemId } });
 });
 
-test('Escape goes back to the library', async () => {
+test('returns to the library on Escape', async () => {
   const { store } = await drawComparison();
   await pressKey('Escape');
   expect(store.getState().view.screen).toEqual({ kind: 'library' });
 });
 
-test('a result that is not there says so and can be asked for again', async () => {
+test('reports a missing result, which can be requested again', async () => {
   const bridge = createFakeBridge();
   const { text, press } = await draw(<CompareScreen itemId={itemId} />, bridge);
   expect(text()).toContain('There is no such result in the library.');

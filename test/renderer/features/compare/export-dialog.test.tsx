@@ -14,7 +14,7 @@ const exportId = exportIdSchema.parse('2a0a51e5-3b2c-4c7a-9a51-6f6f0b6b8f10');
 const made: MadeExport = { exportId, name: 'hero-squats.mp4', sizeBytes: 1_610_000, durationSec: 10 };
 const silent = { ...videoFacts, durationSec: 10, audioCodec: null };
 
-/** The dialog, open; `answer` lets the program finish. */
+/** The open dialog; `answer` lets the export finish. */
 const openDialog = async (more: Partial<Item> = {}, language: 'en' | 'es' = 'en') => {
   const bridge = createFakeBridge({ items: [item(itemId, more)], settings: { ...settings, language } });
   let answer: (result: Result<MadeExport>) => void = () => undefined;
@@ -49,16 +49,16 @@ const openDialog = async (more: Partial<Item> = {}, language: 'en' | 'es' = 'en'
     finish: (result: Result<MadeExport>) => act(async () => answer(result)),
     announce: (fraction: number | null) =>
       act(async () => bridge.announce('exports.changed', fraction === null ? [] : [{ itemId, fraction }])),
-    asked: () => bridge.requests.filter(({ name }) => name === 'library.export').map(({ input }) => input),
+    exports: () => bridge.requests.filter(({ name }) => name === 'library.export').map(({ input }) => input),
   };
 };
 
-test('what is asked for is what was chosen, with labels in the language of the page', async () => {
-  const { choose, pressInside, asked } = await openDialog({}, 'es');
+test('requests the selected export, with labels in the page’s language', async () => {
+  const { choose, pressInside, exports } = await openDialog({}, 'es');
   await choose('Cortinilla');
   await choose('Ninguno');
   await pressInside('Exportar');
-  expect(asked()).toEqual([
+  expect(exports()).toEqual([
     {
       itemId,
       besideId: null,
@@ -73,7 +73,7 @@ test('what is asked for is what was chosen, with labels in the language of the p
   ]);
 });
 
-test('the size and length of the clip are told before it is made', async () => {
+test('shows size and length of the video before it is made', async () => {
   const { dialog, choose } = await openDialog({
     video: {
       file: 'motion.mp4',
@@ -87,7 +87,7 @@ test('the size and length of the clip are told before it is made', async () => {
   expect(dialog()?.textContent).toContain('720 × 1280, 10.0 s');
 });
 
-test('progress is shown, then the clip can be downloaded, and the link has the focus', async () => {
+test('shows progress, then offers the download and focuses its link', async () => {
   const { pressInside, announce, finish, dialog, byRole } = await openDialog();
   await pressInside('Export');
   await announce(0.42);
@@ -101,7 +101,7 @@ test('progress is shown, then the clip can be downloaded, and the link has the f
   expect(dialog()?.textContent).toContain('The video is ready: 1.61 MB, 10.0 s.');
 });
 
-test('an event that comes after the answer does not bring the progress back', async () => {
+test('ignores a progress event after the answer', async () => {
   const { pressInside, announce, finish, dialog } = await openDialog();
   await pressInside('Export');
   await finish(ok(made));
@@ -109,7 +109,7 @@ test('an event that comes after the answer does not bring the progress back', as
   expect(dialog()?.querySelector('a[download]')).not.toBe(null);
 });
 
-test('another choice puts the finished clip away', async () => {
+test('discards the finished video when a choice changes', async () => {
   const { pressInside, finish, choose, dialog } = await openDialog();
   await pressInside('Export');
   await finish(ok(made));
@@ -117,7 +117,7 @@ test('another choice puts the finished clip away', async () => {
   expect(dialog()?.querySelector('a[download]')).toBe(null);
 });
 
-test('a double click begins an export and does not cancel it', async () => {
+test('starts an export on a double click without cancelling it', async () => {
   const { inDialog, dialog, bridge } = await openDialog();
   const button = inDialog('button', 'Export');
   for (const detail of [1, 2])
@@ -126,7 +126,7 @@ test('a double click begins an export and does not cancel it', async () => {
   expect(bridge.requests.at(-1)?.name).toBe('library.export');
 });
 
-test('an export can be cancelled, and asked for again', async () => {
+test('cancels an export, and can request it again', async () => {
   const { pressInside, dialog, inDialog } = await openDialog();
   await pressInside('Export');
   await pressInside('Cancel export');
@@ -134,14 +134,14 @@ test('an export can be cancelled, and asked for again', async () => {
   expect(inDialog('button', 'Export').textContent).toBe('Export');
 });
 
-test('leaving the comparison gives up an export that nobody could fetch any more', async () => {
+test('cancels an export when the comparison is closed', async () => {
   const { pressInside, erase, bridge } = await openDialog();
   await pressInside('Export');
   await erase();
   expect(bridge.requests.at(-1)).toEqual({ name: 'library.cancelExport', input: { itemId } });
 });
 
-test('a failure is told in one sentence with its way out', async () => {
+test('shows a failure as one sentence with a remedy', async () => {
   const { pressInside, finish, dialog } = await openDialog();
   await pressInside('Export');
   await finish(fail('disk-full'));
@@ -155,19 +155,21 @@ test('offers no audio of a reference that has none, and says so', async () => {
   expect(dialog()?.textContent).toContain('The reference has no audio.');
 });
 
-test('where neither clip has sound there is nothing to choose', async () => {
-  const { dialog, pressInside, asked } = await openDialog({
+test('offers no audio choice when neither video has audio', async () => {
+  const { dialog, pressInside, exports } = await openDialog({
     video: { file: 'motion.mp4', name: 'a.mp4', facts: silent },
     result: { file: 'result.mp4', facts: silent },
   });
   expect(dialog()?.querySelector('[aria-label="Audio"]')).toBe(null);
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { audio: 'none' } }]);
+  expect(exports()).toMatchObject([{ choices: { audio: 'none' } }]);
 });
 
-test('a silent result leaves the sound to the reference', async () => {
-  const { pressInside, choose, asked } = await openDialog({ result: { file: 'result.mp4', facts: silent } });
+test('selects the reference’s audio for a silent result', async () => {
+  const { pressInside, choose, exports } = await openDialog({
+    result: { file: 'result.mp4', facts: silent },
+  });
   await choose('Result only');
   await pressInside('Export');
-  expect(asked()).toMatchObject([{ choices: { layout: 'result', audio: 'beside' } }]);
+  expect(exports()).toMatchObject([{ choices: { layout: 'result', audio: 'beside' } }]);
 });

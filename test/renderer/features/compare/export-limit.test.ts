@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { limitBytes } from '#renderer/features/compare/export-limit.ts';
 
-test('a size that was chosen or typed becomes bytes, never more of them', () => {
+test('converts a selected or typed size to bytes, rounded down', () => {
   expect(limitBytes('none', '')).toBe(null);
   expect(limitBytes('8', 'whatever')).toBe(8_000_000);
   expect(limitBytes('other', ' 16.5 ')).toBe(16_500_000);
@@ -9,7 +9,7 @@ test('a size that was chosen or typed becomes bytes, never more of them', () => 
   expect(limitBytes('other', '0.1234567')).toBe(123_456);
 });
 
-test('what is no size of a clip is none', () => {
+test('returns no-size for an invalid size', () => {
   for (const typed of ['', '  ', 'ten', '-4', '0.05', '1e999'])
     expect(limitBytes('other', typed)).toBe('no-size');
 });

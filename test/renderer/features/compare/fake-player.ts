@@ -1,18 +1,18 @@
 /**
- * A player in memory: seeks stay under way until told to arrive, time passes only when told to, and the events of what
- * was done to it wait, as in a browser, until the code that did it has ended.
+ * A player in memory: seeks stay pending until `arrive`, time passes only by `advance`, and events wait for `deliver`,
+ * because a browser fires them only after the calling code has ended.
  */
 import type { Player } from '#renderer/features/compare/steered-player.ts';
 
 export type FakePlayer = Player & {
-  /** Lets a seek that is under way arrive. */
+  /** Completes a pending seek. */
   readonly arrive: () => void;
-  /** Lets this many seconds of the clip pass, if it plays. */
+  /** Plays this many seconds of the video, unless paused. */
   readonly advance: (videoSec: number) => void;
-  /** Says where it is, as players do a few times a second, and whether it has ended. */
+  /** Fires `timeupdate`, as players do a few times per second, and `ended` at the end. */
   readonly report: () => void;
   readonly become: (change: { readyState?: number; error?: unknown; isConnected?: boolean }) => void;
-  /** Fires the events of everything that was done to it. */
+  /** Fires the pending events. */
   readonly deliver: () => void;
   readonly fire: (type: string) => void;
   readonly seeks: readonly number[];
@@ -71,7 +71,7 @@ export const createFakePlayer = (fileSec: number, isMuted = true): FakePlayer =>
       if (!isPaused) return;
       isPaused = false;
       waiting.push('play');
-      // As a browser does, from its end a clip begins again.
+      // As in a browser, playing from the end restarts a video.
       if (atSec < fileSec) return;
       atSec = 0;
       isSeeking = true;

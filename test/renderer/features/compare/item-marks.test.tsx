@@ -43,7 +43,7 @@ const drawMarks = async (marks: Partial<typeof noMarks> = {}) => {
   return { bridge, inputs, field, open, ...drawn };
 };
 
-test('a name is saved as it is typed, and stands in the head', async () => {
+test('saves a name on input and shows it in the header', async () => {
   const { field, inputs, box } = await drawMarks();
   expect(box.querySelector('h1')?.textContent).toBe('hero + squats');
   await typeIn(field('Name'), 'Squats, take two');
@@ -52,7 +52,7 @@ test('a name is saved as it is typed, and stands in the head', async () => {
   expect(box.querySelector('h1')?.textContent).toBe('Squats, take two');
 });
 
-test('favourite and stars are one press each', async () => {
+test('sets favourite and rating with one press each', async () => {
   const { press, inputs } = await drawMarks({ rating: 2 });
   await press('Favourite');
   await pressIn('radio', '5 stars');
@@ -64,7 +64,7 @@ test('favourite and stars are one press each', async () => {
   ]);
 });
 
-test('tags are added and removed one by one, so that changes at the same moment lose none', async () => {
+test('adds and removes tags one by one, so that concurrent changes lose none', async () => {
   const { field, press, inputs } = await drawMarks({ tags: ['dance'] });
   await typeIn(field('Tags'), 'client A');
   await act(async () => field('Tags').focus());
@@ -76,7 +76,7 @@ test('tags are added and removed one by one, so that changes at the same moment 
   ]);
 });
 
-test('notes that cannot be saved say so and stay as they were typed, also after coming back', async () => {
+test('reports notes that cannot be saved, and keeps the typed text after coming back', async () => {
   const { bridge, field, text, press, inputs, actions, open } = await drawMarks();
   bridge.answer('library.mark', () => fail('disk-full'));
   await typeIn(field('Notes'), 'The second take is better.');
@@ -90,21 +90,21 @@ test('notes that cannot be saved say so and stay as they were typed, also after 
   expect(field('Notes').value).toBe('The second take is better.');
 });
 
-test('leaving saves what was typed a moment ago', async () => {
+test('saves pending input on leaving', async () => {
   const { field, inputs, erase } = await drawMarks();
   await typeIn(field('Notes'), 'Quick.');
   await erase();
   expect(inputs('library.mark')).toEqual([{ itemIds: [itemId], change: { notes: 'Quick.' } }]);
 });
 
-test('a mark that is made elsewhere shows here', async () => {
+test('shows a mark that is made elsewhere', async () => {
   const { bridge, field } = await drawMarks({ name: 'Before' });
   bridge.world.items = [item(itemId, { marks: { ...noMarks, name: 'After' } })];
   await act(async () => bridge.announce('library.changed', { total: 1 }));
   expect(field('Name').value).toBe('After');
 });
 
-test('removing leads back to the library, where it can be taken back', async () => {
+test('returns to the library after a removal, where it can be undone', async () => {
   const { press, inputs, store, text } = await drawMarks();
   await press('Remove');
   expect(inputs('library.remove')).toEqual([{ itemIds: [itemId] }]);
@@ -114,7 +114,7 @@ test('removing leads back to the library, where it can be taken back', async () 
   expect(inputs('library.restore')).toEqual([{ itemIds: [itemId] }]);
 });
 
-test('a result in the trash says so and can be restored where it stands', async () => {
+test('reports that a result is in the trash and can be restored in place', async () => {
   const { press, text, inputs } = await drawMarks({ removedAt: '2026-11-20T11:00:00.000Z' });
   expect(text()).toContain('This result is in the trash.');
   await press('Restore');
@@ -122,7 +122,7 @@ test('a result in the trash says so and can be restored where it stands', async 
   expect(text()).not.toContain('This result is in the trash.');
 });
 
-test('a removal that takes its time does not fetch a person back who has gone elsewhere', async () => {
+test('does not navigate after a slow removal if the user has left the screen', async () => {
   const { bridge, press, actions, store } = await drawMarks();
   const removing = Promise.withResolvers<void>();
   bridge.answer('library.remove', () => removing.promise.then(() => ok({ changed: 1 })));

@@ -5,7 +5,7 @@ import { isKeyTaken, keyCommand } from '#renderer/features/compare/key-commands.
 const pressed = (key: string, more: KeyboardEventInit = {}) =>
   keyCommand(new KeyboardEvent('keydown', { key, ...more }));
 
-test('the keys are those of edit suites', () => {
+test('uses the keys of video editors', () => {
   expect([' ', 'k', ',', '.', 'j', 'l', 'Home', 'End', 'Escape'].map((key) => pressed(key))).toEqual([
     { kind: 'toggle' },
     { kind: 'toggle' },
@@ -19,18 +19,18 @@ test('the keys are those of edit suites', () => {
   ]);
 });
 
-test('arrows go by a frame, with Shift by a second', () => {
+test('steps by a frame with arrows, by a second with Shift', () => {
   expect([pressed('ArrowLeft'), pressed('ArrowRight', { shiftKey: true })]).toEqual([
     { kind: 'frames', by: -1 },
     { kind: 'seconds', by: 1 },
   ]);
 });
 
-test('capital letters count as their small ones, so that Caps Lock breaks nothing', () => {
+test('treats capital letters as small ones, so that Caps Lock has no effect', () => {
   expect(pressed('K')).toEqual({ kind: 'toggle' });
 });
 
-test('keys held with Ctrl, Alt or the system key are left to the system', () => {
+test('ignores keys held with Ctrl, Alt or the system key', () => {
   expect([
     pressed('l', { ctrlKey: true }),
     pressed('k', { metaKey: true }),
@@ -43,11 +43,11 @@ const within = (html: string, selector: string): Element | null => {
   return document.querySelector(selector);
 };
 
-test('letters typed into a field are text', () => {
+test('leaves letters to a text field', () => {
   expect(isKeyTaken(within('<input type="text">', 'input'), 'k')).toBe(true);
 });
 
-test('letters typed on a list find an option, and arrows stay with the comparison', () => {
+test('leaves letters to a list, and handles its arrow keys', () => {
   const list = within('<button role="combobox">Reference</button>', 'button');
   expect([isKeyTaken(list, 'k'), isKeyTaken(list, ' '), isKeyTaken(list, 'ArrowLeft')]).toEqual([
     true,
@@ -56,11 +56,11 @@ test('letters typed on a list find an option, and arrows stay with the compariso
   ]);
 });
 
-test('the slider of time gives its arrows to the comparison', () => {
+test('handles the arrow keys of the time slider', () => {
   expect(isKeyTaken(within('<input type="range">', 'input'), 'ArrowLeft')).toBe(false);
 });
 
-test('Space presses the button that has the focus, and plays everywhere else', () => {
+test('leaves Space to a focused button, and plays otherwise', () => {
   const button = within('<button>Loop</button>', 'button');
   expect([isKeyTaken(button, ' '), isKeyTaken(button, 'k'), isKeyTaken(document.body, ' ')]).toEqual([
     true,
@@ -69,7 +69,7 @@ test('Space presses the button that has the focus, and plays everywhere else', (
   ]);
 });
 
-test('arrows walk a choice that has the focus', () => {
+test('leaves arrow keys to a focused radio group', () => {
   const radio = within('<div role="radiogroup"><span role="radio">1x</span></div>', '[role="radio"]');
   expect(isKeyTaken(radio, 'ArrowRight')).toBe(true);
 });

@@ -8,35 +8,35 @@ import {
   timelineSec,
 } from '#renderer/features/compare/timeline.ts';
 
-test('the timeline is as long as the longer clip, and that one leads', () => {
+test('is as long as the longer video, which leads', () => {
   expect(timelineSec({ beside: 13, result: 10 })).toBe(13);
   expect(leadingSide({ beside: 13, result: 10 })).toBe('beside');
   expect(leadingSide({ beside: 5, result: 5.04 })).toBe('result');
   expect(leadingSide({ beside: 5, result: 5 })).toBe('beside');
 });
 
-test('the end of the shorter clip is told with how much earlier it comes', () => {
+test('returns the end of the shorter video and how much earlier it is', () => {
   expect(shortEnd({ beside: 8, result: 5 })).toEqual({ side: 'result', atSec: 5, earlierSec: 3 });
   expect(shortEnd({ beside: 5, result: 8 })).toEqual({ side: 'beside', atSec: 5, earlierSec: 3 });
 });
 
-test('a few frames of difference are not called a difference', () => {
+test('ignores a difference of a few frames', () => {
   expect(shortEnd({ beside: 10, result: 10.04 })).toBeNull();
 });
 
-test('a clip past its end stands on its last frame', () => {
+test('keeps a video past its end on its last frame', () => {
   expect(placeIn(5, 3)).toBe(3);
   expect(placeIn(5, 7)).toBeCloseTo(4.999);
   expect(placeIn(5, -1)).toBe(0);
 });
 
-test('a step goes to the middle of the next frame, and back to the middle of the one before', () => {
+test('steps to the middle of the next or previous frame', () => {
   const forward = stepFrames({ atSec: 1, fps: 25, by: 1, endSec: 5 });
   expect(forward).toBeCloseTo(26.5 / 25);
   expect(stepFrames({ atSec: forward, fps: 25, by: -1, endSec: 5 })).toBeCloseTo(25.5 / 25);
 });
 
-test('a hundred steps forward and a hundred back end on the frame where they began', () => {
+test('returns to the starting frame after a hundred steps forward and back', () => {
   const walk = (from: number, by: number) =>
     Array.from({ length: 100 }).reduce<number>(
       (at) => stepFrames({ atSec: at, fps: 29.97, by, endSec: 10 }),
@@ -46,12 +46,12 @@ test('a hundred steps forward and a hundred back end on the frame where they beg
   expect(walk(walk(start, 1), -1)).toBeCloseTo(start);
 });
 
-test('steps stop at the first and at the last frame', () => {
+test('stops at the first and at the last frame', () => {
   expect(stepFrames({ atSec: 0, fps: 30, by: -1, endSec: 2 })).toBeCloseTo(0.5 / 30);
   expect(stepFrames({ atSec: 1.99, fps: 30, by: 5, endSec: 2 })).toBeCloseTo(59.5 / 30);
 });
 
-test('speeds go up and down one at a time and stop at the ends', () => {
+test('changes the speed one step at a time and stops at the ends', () => {
   expect([nextSpeed(1, 1), nextSpeed(1, -1), nextSpeed(2, 1), nextSpeed(0.25, -1)]).toEqual([
     1.5, 0.5, 2, 0.25,
   ]);

@@ -4,20 +4,20 @@ import { kindOf } from '#renderer/state/file-kind.ts';
 
 const image = { type: 'image/jpeg', name: 'hero.jpg' };
 const video = { type: 'video/mp4', name: 'dance.mp4' };
-const mystery = { type: '', name: 'scan' };
+const unknown = { type: '', name: 'scan' };
 
-test('a file is told by its type, or by the end of its name where the system knows no type', () => {
+test('determines the kind by type, or by file extension without a type', () => {
   expect([
     kindOf(image),
     kindOf(video),
     kindOf({ type: '', name: 'Phone.HEIC' }),
     kindOf({ type: 'application/octet-stream', name: 'camera.mkv' }),
-    kindOf(mystery),
+    kindOf(unknown),
     kindOf({ type: 'text/plain', name: 'notes.txt' }),
   ]).toEqual(['image', 'video', 'image', 'video', null, null]);
 });
 
-test('a picture and a clip dropped together sort themselves, wherever they are dropped', () => {
+test('sorts an image and a video dropped together, wherever they are dropped', () => {
   for (const under of ['image', 'video', null] as const)
     expect(planDrop([video, image], under).places).toEqual(
       new Map([
@@ -27,31 +27,31 @@ test('a picture and a clip dropped together sort themselves, wherever they are d
     );
 });
 
-test('a picture dropped on Motion lands on Character', () => {
+test('assigns an image dropped on Motion to Character', () => {
   expect(planDrop([image], 'video').places).toEqual(new Map([['image', image]]));
 });
 
-test('a file of unknown kind lands where it is dropped, or on Character where nothing is', () => {
-  expect(planDrop([mystery], 'video').places).toEqual(new Map([['video', mystery]]));
-  expect(planDrop([mystery], null).places).toEqual(new Map([['image', mystery]]));
+test('assigns a file of unknown kind to the zone below it, or to Character outside the zones', () => {
+  expect(planDrop([unknown], 'video').places).toEqual(new Map([['video', unknown]]));
+  expect(planDrop([unknown], null).places).toEqual(new Map([['image', unknown]]));
 });
 
-test('a file of unknown kind takes the place that a known one leaves free', () => {
-  expect(planDrop([image, mystery], 'image').places).toEqual(
+test('assigns a file of unknown kind to the zone that a known one leaves free', () => {
+  expect(planDrop([image, unknown], 'image').places).toEqual(
     new Map([
       ['image', image],
-      ['video', mystery],
+      ['video', unknown],
     ]),
   );
 });
 
-test('of several files of a kind the first is taken, and the others are left over', () => {
+test('takes the first of several files of a kind and returns the others', () => {
   const second = { ...image, name: 'other.jpg' };
   expect(planDrop([image, second], null)).toEqual({
     places: new Map([['image', image]]),
     left: [second],
   });
-  expect(planDrop([image, video, second, mystery], 'image').left).toEqual([second, mystery]);
-  expect(planDrop([mystery, video], null).left).toEqual([]);
+  expect(planDrop([image, video, second, unknown], 'image').left).toEqual([second, unknown]);
+  expect(planDrop([unknown, video], null).left).toEqual([]);
   expect(planDrop([], null).places).toEqual(new Map());
 });

@@ -23,11 +23,11 @@ const frameOf = (sides: { readonly width: number; readonly height: number }, ima
 };
 const blur = { kind: 'pad', edge: 'blur' } as const;
 
-test('a shape that is taken needs no frame', () => {
+test('returns no frame for an accepted shape', () => {
   expect(frameOf({ width: 1200, height: 800 }, blur)).toEqual({ kind: 'as-is' });
 });
 
-test('edges make a wide picture taller, whether it is enlarged or not', () => {
+test('pads a wide image to be taller, enlarged or not', () => {
   expect(frameOf({ width: 1500, height: 500 }, blur)).toEqual({
     kind: 'pad',
     edge: 'blur',
@@ -39,7 +39,7 @@ test('edges make a wide picture taller, whether it is enlarged or not', () => {
   expect(small.kind === 'pad' ? small.growY : 0).toBeCloseTo(1.2, 1);
 });
 
-test('a crop of a wide picture moves sideways, of a tall one up and down', () => {
+test('moves a crop of a wide image horizontally, of a tall one vertically', () => {
   expect(frameOf({ width: 3000, height: 1000 }, { kind: 'crop', x: 1, y: 0.5 })).toEqual({
     kind: 'crop',
     left: 500 / 3000,
@@ -58,6 +58,6 @@ test('a crop of a wide picture moves sideways, of a tall one up and down', () =>
   });
 });
 
-test('the frame stops at the edges', () => {
+test('stops the frame at the edges', () => {
   expect([movedBy(0.9, 0.3), movedBy(0.1, -0.3), movedBy(0.5, 0.25)]).toEqual([1, 0, 0.75]);
 });

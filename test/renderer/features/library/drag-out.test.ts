@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { downloadData } from '#renderer/features/library/drag-out.ts';
 import { item } from '#test/renderer/samples.ts';
 
-test('a result that is dragged out of a browser says its kind, a name without colons and a whole address', () => {
+test('describes a dragged result by type, a name without colons and an absolute address', () => {
   const one = item('item-0001');
   const odd = { ...one, image: { ...one.image, name: 'a: b/c.png' } };
   expect(downloadData(odd, 'http://127.0.0.1:5678/?x=1#y')).toBe(

@@ -21,7 +21,7 @@ const full = {
   tags: ['client A', 'dance'],
 };
 
-test('everything that is set has a chip, and the chip takes away just that', () => {
+test('has a chip for each active filter, which removes only that filter', () => {
   expect(
     filterChips(full, models, libraryFindMessages.en).map(({ label, without }) => [label, without]),
   ).toEqual([
@@ -35,12 +35,12 @@ test('everything that is set has a chip, and the chip takes away just that', () 
   ]);
 });
 
-test('a model that no result has any more is called by its id', () => {
+test('shows the id of a model that no result has any more', () => {
   const query = { ...wholeLibrary, modelIds: [falModelId] };
   expect(filterChips(query, [], libraryFindMessages.en).map(({ label }) => label)).toEqual([falModelId]);
 });
 
-test('words that are looked for narrow the finds without being one of the filters behind the button', () => {
+test('does not count the search text among the filters', () => {
   expect([filterCount(full), isFiltered({ ...wholeLibrary, text: 'x' }), isFiltered(wholeLibrary)]).toEqual([
     6,
     true,
@@ -48,11 +48,11 @@ test('words that are looked for narrow the finds without being one of the filter
   ]);
 });
 
-test('clearing all leaves the order and the place as they are', () => {
+test('keeps sort order and view when all filters are cleared', () => {
   const trash = { ...full, isInTrash: true, sort: 'rating' as const };
   expect({ ...trash, ...noFilters }).toEqual({ ...wholeLibrary, isInTrash: true, sort: 'rating' });
 });
 
-test('a choice among many is made and taken back by the same press', () => {
+test('adds and removes a value by the same press', () => {
   expect([toggledIn(['a'], 'b'), toggledIn(['a', 'b'], 'a')]).toEqual([['a', 'b'], ['b']]);
 });

@@ -1,36 +1,36 @@
 import { expect, test } from 'vitest';
 import { moveInGrid, screenCommand, tileCommand } from '#renderer/features/library/grid-keys.ts';
 
-// Three whole rows of three, of which two are in sight, and a last one with one tile:
+// Three full rows of three, of which two are visible, and a last row with one tile:
 // 0 1 2
 // 3 4 5
 // 6 7 8
 // 9
 const move = (key: string, index: number) => moveInGrid({ index, count: 10, columns: 3, rows: 2 }, key);
 
-test('arrows walk along and between the rows', () => {
+test('moves along and between the rows with arrow keys', () => {
   expect([move('ArrowRight', 2), move('ArrowLeft', 3), move('ArrowDown', 1), move('ArrowUp', 4)]).toEqual([
     3, 2, 4, 1,
   ]);
 });
 
-test('nothing leaves the grid', () => {
+test('stays inside the grid', () => {
   expect([move('ArrowRight', 9), move('ArrowLeft', 0), move('ArrowUp', 2), move('ArrowDown', 9)]).toEqual([
     9, 0, 2, 9,
   ]);
 });
 
-test('downwards into a short last row goes to its last tile', () => {
+test('moves down into a short last row to its last tile', () => {
   expect(move('ArrowDown', 8)).toBe(9);
 });
 
-test('whole pages are as many rows as are in sight', () => {
+test('moves by as many rows as are visible with Page Up and Page Down', () => {
   expect([move('PageDown', 1), move('PageDown', 8), move('PageUp', 8), move('PageUp', 4)]).toEqual([
     7, 9, 2, 1,
   ]);
 });
 
-test('Home and End go to the first and the last', () => {
+test('moves to the first and the last tile with Home and End', () => {
   expect([move('Home', 5), move('End', 5), move('x', 5)]).toEqual([0, 9, null]);
 });
 
@@ -57,13 +57,13 @@ test.each([
   [pressed('f', ['ctrl']), null],
   [pressed('Backspace'), null],
   [pressed('Enter'), null],
-])('on a tile, %o does %o', (keys, command) => {
+])('maps %o on a tile to %o', (keys, command) => {
   expect(tileCommand(keys)).toEqual(command);
 });
 
 test.each([
   [pressed('/'), false, 'search'],
-  // Where the slash needs Shift, as on a German keyboard.
+  // Layouts on which the slash needs Shift, such as German.
   [pressed('/', ['shift']), false, 'search'],
   [pressed('/'), true, null],
   [pressed('f', ['ctrl']), true, 'search'],
@@ -73,6 +73,6 @@ test.each([
   [pressed('Escape'), false, 'clear'],
   [pressed('Escape'), true, null],
   [pressed('a'), false, null],
-] as const)('on the screen, %o with typing %s does %s', (keys, isTyping, command) => {
+] as const)('maps %o on the screen, with typing %s, to %s', (keys, isTyping, command) => {
   expect(screenCommand(keys, isTyping)).toBe(command);
 });

@@ -6,11 +6,11 @@ test.each([
   [399, 1],
   [400, 2],
   [1236, 6],
-])('a window of %i has room for %i columns', (widthPx, columns) => {
+])('fits into a window of %i px %i columns', (widthPx, columns) => {
   expect(layOut(widthPx).columns).toBe(columns);
 });
 
-test('the tiles of a row and the gaps between them fill the width, and no more', () => {
+test('fills the width exactly with the tiles of a row and their gaps', () => {
   for (const widthPx of [400, 777, 1236, 2400]) {
     const { columns, tileWidthPx } = layOut(widthPx);
     const usedPx = columns * tileWidthPx + (columns - 1) * 16;
@@ -19,7 +19,7 @@ test('the tiles of a row and the gaps between them fill the width, and no more',
   }
 });
 
-test('a few rows around those in sight are drawn, and the one that Tab reaches, wherever it is', () => {
+test('renders a few rows around the visible ones, and the one that Tab reaches', () => {
   const seen = { startIndex: 10, endIndex: 12, count: 100 };
   expect(rowsToDraw(seen, 11)).toEqual([8, 9, 10, 11, 12, 13, 14]);
   expect(rowsToDraw(seen, 0)).toEqual([0, 8, 9, 10, 11, 12, 13, 14]);
@@ -28,7 +28,7 @@ test('a few rows around those in sight are drawn, and the one that Tab reaches, 
   expect(rowsToDraw({ startIndex: 0, endIndex: 0, count: 0 }, 0)).toEqual([]);
 });
 
-test('rows are read with all of their tiles, and nothing behind the last one', () => {
+test('reads rows with all of their tiles, and nothing after the last one', () => {
   expect(spanOf([2, 3, 4], { columns: 3, count: 100 })).toEqual({ first: 6, last: 14 });
   expect(spanOf([2, 3, 4], { columns: 3, count: 13 })).toEqual({ first: 6, last: 12 });
   expect(spanOf([], { columns: 3, count: 13 })).toBeNull();

@@ -1,4 +1,4 @@
-/** Draws the library screen in a window of a size, which the DOM of tests does not have by itself. */
+/** Renders the library screen in a window with a size, which the test DOM does not provide. */
 import { act } from 'react';
 import { vi } from 'vitest';
 import type { KeptItem } from '#contract/model/item.ts';
@@ -8,7 +8,7 @@ import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { about, item } from '#test/renderer/samples.ts';
 
-/** Room for so many whole tiles beside each other. */
+/** Room for this many full tiles beside each other. */
 export const columns = 4;
 
 export const giveSize = () => {
@@ -70,7 +70,7 @@ export const typeIn = (field: HTMLInputElement | HTMLTextAreaElement | null, tex
   act(async () => {
     if (field === null) throw new Error('There is no such field.');
     const prototype = field instanceof HTMLInputElement ? HTMLInputElement : HTMLTextAreaElement;
-    // React looks at the element's own setter; a plain assignment would go unseen.
+    // React intercepts the element's own setter; a plain assignment would be ignored.
     Object.getOwnPropertyDescriptor(prototype.prototype, 'value')?.set?.call(field, text);
     field.dispatchEvent(new Event('input', { bubbles: true }));
   });

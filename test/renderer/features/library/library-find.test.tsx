@@ -32,7 +32,7 @@ const items = () => [
   marked(3, { name: 'Gone', removedAt }),
 ];
 
-test('what is typed is looked for once the keys have rested a moment', async () => {
+test('searches after a pause in typing', async () => {
   const { inputs } = await drawLibrary({ items: items() });
   const before = inputs('library.list').length;
   await typeIn(searchField(), 'w');
@@ -44,7 +44,7 @@ test('what is typed is looked for once the keys have rested a moment', async () 
   expect([tileIds(), inputs('library.list').length]).toEqual([[idOf(1)], before + 1]);
 });
 
-test('a slash or Ctrl+F goes to the search; Escape empties it and goes back to the grid', async () => {
+test('focuses the search on a slash or Ctrl+F; Escape clears it and returns to the grid', async () => {
   await drawLibrary({ items: items() });
   await pressKey('/');
   expect(document.activeElement).toBe(searchField());
@@ -59,14 +59,14 @@ test('a slash or Ctrl+F goes to the search; Escape empties it and goes back to t
   expect(document.activeElement).toBe(searchField());
 });
 
-test('how many were found is told beside how many there are', async () => {
+test('shows the number found beside the total', async () => {
   const { text } = await drawLibrary({ items: items() });
   await typeIn(searchField(), 'waltz');
   await pass(120);
   expect(text()).toContain('1 of 3 results');
 });
 
-test('filters show how many there are of each, and what is set can be taken away one by one', async () => {
+test('shows filters with their counts, and active ones can be removed one by one', async () => {
   const { press, text, byRole } = await drawLibrary({ items: items() });
   await press('Filter');
   const rows = [...document.querySelectorAll('label')].map(({ textContent }) => textContent);
@@ -84,7 +84,7 @@ test('filters show how many there are of each, and what is set can be taken away
   expect(text()).not.toContain('Tag: dance');
 });
 
-test('where nothing is found, that is said, with the way out', async () => {
+test('reports when nothing is found, with a remedy', async () => {
   const { text, byRole } = await drawLibrary({ items: items() });
   await typeIn(searchField(), 'zebra');
   await pass(120);
@@ -97,7 +97,7 @@ test('where nothing is found, that is said, with the way out', async () => {
   expect(byRole('radio', 'Library').getAttribute('aria-checked')).toBe('true');
 });
 
-test('the trash is another view of the library, with how much is in it and when it was removed', async () => {
+test('shows the trash as another view, with its size and removal dates', async () => {
   const { text } = await drawLibrary({ items: items() });
   await pressIn('radio', 'Trash (1)');
   expect(tileIds()).toEqual([idOf(3)]);
@@ -105,7 +105,7 @@ test('the trash is another view of the library, with how much is in it and when 
   expect(text()).toContain('Items are deleted after 30 days.');
 });
 
-test('an empty trash says so and leads back', async () => {
+test('reports an empty trash and links back', async () => {
   const { text, press } = await drawLibrary({ items: kept(1) });
   await pressIn('radio', 'Trash (0)');
   expect(text()).toContain('The trash is empty.');
@@ -113,7 +113,7 @@ test('an empty trash says so and leads back', async () => {
   expect(tileIds()).toEqual([idOf(0)]);
 });
 
-test('the order is asked of the program', async () => {
+test('requests the sort order from the main process', async () => {
   const { inputs, byRole } = await drawLibrary({ items: items() });
   await act(async () => byRole('combobox', 'Sort by').click());
   await pass(50);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** What a fast person does before the program has answered, and what comes late. */
+/** User input before the main process has answered, and late answers. */
 import { act } from 'react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '#contract/errors.ts';
@@ -29,7 +29,7 @@ beforeEach(() => {
 
 const ids = (...places: readonly number[]) => places.map(idOf);
 
-/** The library's actions, with the order of all finds answered by hand. */
+/** The library's actions; the order of all results is answered by the test. */
 const withSlowOrder = async () => {
   const bridge = createFakeBridge({ items: kept(4) });
   const app = await createFakeApp(bridge);
@@ -41,7 +41,7 @@ const withSlowOrder = async () => {
   return { room, order, waiting, selected };
 };
 
-test('a selection that is given up before all was found stays empty', async () => {
+test('keeps a cleared selection empty when the list of all results arrives', async () => {
   const { room, waiting, selected } = await withSlowOrder();
   const all = room.actions.selectAll();
   room.actions.clearSelection();
@@ -50,7 +50,7 @@ test('a selection that is given up before all was found stays empty', async () =
   expect(selected()).toEqual([]);
 });
 
-test('what was selected in the library on the way to the trash is not selected there', async () => {
+test('does not apply a selection made in the library before the switch to the trash', async () => {
   const { room, waiting, selected } = await withSlowOrder();
   const all = room.actions.selectAll();
   room.actions.find({ isInTrash: true });
@@ -59,7 +59,7 @@ test('what was selected in the library on the way to the trash is not selected t
   expect(selected()).toEqual([]);
 });
 
-test('of two ranges the one that was asked for last holds, whichever answer comes first', async () => {
+test('keeps the range requested last, whichever answer arrives first', async () => {
   const { room, order, waiting, selected } = await withSlowOrder();
   const [first, second, , last] = order;
   if (!first || !second || !last) throw new Error('There are too few results.');
@@ -73,7 +73,7 @@ test('of two ranges the one that was asked for last holds, whichever answer come
   expect(selected()).toEqual([first, second]);
 });
 
-test('what is removed while another removal is being taken back can be taken back, too', async () => {
+test('offers Undo for an item removed while another removal is being undone', async () => {
   const bridge = createFakeBridge({ items: kept(3) });
   const { actions, view } = libraryStoreOf(await createFakeApp(bridge));
   const [first, second] = kept(2).map(({ id }) => id);
@@ -88,7 +88,7 @@ test('what is removed while another removal is being taken back can be taken bac
   expect(view.getState().removed).toEqual([second]);
 });
 
-test('while the trash is on its way, keys act on what is still in sight as before', async () => {
+test('applies keys to the visible items while the trash is loading', async () => {
   const { bridge, inputs } = await drawLibrary({ items: [...kept(2), marked(2, { removedAt })] });
   bridge.answer('library.list', () => new Promise(() => undefined));
   await pressIn('radio', /^Trash/);
@@ -98,7 +98,7 @@ test('while the trash is on its way, keys act on what is still in sight as befor
   expect(inputs('library.remove')).toEqual([{ itemIds: ids(0) }]);
 });
 
-test('a key that is held down removes one result and not its neighbours', async () => {
+test('removes one result on key repeat', async () => {
   await drawLibrary({ items: kept(4) });
   await focusTile(1);
   await pressKey('Delete');
@@ -106,7 +106,7 @@ test('a key that is held down removes one result and not its neighbours', async 
   expect(tileIds()).toEqual(ids(0, 2, 3));
 });
 
-test('tags that come from elsewhere while a person edits them are left alone', async () => {
+test('keeps tags added elsewhere while the user edits tags', async () => {
   const { bridge, inputs, press } = await drawLibrary({ items: [marked(0, { tags: ['old'] })] });
   await openMenu(0);
   await pressIn('menuitem', /^Tags/);
@@ -122,7 +122,7 @@ test('tags that come from elsewhere while a person edits them are left alone', a
   ]);
 });
 
-test('Backspace that is held down takes no tags away after the word', async () => {
+test('removes no tags when Backspace is held after the text is empty', async () => {
   const { inputs, press } = await drawLibrary({ items: [marked(0, { tags: ['first', 'second'] })] });
   await openMenu(0);
   await pressIn('menuitem', /^Tags/);

@@ -35,16 +35,16 @@ afterEach(() => {
 
 const playing = () => [...document.querySelectorAll('video')].map((video) => video.getAttribute('src'));
 const pass = (ms: number) => act(async () => vi.advanceTimersByTimeAsync(ms));
-const stillness = (isWanted: boolean) => vi.stubGlobal('matchMedia', () => ({ matches: isWanted }));
+const stubReducedMotion = (isReduced: boolean) => vi.stubGlobal('matchMedia', () => ({ matches: isReduced }));
 
-test('an empty library says what it is for and leads to the Studio', async () => {
+test('explains an empty library and links to the Studio', async () => {
   const { text, press, store } = await drawLibrary({ items: [] });
   expect(text()).toContain('Nothing here yet.');
   await press('Go to the Studio');
   expect(store.getState().view.screen).toEqual({ kind: 'studio' });
 });
 
-test('a tile says whose picture moves as whom, how long, by which model and at what cost', async () => {
+test('shows image, video, length, model and cost on a tile', async () => {
   const { text } = await drawLibrary({ items: [item('item-0001', { billedMicros: 560_000 })] });
   expect(text()).toContain('1 result');
   expect(text()).toContain('hero + squats');
@@ -53,7 +53,7 @@ test('a tile says whose picture moves as whom, how long, by which model and at w
   expect(text()).toContain('$0.56 billed');
 });
 
-test('a tile is called by the name that was given to it, and tells its marks to those who hear it', async () => {
+test('names a tile by its given name, and reads its marks to screen readers', async () => {
   const named = marked(0, { name: 'Squats, take two', isFavourite: true, rating: 4 });
   const { text } = await drawLibrary({ items: [named] });
   expect(text()).toContain('Squats, take two');
@@ -63,19 +63,19 @@ test('a tile is called by the name that was given to it, and tells its marks to 
   );
 });
 
-test('the offline demonstration is marked as such', async () => {
+test('marks the offline demonstration as such', async () => {
   const { text } = await drawLibrary({ items: [item('item-0001', { isDemo: true, billedMicros: 0 })] });
   expect(text()).toContain('Demo');
   expect(text()).toContain('Free');
 });
 
-test('pressing a tile opens its comparison', async () => {
+test('opens a comparison when a tile is pressed', async () => {
   const { store, press } = await drawLibrary();
   await press(/^hero \+ squats, .* 10.0 s, .*: hero.png \+ squats.mp4\. Compare\.$/);
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: idOf(0) });
 });
 
-test('Tab reaches one tile, and the arrow keys go to the others', async () => {
+test('reaches one tile by Tab, and the others by arrow keys', async () => {
   await drawLibrary();
   await focusTile(0);
   await pressKey('ArrowRight');
@@ -85,8 +85,8 @@ test('Tab reaches one tile, and the arrow keys go to the others', async () => {
   expect(tiles().map((tile) => tile.tabIndex)).toEqual([-1, -1, 0]);
 });
 
-test('pointing at a tile plays its result after a moment, one tile at a time', async () => {
-  stillness(false);
+test('plays one tile at a time after a short hover', async () => {
+  stubReducedMotion(false);
   await drawLibrary();
   expect(playing()).toEqual([]);
   for (const index of [0, 1]) {
@@ -96,15 +96,15 @@ test('pointing at a tile plays its result after a moment, one tile at a time', a
   expect(playing()).toEqual([`/media/item/${idOf(1)}/result`]);
 });
 
-test('nothing plays by itself for a person who asked the system for less movement', async () => {
-  stillness(true);
+test('plays nothing automatically with reduced motion', async () => {
+  stubReducedMotion(true);
   await drawLibrary();
   await focusTile(0);
   await pass(1000);
   expect(playing()).toEqual([]);
 });
 
-test('of ten thousand results only those in sight and a few more are drawn', async () => {
+test('renders only the visible results and a few more of ten thousand', async () => {
   const { text, inputs } = await drawLibrary({ items: kept(10_000) });
   expect(text()).toContain('10000 results');
   expect(tiles().length).toBeGreaterThan(7);
@@ -113,13 +113,13 @@ test('of ten thousand results only those in sight and a few more are drawn', asy
   expect(inputs('library.list')).not.toContainEqual(expect.objectContaining({ offset: 60 }));
 });
 
-/** Moves the grid by hand; the DOM of tests does not draw in between. */
+/** Scrolls the grid; the test DOM does not render in between. */
 const scrollBy = async (
   px: number,
   { times, everyMs }: { readonly times: number; readonly everyMs: number },
 ) => {
   const scroller = document.querySelector('[data-scroller]');
-  if (!scroller) throw new Error('Nothing scrolls.');
+  if (!scroller) throw new Error('No scroll container found.');
   for (let step = 0; step < times; step += 1) {
     await pass(everyMs);
     await act(async () => {
@@ -130,17 +130,17 @@ const scrollBy = async (
 };
 const waitingPlaces = () => document.querySelectorAll('[data-waiting]').length;
 
-test('what flies past under a dragged bar is drawn as empty places, and whole once it rests', async () => {
+test('renders skeletons while the scroll bar is dragged, and full tiles after it stops', async () => {
   const { inputs } = await drawLibrary({ items: kept(10_000) });
   await scrollBy(40_000, { times: 3, everyMs: 0 });
   expect(waitingPlaces()).toBeGreaterThan(7);
-  const asked = inputs('library.list').length;
+  const requests = inputs('library.list').length;
   await pass(200);
-  expect(inputs('library.list').length).toBeGreaterThan(asked);
+  expect(inputs('library.list').length).toBeGreaterThan(requests);
   expect(waitingPlaces()).toBe(0);
 });
 
-test('under a quick wheel results are drawn whole as long as the machine keeps up with it', async () => {
+test('renders full tiles under a fast wheel as long as the machine keeps up', async () => {
   await drawLibrary({ items: kept(10_000) });
   await scrollBy(120, { times: 12, everyMs: 16 });
   expect(waitingPlaces()).toBe(0);
@@ -150,13 +150,13 @@ test('under a quick wheel results are drawn whole as long as the machine keeps u
   expect(waitingPlaces()).toBe(0);
 });
 
-test('a slow scroll is drawn whole, however slow the machine is', async () => {
+test('renders full tiles on slow scrolling, however slow the machine is', async () => {
   await drawLibrary({ items: kept(10_000) });
   await scrollBy(60, { times: 30, everyMs: 50 });
   expect(waitingPlaces()).toBe(0);
 });
 
-test('a result that arrives appears by itself, and nothing blinks meanwhile', async () => {
+test('adds a new result without flicker', async () => {
   const { bridge } = await drawLibrary({ items: kept(1) });
   const before = tiles()[0];
   bridge.world.items = [item('brand-new-one'), ...bridge.world.items];
@@ -165,7 +165,7 @@ test('a result that arrives appears by itself, and nothing blinks meanwhile', as
   expect(tiles()[1]).toBe(before);
 });
 
-test('a library that cannot be read says so and can be asked again', async () => {
+test('reports a library that cannot be read, with a retry', async () => {
   const { bridge, text, press, erase } = await drawLibrary({ items: kept(1) });
   await erase();
   bridge.answer('library.list', () => fail('internal'));
@@ -177,7 +177,7 @@ test('a library that cannot be read says so and can be asked again', async () =>
   expect(text()).not.toContain('Something went wrong');
 });
 
-test('the query, what is selected and the current tile are as they were when one comes back', async () => {
+test('keeps query, selection and current tile when the screen is opened again', async () => {
   const bridge = createFakeBridge({ items: kept(8) });
   const Shown = () => {
     const kind = useAppState(({ view }) => view.screen.kind);
@@ -191,13 +191,13 @@ test('the query, what is selected and the current tile are as they were when one
   expect(tiles()).toEqual([]);
   bridge.answer('library.list', () => new Promise(() => undefined));
   await act(async () => actions.show('library'));
-  // At once, before anything has been read again.
+  // Without delay, before anything has been read again.
   expect(tileIds()).toEqual(kept(8).map(({ id }) => id));
   expect(text()).toContain('1 selected');
   expect(tiles().findIndex((tile) => tile.tabIndex === 0)).toBe(5);
 });
 
-test('F marks a favourite, figures rate, and F2 gives a name where it stands', async () => {
+test('marks a favourite with F, rates with digits, and edits the name with F2', async () => {
   const { inputs } = await drawLibrary();
   await focusTile(1);
   await pressKey('f');
@@ -216,7 +216,7 @@ test('F marks a favourite, figures rate, and F2 gives a name where it stands', a
   ]);
 });
 
-test('Escape leaves the name as it was', async () => {
+test('keeps the name on Escape', async () => {
   const { inputs } = await drawLibrary();
   await focusTile(0);
   await pressKey('F2');
@@ -226,7 +226,7 @@ test('Escape leaves the name as it was', async () => {
   expect(document.querySelector('input[aria-label="Name of this result"]')).toBeNull();
 });
 
-test('the menu of a result offers everything that can be done with it', async () => {
+test('offers all actions in the menu of a result', async () => {
   await drawLibrary({ items: kept(1), about: { ...about, canReveal: true } });
   await openMenu(0);
   const offered = [...document.querySelectorAll('[role="menu"] [role="menuitem"]')].map(
@@ -248,7 +248,7 @@ test('the menu of a result offers everything that can be done with it', async ()
   );
 });
 
-test('the folder is shown where the program can show it, and not offered elsewhere', async () => {
+test('offers to show the folder only where that is possible', async () => {
   const here = await drawLibrary({ items: kept(1), about: { ...about, canReveal: true } });
   await openMenu(0);
   await pressIn('menuitem', 'Show in folder');
@@ -260,7 +260,7 @@ test('the folder is shown where the program can show it, and not offered elsewhe
   expect(text()).not.toContain('Show in folder');
 });
 
-test('a result can be used again, which leads to the Studio with its files', async () => {
+test('reuses a result in the Studio with its files', async () => {
   const { store } = await drawLibrary({ items: kept(1) });
   await openMenu(0);
   await pressIn('menuitem', 'Use again in the Studio');
@@ -271,16 +271,16 @@ test('a result can be used again, which leads to the Studio with its files', asy
   ]);
 });
 
-test('the desktop takes the file out of the window itself; a browser is told its address', async () => {
+test('drags the file natively on the desktop, and by its address in a browser', async () => {
   const dragged = async (canDrag: boolean) => {
     const { inputs, erase } = await drawLibrary({ items: kept(1), about: { ...about, canDrag } });
     const set = vi.fn();
     const event = new Event('dragstart', { bubbles: true, cancelable: true });
     Object.assign(event, { dataTransfer: { setData: set, effectAllowed: 'none' } });
     await act(async () => tiles()[0]?.dispatchEvent(event));
-    const asked = inputs('library.drag');
+    const requests = inputs('library.drag');
     await erase();
-    return [event.defaultPrevented, asked, set.mock.calls.map(([type]) => type)];
+    return [event.defaultPrevented, requests, set.mock.calls.map(([type]) => type)];
   };
   expect(await dragged(true)).toEqual([true, [{ itemId: idOf(0) }], []]);
   expect(await dragged(false)).toEqual([false, [], ['DownloadURL']]);

@@ -40,7 +40,7 @@ const select = async (...indexes: number[]) => {
   for (const index of indexes) await clickTile(index, { ctrlKey: true });
 };
 
-test('Space, Ctrl and the check mark select; a press with Shift selects all in between', async () => {
+test('selects with Space, Ctrl and the check mark; Shift extends the range', async () => {
   const { text } = await drawLibrary({ items: kept(8) });
   await focusTile(1);
   await pressKey(' ');
@@ -53,7 +53,7 @@ test('Space, Ctrl and the check mark select; a press with Shift selects all in b
   expect(ticked()).toEqual(ids(1, 2, 3, 4));
 });
 
-test('Ctrl+A selects all that was found, also what has not been read; Escape lets go', async () => {
+test('selects all results with Ctrl+A, including unread ones; Escape clears the selection', async () => {
   const { text } = await drawLibrary({ items: kept(500) });
   await focusTile(0);
   await pressKey('a', { ctrlKey: true });
@@ -62,7 +62,7 @@ test('Ctrl+A selects all that was found, also what has not been read; Escape let
   expect(text()).not.toContain('selected');
 });
 
-test('arrows with Shift select on the way, and back', async () => {
+test('extends and reduces the selection with Shift and arrow keys', async () => {
   await drawLibrary({ items: kept(8) });
   await focusTile(0);
   await pressKey('ArrowRight', { shiftKey: true });
@@ -71,7 +71,7 @@ test('arrows with Shift select on the way, and back', async () => {
   expect(ticked()).toEqual(ids(0, 1));
 });
 
-test('what is done is done to everything that is selected', async () => {
+test('applies actions to the whole selection', async () => {
   const { press, inputs } = await drawLibrary({ items: kept(4) });
   await select(0, 2);
   await press('Add to favourites');
@@ -84,7 +84,7 @@ test('what is done is done to everything that is selected', async () => {
   ]);
 });
 
-test('tags are added to many and taken from many at once', async () => {
+test('adds tags to many results and removes tags from many', async () => {
   const { press, inputs } = await drawLibrary({ items: [marked(0, { tags: ['old'] }), ...kept(3).slice(1)] });
   await select(0, 1);
   await press('Tags');
@@ -104,7 +104,7 @@ test('tags are added to many and taken from many at once', async () => {
   ]);
 });
 
-test('what is removed goes to the trash and comes back by one press within ten seconds', async () => {
+test('moves results to the trash and restores them by Undo within ten seconds', async () => {
   const { press, text } = await drawLibrary({ items: kept(4) });
   await select(1, 2);
   await press('Move to trash');
@@ -122,14 +122,14 @@ test('what is removed goes to the trash and comes back by one press within ten s
   expect(tileIds()).toEqual(ids(1, 2, 3));
 });
 
-test('when the focused tile is removed, the focus is on the one that takes its place', async () => {
+test('focuses the next tile when the focused one is removed', async () => {
   await drawLibrary({ items: kept(4) });
   await focusTile(1);
   await pressKey('Delete');
   expect(document.activeElement?.getAttribute('data-tile')).toBe(idOf(2));
 });
 
-test('a result that arrives leaves the focus on the tile that has it, and keys act on that one', async () => {
+test('keeps the focus on its tile when a result arrives, and keys apply to that tile', async () => {
   const { bridge, inputs } = await drawLibrary({ items: kept(3) });
   await focusTile(1);
   bridge.world.items = [item('brand-new-one'), ...bridge.world.items];
@@ -140,7 +140,7 @@ test('a result that arrives leaves the focus on the tile that has it, and keys a
   expect(document.activeElement?.getAttribute('data-tile')).toBe(idOf(2));
 });
 
-test('keys on a small button of a tile act on its tile', async () => {
+test('applies keys on a button of a tile to that tile', async () => {
   const { inputs } = await drawLibrary({ items: [marked(0, {}), marked(1, { isFavourite: true })] });
   await focusTile(0);
   const heart = tiles()[1]?.closest('li')?.querySelector<HTMLElement>('[aria-pressed="true"]');
@@ -149,7 +149,7 @@ test('keys on a small button of a tile act on its tile', async () => {
   expect(inputs('library.remove')).toEqual([{ itemIds: ids(1) }]);
 });
 
-test('what is no longer found is no longer selected, so that nothing happens out of sight', async () => {
+test('deselects what is no longer found', async () => {
   const { text, inputs, press } = await drawLibrary({
     items: [marked(0, { name: 'Waltz' }), marked(1, { name: 'Tango' })],
   });
@@ -161,7 +161,7 @@ test('what is no longer found is no longer selected, so that nothing happens out
   expect(inputs('library.remove')).toEqual([{ itemIds: ids(1) }]);
 });
 
-test('the menu of a tile that is not selected is about that tile alone', async () => {
+test('limits the menu of an unselected tile to that tile', async () => {
   const { inputs } = await drawLibrary({ items: kept(4) });
   await select(0, 1);
   await openMenu(3);
@@ -169,7 +169,7 @@ test('the menu of a tile that is not selected is about that tile alone', async (
   expect(inputs('library.remove')).toEqual([{ itemIds: ids(3) }]);
 });
 
-test('from the trash things are restored, or deleted for ever after a question that says what that means', async () => {
+test('restores from the trash, or deletes permanently after a confirmation of the consequences', async () => {
   const items = [0, 1, 2].map((index) => marked(index, { removedAt }));
   const { text, press, inputs } = await drawLibrary({ items });
   await pressIn('radio', 'Trash (3)');
@@ -187,7 +187,7 @@ test('from the trash things are restored, or deleted for ever after a question t
   expect([inputs('library.deleteForever'), tileIds()]).toEqual([[{ itemIds: ids(1) }], ids(2)]);
 });
 
-test('emptying the trash asks first, and means all of it', async () => {
+test('empties the whole trash after a confirmation', async () => {
   const items = [0, 1].map((index) => marked(index, { removedAt }));
   const { text, press, inputs } = await drawLibrary({ items });
   await pressIn('radio', 'Trash (2)');
@@ -200,7 +200,7 @@ test('emptying the trash asks first, and means all of it', async () => {
   expect(inputs('library.deleteForever')).toEqual([{ itemIds: null }]);
 });
 
-test('a bundle is made of what is selected, downloaded at once, and can be fetched once more', async () => {
+test('makes a bundle of the selection, downloads it, and can download it again', async () => {
   const pressed: string[] = [];
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     pressed.push(this.getAttribute('href') ?? '');
@@ -217,7 +217,7 @@ test('a bundle is made of what is selected, downloaded at once, and can be fetch
   expect([...document.querySelectorAll('a')].map((link) => link.getAttribute('href'))).toEqual(pressed);
 });
 
-test('long work shows how far it is and can be stopped, and a stop is no failure', async () => {
+test('shows the progress of long-running work, which can be stopped without an error', async () => {
   const { bridge, press, text, inputs } = await drawLibrary({ items: kept(3) });
   let answer: (failed: Result<never>) => void = () => undefined;
   bridge.answer('library.bundle', () => new Promise((resolve) => (answer = resolve)));
@@ -237,7 +237,7 @@ test('long work shows how far it is and can be stopped, and a stop is no failure
   expect(document.querySelector('[role="alert"]')).toBeNull();
 });
 
-test('what could not be done says why', async () => {
+test('shows why an action failed', async () => {
   const { bridge, text } = await drawLibrary({ items: kept(1) });
   bridge.answer('library.remove', () => fail('library-away'));
   await focusTile(0);
@@ -254,7 +254,7 @@ const drop = (name: string) =>
     document.querySelector('ul')?.dispatchEvent(event);
   });
 
-test('a bundle that is dropped is taken in, and what came of it is said', async () => {
+test('imports a dropped bundle and reports the outcome', async () => {
   const { bridge, text, press } = await drawLibrary({
     imported: ok({ added: 3, known: 1, leftOut: [{ folder: 'abc', why: 'newer' }] }),
   });
@@ -266,14 +266,14 @@ test('a bundle that is dropped is taken in, and what came of it is said', async 
   expect(text()).not.toContain('skipped');
 });
 
-test('anything else that is dropped is not taken in', async () => {
+test('rejects any other dropped file', async () => {
   const { bridge, text } = await drawLibrary();
   await drop('hero.png');
   expect(text()).toContain('Only bundles can be imported here');
   expect(bridge.requests.some(({ name }) => name === 'library.import')).toBe(false);
 });
 
-test('a bundle that is broken says so', async () => {
+test('reports a broken bundle', async () => {
   const { text } = await drawLibrary({
     imported: fail('bundle-broken', { subject: 'results.zip', reason: 'not-a-zip' }),
   });

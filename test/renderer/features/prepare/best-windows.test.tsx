@@ -35,7 +35,7 @@ const openOn = async (scan: Result<Scan>, element = <Lane />) => {
   return { ...drawn, submitted };
 };
 
-test('what was found is told to those who cannot see the curve', async () => {
+test('describes the findings to screen readers', async () => {
   const { byRole } = await openOn(
     ok(steadyScan(30, { cutsSec: [12], frozenSec: [{ startSec: 27, endSec: 29 }] })),
   );
@@ -44,7 +44,7 @@ test('what was found is told to those who cannot see the curve', async () => {
   );
 });
 
-test('a clip that is too long is cut to its best part, which is sent and said', async () => {
+test('cuts a too long video to its best part, which is sent and reported', async () => {
   const { actions, text, submitted, store } = await openOn(ok(steadyScan(30, { cutsSec: [4] })));
   expect(text()).toContain(
     'the video is longer than 10 s, and this is the single shot with the steadiest motion',
@@ -56,7 +56,7 @@ test('a clip that is too long is cut to its best part, which is sent and said', 
   expect(Number(part?.endSec) - Number(part?.startSec)).toBeCloseTo(10, 1);
 });
 
-test('one press takes another of the best parts, and nothing is said to be chosen for anybody then', async () => {
+test('selects another best part with one press, and then no longer reports an automatic choice', async () => {
   const { press, byRole, store, text } = await openOn(ok(steadyScan(30, { cutsSec: [12] })));
   expect(byRole('button', /^Best: /).getAttribute('aria-pressed')).toBe('true');
   await press(/^2nd: /);
@@ -66,20 +66,20 @@ test('one press takes another of the best parts, and nothing is said to be chose
   expect(text()).not.toContain('Auto-selected');
 });
 
-test('a part that a person chose across a cut is warned of', async () => {
+test('warns of a part selected by the user across a cut', async () => {
   const { actions, text } = await openOn(ok(steadyScan(30, { cutsSec: [7.2] })));
   await act(async () => actions.change({ trim: { startSec: 2, endSec: 12 } }));
   expect(text()).toContain('Cut at 7.2 s: Kling uses only one continuous shot.');
 });
 
-test('a clip without any steady shot says so', async () => {
+test('reports a video without a steady shot', async () => {
   const cutsSec = Array.from({ length: 29 }, (_, at) => at + 1);
   const { text } = await openOn(ok(steadyScan(30, { cutsSec })));
   expect(text()).toContain('No single shot of 3 s has steady motion.');
   expect(text()).toContain('6 more warnings like these.');
 });
 
-test('a look that failed is one sentence and nothing waits for it', async () => {
+test('reports a failed scan in one sentence, and nothing waits for it', async () => {
   const { text, actions, submitted } = await openOn(
     fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }),
   );
@@ -88,7 +88,7 @@ test('a look that failed is one sentence and nothing waits for it', async () => 
   expect(submitted()).toMatchObject([{ choices: { trim: { startSec: 0, endSec: 10 } } }]);
 });
 
-test('the motion clip says why only a part of it is used, and that nobody else chose it', async () => {
+test('explains that a too long motion video is cut to its best part by default', async () => {
   await openOn(ok(steadyScan(30, { cutsSec: [4] })), <StudioScreen />);
   const place = document.querySelector('[data-place=video]')?.textContent;
   expect(place).toMatch(

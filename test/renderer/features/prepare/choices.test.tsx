@@ -21,8 +21,13 @@ const drawStudio = async (models: readonly ModelSpec[] = [demoModel, falModel, n
     const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
     const box = found?.control;
     if (!(box instanceof HTMLTextAreaElement)) throw new Error(`There is no field ${label}.`);
-    const said = document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent;
-    return { value: box.value, isDisabled: box.disabled, said, counter: found?.nextSibling?.textContent };
+    const description = document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent;
+    return {
+      value: box.value,
+      isDisabled: box.disabled,
+      description,
+      counter: found?.nextSibling?.textContent,
+    };
   };
   const change = (changed: Parameters<typeof drawn.actions.change>[0]) =>
     act(async () => drawn.actions.change(changed));
@@ -37,40 +42,40 @@ test('shows a negative prompt field with a counter where the model supports it',
   expect(area(unwanted)).toEqual({
     value: 'rain',
     isDisabled: false,
-    said: 'For example other people, text, blurred hands.',
+    description: 'For example other people, text, blurred hands.',
     counter: '4 of 2500',
   });
   await change({ negativePrompt: 'a'.repeat(2501) });
   expect(area(unwanted)).toMatchObject({
-    said: '2501 characters is over 2500 characters \u2192 shorten the negative prompt',
+    description: '2501 characters is over 2500 characters \u2192 shorten the negative prompt',
     counter: '2501 of 2500',
   });
 });
 
-test('where the model takes none the field stays in sight and says so', async () => {
+test('keeps the field visible with a note where the model takes no negative prompt', async () => {
   const { area } = await drawStudio([demoModel]);
   const none = {
     value: '',
     isDisabled: true,
-    said: 'Not supported by Offline demonstration.',
+    description: 'Not supported by Offline demonstration.',
     counter: undefined,
   };
   expect([area('Prompt'), area(unwanted)]).toEqual([none, none]);
 });
 
-test('text that was typed for another model stays there, and is said not to be sent', async () => {
+test('keeps text typed for another model, with a note that it is not sent', async () => {
   const { area, change } = await drawStudio();
   await change({ modelId: novitaModel.id, negativePrompt: 'rain' });
   await change({ modelId: falModel.id });
   expect(area(unwanted)).toEqual({
     value: 'rain',
     isDisabled: true,
-    said: 'Not supported by Kling v2.6 pro (fal); kept for other models.',
+    description: 'Not supported by Kling v2.6 pro (fal); kept for other models.',
     counter: undefined,
   });
 });
 
-test('a model without sound says so by its name', async () => {
+test('names a model without audio', async () => {
   const { text, change } = await drawStudio([silent]);
   await change({ modelId: silent.id });
   expect(text()).toContain('Silent returns no audio.');
@@ -79,7 +84,7 @@ test('a model without sound says so by its name', async () => {
 test.each([
   [{ audioSec: { startSec: 0, endSec: 3 } }, 'No audio in this selection.'],
   [{ audioCodec: null, undecodableAudio: ['apac'] }, 'The audio of the video (apac) cannot be decoded.'],
-] as const)('the sound switch says what of %o is not heard', async (facts, messages) => {
+] as const)('shows beside the audio switch why audio of %o is missing', async (facts, messages) => {
   const video = { ...videoSource, facts: seenFactsSchema.parse({ ...videoSource.facts, ...facts }) };
   const drawn = await draw(<StudioScreen />, createFakeBridge({ sample: { image: imageSource, video } }));
   await drawn.press('Try it with the sample');
@@ -89,7 +94,7 @@ test.each([
   expect(drawn.text().includes('No audio in this selection.')).toBe(false);
 });
 
-test('a doubt is a note beside the clip: nothing is changed because of it, and it stays ready', async () => {
+test('shows a warning beside the video, which stays ready and unchanged', async () => {
   const { change } = await drawStudio();
   await change({ modelId: novitaModel.id, trim: null, orientation: 'video' });
   const place = () => document.querySelector('[data-place=video]')?.textContent ?? '';

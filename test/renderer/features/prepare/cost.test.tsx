@@ -14,7 +14,7 @@ import { typeText } from '#test/renderer/settings-typing.ts';
 
 const read = { source: 'the model page', asOf: '2026-11-21' } as const;
 const bySteps: Price = { kind: 'per-step', stepSec: 3, microsPerStep: 210_000, publishedToSec: 9, ...read };
-const unknown: Price = { kind: 'unknown', reason: 'Nobody has published it.' };
+const unknown: Price = { kind: 'unknown', reason: 'No published price.' };
 
 type Given = {
   readonly durationSec?: number;
@@ -22,7 +22,7 @@ type Given = {
   readonly model?: Partial<ModelSpec>;
 };
 
-/** The cost of a clip at one model with this price. */
+/** The cost of a video at one model with this price. */
 const drawCost = async (price: Price, { durationSec = 8, world, model }: Given = {}) => {
   const video = { ...videoSource, facts: { ...videoSource.facts, durationSec } };
   const bridge = createFakeBridge({
@@ -43,12 +43,12 @@ const drawCost = async (price: Price, { durationSec = 8, world, model }: Given =
   return { ...drawn, bridge, figure, field, type, saved, sentences };
 };
 
-test('without a clip there is no figure and nothing to compare', async () => {
+test('shows no figure and no comparison without a video', async () => {
   const { text } = await draw(<Cost />);
   expect(text()).toBe('Cost\u2013');
 });
 
-test('the figure says how it came about, where the price was read and when', async () => {
+test('shows how the figure was calculated, and where and when the price was read', async () => {
   const { figure, sentences } = await drawCost({
     kind: 'per-second',
     microsPerSec: 112_000,
@@ -62,7 +62,7 @@ test('the figure says how it came about, where the price was read and when', asy
   ]);
 });
 
-test('each way of billing has its own sentence', async () => {
+test('has a sentence for each billing method', async () => {
   const prices: readonly Price[] = [
     { kind: 'per-second', microsPerSec: 117_600, rounding: 'second', ...read },
     bySteps,
@@ -70,38 +70,38 @@ test('each way of billing has its own sentence', async () => {
     { kind: 'free', ...read },
     unknown,
   ];
-  const said: unknown[] = [];
+  const shown: unknown[] = [];
   for (const price of prices) {
     const { figure, sentences, erase } = await drawCost(price, { durationSec: 7.9 });
-    said.push([figure(), sentences()[0]]);
+    shown.push([figure(), sentences()[0]]);
     await erase();
   }
-  expect(said).toEqual([
+  expect(shown).toEqual([
     ['$0.941', '8 s \u00d7 $0.1176/s, rounded up to whole seconds'],
     ['$0.63', '3 \u00d7 $0.21 per 3 s (rounded up)'],
     ['$0.50', 'One price per generation, at any length.'],
     ['Free', 'Runs on this computer.'],
-    ['Unknown', 'Nobody has published it.'],
+    ['Unknown', 'No published price.'],
   ]);
 });
 
-test('where a published table has ended, the figure is said to be our reading of it', async () => {
+test('marks a figure beyond the published price table as derived', async () => {
   const { text } = await drawCost(bySteps, { durationSec: 9.5, model: { provider: 'runpod' } });
   expect(text()).toContain('Estimated beyond 9 s, where RunPod\u2019s price table ends.');
   expect(text()).toContain('0.5 s shorter would save $0.21.');
 });
 
-test('moments over a step are told with what they cost, and one press takes them off', async () => {
+test('shows the cost of a fraction over a billing step, and removes it with one press', async () => {
   const { text, figure, press, store } = await drawCost(bySteps, { durationSec: 6.4 });
   expect([figure(), text()]).toEqual(['$0.63', expect.stringContaining('0.4 s shorter saves $0.21.')]);
   await press('Shorten the selection by 0.4 s');
   expect([figure(), store.getState().draft.trim]).toEqual(['$0.42', { startSec: 0, endSec: 6 }]);
   expect(text()).not.toContain('shorter saves');
-  // The button has gone; who pressed it by keys is still beside the figure.
+  // The button is removed; the keyboard focus stays beside the figure.
   expect(document.activeElement?.textContent).toContain('$0.42');
 });
 
-test('a clip that cannot be sent is told of no saving', async () => {
+test('offers no saving for a video that cannot be sent', async () => {
   const short = { ...falModel.video.minSec, value: 7 };
   const { text } = await drawCost(bySteps, {
     durationSec: 6.4,
@@ -110,7 +110,7 @@ test('a clip that cannot be sent is told of no saving', async () => {
   expect(text()).not.toContain('shorter');
 });
 
-test('a saving is rounded so that who shortens by hand reaches it', () => {
+test('rounds a saving so that a manual trim reaches it', () => {
   expect([0.4, 0.41, 0.04, 0.031, 1].map((shorterSec) => shorterInWords({ shorterSec }))).toEqual([
     '0.4 s',
     '0.5 s',
@@ -120,7 +120,7 @@ test('a saving is rounded so that who shortens by hand reaches it', () => {
   ]);
 });
 
-test('where no price is published, a person says what they pay, and the estimate is theirs', async () => {
+test('asks for the user’s own price when none is published, and marks the estimate as based on it', async () => {
   const { type, press, saved, bridge, figure, text, field } = await drawCost(unknown);
   await type('0,12');
   await press('Save');
@@ -141,7 +141,7 @@ test('where no price is published, a person says what they pay, and the estimate
   expect(saved().at(-1)).toEqual({ ownPrices: {} });
 });
 
-test('a person\u2019s figures for other models stay as they are', async () => {
+test('keeps the user\u2019s own prices of other models', async () => {
   const { type, press, saved } = await drawCost(unknown, {
     world: { settings: settingsSchema.parse({ ...settings, ownPrices: { 'novita/kling': 90_000 } }) },
   });
@@ -150,7 +150,7 @@ test('a person\u2019s figures for other models stay as they are', async () => {
   expect(saved()).toEqual([{ ownPrices: { 'novita/kling': 90_000, [falModel.id]: 200_000 } }]);
 });
 
-test('what is no amount is not saved, and the field says what it takes', async () => {
+test('rejects an invalid amount, and its field shows what it accepts', async () => {
   const { type, press, saved, text, field } = await drawCost(unknown);
   await type('seven');
   await press('Save');
@@ -160,7 +160,7 @@ test('what is no amount is not saved, and the field says what it takes', async (
   expect(text()).not.toContain('Enter an amount in dollars');
 });
 
-test('a figure that cannot be saved says why and stays in its field', async () => {
+test('reports a price that cannot be saved and keeps it in its field', async () => {
   const { bridge, type, press, text, field } = await drawCost(unknown);
   bridge.answer('settings.set', () => fail('disk-full'));
   await type('0.2');
@@ -169,7 +169,7 @@ test('a figure that cannot be saved says why and stays in its field', async () =
   expect(field()?.value).toBe('0.2');
 });
 
-test('a price that the provider tells over the network is asked for beside the figure', async () => {
+test('offers to fetch a price that the provider offers over the network', async () => {
   const { bridge, press, text, figure } = await drawCost(unknown, { model: { livePrice: 'without-key' } });
   bridge.answer('prices.refresh', () => fail('provider-unreachable', { subject: 'fal' }));
   await press('Refresh prices');
@@ -177,18 +177,18 @@ test('a price that the provider tells over the network is asked for beside the f
   bridge.answer('prices.refresh', () => ok([{ provider: 'fal', count: 0, error: null }]));
   await press('Refresh prices');
   expect(text()).toContain('fal returned no price for these models.');
-  const told: Price = { kind: 'per-second', microsPerSec: 100_000, rounding: 'none', ...read };
+  const fetchedPrice: Price = { kind: 'per-second', microsPerSec: 100_000, rounding: 'none', ...read };
   bridge.answer('prices.refresh', () => {
-    bridge.announce('models.changed', [{ ...falModel, price: told }]);
+    bridge.announce('models.changed', [{ ...falModel, price: fetchedPrice }]);
     return ok([{ provider: 'fal', count: 1, error: null }]);
   });
   await press('Refresh prices');
   expect([figure(), text().includes('Refresh prices')]).toEqual(['$0.80', false]);
-  // The button has gone; who pressed it by keys is still beside the figure.
+  // The button is removed; the keyboard focus stays beside the figure.
   expect(document.activeElement?.textContent).toContain('$0.80');
 });
 
-test('a price that nobody tells is not offered to be asked for', async () => {
+test('does not offer to fetch a price that no provider offers', async () => {
   const { text } = await drawCost(unknown, { model: { livePrice: 'none' } });
   expect(text()).not.toContain('Refresh prices');
 });

@@ -16,7 +16,7 @@ const storage: TransferRecord = {
 };
 const inline: TransferRecord = { ...storage, via: 'inside-request', readableBy: 'provider', keptSec: null };
 const pasted = (host: string): TransferRecord => ({ ...storage, via: 'pasted-link', host, keptSec: null });
-// Only the receipt is told.
+// Only the transfer record is used.
 const going = (transferRecord: TransferRecord): FileDelivery => ({
   delivery: { kind: 'local' },
   transferRecord,
@@ -34,7 +34,7 @@ const say = (
   messages: DeliveryMessages = deliveryMessages.en,
 ) => deliverySentences({ image, video }, { messages, provider: 'Novita' });
 
-test('both files in one sentence where they go the same way', () => {
+test('returns one sentence for both files if they are delivered the same way', () => {
   const same = [going(storage), going({ ...storage, file: 'video' })] as const;
   expect([say(...same), say(...same, deliveryMessages.es)]).toEqual([
     {
@@ -52,7 +52,7 @@ test('both files in one sentence where they go the same way', () => {
   ]);
 });
 
-test('each in its own where they do not', () => {
+test('returns one sentence per file if they are delivered differently', () => {
   expect(say(going(inline), going(storage)).going).toEqual([
     'The image is sent inline; visible to Novita only.',
     'The video is uploaded to fal storage; anyone with the link can read it for 7 days.',
@@ -63,7 +63,7 @@ test('each in its own where they do not', () => {
   ]);
 });
 
-test('a file without a way is named, and the other is told all the same', () => {
+test('names a file that cannot be delivered, and still describes the other', () => {
   expect(say(stuck, stuck)).toEqual({
     missing: 'Novita needs URLs for the image and the video.',
     going: [],
@@ -74,20 +74,20 @@ test('a file without a way is named, and the other is told all the same', () => 
   });
 });
 
-test('a file that has not come yet is not spoken of', () => {
+test('omits a file that has not been added yet', () => {
   expect(say(null, going(storage)).going).toEqual([
     'The video is uploaded to fal storage; anyone with the link can read it for 7 days.',
   ]);
 });
 
-test('every way has its sentence for each file and for both, in both languages', () => {
-  const told = { host: 'files.example', kept: '7 days', provider: 'Novita' };
+test('has a sentence for each delivery, for one file and for both, in both languages', () => {
+  const texts = { host: 'files.example', kept: '7 days', provider: 'Novita' };
   for (const { going: deliveryMethods, missing } of [deliveryMessages.en, deliveryMessages.es])
     for (const sentences of [...Object.values(deliveryMethods), missing])
-      for (const sentence of Object.values(sentences)) expect(sentence(told)).toMatch(/^[A-Z].*\.$/);
+      for (const sentence of Object.values(sentences)) expect(sentence(texts)).toMatch(/^[A-Z].*\.$/);
 });
 
-test('a time is told in the largest unit of which there are at least two', () => {
+test('shows a duration in the largest unit of which there are at least two', () => {
   const { lasting } = deliveryMessages.en;
   expect([604_800, 90_000, 7200, 3600, 60].map(lasting)).toEqual([
     '7 days',

@@ -13,7 +13,7 @@ const drawStudio = async (given: Partial<World> = {}) => {
   return { ...drawn, rows };
 };
 
-test('every model stands there in both orientations, with fit, length, what is done and cost', async () => {
+test('shows every model in both orientations with fit, length, changes and cost', async () => {
   const { rows } = await drawStudio();
   expect(rows()).toEqual([
     'Offline demonstrationUnderstudyMatch imageWill be converted10.0 sVideo: trimmed, repackedImage: original fileFree',
@@ -23,14 +23,14 @@ test('every model stands there in both orientations, with fit, length, what is d
   ]);
 });
 
-test('choosing a row sets the model and the orientation', async () => {
+test('sets model and orientation when a row is selected', async () => {
   const { press, store, rows } = await drawStudio();
   await press('Kling v2.6 pro (fal), match video');
   expect(store.getState().draft).toMatchObject({ modelId: falModel.id, orientation: 'video' });
   expect(rows()).toEqual([]);
 });
 
-test('a length that the model\u2019s page fixes is said beside what is done, and an unknown price is not guessed', async () => {
+test('shows a length fixed by the model\u2019s page beside the changes, and does not estimate an unknown price', async () => {
   const { rows } = await drawStudio({ models: [novitaModel] });
   expect(rows()).toEqual([
     'Kling v3.0 standard (Novita)NovitaMatch imageWill be converted5.0 sVideo: trimmed, repackedImage: original file' +
@@ -39,7 +39,7 @@ test('a length that the model\u2019s page fixes is said beside what is done, and
   ]);
 });
 
-test('what no change can mend names its reason', async () => {
+test('names the reason why a file cannot be made to fit', async () => {
   const short = { ...videoSource, facts: { ...videoSource.facts, durationSec: 2 } };
   const { rows } = await drawStudio({ sample: { image: imageSource, video: short } });
   expect(rows()[0]).toContain('Not supported');

@@ -23,12 +23,12 @@ const drawStudio = async (image = wide) => {
   return { ...drawn, choose, frame, key, place, framing: () => drawn.store.getState().draft.framing };
 };
 
-test('a picture whose shape is taken is not asked about', async () => {
+test('offers no framing for an accepted shape', async () => {
   const { place } = await drawStudio(imageSource);
   expect(place()).not.toContain('Crop');
 });
 
-test('a picture that is too wide gets blurred edges, and says so', async () => {
+test('adds blurred edges to a too wide image and reports them', async () => {
   const { place, choose } = await drawStudio();
   expect(place()).toContain('aspect ratio 3 is outside 0.4 to 2.5 \u2192 bars added');
   expect(document.querySelector('[data-place=image] img[alt=""]')).not.toBeNull();
@@ -36,12 +36,12 @@ test('a picture that is too wide gets blurred edges, and says so', async () => {
   expect(document.querySelector('[data-place=image] img[alt=""]')).toBeNull();
 });
 
-test('a short side that edges alone make long enough is not said to be enlarged', async () => {
+test('does not report a short side as enlarged when padding makes it long enough', async () => {
   const { place } = await drawStudio({ ...wide, facts: { ...wide.facts, width: 1000, height: 332 } });
   expect(place()).toContain('a side of 332 px is under 341 px \u2192 bars added');
 });
 
-test('a crop is moved by keys and says where it lies', async () => {
+test('moves a crop by keyboard and reports its position', async () => {
   const { choose, frame, key, framing, place } = await drawStudio();
   await choose('Crop');
   expect(place()).toContain('cropped to 1250 \u00d7 500');
@@ -54,7 +54,7 @@ test('a crop is moved by keys and says where it lies', async () => {
   expect(framing().video).toEqual({ kind: 'pad', edge: 'plain' });
 });
 
-test('a cut-out figure is not offered blurred edges, because there is nothing around it', async () => {
+test('offers no blurred edges for a cut-out figure', async () => {
   const figure = { ...wide, facts: { ...wide.facts, hasAlpha: true } };
   const { place } = await drawStudio(figure);
   expect(place()).toContain('Solid bars');

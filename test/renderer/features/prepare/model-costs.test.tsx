@@ -25,7 +25,7 @@ const unpriced: ModelSpec = {
   id: modelIdSchema.parse('novita/kling-v2.6-pro'),
   provider: 'novita',
   name: 'Kling v2.6 pro (Novita)',
-  price: { kind: 'unknown', reason: 'Nobody has published it.' },
+  price: { kind: 'unknown', reason: 'No published price.' },
 };
 
 const videoOf = (durationSec: number) => ({
@@ -49,7 +49,7 @@ const drawTable = async (given: Partial<World> = {}) => {
   return { ...drawn, bridge, open, rows };
 };
 
-test('every model stands there for the same clip, cheapest first, unknown prices after the known', async () => {
+test('lists every model for the same video, cheapest first, unknown prices last', async () => {
   const { open, rows } = await drawTable();
   await open();
   expect(rows()).toEqual([
@@ -60,13 +60,13 @@ test('every model stands there for the same clip, cheapest first, unknown prices
   ]);
 });
 
-test('the cheapest is simply that where every price is known', async () => {
+test('marks the cheapest as such if every price is known', async () => {
   const { open, rows } = await drawTable({ models: [demoModel, falModel, runpodModel] });
   await open();
   expect(rows()[1]).toMatch(/\| Cheapest0\.4 s/);
 });
 
-test('a price that is our own reading, or the person\u2019s own figure, is marked as such', async () => {
+test('marks a derived price and the user\u2019s own price', async () => {
   const own: ModelSpec = {
     ...falModel,
     price: { kind: 'per-second', microsPerSec: 90_000, rounding: 'none', ...read, caveat: 'own-figure' },
@@ -82,7 +82,7 @@ test('a price that is our own reading, or the person\u2019s own figure, is marke
   ]);
 });
 
-test('what does not fit stands last and says so', async () => {
+test('lists models that do not fit last, with the reason', async () => {
   const long: ModelSpec = {
     ...runpodModel,
     video: { ...falModel.video, minSec: { ...falModel.video.minSec, value: 8 } },
@@ -92,7 +92,7 @@ test('what does not fit stands last and says so', async () => {
   expect(rows()[1]).toMatch(/^Kling v2\.6 standard \(RunPod\) \| Not supported/);
 });
 
-test('each is priced for the part it would be sent: the best one of a clip that is too long', async () => {
+test('prices each model for the part it would be sent', async () => {
   const { bridge, open, rows, actions } = await drawTable({
     models: [falModel],
     sample: { image: imageSource, video: videoOf(20) },
@@ -103,7 +103,7 @@ test('each is priced for the part it would be sent: the best one of a clip that 
   expect(rows()).toEqual(['Kling v2.6 pro (fal) | Will be converted | 10.0 s | $0.112/s | $1.12 | Cheapest']);
 });
 
-test('choosing a row sets the model and nothing else', async () => {
+test('sets only the model when a row is selected', async () => {
   const { open, press, store, rows } = await drawTable();
   const before = store.getState().draft;
   await open();
@@ -112,7 +112,7 @@ test('choosing a row sets the model and nothing else', async () => {
   expect(rows()).toEqual([]);
 });
 
-test('the model in use is marked, and where its price comes from is told to those who cannot hover', async () => {
+test('marks the model in use, and describes the price source to screen readers', async () => {
   const { open, byRole, actions } = await drawTable();
   await act(async () => actions.change({ modelId: falModel.id }));
   await open();

@@ -3,11 +3,11 @@ import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import { stepWords } from '#renderer/features/prepare/plan-text.ts';
 import { en } from '#renderer/messages/en.ts';
 
-const told = (step: ImageStep | VideoStep) => stepWords(step, en.plan).join(', ');
+const textOf = (step: ImageStep | VideoStep) => stepWords(step, en.plan).join(', ');
 const because = { because: [] };
 const sides = { width: 1000, height: 400 };
 
-test('each step is a few words', () => {
+test('describes each step in a few words', () => {
   const steps: readonly (ImageStep | VideoStep)[] = [
     { kind: 'strip', ...because },
     { kind: 'turn', rotationDeg: 90, isMirrored: false, ...because },
@@ -19,7 +19,7 @@ test('each step is a few words', () => {
     { kind: 'letterbox', ...sides, ...because },
     { kind: 'encode', container: 'png', maxBytes: 1, ...because },
   ];
-  expect(steps.map(told)).toEqual([
+  expect(steps.map(textOf)).toEqual([
     'metadata removed',
     'rotated upright',
     'unmirrored and rotated upright',
@@ -32,12 +32,12 @@ test('each step is a few words', () => {
   ]);
 });
 
-test('sound that a person turned off is said to be missing', () => {
+test('reports audio that the user turned off as missing', () => {
   const remux = { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: null } as const;
-  expect(told({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without audio');
-  expect(told({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without audio');
-  expect(told({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
-  expect(told({ ...remux, audio: 'aac', because: ['audio-codec'] })).toBe(
+  expect(textOf({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without audio');
+  expect(textOf({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without audio');
+  expect(textOf({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
+  expect(textOf({ ...remux, audio: 'aac', because: ['audio-codec'] })).toBe(
     'repacked as MP4, audio converted to AAC',
   );
 });

@@ -19,7 +19,7 @@ const month: SpendCheck['breaches'] = [
   { limit: 'month', limitMicros: 50_000_000, wouldBeMicros: 52_100_000 },
 ];
 
-const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> = {}) => {
+const drawSpendCheck = async (spendCheck: Partial<SpendCheck>, world: Partial<World> = {}) => {
   const bridge = createFakeBridge({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],
     items: [kept],
@@ -48,8 +48,8 @@ const drawAsked = async (spendCheck: Partial<SpendCheck>, world: Partial<World> 
   return { ...drawn, bridge, dialog, submits, buttons };
 };
 
-test('a result of the same files and choices is shown with when and what it cost', async () => {
-  const { dialog, buttons } = await drawAsked({ repeats: ofItem });
+test('shows an earlier result of the same files and choices with its date and cost', async () => {
+  const { dialog, buttons } = await drawSpendCheck({ repeats: ofItem });
   expect(dialog()?.textContent).toContain('You already generated this');
   expect(dialog()?.textContent).toMatch(/gave a result on Nov 20, 2026.*It is in your library\./);
   expect(dialog()?.textContent).toContain('It cost $1.05.');
@@ -57,27 +57,27 @@ test('a result of the same files and choices is shown with when and what it cost
   expect(buttons()).toEqual(['View result', 'Cancel', 'Generate again \u00b7 $1.12']);
 });
 
-test('the focus starts on the way that costs nothing', async () => {
-  await drawAsked({ repeats: ofItem });
+test('focuses the action that costs nothing', async () => {
+  await drawSpendCheck({ repeats: ofItem });
   expect(document.activeElement?.textContent).toBe('View result');
 });
 
-test('the earlier result is opened, and nothing is sent', async () => {
-  const { press, store, submits } = await drawAsked({ repeats: ofItem });
+test('opens the earlier result without sending anything', async () => {
+  const { press, store, submits } = await drawSpendCheck({ repeats: ofItem });
   await press('View result');
   expect(store.getState().view.screen).toEqual({ kind: 'compare', itemId: 'item-0001' });
   expect([store.getState().draft.submit, submits().length]).toEqual([{ kind: 'idle' }, 1]);
 });
 
-test('sending it again pays again, and only after that very button', async () => {
-  const { press, submits, dialog } = await drawAsked({ repeats: ofItem });
+test('sends and pays again only after its own button', async () => {
+  const { press, submits, dialog } = await drawSpendCheck({ repeats: ofItem });
   await press(/^Generate again/);
   expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overLimit: false } });
   expect(dialog()).toBeNull();
 });
 
-test('the second half of a double click, or a held key, agrees to nothing', async () => {
-  const { byRole, submits, dialog } = await drawAsked({ repeats: ofItem });
+test('ignores the second press of a double click and key repeat', async () => {
+  const { byRole, submits, dialog } = await drawSpendCheck({ repeats: ofItem });
   const send = byRole('button', /^Generate again/);
   const held = new KeyboardEvent('keydown', { key: 'Enter', repeat: true, bubbles: true, cancelable: true });
   await act(async () => {
@@ -87,21 +87,21 @@ test('the second half of a double click, or a held key, agrees to nothing', asyn
   expect([submits().length, held.defaultPrevented, dialog() === null]).toEqual([1, true, false]);
 });
 
-test('leaving it sends nothing', async () => {
-  const { press, submits, dialog, store } = await drawAsked({ repeats: ofItem });
+test('sends nothing when it is closed', async () => {
+  const { press, submits, dialog, store } = await drawSpendCheck({ repeats: ofItem });
   await press('Cancel');
   expect([submits().length, dialog(), store.getState().draft.submit]).toEqual([1, null, { kind: 'idle' }]);
 });
 
-test('a result that cannot be read just now is named all the same', async () => {
-  const { dialog, buttons } = await drawAsked({ repeats: ofItem }, { items: [] });
+test('lists an earlier result that cannot be read', async () => {
+  const { dialog, buttons } = await drawSpendCheck({ repeats: ofItem }, { items: [] });
   expect(dialog()?.textContent).toContain('The earlier result cannot be shown.');
   expect(buttons()).toContain('View result');
 });
 
-test('a run of the same that is still in the queue is shown there', async () => {
+test('shows a run of the same files and choices that is still in the queue', async () => {
   const earlier = job('earlier', { kind: 'starting' });
-  const { press, dialog, submits } = await drawAsked({ repeats: ofJob(earlier) }, { jobs: [earlier] });
+  const { press, dialog, submits } = await drawSpendCheck({ repeats: ofJob(earlier) }, { jobs: [earlier] });
   expect(dialog()?.textContent).toContain('Status: Submitting.');
   expect(document.activeElement?.textContent).toBe('Show in queue');
   await press('Show in queue');
@@ -110,20 +110,20 @@ test('a run of the same that is still in the queue is shown there', async () => 
   expect(document.activeElement).toBe(document.querySelector('[data-job=earlier]'));
 });
 
-test('a run in a folded part of the queue is unfolded to be seen', async () => {
+test('expands the collapsed part of the queue that contains the run', async () => {
   const done = Array.from({ length: 12 }, (_, index) =>
     job(`done-${index}`, { kind: 'done', itemId: kept.id }, { actions: ['dismiss'] }),
   );
   const last = job('last', { kind: 'done', itemId: kept.id });
-  const { press, text } = await drawAsked({ repeats: ofJob(last) }, { jobs: [...done, last] });
+  const { press, text } = await drawSpendCheck({ repeats: ofJob(last) }, { jobs: [...done, last] });
   await press('Collapse queue');
   expect(text()).not.toContain('last.mp4');
   await press('Show in queue');
   expect(text()).toContain('hero.png + last.mp4');
 });
 
-test('a cap that would be broken says which, by how much, and where it is changed', async () => {
-  const { dialog, buttons, press, store } = await drawAsked({ breaches: month });
+test('shows which limit would be exceeded, by how much, and a link to change it', async () => {
+  const { dialog, buttons, press, store } = await drawSpendCheck({ breaches: month });
   expect(dialog()?.textContent).toContain(
     'This month\u2019s total would be about $52.10; your monthly limit is $50.00.',
   );
@@ -136,30 +136,30 @@ test('a cap that would be broken says which, by how much, and where it is change
   ]);
 });
 
-test('one question covers both, and agreeing to it agrees to both', async () => {
-  const { dialog, press, submits } = await drawAsked({ repeats: ofItem, breaches: month });
+test('covers repeat and limit in one confirmation', async () => {
+  const { dialog, press, submits } = await drawSpendCheck({ repeats: ofItem, breaches: month });
   expect(dialog()?.textContent).toContain('Already generated, and over your spending limit');
   expect(document.querySelectorAll('[role="dialog"]')).toHaveLength(1);
   await press(/^Generate again \(over limit\)/);
   expect(submits().at(-1)).toMatchObject({ approvals: { repeat: true, overLimit: true } });
 });
 
-test('a run of unknown price says that nobody can tell whether it keeps to the caps', async () => {
-  const { dialog, buttons } = await drawAsked({ unknownCosts: 1 });
+test('explains that a run of unknown price cannot be checked against the limits', async () => {
+  const { dialog, buttons } = await drawSpendCheck({ unknownCosts: 1 });
   expect(dialog()?.textContent).toContain('Price unknown, spending limit can\u2019t be checked');
   expect(dialog()?.textContent).toContain('your spending limits cannot be checked.');
   expect(dialog()?.textContent).not.toContain('over your limit');
   expect(buttons().at(-1)).toContain('Generate at unknown price');
 });
 
-test('a repeat of unknown price is called a repeat, and the caps are told beside it', async () => {
-  const { dialog } = await drawAsked({ repeats: ofItem, unknownCosts: 1 });
+test('shows a repeat of unknown price as a repeat, with the limits beside it', async () => {
+  const { dialog } = await drawSpendCheck({ repeats: ofItem, unknownCosts: 1 });
   expect(dialog()?.textContent).toContain('You already generated this');
   expect(dialog()?.textContent).toContain('your spending limits cannot be checked.');
   expect(dialog()?.textContent).not.toContain('Over your spending limit');
 });
 
-test('the question is asked in Spanish, too', async () => {
+test('shows the confirmation in Spanish', async () => {
   const bridge = { settings: { ...settings, language: 'es' as const } };
   const drawn = createFakeBridge({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'memory' }],

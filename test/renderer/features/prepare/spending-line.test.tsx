@@ -40,12 +40,12 @@ const drawLine = async (
   return { ...drawn, bridge, lines, would, choose };
 };
 
-test('who has spent nothing and set no cap reads nothing of it', async () => {
+test('shows nothing without spending and without limits', async () => {
   const { text } = await drawLine({});
   expect(text()).toBe('');
 });
 
-test('what was spent this month stands beside its cap, with what waits', async () => {
+test('shows the month’s spending beside its limit, with waiting runs', async () => {
   const { lines } = await drawLine({
     spendingLimits: { monthMicros: 50_000_000 },
     spending: { month: spent(12_400_000), waitingMicros: 1_120_000 },
@@ -53,14 +53,14 @@ test('what was spent this month stands beside its cap, with what waits', async (
   expect(lines()).toEqual(['This month: about $12.40 of $50.00, 9 generations; $1.12 queued']);
 });
 
-test('without a cap it says what was spent, and which runs are not in it', async () => {
+test('shows the spending without a limit, and which runs are not included', async () => {
   const { lines } = await drawLine({
     spending: { month: spent(2_240_000, { runs: 4, unknownRuns: 2 }) },
   });
   expect(lines()).toEqual(['This month: about $2.24, 4 generations, 2 of unknown price']);
 });
 
-test('where no price is known there is no sum to be told', async () => {
+test('shows no sum if no price is known', async () => {
   const { lines, bridge } = await drawLine({ spending: { month: spent(0, { runs: 1, unknownRuns: 1 }) } });
   expect(lines()).toEqual(['This month: 1 generation of unknown price']);
   await act(async () =>
@@ -72,7 +72,7 @@ test('where no price is known there is no sum to be told', async () => {
   expect(lines()).toEqual(['This month: about $0.00 of $50.00, 1 generation of unknown price']);
 });
 
-test('a cap that is passed says so by itself', async () => {
+test('shows that a limit is exceeded', async () => {
   const { lines } = await drawLine({
     spendingLimits: { dayMicros: 5_000_000, monthMicros: 50_000_000 },
     spending: { day: spent(5_760_000), month: spent(50_000_000) },
@@ -83,14 +83,14 @@ test('a cap that is passed says so by itself', async () => {
   ]);
 });
 
-test('what providers have billed in full is an amount, not an estimate', async () => {
+test('shows a fully billed amount as exact', async () => {
   const { lines } = await drawLine({
     spending: { month: spent(1_050_000, { runs: 1, estimateMicros: 1_120_000, billedMicros: 1_050_000 }) },
   });
   expect(lines()).toEqual(['This month: $1.05, 1 generation']);
 });
 
-test('a cap for the day brings its own line', async () => {
+test('shows a line for the daily limit', async () => {
   const { lines } = await drawLine({
     spendingLimits: { dayMicros: 5_000_000 },
     spending: { month: spent(1_000_000) },
@@ -98,7 +98,7 @@ test('a cap for the day brings its own line', async () => {
   expect(lines()).toEqual(['Today: $0.00 of $5.00', 'This month: about $1.00, 9 generations']);
 });
 
-test('a run that would break a cap says so before it is sent', async () => {
+test('warns before a run that would exceed a limit', async () => {
   const { choose, would } = await drawLine({
     spendingLimits: { monthMicros: 13_000_000 },
     spending: { month: spent(12_400_000) },
@@ -110,7 +110,7 @@ test('a run that would break a cap says so before it is sent', async () => {
   );
 });
 
-test('a run over its own cap is told as that', async () => {
+test('reports a run that exceeds its own limit', async () => {
   const { choose, would } = await drawLine({ spendingLimits: { runMicros: 1_000_000 } });
   await choose();
   expect(would()).toBe(
@@ -118,16 +118,16 @@ test('a run over its own cap is told as that', async () => {
   );
 });
 
-test('a run of unknown price may go past a cap', async () => {
+test('warns that a run of unknown price may exceed a limit', async () => {
   const { choose, would } = await drawLine(
     { spendingLimits: { monthMicros: 50_000_000 } },
-    { models: [{ ...falModel, price: { kind: 'unknown', reason: 'nobody has published it' } }] },
+    { models: [{ ...falModel, price: { kind: 'unknown', reason: 'no published price' } }] },
   );
   await choose();
   expect(would()).toContain('Price unknown, spending limits can\u2019t be checked.');
 });
 
-test('the line follows what is spent', async () => {
+test('updates when the spending changes', async () => {
   const { bridge, lines } = await drawLine({ spendingLimits: { monthMicros: 50_000_000 } });
   await act(async () =>
     bridge.announce('spending.changed', {

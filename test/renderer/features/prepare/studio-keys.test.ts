@@ -13,7 +13,7 @@ const inside = (html: string, selector: string): Element | null => {
   return document.querySelector(selector);
 };
 
-test('the keys are those of edit suites', () => {
+test('uses the keys of video editors', () => {
   expect([
     press(' '),
     press('i'),
@@ -33,7 +33,7 @@ test('the keys are those of edit suites', () => {
   ]);
 });
 
-test('plus and minus zoom, with or without Shift, nought shows all, and Shift goes to the ends of the part', () => {
+test('zooms with plus and minus, with or without Shift, shows all with 0, and moves to the ends of the part with Shift', () => {
   expect([
     press('+', { shiftKey: true }),
     press('='),
@@ -52,7 +52,7 @@ test('plus and minus zoom, with or without Shift, nought shows all, and Shift go
   expect(press('+', { ctrlKey: true })).toBeNull();
 });
 
-test('keys of the system and all others are left alone', () => {
+test('ignores system shortcuts and all other keys', () => {
   expect([press('i', { ctrlKey: true }), press('o', { altKey: true }), press('Enter'), press('x')]).toEqual([
     null,
     null,
@@ -61,7 +61,7 @@ test('keys of the system and all others are left alone', () => {
   ]);
 });
 
-test('a run is not sent again and again by a key that is held down', () => {
+test('does not submit a run on key repeat', () => {
   expect(press('Enter', { ctrlKey: true, repeat: true })).toBeNull();
 });
 
@@ -70,7 +70,7 @@ const here: StudioCommand = { kind: 'start-here' };
 const frames: StudioCommand = { kind: 'frames', by: 1 };
 const generate: StudioCommand = { kind: 'generate' };
 
-test('in a text box letters, space and arrows are text, but a run can be sent', () => {
+test('leaves letters, space and arrow keys to a text field, and submits a run', () => {
   const box = inside('<textarea></textarea>', 'textarea');
   expect([play, here, frames, generate].map((command) => isKeyTaken(box, command))).toEqual([
     true,
@@ -80,17 +80,17 @@ test('in a text box letters, space and arrows are text, but a run can be sent', 
   ]);
 });
 
-test('on a button the space bar presses it, and the letters still work', () => {
+test('leaves Space to a button, and handles letters', () => {
   const button = inside('<button><i>x</i></button>', 'i');
   expect([play, here, frames].map((command) => isKeyTaken(button, command))).toEqual([true, false, false]);
 });
 
-test('on a handle the arrows move the handle', () => {
+test('leaves arrow keys to a handle', () => {
   const handle = inside('<div role="slider"></div>', '[role=slider]');
   expect([play, here, frames].map((command) => isKeyTaken(handle, command))).toEqual([false, false, true]);
 });
 
-test('with nothing in focus every key works', () => {
+test('handles every key without focus', () => {
   expect([play, here, frames, generate].some((command) => isKeyTaken(document.body, command))).toBe(false);
   expect(isKeyTaken(null, play)).toBe(false);
 });

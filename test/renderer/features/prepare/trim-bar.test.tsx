@@ -18,72 +18,72 @@ const drawTrim = async (bridge = createFakeBridge()) => {
     act(async () => {
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }));
     });
-  const said = (role: string, name: string) => drawn.byRole(role, name).getAttribute('aria-valuetext');
+  const valueText = (role: string, name: string) => drawn.byRole(role, name).getAttribute('aria-valuetext');
   const box = (label: string): HTMLInputElement => {
     const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
-    if (!(found?.control instanceof HTMLInputElement)) throw new Error(`There is no box ${label}.`);
+    if (!(found?.control instanceof HTMLInputElement)) throw new Error(`There is no field ${label}.`);
     return found.control;
   };
-  return { ...drawn, bridge, keydown, said, box };
+  return { ...drawn, bridge, keydown, valueText, box };
 };
 const start = 'Start of the selection';
 const end = 'End of the selection';
 
-test('handles and playhead say where they are in words', async () => {
-  const { said } = await drawTrim();
-  expect([said('slider', start), said('slider', end), said('slider', 'Playhead')]).toEqual([
+test('describes the positions of handles and playhead', async () => {
+  const { valueText } = await drawTrim();
+  expect([valueText('slider', start), valueText('slider', end), valueText('slider', 'Playhead')]).toEqual([
     '0.00 seconds, frame 0',
     '10.00 seconds, frame 300',
     '0.00 seconds, frame 0',
   ]);
 });
 
-test('closer by keys, the strip says what it shows, scrolls, and comes back with one key', async () => {
-  const { keydown, said, byRole } = await drawTrim();
+test('zooms by keyboard, describes the view, scrolls, and resets with one key', async () => {
+  const { keydown, valueText, byRole } = await drawTrim();
   expect(document.querySelector('[role=scrollbar]')).toBeNull();
   await keydown('+');
   await keydown('+');
   const strip = 'Visible range';
-  expect(said('scrollbar', strip)).toBe('0.00 seconds to 3.25 seconds');
+  expect(valueText('scrollbar', strip)).toBe('0.00 seconds to 3.25 seconds');
   await keydown('End', byRole('scrollbar', strip));
-  expect(said('scrollbar', strip)).toBe('9.75 seconds to 13.00 seconds');
+  expect(valueText('scrollbar', strip)).toBe('9.75 seconds to 13.00 seconds');
   await keydown('-');
-  expect(said('scrollbar', strip)).toBe('6.50 seconds to 13.00 seconds');
+  expect(valueText('scrollbar', strip)).toBe('6.50 seconds to 13.00 seconds');
   await keydown('0');
   expect(document.querySelector('[role=scrollbar]')).toBeNull();
 });
 
-test('an end that is out of view is one press away', async () => {
-  const { keydown, press, said } = await drawTrim();
+test('reaches an end outside the view with one press', async () => {
+  const { keydown, press, valueText } = await drawTrim();
   await keydown('+');
   await keydown('+');
   await press('Show the end of the selection');
-  expect(said('scrollbar', 'Visible range')).toBe('7.07 seconds to 10.33 seconds');
+  expect(valueText('scrollbar', 'Visible range')).toBe('7.07 seconds to 10.33 seconds');
   await press('Show the start of the selection');
-  expect(said('scrollbar', 'Visible range')).toBe('0.00 seconds to 3.25 seconds');
+  expect(valueText('scrollbar', 'Visible range')).toBe('0.00 seconds to 3.25 seconds');
 });
 
-test('the strip follows a playhead that leaves it', async () => {
-  const { keydown, player, said } = await drawTrim();
+test('scrolls when the playhead leaves the view', async () => {
+  const { keydown, player, valueText } = await drawTrim();
   await keydown('+');
   await keydown('+');
   await act(async () => player.seek(5));
-  expect(said('scrollbar', 'Visible range')).toBe('4.68 seconds to 7.93 seconds');
+  expect(valueText('scrollbar', 'Visible range')).toBe('4.68 seconds to 7.93 seconds');
 });
 
-test('a typed time is taken, and its frame is shown; arrows in the box go by frames', async () => {
-  const { box, keydown, player, said } = await drawTrim();
+test('applies a typed time and shows its frame; arrow keys in the field move by frames', async () => {
+  const { box, keydown, player, valueText } = await drawTrim();
   await typeText(box('End'), '8,5');
   await keydown('Enter', box('End'));
-  expect([said('slider', end), player.get().atSec]).toEqual(['8.50 seconds, frame 255', 8.5]);
+  expect([valueText('slider', end), player.get().atSec]).toEqual(['8.50 seconds, frame 255', 8.5]);
   await keydown('ArrowDown', box('End'));
-  expect(said('slider', end)).toBe('8.47 seconds, frame 254');
+  expect(valueText('slider', end)).toBe('8.47 seconds, frame 254');
   await typeText(box('Start'), 'soon');
   expect(box('Start').getAttribute('aria-invalid')).toBe('true');
 });
 
-test('thirty seconds are offered where the model takes them, and it is said where not', async () => {
-  const { byRole, press, said } = await drawTrim();
+test('offers thirty seconds where the model accepts them, and explains where not', async () => {
+  const { byRole, press, valueText } = await drawTrim();
   const thirty = () => byRole('button', '30 s');
   expect([thirty().getAttribute('aria-disabled'), thirty().title]).toEqual([
     'true',
@@ -91,10 +91,10 @@ test('thirty seconds are offered where the model takes them, and it is said wher
   ]);
   await act(async () => byRole('radio', 'Match video').click());
   await press('30 s');
-  expect(said('slider', end)).toBe('13.00 seconds, frame 390');
+  expect(valueText('slider', end)).toBe('13.00 seconds, frame 390');
 });
 
-test('a clip that the window cannot play is watched as a small copy, which says so', async () => {
+test('plays a preview copy of an unplayable video and says so', async () => {
   const bridge = createFakeBridge();
   const { text } = await drawTrim(bridge);
   const video = () => document.querySelector<HTMLVideoElement>('video');
@@ -120,7 +120,7 @@ test('a clip that the window cannot play is watched as a small copy, which says 
   expect(text()).toContain('Preview. The original is used for upload.');
 });
 
-test('where no copy can be made either, still frames remain', async () => {
+test('shows still frames when no copy can be made either', async () => {
   const bridge = createFakeBridge();
   bridge.answer('media.preview', () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }));
   const { text } = await drawTrim(bridge);
@@ -131,7 +131,7 @@ test('where no copy can be made either, still frames remain', async () => {
 
 const loud: OpenVideo = { ...videoSource, facts: { ...videoFacts, audioCodec: 'aac' } };
 
-test('the sound is drawn as soon as it was read, and where it cannot be, nothing stands in its place', async () => {
+test('draws the waveform once it is read, and nothing if it cannot be', async () => {
   const bridge = createFakeBridge();
   const heard = Promise.withResolvers<void>();
   bridge.answer('media.waveform', async () => {
@@ -149,7 +149,7 @@ test('the sound is drawn as soon as it was read, and where it cannot be, nothing
   expect(document.querySelector('[data-testid=waveform]')).toBeNull();
 });
 
-test('an Enter that an input method uses does not take the time that is being typed', async () => {
+test('ignores an Enter used by an input method while a time is typed', async () => {
   const { box, keydown, store } = await drawTrim();
   await typeText(box('Start'), '2');
   await keydown('Enter', box('Start'), { isComposing: true });

@@ -9,44 +9,44 @@ import {
   toFrame,
 } from '#renderer/features/prepare/trim.ts';
 
-/** A clip of 14 s at 25 frames a second, of which 3 to 10 s may be used. */
+/** A video of 14 s at 25 fps, of which 3 to 10 s may be used. */
 const bounds: TrimBounds = { durationSec: 14, minSec: 3, maxSec: 10, fps: 25 };
 
-test('times are those of frames', () => {
+test('rounds times to frames', () => {
   expect([toFrame(1.01, 25), toFrame(1.03, 25), toFrame(0.5, 30)]).toEqual([1, 1.04, 0.5]);
 });
 
-test('ten seconds from the playhead begin there', () => {
+test('starts ten seconds at the playhead', () => {
   expect(partFrom(2, 10, bounds)).toEqual({ startSec: 2, endSec: 12 });
 });
 
-test('ten seconds from near the end begin earlier, so that they stay ten', () => {
+test('starts ten seconds earlier near the end, so that the length is kept', () => {
   expect(partFrom(9, 10, bounds)).toEqual({ startSec: 4, endSec: 14 });
   expect(partFrom(14, 10, bounds)).toEqual({ startSec: 4, endSec: 14 });
 });
 
-test('ten seconds of a shorter clip are all of it', () => {
+test('uses all of a video shorter than ten seconds', () => {
   expect(partFrom(3, 10, { ...bounds, durationSec: 6.4 })).toEqual({ startSec: 0, endSec: 6.4 });
 });
 
-test('the start moves alone while the length allows it', () => {
+test('moves the start alone while the length is allowed', () => {
   expect(moveStart({ startSec: 2, endSec: 10 }, 4, bounds)).toEqual({ startSec: 4, endSec: 10 });
 });
 
-test('the start pulls the end along where the part would grow too long', () => {
+test('moves the end along with the start when the part would exceed the maximum', () => {
   expect(moveStart({ startSec: 4, endSec: 14 }, 1, bounds)).toEqual({ startSec: 1, endSec: 11 });
 });
 
-test('the start pushes the end along where the part would grow too short', () => {
+test('moves the end along with the start when the part would fall below the minimum', () => {
   expect(moveStart({ startSec: 2, endSec: 6 }, 5, bounds)).toEqual({ startSec: 5, endSec: 8 });
 });
 
-test('the start stops where the least length still fits, and at nought', () => {
+test('stops the start where the minimum length fits, and at 0', () => {
   expect(moveStart({ startSec: 2, endSec: 14 }, 13, bounds)).toEqual({ startSec: 11, endSec: 14 });
   expect(moveStart({ startSec: 2, endSec: 8 }, -3, bounds)).toEqual({ startSec: 0, endSec: 8 });
 });
 
-test('the end moves, pulls and stops in the same way', () => {
+test('moves the end, with the start, within the same limits', () => {
   expect(moveEnd({ startSec: 2, endSec: 10 }, 8, bounds)).toEqual({ startSec: 2, endSec: 8 });
   expect(moveEnd({ startSec: 0, endSec: 10 }, 13, bounds)).toEqual({ startSec: 3, endSec: 13 });
   expect(moveEnd({ startSec: 6, endSec: 10 }, 7, bounds)).toEqual({ startSec: 4, endSec: 7 });
@@ -54,20 +54,20 @@ test('the end moves, pulls and stops in the same way', () => {
   expect(moveEnd({ startSec: 6, endSec: 10 }, 1, bounds)).toEqual({ startSec: 0, endSec: 3 });
 });
 
-test('a part that slides keeps its length and stops at either end', () => {
+test('slides the part without changing its length and stops at either end', () => {
   const part = { startSec: 4, endSec: 9 };
   expect(slide(part, 2, bounds)).toEqual({ startSec: 6, endSec: 11 });
   expect(slide(part, -20, bounds)).toEqual({ startSec: 0, endSec: 5 });
   expect(slide(part, 20, bounds)).toEqual({ startSec: 9, endSec: 14 });
 });
 
-test('a clip shorter than the least length is used whole', () => {
+test('uses the whole of a video shorter than the minimum', () => {
   const short = { ...bounds, durationSec: 2 };
   expect(moveStart({ startSec: 0, endSec: 2 }, 1, short)).toEqual({ startSec: 0, endSec: 2 });
   expect(moveEnd({ startSec: 0, endSec: 2 }, 1, short)).toEqual({ startSec: 0, endSec: 2 });
 });
 
-test('both ends are on frames, whatever the rate, and the part is never longer than the model takes', () => {
+test('places both ends on frames at any rate, never above the maximum length', () => {
   const ntsc = { durationSec: 60.06, minSec: 3, maxSec: 10, fps: 30000 / 1001 };
   const parts = [
     partFrom(7.777, 10, ntsc),
@@ -83,11 +83,11 @@ test('both ends are on frames, whatever the rate, and the part is never longer t
   }
 });
 
-test('thirty seconds are ten where the model takes no more', () => {
+test('limits thirty seconds to ten where the model accepts no more', () => {
   expect(partFrom(2, 30, bounds)).toEqual({ startSec: 2, endSec: 12 });
 });
 
-test('a handle holds on to a cut that it comes near, and to no other', () => {
+test('snaps a handle to a nearby cut only', () => {
   const cuts = { timesSec: [4, 7.2, 7.4], withinSec: 0.15 };
   expect([
     snapTo(4.1, cuts),

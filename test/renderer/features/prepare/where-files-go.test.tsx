@@ -31,7 +31,7 @@ const drawStudio = async (given: Partial<World> = {}) => {
   return { ...drawn, bridge, bar, rows, field, choose, generate };
 };
 
-test('nothing of the demonstration leaves this computer, and one line says so', async () => {
+test('states in one line that the demonstration sends nothing', async () => {
   const { bar, press, rows } = await drawStudio();
   expect(bar()).toBe('The image and video stay on this computer. Details');
   await press('Data and privacy details');
@@ -42,7 +42,7 @@ test('nothing of the demonstration leaves this computer, and one line says so', 
   ]);
 });
 
-test('with a key of fal the files go to its storage, and the receipt says who can read them until when', async () => {
+test('sends files to fal’s storage with a fal key, and the transfer record says who can read them until when', async () => {
   const { bar, press, rows, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
   expect(bar()).toContain(
@@ -64,7 +64,7 @@ test('with a key of fal the files go to its storage, and the receipt says who ca
   ]);
 });
 
-test('a bucket is named by its host, and that files are deleted from it', async () => {
+test('names a bucket by its host, and that files are deleted from it', async () => {
   const deliverySetup = {
     prefers: 'bucket',
     inlineImages: true,
@@ -100,7 +100,7 @@ test.each([
     'Novita needs a URL for the video.',
   ],
 ] as const)(
-  'without the key of %s, only what that key would not solve is said beside it',
+  'reports without the key of %s only problems that the key would not solve',
   async (_, model, key, rest) => {
     const keys = [
       { ...falKey, isSet: false },
@@ -115,7 +115,7 @@ test.each([
   },
 );
 
-test('with a bucket, a missing key is the one thing said', async () => {
+test('reports only the missing key when a bucket is set up', async () => {
   const deliverySetup = {
     prefers: 'bucket',
     inlineImages: false,
@@ -127,7 +127,7 @@ test('with a bucket, a missing key is the one thing said', async () => {
   expect([bar(), text().includes('Add your Novita key first.')]).toEqual(['', true]);
 });
 
-test('where nothing can give the clip a link, it says what to do, with the way there', async () => {
+test('explains with a link what to do when no link can be made for the video', async () => {
   const { bar, press, store, generate, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);
   expect(bar()).toContain('Novita needs a URL for the video.');
@@ -138,7 +138,7 @@ test('where nothing can give the clip a link, it says what to do, with the way t
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'delivery' });
 });
 
-test('a link of one\u2019s own is a way, too, and of it only the host is shown', async () => {
+test('accepts one\u2019s own link, and shows only its host', async () => {
   const { bar, press, field, generate, text, choose } = await drawStudio({ keys: [novitaKey] });
   await choose(novitaModel.id);
   await press('Paste a URL');
@@ -150,7 +150,7 @@ test('a link of one\u2019s own is a way, too, and of it only the host is shown',
   expect(generate().getAttribute('aria-disabled')).not.toBe('true');
 });
 
-test('the fitted clip can be saved to be put there, once it is made', async () => {
+test('offers the fitted video as a download once it is made', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   const { bridge, actions, press, text, choose } = await drawStudio({ keys: [novitaKey] });
@@ -162,7 +162,7 @@ test('the fitted clip can be saved to be put there, once it is made', async () =
   expect(text()).toContain('The converted files are being prepared. You can save them here in a moment.');
   await act(async () => bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 }));
   const links = [...document.querySelectorAll<HTMLAnchorElement>('[role=dialog] a')];
-  // The picture is sent as it is.
+  // The image is sent unchanged.
   expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
     ['Save converted video', '/media/fitted/video?download=1'],
   ]);
@@ -170,7 +170,7 @@ test('the fitted clip can be saved to be put there, once it is made', async () =
   expect(text()).toContain('Pre-processing failed: The disk is full.');
 });
 
-test('what can be no link is said at its field, and nothing is sent another way meanwhile', async () => {
+test('reports an invalid link at its field, and does not fall back to another delivery', async () => {
   const { bar, press, field, generate, text, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
   await press('Data and privacy details');
@@ -183,7 +183,7 @@ test('what can be no link is said at its field, and nothing is sent another way 
   expect(generate().getAttribute('aria-disabled')).toBe('true');
 });
 
-test('a model that reads no links says so, and keeps what was pasted', async () => {
+test('reports a model that reads no links, and keeps the typed link', async () => {
   const { press, field, actions, text } = await drawStudio();
   await act(async () => actions.change({ links: { image: '', video: 'https://files.example/clip.mp4' } }));
   await press('Data and privacy details');
@@ -194,7 +194,7 @@ test('a model that reads no links says so, and keeps what was pasted', async () 
   expect(text()).toContain('Offline demonstration does not read URLs, so none is needed or sent.');
 });
 
-test('it speaks Spanish, too', async () => {
+test('shows the sentences in Spanish', async () => {
   const { bridge, text, choose } = await drawStudio({ keys: [falKey] });
   await choose(falModel.id);
   await act(async () => bridge.announce('settings.changed', { ...bridge.world.settings, language: 'es' }));

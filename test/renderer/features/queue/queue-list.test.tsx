@@ -23,18 +23,18 @@ const drawQueue = async (jobs: readonly Job[], world: Partial<World> = {}) => {
   const inputs = (name: string) =>
     bridge.requests.filter((call) => call.name === name).map(({ input }) => input);
   const rows = () => [...document.querySelectorAll<HTMLElement>('[data-job]')].map((row) => row.dataset.job);
-  const said = () =>
+  const announced = () =>
     [...document.querySelectorAll('[role=status]')].map(({ textContent }) => textContent ?? '').join('');
   const choose = async (run: string, way: string) => {
     await drawn.press(`Move hero.png + ${run}.mp4`);
     await act(async () => drawn.byRole('menuitem', way).click());
   };
-  return { ...drawn, bridge, inputs, rows, said, choose };
+  return { ...drawn, bridge, inputs, rows, announced, choose };
 };
 
 const three = [waiting('c', 3), waiting('b', 2), waiting('a', 1)];
 
-test('what waits stands in the order in which it is begun', async () => {
+test('shows waiting runs in the order of execution', async () => {
   const { rows, byRole } = await drawQueue([...three, job('running', { kind: 'starting' })]);
   expect(rows()).toEqual(['running', 'a', 'b', 'c']);
   expect(byRole('button', 'hero.png + b.mp4, 2 of 3').getAttribute('aria-roledescription')).toBe(
@@ -42,14 +42,14 @@ test('what waits stands in the order in which it is begun', async () => {
   );
 });
 
-test('a waiting run is moved from its menu, shown so at once, and said', async () => {
-  const { rows, inputs, said, choose } = await drawQueue(three);
+test('moves a waiting run from its menu, shows the new order immediately, and announces it', async () => {
+  const { rows, inputs, announced, choose } = await drawQueue(three);
   await choose('c', 'Move to top');
   expect([inputs('jobs.reorder'), rows()]).toEqual([[{ jobId: 'c', beforeId: 'a' }], ['c', 'a', 'b']]);
-  expect(said()).toContain('hero.png + c.mp4 is now 1 of 3.');
+  expect(announced()).toContain('hero.png + c.mp4 is now 1 of 3.');
 });
 
-test('only the ways that are there are offered', async () => {
+test('offers only possible moves', async () => {
   const { press } = await drawQueue(three);
   await press('Move hero.png + a.mp4');
   expect([...document.querySelectorAll('[role=menuitem]')].map(({ textContent }) => textContent)).toEqual([
@@ -58,16 +58,16 @@ test('only the ways that are there are offered', async () => {
   ]);
 });
 
-test('a move that is refused goes back, and says why', async () => {
-  const { bridge, rows, text, said, choose } = await drawQueue(three);
+test('reverts a rejected move and shows the reason', async () => {
+  const { bridge, rows, text, announced, choose } = await drawQueue(three);
   bridge.answer('jobs.reorder', () => fail('job-not-in-state', { reason: 'not-queued' }));
   await choose('a', 'Move to bottom');
   expect(rows()).toEqual(['a', 'b', 'c']);
   expect(text()).toContain('The job has moved on, so that is no longer possible.');
-  expect(said()).toContain('The job was not moved.');
+  expect(announced()).toContain('The job was not moved.');
 });
 
-test('the order that the program tells wins over the one that was shown meanwhile', async () => {
+test('replaces the displayed order with the one from the main process', async () => {
   const { bridge, rows, choose } = await drawQueue(three);
   await choose('c', 'Move to top');
   await act(async () =>
@@ -76,7 +76,7 @@ test('the order that the program tells wins over the one that was shown meanwhil
   expect(rows()).toEqual(['b', 'a', 'c']);
 });
 
-test('a move that was taken back elsewhere is not shown once more', async () => {
+test('does not apply a move again that another client has reverted', async () => {
   const { bridge, rows, choose } = await drawQueue(three);
   await choose('c', 'Move to top');
   for (const place of [0, 3])
@@ -84,13 +84,13 @@ test('a move that was taken back elsewhere is not shown once more', async () => 
   expect(rows()).toEqual(['a', 'b', 'c']);
 });
 
-test('one run that waits alone has nowhere to be moved', async () => {
+test('offers no moves for a single waiting run', async () => {
   const { text } = await drawQueue([waiting('a', 1)]);
   expect(document.querySelector('[aria-label^="Move"]')).toBeNull();
   expect(text()).toContain('hero.png + a.mp4');
 });
 
-test('a paused queue says what that means, and goes on by one press', async () => {
+test('explains a paused queue, and resumes it with one press', async () => {
   const { press, text, bridge } = await drawQueue(three);
   const sentence = 'Paused. Running jobs will finish.';
   expect(text()).not.toContain(sentence);
@@ -100,7 +100,7 @@ test('a paused queue says what that means, and goes on by one press', async () =
   expect([text().includes(sentence), bridge.world.settings.queue.isPaused]).toEqual([false, false]);
 });
 
-test('a double click pauses it, and does not let it go on again', async () => {
+test('pauses on a double click without resuming', async () => {
   const { byRole, bridge } = await drawQueue(three);
   const twice = [1, 2].map((detail) => new MouseEvent('click', { bubbles: true, detail }));
   const button = byRole('button', 'Pause all');
@@ -108,20 +108,20 @@ test('a double click pauses it, and does not let it go on again', async () => {
   expect(bridge.world.settings.queue.isPaused).toBe(true);
 });
 
-test('an empty queue that is paused says so, too', async () => {
+test('explains an empty paused queue', async () => {
   const queue = { isPaused: true, concurrency: {} };
   const { text } = await drawQueue([], { settings: { ...settings, queue } });
   expect(text()).toContain('Paused. Running jobs will finish.');
 });
 
-test('a pause that cannot be saved says why', async () => {
+test('reports a pause that cannot be saved', async () => {
   const { bridge, press, text } = await drawQueue(three);
   bridge.answer('settings.set', () => fail('disk-full'));
   await press('Pause all');
   expect(text()).toContain('The disk is full.');
 });
 
-test('a long queue shows the first of each part, and the rest when asked', async () => {
+test('shows the first rows of each section of a long queue, and the rest on request', async () => {
   const jobs = Array.from({ length: 200 }, (_, index) =>
     index < 100 ? waiting(`w${index}`, index) : job(`d${index}`, done, { actions: ['dismiss'] }),
   );
@@ -136,7 +136,7 @@ test('a long queue shows the first of each part, and the rest when asked', async
   expect(rows()).toHaveLength(12);
 });
 
-test('everything that has finished is put away in one press', async () => {
+test('dismisses all finished runs with one press', async () => {
   const jobs = [
     job('one', done, { actions: ['dismiss'] }),
     job('two', done, { actions: ['dismiss'] }),
@@ -154,7 +154,7 @@ const batch = [
   job('one', done, { batchId, actions: ['dismiss'] }),
 ];
 
-test('a batch stands under one head with how far it is and what it comes to', async () => {
+test('shows a batch under one header with progress and cost', async () => {
   const { text, rows, press } = await drawQueue(batch);
   expect(text()).toMatch(/Batch of 3 jobs, /);
   expect(text()).toContain('1 done, 1 running, 1 queued \u00b7 about $2.24 of $3.36 so far');
@@ -165,18 +165,18 @@ test('a batch stands under one head with how far it is and what it comes to', as
   expect(text()).toContain('Queued jobs are listed below.');
 });
 
-test('the rest of a batch is called off, and what that cost is said', async () => {
-  const { bridge, press, said, inputs } = await drawQueue(batch);
+test('cancels the unsent runs of a batch and reports what was charged', async () => {
+  const { bridge, press, announced, inputs } = await drawQueue(batch);
   bridge.answer('jobs.cancelBatch', () => ok({ cancelled: 1 }));
   await press('Cancel remaining jobs');
   expect(inputs('jobs.cancelBatch')).toEqual([{ batchId: 'batch-1' }]);
-  expect(said()).toContain('1 job cancelled and not charged.');
+  expect(announced()).toContain('1 job cancelled and not charged.');
   bridge.answer('jobs.cancelBatch', () => fail('disk-full'));
   await press('Cancel remaining jobs');
   expect(document.body.textContent).toContain('The disk is full.');
 });
 
-test('a batch that is all sent offers nothing to cancel', async () => {
+test('offers no cancellation for a batch that is completely sent', async () => {
   const { text } = await drawQueue(batch.slice(2));
   expect(text()).not.toContain('Cancel remaining jobs');
 });
@@ -193,7 +193,7 @@ const broken = job(
   { actions: ['retry', 'dismiss'] },
 );
 
-test('a run that is tried again past a cap asks first, and says that it pays', async () => {
+test('asks before a retry over a limit, and says that it is paid', async () => {
   const { bridge, press, inputs, text, store } = await drawQueue([broken]);
   const excess = overMonth(52.1);
   bridge.answer('jobs.retry', ({ allowOverLimit }) =>
@@ -213,10 +213,10 @@ test('a run that is tried again past a cap asks first, and says that it pays', a
   expect(store.getState().view.screen).toEqual({ kind: 'settings', part: 'spending' });
 });
 
-test('amounts that have grown since they were shown are shown again before anything is sent', async () => {
+test('shows amounts that rose since they were shown again before anything is sent', async () => {
   const { bridge, press, inputs, text } = await drawQueue([broken]);
   let excess = overMonth(52.1);
-  // As the program judges a permission.
+  // The permission check of the main process.
   bridge.answer('jobs.retry', ({ agreedExcess }) =>
     agreedExcess !== undefined && isSameExcess(agreedExcess, excess)
       ? ok(waiting('again', 1))
@@ -234,7 +234,7 @@ test('amounts that have grown since they were shown are shown again before anyth
   expect(text()).not.toContain('spending limit');
 });
 
-test('which cap stands in the way is said in Spanish on a Spanish page', async () => {
+test('names the exceeded limit in Spanish on a Spanish page', async () => {
   const { bridge, press, text } = await drawQueue([broken], { settings: { ...settings, language: 'es' } });
   bridge.answer('jobs.retry', () =>
     fail('spending-limit-exceeded', {
@@ -248,7 +248,7 @@ test('which cap stands in the way is said in Spanish on a Spanish page', async (
   );
 });
 
-test('sending a lost run again names today’s price', async () => {
+test('shows the current price for sending a lost run again', async () => {
   const error = fail('answer-lost', { charged: 'unknown', subject: 'fal' }).error;
   const { press } = await drawQueue([
     job('lost', { kind: 'unsure', error }, { actions: ['resolve'], estimate: { unknown: 'of before' } }),
@@ -258,7 +258,7 @@ test('sending a lost run again names today’s price', async () => {
   expect(document.querySelector('[role=dialog]')?.textContent).toMatch(/\$1\.12/);
 });
 
-test('sending a lost run again past a cap asks in the same dialog', async () => {
+test('asks in the same dialog before sending a lost run again over a limit', async () => {
   const error = fail('answer-lost', { charged: 'unknown', subject: 'fal' }).error;
   const { bridge, press, inputs } = await drawQueue([
     job('lost', { kind: 'unsure', error }, { actions: ['resolve'] }),
@@ -278,7 +278,7 @@ test('sending a lost run again past a cap asks in the same dialog', async () => 
   expect(document.querySelector('[role=dialog]')).toBeNull();
 });
 
-test('the queue is told in Spanish, too', async () => {
+test('shows the queue in Spanish', async () => {
   const { text } = await drawQueue(batch, { settings: { ...settings, language: 'es' } });
   expect(text()).toMatch(/Lote de 3 trabajos, /);
   expect(text()).toContain('1 terminado, 1 en marcha, 1 en cola \u00b7 unos $2.24 de $3.36 hasta ahora');

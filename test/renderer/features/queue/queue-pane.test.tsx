@@ -38,7 +38,7 @@ const dialog = (): HTMLElement => {
 };
 const isOpen = () => document.querySelector('[role="dialog"]') !== null;
 
-test('the dialog of a lost answer says what is known and offers the ways in their order', async () => {
+test('shows in the dialog of a lost answer what is known, and the options in order', async () => {
   const { press } = await drawQueue(unsure());
   await press('Resolve');
   expect(dialog().textContent).toContain(
@@ -57,15 +57,15 @@ test('the dialog of a lost answer says what is known and offers the ways in thei
   expect(dialog().querySelector('a')?.getAttribute('href')).toBe('https://fal.ai/dashboard/requests');
 });
 
-test('the head tells how many failed and how many are unsure, also while the queue is folded', async () => {
+test('counts failed and unconfirmed runs in the header, also while the queue is collapsed', async () => {
   const failed = {
     kind: 'failed',
     error: fail('no-credit', { charged: 'no', subject: 'fal' }).error,
   } as const;
   const { press } = await drawQueue(unsure(), job('two', failed), job('three', waiting));
   await press('Collapse queue');
-  const told = [...(document.querySelector('header')?.children ?? [])].slice(0, -1);
-  expect(told.map(({ textContent }) => textContent)).toEqual([
+  const counts = [...(document.querySelector('header')?.children ?? [])].slice(0, -1);
+  expect(counts.map(({ textContent }) => textContent)).toEqual([
     'Queue',
     '3',
     '1 running',
@@ -74,18 +74,18 @@ test('the head tells how many failed and how many are unsure, also while the que
   ]);
 });
 
-test('a provider that cannot be asked is not offered to be asked', async () => {
+test('does not offer to query a provider that cannot be queried', async () => {
   const { press } = await drawQueue(unsure({ actions: ['resolve'] }));
   await press('Resolve');
   expect(dialog().textContent).not.toContain('Look up the job');
 });
 
-test('looking for the run is done in the dialog, not in its row', async () => {
+test('offers to find the run in the dialog, not in its row', async () => {
   const { box } = await drawQueue(unsure());
   expect(box.textContent).not.toContain('Look up the job');
 });
 
-test('a run that the provider knows goes on, and the question is closed', async () => {
+test('continues a run that the provider knows, and closes the dialog', async () => {
   const { bridge, press, inputs } = await drawQueue(unsure());
   bridge.answer('jobs.find', () => ok({ isFound: true, job: job('one', waiting) }));
   await press('Resolve');
@@ -93,7 +93,7 @@ test('a run that the provider knows goes on, and the question is closed', async 
   expect([inputs('jobs.find'), isOpen()]).toEqual([[{ jobId: 'one' }], false]);
 });
 
-test('a run that the provider does not know is left to the person', async () => {
+test('leaves the decision to the user for a run that the provider does not know', async () => {
   const { press, inputs } = await drawQueue(unsure());
   await press('Resolve');
   await press('Look up the job');
@@ -101,7 +101,7 @@ test('a run that the provider does not know is left to the person', async () => 
   expect(inputs('jobs.resolve')).toEqual([]);
 });
 
-test('a provider that cannot be reached says so beside the button', async () => {
+test('reports an unreachable provider beside the button', async () => {
   const { bridge, press } = await drawQueue(unsure());
   bridge.answer('jobs.find', () => fail('provider-unreachable', { subject: 'fal', charged: 'unknown' }));
   await press('Resolve');
@@ -109,7 +109,7 @@ test('a provider that cannot be reached says so beside the button', async () => 
   expect(dialog().querySelector('[role="alert"]')?.textContent).toContain('It may have been charged.');
 });
 
-test('a run that is there is taken up again by its id', async () => {
+test('resumes an existing run by its id', async () => {
   const { press, inputs } = await drawQueue(unsure());
   await press('Resolve');
   const field = dialog().querySelector('input');
@@ -122,20 +122,20 @@ test('a run that is there is taken up again by its id', async () => {
   ]);
 });
 
-test('a run that is not there is ended', async () => {
+test('ends a run that does not exist', async () => {
   const { press, inputs } = await drawQueue(unsure());
   await press('Resolve');
   await press('No, not found');
   expect(inputs('jobs.resolve')).toEqual([{ jobId: 'one', as: 'not-sent' }]);
 });
 
-test('sending again needs a second press of another button, which says that it may be paid twice', async () => {
+test('sends again only after a second press on another button, which warns of a double payment', async () => {
   const { press, inputs, byRole } = await drawQueue(unsure());
   await press('Resolve');
   await press('Generate again anyway');
   expect(dialog().textContent).toContain('It may be charged twice, about $1.12 each time.');
   expect(byRole('button', 'Generate again anyway').getAttribute('aria-expanded')).toBe('true');
-  // Another press takes the question back.
+  // Another press cancels the confirmation.
   await press('Generate again anyway');
   expect([inputs('jobs.resolve'), dialog().textContent?.includes('charged twice, about')]).toEqual([
     [],
@@ -146,7 +146,7 @@ test('sending again needs a second press of another button, which says that it m
   expect([inputs('jobs.resolve'), isOpen()]).toEqual([[{ jobId: 'one', as: 'send-again' }], false]);
 });
 
-test('the second half of a double click sends nothing, whatever has come up beneath it', async () => {
+test('ignores the second press of a double click on a button that appears below it', async () => {
   const { press, inputs, byRole } = await drawQueue(unsure());
   const secondHalf = (name: string) =>
     act(async () => {
@@ -159,7 +159,7 @@ test('the second half of a double click sends nothing, whatever has come up bene
   expect([inputs('jobs.resolve'), isOpen()]).toEqual([[], true]);
 });
 
-test('an answer that is refused keeps the question open', async () => {
+test('keeps the dialog open when an answer is rejected', async () => {
   const { bridge, press } = await drawQueue(unsure());
   bridge.answer('jobs.resolve', () => fail('job-not-in-state', { reason: 'not-lost' }));
   await press('Resolve');
@@ -167,7 +167,7 @@ test('an answer that is refused keeps the question open', async () => {
   expect(dialog().querySelector('[role="alert"]')).not.toBeNull();
 });
 
-test('a run that was asked to stop says that it may be run and charged all the same', async () => {
+test('warns that a run with a requested cancellation may still run and be charged', async () => {
   const { text } = await drawQueue(job('one', { ...waiting, isCancelRequested: true, etaSec: 170 }));
   expect(text()).toContain('Waiting for the provider: about 3 min left');
   expect(text()).toContain(
@@ -175,7 +175,7 @@ test('a run that was asked to stop says that it may be run and charged all the s
   );
 });
 
-test('a failed run says whether it was charged, and the provider\u2019s own words behind Details', async () => {
+test('shows whether a failed run was charged, and the provider\u2019s own text under Details', async () => {
   const error = fail('provider-failed', { subject: 'fal', charged: 'yes', detail: 'NSFW content' }).error;
   const { text, box } = await drawQueue(job('one', { kind: 'failed', error }));
   expect(text()).toContain('The provider has charged this job.');
@@ -189,18 +189,18 @@ test('a failed run says whether it was charged, and the provider\u2019s own word
 test.each([
   ['provider-failed', 'The dancer left the stage.', true],
   ['provider-refused', 'The dancer left the stage.', true],
-  // Its sentence says it all already.
+  // Its sentence is complete.
   ['body-not-found', 'No complete upper body detected in the video', false],
   ['provider-failed', 'Traceback. '.repeat(100), false],
 ] as const)(
-  'the words of a provider are in sight where they are all that tells why: %s, %s',
+  'shows the provider’s text where it is the only explanation: %s, %s',
   async (code, detail, isOpenNow) => {
     await drawQueue(job('one', { kind: 'failed', error: fail(code, { subject: 'fal', detail }).error }));
     expect(document.querySelector('details')?.hasAttribute('open')).toBe(isOpenNow);
   },
 );
 
-test('a row opens to how its price came about and where its files went', async () => {
+test('expands a row to its price calculation and its delivery', async () => {
   const transferRecord = {
     file: 'video',
     sizeBytes: 4_200_000,
@@ -224,7 +224,7 @@ test('a row opens to how its price came about and where its files went', async (
   expect(text()).not.toContain('s3.example.com');
 });
 
-test('a run whose files have not left yet says so', async () => {
+test('reports a run whose files have not been sent yet', async () => {
   const { text, press } = await drawQueue(job('one', { kind: 'queued' }));
   await press('Cost and transfers');
   expect(text()).toContain('No file has left this computer yet.');

@@ -17,7 +17,7 @@ const waiting = {
   isCancelRequested: false,
 } as const;
 
-test('a state is told with what is known of how far it is', () => {
+test('shows a state with its known progress', () => {
   expect([
     messages({ kind: 'queued' }),
     messages({ kind: 'uploading', fraction: 0.424 }),
@@ -35,7 +35,7 @@ test('a state is told with what is known of how far it is', () => {
   ]);
 });
 
-test('a run that a busy provider has not taken says when it is sent again', () => {
+test('shows when a run that a busy provider rejected is sent again', () => {
   const busyUntil = new Date(2026, 10, 21, 14, 3).toISOString();
   expect(messages({ kind: 'uploading', fraction: null, busyUntil })).toEqual(
     expect.stringMatching(/^The provider is busy; retrying at 2:03.PM$/),
@@ -43,14 +43,14 @@ test('a run that a busy provider has not taken says when it is sent again', () =
   expect(es.busyUntil(busyUntil)).toBe('El proveedor está ocupado; se reintenta a las 14:03');
 });
 
-test('the provider\u2019s own guess of the time left is told in words', () => {
+test('shows the provider\u2019s estimate of the remaining time in words', () => {
   expect([
     messages({ ...waiting, etaSec: 20 }),
     messages({ ...waiting, etaSec: 170 }),
     messages({ ...waiting, etaSec: 7000 }),
     messages({ ...waiting, etaSec: 170, queuePosition: 3 }),
     messages({ ...waiting, etaSec: 170, fraction: 0.5 }),
-    // A guess of nothing, of a run that is not finished, is none.
+    // An estimate of 0 for an unfinished run counts as unknown.
     messages({ ...waiting, etaSec: 0 }),
   ]).toEqual([
     'Waiting for the provider: less than a minute left',
@@ -62,7 +62,7 @@ test('the provider\u2019s own guess of the time left is told in words', () => {
   ]);
 });
 
-test('the time left reads well in Spanish', () => {
+test('shows the remaining time in Spanish', () => {
   expect([20, 70, 170, 7000].map(unsureMessages.es.waiting.left)).toEqual([
     'falta menos de un minuto',
     'falta cerca de 1 min',
@@ -71,18 +71,18 @@ test('the time left reads well in Spanish', () => {
   ]);
 });
 
-test('a provider that cannot be reached is told, whatever else is known', () => {
+test('reports an unreachable provider, whatever else is known', () => {
   expect(
     messages({ ...waiting, queuePosition: 3, trouble: { code: 'provider-unreachable', charged: 'unknown' } }),
   ).toBe('Waiting for the provider: no connection, retrying');
 });
 
-test('a cancelled run says whether it cost anything', () => {
+test('shows whether a cancelled run was charged', () => {
   expect(messages({ kind: 'cancelled', charged: 'no' })).toBe('Cancelled. Nothing was charged.');
   expect(messages({ kind: 'cancelled', charged: 'unknown' })).toBe('Cancelled. It may have been charged.');
 });
 
-test('the time a run has taken is told in minutes and seconds', () => {
+test('shows the elapsed time in minutes and seconds', () => {
   expect([elapsed(0), elapsed(75_400), elapsed(3_725_000), elapsed(-5)]).toEqual([
     '0:00',
     '1:15',
@@ -91,7 +91,7 @@ test('the time a run has taken is told in minutes and seconds', () => {
   ]);
 });
 
-test('what happened today has a time, what happened before has a date', () => {
+test('shows a time for today and a date for earlier days', () => {
   const now = new Date(2026, 10, 21, 18, 0);
   const today = new Date(2026, 10, 21, 9, 5).toISOString();
   const before = new Date(2026, 10, 20, 23, 59).toISOString();

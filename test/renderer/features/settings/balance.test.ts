@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { balanceInDollars } from '#renderer/features/settings/balance.ts';
 
-test('a balance is told in whole cents and never as more than it is', () => {
+test('rounds a balance down to whole cents', () => {
   expect([12_340_000, 12_349_999, 0, 9_999, -500_000].map(balanceInDollars)).toEqual([
     '$12.34',
     '$12.34',

@@ -9,7 +9,7 @@ import {
 
 const empty = { endpoint: '', region: 'auto', name: '', accessKeyId: '', prefix: 'understudy/' };
 
-test('what is typed of a bucket is set right where that is plain', () => {
+test('normalises typed bucket fields', () => {
   expect(
     tidyBucket({
       endpoint: ' s3.us-west-004.backblazeb2.com/ ',
@@ -28,7 +28,7 @@ test('what is typed of a bucket is set right where that is plain', () => {
   expect(tidyBucket({ ...empty, endpoint: '  ' }).endpoint).toBe('');
 });
 
-test('the name of the bucket at the end of a copied address is taken off', () => {
+test('removes the bucket name at the end of a pasted address', () => {
   const bucket = { ...empty, endpoint: 'https://account.r2.cloudflarestorage.com/clips/', name: 'clips' };
   expect(tidyBucket(bucket).endpoint).toBe('https://account.r2.cloudflarestorage.com');
   expect(tidyBucket({ ...bucket, name: 'others' }).endpoint).toBe(
@@ -51,19 +51,19 @@ test.each([
   ['https://a b', 'no-address'],
   ['https://me:secret@example.com', 'with-more'],
   ['https://example.com/?x=1', 'with-more'],
-])('the endpoint "%s" is judged before it is saved', (endpoint, problem) => {
+])('validates the endpoint "%s"', (endpoint, problem) => {
   expect(endpointProblem({ endpoint })).toBe(problem);
 });
 
-test('every example is an endpoint that can be saved', () => {
+test('has only examples that are valid endpoints', () => {
   expect(bucketExamples.map(endpointProblem)).toEqual(bucketExamples.map(() => null));
 });
 
-test('endpoint, name and access key id must be filled in', () => {
+test('requires endpoint, name and access key id', () => {
   expect(missingFields({ ...empty, region: '', prefix: '' })).toEqual(['endpoint', 'name', 'accessKeyId']);
 });
 
-test('two buckets are the same only where every field is', () => {
+test('compares buckets by every field', () => {
   expect(isSameBucket(empty, { ...empty })).toBe(true);
   expect(isSameBucket(empty, { ...empty, prefix: '' })).toBe(false);
 });

@@ -51,7 +51,7 @@ const drawDelivery = async (world: Partial<World> = {}) => {
   return { ...drawn, bridge, field, inputs, isDisabled };
 };
 
-test('what can make a link now is said, and what to do where nothing can', async () => {
+test('shows what can make a link now, and what to do if nothing can', async () => {
   const { bridge, text } = await drawDelivery();
   expect(text()).toContain('Novita and RunPod read a video only from a link');
   expect(text()).toContain('fal storage needs a fal key.');
@@ -63,7 +63,7 @@ test('what can make a link now is said, and what to do where nothing can', async
   expect(text()).toContain('Files are uploaded to fal storage.');
 });
 
-test('which storage is used first, and pictures inside the request, are saved as soon as they are chosen', async () => {
+test('saves the preferred storage and inline images as soon as they are selected', async () => {
   const { byRole, inputs } = await drawDelivery();
   await act(async () => byRole('radio', 'My bucket').click());
   const inline = document.querySelector<HTMLElement>('[role="switch"]');
@@ -74,7 +74,7 @@ test('which storage is used first, and pictures inside the request, are saved as
   ]);
 });
 
-test('a bucket is saved as a whole, set right where a service shows its address without https', async () => {
+test('saves a bucket as a whole, and adds https to an address without it', async () => {
   const { field, press, inputs, text } = await drawDelivery();
   await typeText(field('Endpoint'), ' s3.us-west-004.backblazeb2.com/ ');
   await typeText(field('Region'), 'us-west-004');
@@ -98,7 +98,7 @@ test('a bucket is saved as a whole, set right where a service shows its address 
   expect(text()).toContain('Bucket saved.');
 });
 
-test('an address that cannot be one of a service says why and is not saved', async () => {
+test('rejects an invalid service address with a reason', async () => {
   const { field, press, inputs, text } = await drawDelivery();
   await typeText(field('Endpoint'), 'http://minio.example.com');
   expect(text()).toContain('It must begin with https://');
@@ -111,7 +111,7 @@ test.each([
   ['b', 'A bucket name has 3 to 63 characters.'],
   ['My_Clips', 'A bucket name has lowercase letters, digits, dots and hyphens only.'],
   ['192.168.0.1', 'This is an IP address, not a bucket name.'],
-])('a bucket called %s says what its name must be and is not saved', async (name, sentence) => {
+])('rejects a bucket called %s and explains valid names', async (name, sentence) => {
   const { field, press, inputs, text } = await drawDelivery({ settings: withBucket });
   await typeText(field('Bucket name'), name);
   expect(text()).toContain(sentence);
@@ -120,7 +120,7 @@ test.each([
   expect(inputs('settings.set')).toEqual([]);
 });
 
-test('the secret of the bucket goes in and is nowhere on the page afterwards', async () => {
+test('accepts the bucket’s secret and shows it nowhere afterwards', async () => {
   const { field, press, inputs } = await drawDelivery({ settings: withBucket });
   await typeText(field('Secret access key of your bucket'), 'bucket-secret-0123456789');
   await press('Save the secret access key');
@@ -128,7 +128,7 @@ test('the secret of the bucket goes in and is nowhere on the page afterwards', a
   expect(document.documentElement.outerHTML).not.toContain('bucket-secret-0123456789');
 });
 
-test('a bucket can be tested once nothing is missing and all is saved', async () => {
+test('enables the bucket test once nothing is missing and all is saved', async () => {
   const { bridge, field, text, isDisabled } = await drawDelivery();
   expect([isDisabled('Test the bucket'), text()]).toEqual([
     true,
@@ -144,25 +144,25 @@ test('a bucket can be tested once nothing is missing and all is saved', async ()
   ]);
 });
 
-test('a bucket from the environment can be tested with nothing typed here', async () => {
+test('enables the test of a bucket from the environment without typed fields', async () => {
   const { press, text, inputs } = await drawDelivery({ deliverySetup: bucketReady, keys: keys(true) });
   await press('Test the bucket');
   expect(inputs('keys.test')).toEqual([{ provider: 'bucket' }]);
   expect(text()).toContain('a small object was uploaded, read by its link and deleted');
 });
 
-test('each way in which the test of a bucket can fail has its own sentence and way out', async () => {
+test('has a sentence and a remedy for each failure of the bucket test', async () => {
   const { bridge, press, text } = await drawDelivery({ settings: withBucket, keys: keys(true) });
-  const said: readonly (readonly [ErrorCode, string])[] = [
+  const sentences: readonly (readonly [ErrorCode, string])[] = [
     ['bucket-refused', 'The bucket refused the request.'],
     ['upload-failed', 'The bucket cannot be reached or has an internal error.'],
     ['key-missing', 'The bucket\u2019s secret access key is not set.'],
     ['cancelled', 'The bucket did not answer in time.'],
     ['clock-wrong', 'The clock of this computer is wrong, so your bucket refused the request.'],
-    // Anything else is told as everywhere.
+    // Other errors use the general text.
     ['disk-full', 'The disk is full.'],
   ];
-  for (const [code, sentence] of said) {
+  for (const [code, sentence] of sentences) {
     const error = errorOf(code, { detail: `<Code>${code}</Code>` });
     bridge.answer('keys.test', () => ({ ok: false, error }));
     await press('Test the bucket');
@@ -171,7 +171,7 @@ test('each way in which the test of a bucket can fail has its own sentence and w
   }
 });
 
-test('a setting of the way of files that cannot be saved says why and stays typed', async () => {
+test('reports a delivery setting that cannot be saved and keeps the input', async () => {
   const { bridge, field, press, text } = await drawDelivery();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field('Bucket name'), 'my-clips');

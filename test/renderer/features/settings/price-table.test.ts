@@ -6,7 +6,7 @@ import { demoModel, falModel, novitaModel } from '#test/renderer/samples.ts';
 const table = (...models: Parameters<typeof tabulate>[0]) =>
   tabulate(models, { language: 'en', figures: createFigures('en') });
 
-test('each figure carries the number of its source, and a source is listed once', () => {
+test('numbers the source of each figure, and lists each source once', () => {
   expect(table(falModel, demoModel)).toEqual({
     rows: [
       {
@@ -49,7 +49,7 @@ test('each figure carries the number of its source, and a source is listed once'
   });
 });
 
-test('each way of billing is told in a few words', () => {
+test('describes each billing method in a few words', () => {
   const read = { source: 'the model page', asOf: '2026-11-21' } as const;
   const perSecond = { kind: 'per-second', microsPerSec: 70_000, rounding: 'second', ...read } as const;
   const perStep = {
@@ -68,19 +68,19 @@ test('each way of billing is told in a few words', () => {
   ]);
 });
 
-test('a model that supports a negative prompt states its maximum length', () => {
+test('shows the maximum length of a supported negative prompt', () => {
   expect(table(novitaModel).rows[0]?.cells.prompt).toEqual([
     { text: 'up to 2500 characters', source: 1 },
     { text: 'negative prompt: up to 2500 characters', source: 1 },
   ]);
 });
 
-test('a price that nobody has published is unknown, with the reason and no source', () => {
+test('shows an unpublished price as unknown, with the reason and no source', () => {
   const { rows } = table({ ...falModel, price: { kind: 'unknown', reason: 'not published' } });
   expect(rows[0]?.cells.price).toEqual([{ text: 'Price unknown: not published', source: null }]);
 });
 
-test('the two ends of a range that were read in different places stand in two lines', () => {
+test('shows the two ends of a range with different sources in two lines', () => {
   const { rows } = table({
     ...falModel,
     image: {
@@ -94,7 +94,7 @@ test('the two ends of a range that were read in different places stand in two li
   ]);
 });
 
-test('the same place read on another day is another source', () => {
+test('lists the same page read on another day as another source', () => {
   const { sources } = table({
     ...falModel,
     promptMaxChars: { ...falModel.promptMaxChars, asOf: '2026-10-01' },

@@ -40,16 +40,16 @@ const drawPrices = async (world: Partial<World> = {}) => {
     if (!(found?.control instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
     return found.control;
   };
-  const said = () =>
+  const statuses = () =>
     [...document.querySelectorAll('[role=status] p')].map(({ textContent }) => textContent ?? '');
   const saved = () => bridge.requests.filter(({ name }) => name === 'settings.set').map(({ input }) => input);
-  return { ...drawn, bridge, fields, field, said, saved };
+  return { ...drawn, bridge, fields, field, statuses, saved };
 };
 
 const ownOf = (model: ModelSpec) => `Custom price for ${model.name}, in dollars per second`;
 const nameOf = (model: ModelSpec) => `Model ID of ${model.name} at the provider`;
 
-test('each model that costs something takes a figure of one\u2019s own, and AIMLAPI\u2019s a new name', async () => {
+test('accepts an own price for each paid model, and a new name for AIMLAPI\u2019s', async () => {
   const { fields } = await drawPrices({
     settings: settingsSchema.parse({ ...settings, ownPrices: { [falModel.id]: 117_600 } }),
   });
@@ -60,7 +60,7 @@ test('each model that costs something takes a figure of one\u2019s own, and AIML
   ]);
 });
 
-test('a figure of one\u2019s own is saved beside the others, and cleared again', async () => {
+test('saves and clears one own price without changing the others', async () => {
   const { field, press, saved } = await drawPrices({
     settings: settingsSchema.parse({ ...settings, ownPrices: { [falModel.id]: 100_000 } }),
   });
@@ -73,7 +73,7 @@ test('a figure of one\u2019s own is saved beside the others, and cleared again',
   ]);
 });
 
-test('what is no amount is not saved', async () => {
+test('rejects an invalid amount', async () => {
   const { field, press, saved, text } = await drawPrices();
   await typeText(field(ownOf(falModel)), '0');
   await press(`Save custom price for ${falModel.name}`);
@@ -81,13 +81,15 @@ test('what is no amount is not saved', async () => {
   expect(text()).toContain('Enter an amount in dollars, such as 0.112.');
 });
 
-test('before anybody asks, it is said who tells prices over the network', async () => {
-  const { said } = await drawPrices();
-  expect(said()).toEqual(['Prices can be refreshed at fal and AIMLAPI; not available from other providers.']);
+test('names the providers that offer prices over the network before a refresh', async () => {
+  const { statuses } = await drawPrices();
+  expect(statuses()).toEqual([
+    'Prices can be refreshed at fal and AIMLAPI; not available from other providers.',
+  ]);
 });
 
-test('a refresh says what came of it at each provider', async () => {
-  const { bridge, press, said } = await drawPrices();
+test('shows the outcome of a refresh for each provider', async () => {
+  const { bridge, press, statuses } = await drawPrices();
   bridge.answer('prices.refresh', () =>
     ok([
       { provider: 'fal', count: 0, error: fail('key-missing', { subject: 'fal' }).error },
@@ -95,7 +97,10 @@ test('a refresh says what came of it at each provider', async () => {
     ]),
   );
   await press('Refresh prices');
-  expect(said()).toEqual(['fal needs an API key to return prices.', 'AIMLAPI: prices of 4 models updated.']);
+  expect(statuses()).toEqual([
+    'fal needs an API key to return prices.',
+    'AIMLAPI: prices of 4 models updated.',
+  ]);
   bridge.answer('prices.refresh', () =>
     ok([
       { provider: 'fal', count: 0, error: null },
@@ -103,13 +108,13 @@ test('a refresh says what came of it at each provider', async () => {
     ]),
   );
   await press('Refresh prices');
-  expect(said()).toEqual([
+  expect(statuses()).toEqual([
     'fal returned no price for these models.',
     expect.stringMatching(/^AIMLAPI: .*\. The last 4 known prices are still used\.$/),
   ]);
 });
 
-test('the prices that come by a refresh stand in the table at once', async () => {
+test('updates the table with refreshed prices', async () => {
   const { bridge, press, text } = await drawPrices();
   bridge.answer('prices.refresh', () => {
     const price = {
@@ -126,18 +131,18 @@ test('the prices that come by a refresh stand in the table at once', async () =>
   expect(text()).toContain('The price list, as of Nov 21, 2026');
 });
 
-test('while providers are being asked, a second press asks nobody', async () => {
-  const { bridge, press, said } = await drawPrices();
+test('ignores a second press during a refresh', async () => {
+  const { bridge, press, statuses } = await drawPrices();
   bridge.answer('prices.refresh', () => new Promise(() => undefined));
   await press('Refresh prices');
   await press('Refresh prices');
-  expect([said(), bridge.requests.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
+  expect([statuses(), bridge.requests.filter(({ name }) => name === 'prices.refresh').length]).toEqual([
     ['Refreshing prices'],
     1,
   ]);
 });
 
-test('a refresh that fails as a whole says why', async () => {
+test('reports a refresh that fails completely', async () => {
   const { bridge, press, text } = await drawPrices();
   bridge.answer('prices.refresh', () => fail('internal'));
   await press('Refresh prices');
@@ -145,12 +150,12 @@ test('a refresh that fails as a whole says why', async () => {
   expect(text()).not.toContain('Refreshing prices');
 });
 
-test('where no provider tells its prices there is nothing to refresh', async () => {
+test('offers no refresh without providers that offer prices', async () => {
   const { text } = await drawPrices({ models: [demoModel, { ...falModel, livePrice: 'none' }] });
   expect(text()).not.toContain('Refresh prices');
 });
 
-test('a new name of a model is saved, and the usual one can be put back', async () => {
+test('saves a new model name, and can restore the default', async () => {
   const { field, press, saved, bridge } = await drawPrices();
   await typeText(field(nameOf(aimlapiModel)), ' klingai/video-v2-6-motion-control ');
   await press(`Save the model ID of ${aimlapiModel.name}`);
@@ -165,7 +170,7 @@ test('a new name of a model is saved, and the usual one can be put back', async 
   ]);
 });
 
-test('an empty name is not saved', async () => {
+test('rejects an empty name', async () => {
   const { field, press, saved } = await drawPrices();
   await typeText(field(nameOf(aimlapiModel)), '  ');
   await press(`Save the model ID of ${aimlapiModel.name}`);

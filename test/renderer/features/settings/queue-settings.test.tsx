@@ -21,7 +21,7 @@ const drawNumbers = async (world: Partial<World> = {}) => {
   return { ...drawn, bridge, fields, field, saved };
 };
 
-test('each provider that is paid has a number, two where nothing is set', async () => {
+test('shows a number for each paid provider, two by default', async () => {
   const queue = { isPaused: false, concurrency: { novita: 7 } };
   const { fields, text } = await drawNumbers({ settings: { ...settings, queue } });
   expect(fields().map((field) => [field.labels?.[0]?.textContent, field.value])).toEqual([
@@ -31,7 +31,7 @@ test('each provider that is paid has a number, two where nothing is set', async 
   expect(text()).toContain('fal allows new accounts 2 concurrent jobs.');
 });
 
-test('a number is saved beside the others, and a pause stays one', async () => {
+test('saves one number without changing the others or the pause', async () => {
   const queue = { isPaused: true, concurrency: { novita: 7 } };
   const { field, press, saved, text } = await drawNumbers({ settings: { ...settings, queue } });
   await typeText(field(0), ' 10 ');
@@ -40,7 +40,7 @@ test('a number is saved beside the others, and a pause stays one', async () => {
   expect(text()).toContain('Concurrency saved.');
 });
 
-test('what is typed while a number is being saved stays, and is not said to be saved', async () => {
+test('keeps input typed while a number is being saved, without reporting it as saved', async () => {
   const { bridge, field, press, text } = await drawNumbers();
   const saving = Promise.withResolvers<void>();
   bridge.answer('settings.set', () => saving.promise.then(() => ok(bridge.world.settings)));
@@ -51,7 +51,7 @@ test('what is typed while a number is being saved stays, and is not said to be s
   expect([field(1).value, text().includes('Concurrency saved.')]).toEqual(['5', false]);
 });
 
-test('what is no number from 1 to 100 is not saved', async () => {
+test('rejects anything but a whole number from 1 to 100', async () => {
   const { field, press, saved, text } = await drawNumbers();
   for (const wrong of ['0', '101', '2.5', 'many', '']) {
     await typeText(field(0), wrong);
@@ -61,7 +61,7 @@ test('what is no number from 1 to 100 is not saved', async () => {
   expect(text()).toContain('Enter a whole number from 1 to 100.');
 });
 
-test('a number that cannot be saved says why', async () => {
+test('reports a number that cannot be saved', async () => {
   const { bridge, field, press, text } = await drawNumbers();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field(1), '3');
@@ -69,7 +69,7 @@ test('a number that cannot be saved says why', async () => {
   expect([text().includes('The disk is full.'), field(1).value]).toEqual([true, '3']);
 });
 
-test('where nothing costs anything there is nothing to set', async () => {
+test('shows nothing to set when all providers are free', async () => {
   const { fields, text } = await drawNumbers({ models: [demoModel] });
   expect(fields()).toEqual([]);
   expect(text()).toContain('No paid provider is available.');

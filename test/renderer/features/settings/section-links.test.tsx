@@ -11,7 +11,7 @@ const headings = () => [...document.querySelectorAll<HTMLElement>('h2')];
 const named = (found: readonly HTMLElement[]) => found.map(({ textContent }) => textContent);
 
 test.each(['en', 'es'] as const)(
-  'every section of the settings can be gone to by its name (%s)',
+  'links to every section of the settings by its name (%s)',
   async (language) => {
     await draw(<SettingsScreen />, createFakeBridge({ settings: { ...settings, language } }));
     expect(named(links())).toEqual(named(headings()));
@@ -19,7 +19,7 @@ test.each(['en', 'es'] as const)(
   },
 );
 
-test('what sends a person to one section of the settings shows that one first, also a second time', async () => {
+test('scrolls to the requested section, also on a second request', async () => {
   const { actions } = await draw(<SettingsScreen />, createFakeBridge());
   const focused = () => document.activeElement?.textContent;
   await act(async () => actions.showSettings('spending'));
@@ -28,7 +28,7 @@ test('what sends a person to one section of the settings shows that one first, a
   expect(focused()).toBe('Library and storage');
 });
 
-test('a name leads to its section and takes the keys there, and the address stays as it was', async () => {
+test('scrolls to a section and focuses it when its link is pressed, and keeps the URL', async () => {
   await draw(<SettingsScreen />, createFakeBridge());
   const address = location.href;
   const storage = links().find(({ textContent }) => textContent === 'Library and storage');

@@ -23,26 +23,26 @@ const drawSettings = async (world: Partial<World> = {}) => {
     if (!(input instanceof HTMLInputElement)) throw new Error(`There is no field called ${label}`);
     return input;
   };
-  const askedFor = (name: string) => bridge.requests.filter((call) => call.name === name);
-  return { bridge, field, askedFor, ...drawn };
+  const requestsOf = (name: string) => bridge.requests.filter((call) => call.name === name);
+  return { bridge, field, requestsOf, ...drawn };
 };
 
 const setKey = [{ provider: 'fal', isSet: true, keptIn: 'memory' }] as const;
 
-test('a key goes in, is saved, and is nowhere on the page afterwards', async () => {
-  const { field, press, askedFor, text } = await drawSettings();
+test('saves a key and shows it nowhere afterwards', async () => {
+  const { field, press, requestsOf, text } = await drawSettings();
   expect(text()).toContain('Not set');
   expect(field('Key of fal').type).toBe('password');
   await typeText(field('Key of fal'), ` ${secret}\n`);
   await press('Save the key of fal');
-  expect(askedFor('keys.set')).toEqual([{ name: 'keys.set', input: { provider: 'fal', key: secret } }]);
+  expect(requestsOf('keys.set')).toEqual([{ name: 'keys.set', input: { provider: 'fal', key: secret } }]);
   expect(text()).toContain('Set, in memory until you quit');
   expect(text()).toContain('Key saved.');
   expect(field('Key of fal').value).toBe('');
   expect(document.documentElement.outerHTML).not.toContain(secret);
 });
 
-test('a key that is refused is not left in its field either', async () => {
+test('clears the field of a rejected key', async () => {
   const { bridge, field, press, text } = await drawSettings();
   bridge.answer('keys.set', () => fail('bad-request', { subject: 'fal', reason: 'key-invalid' }));
   await typeText(field('Key of fal'), secret);
@@ -52,14 +52,14 @@ test('a key that is refused is not left in its field either', async () => {
   expect(document.documentElement.outerHTML).not.toContain(secret);
 });
 
-test('an empty key is not sent', async () => {
-  const { field, press, askedFor } = await drawSettings();
+test('does not send an empty key', async () => {
+  const { field, press, requestsOf } = await drawSettings();
   await typeText(field('Key of fal'), '   ');
   await press('Save the key of fal');
-  expect(askedFor('keys.set')).toEqual([]);
+  expect(requestsOf('keys.set')).toEqual([]);
 });
 
-test('testing a key says that the provider takes it, and what is left where it tells', async () => {
+test('reports that the provider accepts a key, and the balance if available', async () => {
   const { bridge, press, text } = await drawSettings({ keys: setKey });
   await press('Test the key of fal');
   expect(text()).toContain('fal: key is valid.');
@@ -68,7 +68,7 @@ test('testing a key says that the provider takes it, and what is left where it t
   expect(text()).toContain('fal: key is valid; $12.34 left.');
 });
 
-test('every provider has a row for its key, and a way to the page where such keys are made', async () => {
+test('shows a row for each provider’s key, with a link to the page where keys are created', async () => {
   const providers = ['fal', 'novita', 'aimlapi', 'runpod'] as const;
   await drawSettings({
     keys: providers.map((provider) => ({ provider, isSet: false, keptIn: 'nowhere' })),
@@ -82,7 +82,7 @@ test('every provider has a row for its key, and a way to the page where such key
   ]);
 });
 
-test('testing a key that the provider refuses says so, with the way out', async () => {
+test('reports a key rejected by the provider, with a remedy', async () => {
   const { bridge, press, text } = await drawSettings({ keys: setKey });
   bridge.answer('keys.test', () => fail('key-refused', { subject: 'fal' }));
   await press('Test the key of fal');
@@ -90,23 +90,23 @@ test('testing a key that the provider refuses says so, with the way out', async 
   expect(text()).toContain('Copy the key again');
 });
 
-test('a key can be cleared', async () => {
+test('clears a key', async () => {
   const { press, text } = await drawSettings({ keys: setKey });
   await press('Clear the key of fal');
   expect(text()).toContain('Key cleared.');
   expect(text()).toContain('Not set');
 });
 
-test('a key from the environment is told as such and cannot be cleared here', async () => {
-  const { press, askedFor, text } = await drawSettings({
+test('shows a key from the environment, which cannot be cleared here', async () => {
+  const { press, requestsOf, text } = await drawSettings({
     keys: [{ provider: 'fal', isSet: true, keptIn: 'environment' }],
   });
   expect(text()).toContain('Set by environment variable');
   await press('Clear the key of fal');
-  expect(askedFor('keys.clear')).toEqual([]);
+  expect(requestsOf('keys.clear')).toEqual([]);
 });
 
-test('where keys are kept, and why, is said before one is typed in', async () => {
+test('explains where keys are stored, and why, before one is typed in', async () => {
   const memory = await drawSettings();
   expect(memory.text()).toContain('kept in memory only until Understudy closes');
   await memory.erase();
@@ -114,33 +114,36 @@ test('where keys are kept, and why, is said before one is typed in', async () =>
   expect(system.text()).toContain('encrypted by the operating system');
 });
 
-test('theme and language are saved as soon as they are chosen', async () => {
-  const { byRole, askedFor, text } = await drawSettings();
+test('saves theme and language as soon as they are selected', async () => {
+  const { byRole, requestsOf, text } = await drawSettings();
   await act(async () => byRole('radio', 'Dark').click());
   await act(async () => byRole('radio', 'Español').click());
-  expect(askedFor('settings.set').map(({ input }) => input)).toEqual([{ theme: 'dark' }, { language: 'es' }]);
+  expect(requestsOf('settings.set').map(({ input }) => input)).toEqual([
+    { theme: 'dark' },
+    { language: 'es' },
+  ]);
   expect(text()).toContain('Ajustes');
 });
 
-test('a missing tool says the way out, and a path can be given', async () => {
-  const { field, press, askedFor, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
+test('explains a missing tool, and accepts a path', async () => {
+  const { field, press, requestsOf, text } = await drawSettings({ about: { ...about, ffmpeg: null } });
   expect(text()).toContain('Not found. Install ffmpeg, or enter its full path here.');
   await typeText(field('Path of ffmpeg'), '/opt/ffmpeg/bin/ffmpeg ');
   await press('Save the path of ffmpeg');
-  expect(askedFor('settings.set')).toEqual([
+  expect(requestsOf('settings.set')).toEqual([
     { name: 'settings.set', input: { ffmpegPath: '/opt/ffmpeg/bin/ffmpeg' } },
   ]);
   expect(field('Path of ffmpeg').value).toBe('/opt/ffmpeg/bin/ffmpeg');
 });
 
-test('the tools that were found, the data folder and the version are shown', async () => {
+test('shows the found tools, the data folder and the version', async () => {
   const { text } = await drawSettings();
   expect(text()).toContain('7.1 (PATH)');
   expect(text()).toContain('/home/someone/understudy');
   expect(text()).toContain('0.1.0');
 });
 
-test('every price and limit leads to where and when it was read', async () => {
+test('links every price and limit to its source and date', async () => {
   await drawSettings();
   const links = [...document.querySelectorAll<HTMLAnchorElement>('table a[href^="#"]')];
   const targets = links.map((link) => document.getElementById(link.hash.slice(1))?.textContent ?? '');
@@ -148,7 +151,7 @@ test('every price and limit leads to where and when it was read', async () => {
   expect(targets.every((target) => /as of Nov 21, 2026$/.test(target))).toBe(true);
 });
 
-test('a program in which no provider needs a key says so', async () => {
+test('reports when no provider needs a key', async () => {
   const { bridge, text } = await drawSettings({ keys: [] });
   expect(text()).toContain('No provider needs a key.');
   await act(async () =>
@@ -157,7 +160,7 @@ test('a program in which no provider needs a key says so', async () => {
   expect(text()).toContain('RunPod');
 });
 
-test('a setting that cannot be saved says why', async () => {
+test('reports a setting that cannot be saved', async () => {
   const { bridge, byRole, text } = await drawSettings();
   bridge.answer('settings.set', () => fail('disk-full'));
   await act(async () => byRole('radio', 'Dark').click());

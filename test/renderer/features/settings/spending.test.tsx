@@ -24,7 +24,7 @@ const perRun = 'Limit per generation (USD)';
 const perDay = 'Daily limit (USD)';
 const perMonth = 'Monthly limit (USD)';
 
-test('caps are typed as dollars, and what is left empty has none', async () => {
+test('saves limits typed in dollars, and none for an empty field', async () => {
   const { field, press, saved, text } = await drawSpending();
   expect(field(perMonth).placeholder).toBe('No limit');
   await typeText(field(perRun), '$2');
@@ -37,7 +37,7 @@ test('caps are typed as dollars, and what is left empty has none', async () => {
   expect(text()).toContain('Limits saved.');
 });
 
-test('a cap is taken back by emptying its field', async () => {
+test('removes a limit when its field is emptied', async () => {
   const spendingLimits = { runMicros: null, dayMicros: 10_000_000, monthMicros: null };
   const { field, press, saved } = await drawSpending({ settings: { ...settings, spendingLimits } });
   expect(field(perDay).value).toBe('10.00');
@@ -46,7 +46,7 @@ test('a cap is taken back by emptying its field', async () => {
   expect(saved()).toEqual([{ spendingLimits: { runMicros: null, dayMicros: null, monthMicros: null } }]);
 });
 
-test('what is no amount is not saved, and its field says what it takes', async () => {
+test('rejects an invalid amount, and its field shows what it accepts', async () => {
   const { field, press, saved, text } = await drawSpending();
   await typeText(field(perRun), '0');
   await typeText(field(perDay), '5');
@@ -59,7 +59,7 @@ test('what is no amount is not saved, and its field says what it takes', async (
   expect(text()).toContain('Enter an amount in dollars, such as 50, or leave it empty for no limit.');
 });
 
-test('caps that cannot be saved stay in their fields', async () => {
+test('keeps limits that cannot be saved in their fields', async () => {
   const { bridge, field, press, text } = await drawSpending();
   bridge.answer('settings.set', () => fail('disk-full'));
   await typeText(field(perDay), '5');
@@ -67,7 +67,7 @@ test('caps that cannot be saved stay in their fields', async () => {
   expect([text().includes('The disk is full.'), field(perDay).value]).toEqual([true, '5']);
 });
 
-test('what was spent today and this month is told with estimate, bill and what has no price', async () => {
+test('shows the spending of today and this month with estimate, bill and runs without a price', async () => {
   const day = {
     runs: 1,
     estimateMicros: 1_120_000,

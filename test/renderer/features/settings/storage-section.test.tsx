@@ -31,16 +31,16 @@ const drawStorage = async (more: Partial<LibraryStorage> = {}, world: Partial<Wo
 
 const chosen = { folder: '/media/disk/library', isDefault: false } as const;
 
-test('where the library is and what takes up how much is told', async () => {
+test('shows the location of the library and its size by kind', async () => {
   const { text } = await drawStorage({ libraryBytes: 81_400_000_000, trashBytes: 300_000_000 });
-  expect(text()).toContain('/home/someone/understudy/library in the data folder');
+  expect(text()).toContain(`${storage.folder} in the data folder`);
   expect(text()).toContain('2 results, 81.4 GB with images and videos');
   expect(text()).toContain('Trash300 MB');
   expect(text()).toContain('Work files8 MB');
   expect(text()).toContain('120.0 GB on this disk');
 });
 
-test('a folder that is away says what that means and what to do', async () => {
+test('explains a disconnected folder and what to do', async () => {
   const { text, box } = await drawStorage({ ...chosen, isThere: false, isWritable: false, freeBytes: null });
   expect(box.querySelector('[role="alert"]')?.textContent).toContain(
     'The library location is not available.',
@@ -49,12 +49,12 @@ test('a folder that is away says what that means and what to do', async () => {
   expect(text()).not.toContain('on this disk');
 });
 
-test('a folder that cannot be written to says so', async () => {
+test('reports a folder that is not writable', async () => {
   const { box } = await drawStorage({ isWritable: false });
   expect(box.querySelector('[role="alert"]')?.textContent).toContain('The library location is read-only.');
 });
 
-test('on the desktop the new folder is chosen, and the move is asked about first', async () => {
+test('selects the new folder with a dialog on the desktop, and confirms the move first', async () => {
   const { bridge, press, text, inputs, answerYes } = await drawStorage(
     {},
     { about: { ...about, canChooseFolder: true } },
@@ -69,7 +69,7 @@ test('on the desktop the new folder is chosen, and the move is asked about first
   expect(text()).toContain('Library moved to /media/disk/library.');
 });
 
-test('elsewhere its full path is typed', async () => {
+test('accepts a typed full path elsewhere', async () => {
   const { field, press, inputs, answerYes } = await drawStorage();
   await typeText(field('Full path of the new folder'), ' /media/disk/library ');
   await press('Move library');
@@ -77,7 +77,7 @@ test('elsewhere its full path is typed', async () => {
   expect(inputs('library.move')).toEqual([{ to: '/media/disk/library' }]);
 });
 
-test('a library that was moved can go back to the data folder, and one that was not has no such button', async () => {
+test('offers to move back to the data folder only if the library was moved', async () => {
   const { press, inputs, answerYes, erase } = await drawStorage(chosen);
   await press('Move back to the data folder');
   await answerYes();
@@ -87,7 +87,7 @@ test('a library that was moved can go back to the data folder, and one that was 
   expect(defaults.text()).not.toContain('Move back to the data folder');
 });
 
-test('a folder that is not suitable says why, and the library stays', async () => {
+test('reports an unsuitable folder, and the library stays in place', async () => {
   const { bridge, field, press, text, answerYes } = await drawStorage();
   bridge.answer('library.move', () => fail('folder-unsuitable', { reason: 'not-empty' }));
   await typeText(field('Full path of the new folder'), '/home/someone');
@@ -96,7 +96,7 @@ test('a folder that is not suitable says why, and the library stays', async () =
   expect(text()).toContain('The library cannot be in that folder. The folder is not empty.');
 });
 
-test('long work shows how far it is, can be stopped, and lets nothing else begin meanwhile', async () => {
+test('shows the progress of long-running work, which can be stopped and blocks other work', async () => {
   const { bridge, press, text, inputs, isDisabled } = await drawStorage();
   await act(async () => bridge.announce('library.working', { kind: 'working', work: 'move', fraction: 0.5 }));
   expect(text()).toContain('Moving library');
@@ -109,7 +109,7 @@ test('long work shows how far it is, can be stopped, and lets nothing else begin
   expect(inputs('library.storage')).toHaveLength(counted + 1);
 });
 
-test('looking through the folders again tells what was found, and what is left alone and why', async () => {
+test('reports what a rebuild found, and what it skips and why', async () => {
   const { bridge, press, text } = await drawStorage();
   bridge.answer('library.rebuild', () =>
     ok({ added: 2, dropped: 1, total: 10, leftAlone: [{ folder: '2026-11/abc', why: 'newer' }] }),
@@ -120,7 +120,7 @@ test('looking through the folders again tells what was found, and what is left a
   expect(text()).toContain('2026-11/abc: made by a newer version of Understudy.');
 });
 
-test('the trash keeps things for as many days as are set, or until it is emptied', async () => {
+test('saves the retention period of the trash in days, or until it is emptied', async () => {
   const { field, press, inputs, text } = await drawStorage();
   await typeText(field('Delete items after'), '0');
   expect(text()).toContain('Enter 1 to 3650 days.');
@@ -131,7 +131,7 @@ test('the trash keeps things for as many days as are set, or until it is emptied
   expect(text()).not.toContain('Delete items after');
 });
 
-test('emptying the trash says how many results that is, and asks', async () => {
+test('confirms emptying the trash with the number of results', async () => {
   const items = [marked(0, { removedAt }), marked(1, { removedAt }), marked(2, {})];
   const { press, text, inputs, answerYes } = await drawStorage({}, { items, settings });
   await press('Empty trash…');
@@ -143,7 +143,7 @@ test('emptying the trash says how many results that is, and asks', async () => {
   expect(text()).toContain('The trash is empty.');
 });
 
-test('only whole days within reason are taken', () => {
+test('accepts only whole days in the allowed range', () => {
   expect(['30', ' 7 ', '1', '3650'].map(parseDays)).toEqual([30, 7, 1, 3650]);
   expect(['', '0', '-1', '1.5', '3651', 'ten', '99999'].map(parseDays)).toEqual(Array(7).fill(null));
 });
