@@ -27,7 +27,7 @@ const open = (name = 'names.json') => {
   return { ...createJsonFile({ path: join(folder, name), schema, name, log }), log };
 };
 
-test('returns what was written, and makes the folder', () => {
+test('returns the written value, and creates the folder', () => {
   const file = open(join('inner', 'names.json'));
   expect(file.find()).toEqual({ kind: 'missing' });
   file.write(['a', 'b']);
@@ -45,8 +45,8 @@ test.skipIf(process.platform === 'win32')('a written file is readable by its own
 test.each([
   ['', 'empty'],
   ['{"half":', 'cut off'],
-  ['{"a":1}', 'of another shape'],
-])('a file that is %j (%s) is broken and counts as empty', (text) => {
+  ['{"a":1}', 'of another schema'],
+])('returns the default for the broken file %j (%s)', (text) => {
   writeFileSync(join(folder, 'names.json'), text);
   const file = open();
   expect(file.find()).toEqual({ kind: 'broken' });
@@ -54,7 +54,7 @@ test.each([
   expect(readFileSync(join(folder, 'names.json'), 'utf8')).toBe(text);
 });
 
-test('a file that cannot be read throws when searched for, and counts as empty when read', () => {
+test('for an unreadable file `find` throws and `read` returns the default', () => {
   mkdirSync(join(folder, 'names.json'));
   const file = open();
   expect(() => file.find()).toThrow('EISDIR');
@@ -62,7 +62,7 @@ test('a file that cannot be read throws when searched for, and counts as empty w
 });
 
 test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-  'a failed write leaves the file as it was',
+  'a failed write leaves the file unchanged',
   () => {
     const file = open();
     file.write(['a']);
@@ -73,7 +73,7 @@ test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
   },
 );
 
-test('parses JSON of the schema only', () => {
+test('parses only JSON that matches the schema', () => {
   expect([parseJson('["a"]', schema), parseJson('[1]', schema), parseJson('[', schema)]).toEqual([
     ['a'],
     null,
