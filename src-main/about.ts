@@ -1,4 +1,4 @@
-/** What the program says of itself: versions, tools, and what its host can do. */
+/** Version, tools, and capabilities of the host. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { About } from '#contract/model/settings.ts';
 import type { Tools } from './media/ffmpeg/tools.ts';

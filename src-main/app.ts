@@ -37,27 +37,27 @@ export type App = {
   readonly begin: Starting['begin'];
   readonly resume: Starting['resume'];
   readonly handlers: Handlers;
-  /** The handlers behind the contract's schemas, for hosts whose callers are not to be trusted. */
+  /** The handlers behind the contract's schemas, for hosts with untrusted callers. */
   readonly serve: Serve;
   /** Returns the function that ends the subscription. */
   readonly subscribe: (listener: Announcement) => () => void;
   readonly mediaRoutes: MediaRoutes;
-  /** A fresh full path for a file that a host streams in. */
+  /** A new full path for a file that a host streams in. */
   readonly dropPath: (name: string) => Promise<string>;
-  /** Makes the files that would be sent, without sending them. */
+  /** Creates the files that would be sent, without sending them. */
   readonly fitTo: FitTo;
-  /** Clips made of kept results, for hosts that copy them out themselves. */
+  /** Exported videos of results, for hosts that copy them out themselves. */
   readonly exports: Pick<Exports, 'make' | 'pathOf' | 'discard'>;
   /** Zip files of results, for hosts that copy them out themselves. */
   readonly bundles: Library['bundles'];
-  /** Copies the result into a folder, which is made when missing, under a name for people. */
+  /** Copies the result under a readable name into a folder, which is created if missing. */
   readonly copyOut: Library['copyOut']['result'];
   /** Full paths of an item's files, for hosts on this machine. */
   readonly itemPaths: Library['itemPaths'];
   readonly close: () => Promise<void>;
 };
 
-/** What versions that ran several processes on one data folder kept there. Full paths. */
+/** Files of earlier versions, which ran several processes on one data folder. Full paths. */
 const leftByEarlierVersions = (dataFolder: string): readonly string[] => [
   join(dataFolder, 'open'),
   join(dataFolder, 'library-work.lock'),
@@ -101,7 +101,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     tempFolder,
     onProgress: (progress) => announce('media.progress', progress),
   });
-  const { tools, media, sources, looks } = composedMedia;
+  const { tools, media, sources, analysisCache } = composedMedia;
   const {
     services,
     delivery,
@@ -227,7 +227,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
       sources,
       frame: media.frame,
       still: media.still,
-      preview: looks.previewPath,
+      preview: analysisCache.previewPath,
       exported: library.exports.pathOf,
       bundled: library.bundles.pathOf,
       fitted: prefit.ready,

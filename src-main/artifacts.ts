@@ -1,4 +1,4 @@
-/** Files on their way to a model: the types that media, delivery, jobs, providers and library exchange. */
+/** Types of files to be sent, which media, delivery, jobs, providers and library exchange. */
 import type { Choices } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '#contract/model/model-spec.ts';
@@ -17,16 +17,16 @@ export type LocalFile = {
 /** Both files of a job, ready to be sent. */
 export type FittedFiles = { readonly image: LocalFile; readonly video: LocalFile };
 
-/** A file as the provider receives it: a link it can read, its bytes, or the file itself where nothing leaves the machine. */
+/** A file as the provider receives it: a link it can read, its bytes, or a local path for the offline model. */
 export type Delivered =
   | {
       readonly kind: 'link';
       readonly url: string;
-      /** ISO time; null: not known. */
+      /** ISO time; null: unknown. */
       readonly expiresAt: string | null;
       readonly via: 'fal-storage' | 'bucket' | 'pasted-link';
     }
-  /** The file is read and encoded when the request is made, so that no job record holds its content. */
+  /** The file is read and encoded when the request is made, so no job record holds its content. */
   | {
       readonly kind: 'inline';
       readonly path: string;
@@ -47,7 +47,7 @@ export const fitLimits = (
   { orientation }: Pick<Choices, 'orientation'>,
 ): FitLimits => ({ image, video, maxSec: video.maxSec[orientation].value });
 
-/** `fraction`: 0 to 1; null: not known. */
+/** `fraction`: 0 to 1; null: unknown. */
 export type Progress = { readonly onProgress: (fraction: number | null) => void };
 
 export type FitRequest = {
@@ -56,7 +56,7 @@ export type FitRequest = {
   readonly plan: Plan;
   /** The finished files are verified against these. */
   readonly limits: FitLimits;
-  /** Made when missing. Only finished files remain in it. */
+  /** Created if missing. Only finished files remain in it. */
   readonly folder: string;
   readonly signal: AbortSignal;
 } & Progress;

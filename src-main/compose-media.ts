@@ -1,4 +1,4 @@
-/** The part of the composition that reads and converts files: the tools, what they do, and the sources that are open. */
+/** The part of the composition that reads and converts files: tools, media functions and open sources. */
 import { join } from 'node:path';
 import type { EventPayload } from '#contract/events.ts';
 import type { Settings } from '#contract/model/settings.ts';
@@ -10,12 +10,12 @@ import { forkImageProcess } from './media/image/image-child.ts';
 import { createImageDecoder } from './media/image/image-decoder.ts';
 import { createMedia, type Media } from './media/media.ts';
 import { createMediaHandlers, createSampleHandlers } from './media/media-handlers.ts';
-import { createAnalysisCache, type Looks } from './media/preview/analysis-cache.ts';
+import { type AnalysisCache, createAnalysisCache } from './media/preview/analysis-cache.ts';
 import { hashFile } from './media/probe/probe.ts';
 import { createSources, type Sources } from './media/sources.ts';
 import type { Ports } from './ports.ts';
 
-/** Fitted files, and analyses of videos, are each kept up to this size, in bytes. */
+/** Size limit of the cache of fitted files, and of the cache of video analyses, in bytes. */
 const keptBytes = 2_000_000_000;
 
 export const composeMedia = (deps: {
@@ -30,7 +30,7 @@ export const composeMedia = (deps: {
   readonly tools: Tools;
   readonly media: Media;
   readonly sources: Sources;
-  readonly looks: Looks;
+  readonly analysisCache: AnalysisCache;
   readonly handlers: { readonly media: HandlersOf<'media'>; readonly sample: HandlersOf<'sample'> };
 } => {
   const { ports, workFolder } = deps;
@@ -54,7 +54,7 @@ export const composeMedia = (deps: {
     hash: hashFile,
     dropFolder: join(workFolder, 'dropped'),
   });
-  const looks = createAnalysisCache({
+  const analysisCache = createAnalysisCache({
     source: sources.get,
     scan: media.scan,
     waveform: media.waveform,
@@ -68,9 +68,9 @@ export const composeMedia = (deps: {
     tools,
     media,
     sources,
-    looks,
+    analysisCache,
     handlers: {
-      media: createMediaHandlers({ sources, looks }),
+      media: createMediaHandlers({ sources, analysisCache }),
       sample: createSampleHandlers({ sources, resourcesFolder }),
     },
   };

@@ -1,4 +1,4 @@
-/** The part of the composition that reaches the network: keys, providers, prices and delivery. */
+/** The part of the composition that uses the network: keys, providers, prices and delivery. */
 import { join } from 'node:path';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';

@@ -1,4 +1,4 @@
-/** Where all hosts keep their data, so that the terminal and the window share one library. */
+/** Location of the data folder: the same for all hosts, so the terminal and the window share one library. */
 import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 

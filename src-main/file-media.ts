@@ -3,14 +3,14 @@ import type { EventPayload } from '#contract/events.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import { composeMedia } from './compose-media.ts';
-import type { Looks } from './media/preview/analysis-cache.ts';
+import type { AnalysisCache } from './media/preview/analysis-cache.ts';
 import type { Sources } from './media/sources.ts';
 import { createFitTo, createMakeJob, type FitTo } from './orders.ts';
 import type { Ports } from './ports.ts';
 
 export type FileMedia = {
   readonly sources: Pick<Sources, 'open' | 'openAnimation' | 'whole'>;
-  readonly scan: Looks['scan'];
+  readonly scan: AnalysisCache['scan'];
   readonly fitTo: FitTo;
 };
 
@@ -23,11 +23,11 @@ export const createFileMedia = (deps: {
   readonly onProgress: (progress: EventPayload<'media.progress'>) => void;
 }): FileMedia => {
   const { ports, tempFolder, settings, modelOf } = deps;
-  const { media, sources, looks } = composeMedia({
+  const { media, sources, analysisCache } = composeMedia({
     ...{ ports, settings, tempFolder },
     workFolder: tempFolder,
     onProgress: deps.onProgress,
   });
   const makeJob = createMakeJob({ sources, modelOf, now: ports.clock.now });
-  return { sources, scan: looks.scan, fitTo: createFitTo({ makeJob, modelOf, media }) };
+  return { sources, scan: analysisCache.scan, fitTo: createFitTo({ makeJob, modelOf, media }) };
 };

@@ -1,4 +1,4 @@
-/** The host ports of a plain Node process that reads the data folder and writes nothing there but its log. */
+/** The host ports of a plain Node process that reads the data folder and writes only its log there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { errnoOf } from './storage/file-error.ts';
 
 export const systemClock: Clock = {
   now: () => new Date(),
-  // An aborted wait is over, not failed.
+  // An aborted wait resolves; it is not an error.
   sleep: (ms, signal) => delay(ms, undefined, signal ? { signal } : {}).catch(() => undefined),
 };
 
@@ -45,7 +45,7 @@ export const createFilePorts = (host: About['host'], environment: Ports['environ
         throw new Error('The settings are written by the owner of the data folder.');
       },
     },
-    // A plain Node process has no store of the operating system to encrypt with: keys stay in memory.
+    // A plain Node process cannot use the operating system's encryption: keys stay in memory.
     cipher: null,
     log: createFileLog(dataFolder),
   };

@@ -1,4 +1,4 @@
-/** What needs no data folder of its own: looks at files, makes the files that would be sent, and lists models and prices. */
+/** Functions that need no data folder: reads files, creates the files that would be sent, lists models and prices. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,16 +28,16 @@ export type FileProgram = {
   readonly handlers: Pick<Handlers, FileCall>;
   /** Returns the function that ends the subscription. */
   readonly subscribe: (listener: Announcement) => () => void;
-  /** With the hash: waits until the whole file has been read. */
+  /** Includes the hash: waits until the whole file has been read. */
   readonly factsOf: (id: SourceId) => Promise<Result<Facts>>;
   readonly fitTo: FitTo;
   readonly close: () => Promise<void>;
 };
 
-/** What is known of models and keys elsewhere: by the owner of the data folder. */
+/** Models and keys as the owner of the data folder knows them. */
 export type KnownElsewhere = Pick<Handlers, 'models.list' | 'keys.status' | 'hosting.status'>;
 
-/** Uploads are recorded by the owner of the data folder, and nothing is uploaded here. */
+/** Nothing is uploaded here, so no uploads are recorded. */
 const noDatabase: Pick<Database, 'read' | 'transaction'> = {
   read: () => fail('data-in-use'),
   transaction: () => fail('data-in-use'),

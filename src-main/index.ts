@@ -24,10 +24,10 @@ import { programFolder } from './program-folder.ts';
 
 registerPageScheme();
 
-/** How long calls of terminals may take once the window closes, in milliseconds. */
+/** Grace period for calls of terminals after the window has closed, in milliseconds. */
 const closingGraceMs = 5000;
 
-/** Started again, from here or by another host: the window that is there is shown. */
+/** Shows the existing window when the program is started again, from here or by another host. */
 const bringForward = (windowFiles: Parameters<typeof openWindow>[0]): void => {
   const window = BrowserWindow.getAllWindows()[0] ?? openWindow(windowFiles);
   if (window.isMinimized()) window.restore();
@@ -79,8 +79,8 @@ const open = async (): Promise<void> => {
   denyPermissions(session.defaultSession);
   connectCalls(app);
   openWindow(windowFiles);
-  // Earlier jobs are resumed while the window is already there to show them.
-  app.resume().catch((cause: unknown) => log.error('resuming failed', { cause }));
+  // Earlier jobs are resumed after the window exists, so it shows them.
+  app.resume().catch((cause: unknown) => log.error('jobs not resumed', { cause }));
   electronApp.on('second-instance', () => bringForward(windowFiles));
   electronApp.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(windowFiles);

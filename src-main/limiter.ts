@@ -1,18 +1,18 @@
-/** Limits how many pieces of work run at a time; the others wait in order of priority, and leave when they are cancelled. */
+/** Limits how many tasks run at a time; the others wait in order of priority and are removed when they are cancelled. */
 import PQueue from 'p-queue';
 import { fail, type Result } from '#contract/errors.ts';
 
 type Call = {
   readonly signal?: AbortSignal | undefined;
-  /** Higher runs first; equal ones in the order in which they came. */
+  /** Higher runs first; tasks of equal priority run in the order of their requests. */
   readonly priority?: number;
 };
 
-/** Resolves to null where the signal was aborted before the work could begin. */
+/** Resolves to null if the signal was aborted before the work began. */
 const createQueue = (concurrency: number) => {
   const queue = new PQueue({ concurrency });
   return async <T>(work: () => Promise<T>, { signal, priority = 0 }: Call): Promise<T | null> => {
-    // The queue's own signal frees the place of running work too, though its process may not have ended yet.
+    // A signal given to the queue would also free the place of running work, whose process may not have ended yet.
     const waiting = new AbortController();
     const leave = () => waiting.abort();
     if (signal?.aborted) return null;
@@ -34,19 +34,19 @@ const createQueue = (concurrency: number) => {
 
 export type Limiter = <T>(work: () => Promise<Result<T>>, signal?: AbortSignal) => Promise<Result<T>>;
 
-/** Work that is cancelled while it waits is `cancelled`. */
+/** Work that is cancelled while it waits fails with `cancelled`. */
 export const createLimiter = (concurrency: number): Limiter => {
   const queue = createQueue(concurrency);
   return async (work, signal) => (await queue(work, { signal })) ?? fail('cancelled');
 };
 
 export type DeadlineLimiter = <T>(
-  /** `deadlineMs`: in milliseconds since 1970; Infinity: none. The nearest one goes first. */
+  /** `deadlineMs`: in milliseconds since 1970; Infinity: none. The earliest deadline runs first. */
   request: { readonly deadlineMs: number; readonly signal: AbortSignal },
   work: () => Promise<T>,
 ) => Promise<T | null>;
 
-/** Resolves to null where the signal was aborted before the work could begin. */
+/** Resolves to null if the signal was aborted before the work began. */
 export const createDeadlineLimiter = (concurrency: number): DeadlineLimiter => {
   const queue = createQueue(concurrency);
   return ({ deadlineMs, signal }, work) =>

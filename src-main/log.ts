@@ -1,4 +1,4 @@
-/** One logger that hides keys: JSON lines, to a file that is turned over before it grows large. */
+/** Logger that redacts keys: JSON lines, to a rotated file. */
 import { appendFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hideSecrets } from './net/redact.ts';
@@ -11,7 +11,7 @@ type Data = Readonly<Record<string, unknown>>;
 const hidden = '[hidden]';
 const maxDepth = 8;
 
-/** Names under which a value is a secret whatever it looks like. */
+/** Names whose values are always secret. */
 const secretName = /authorization|api[-_]?key|secret|password|cookie|^x-.*-key$|^key$|^token$|signature/i;
 
 const hideInText = (text: string, secrets: ReadonlySet<string>): string =>
@@ -26,7 +26,7 @@ const hideIn = (value: unknown, secrets: ReadonlySet<string>, depth: number): un
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (Array.isArray(value)) return value.map((entry) => hideIn(entry, secrets, depth + 1));
   const entries = Object.entries(value);
-  // An error's own words are not enumerable.
+  // The properties of an Error are not enumerable.
   const { name, message, stack, cause } = value instanceof Error ? value : {};
   if (value instanceof Error) entries.push(...Object.entries({ name, message, stack, cause }));
   return Object.fromEntries(
@@ -39,7 +39,7 @@ const hideIn = (value: unknown, secrets: ReadonlySet<string>, depth: number): un
   );
 };
 
-/** `write` gets one line of JSON without its line end. */
+/** `write` receives one line of JSON without its line end. */
 export const createLog = (deps: {
   readonly write: (line: string) => void;
   readonly clock: Pick<Clock, 'now'>;
@@ -55,7 +55,7 @@ export const createLog = (deps: {
     deps.write(JSON.stringify(line));
   };
   return {
-    // A very short text would blank out half of every line, and is no key.
+    // A very short text is not a key, and hiding it would damage most lines.
     hide: (secret) => {
       if (secret.length >= 6) secrets.add(secret);
     },
@@ -67,22 +67,22 @@ export const createLog = (deps: {
 
 const maxFileBytes = 5_000_000;
 
-/** Appends to `<dataFolder>/logs/understudy.log`; at 5 MB it becomes understudy.old.log and a new one begins. */
+/** Appends to `<dataFolder>/logs/understudy.log`; rotated to understudy.old.log at 5 MB. */
 export const createFileLog = (
   dataFolder: string,
   clock: Pick<Clock, 'now'> = { now: () => new Date() },
 ): HidingLog => {
   const folder = join(dataFolder, 'logs');
   const path = join(folder, 'understudy.log');
-  const turnOver = (): void => {
+  const rotate = (): void => {
     const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
     if (size >= maxFileBytes) renameSync(path, join(folder, 'understudy.old.log'), { wait: 'none' });
   };
   const write = (line: string): void => {
-    // A log that cannot be written must not stop what it tells of.
+    // A log that cannot be written must not stop the work that it records.
     try {
       mkdirSync(folder, { recursive: true });
-      turnOver();
+      rotate();
       appendFileSync(path, `${line}\n`, { mode: 0o600 });
     } catch {
       return;

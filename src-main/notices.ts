@@ -1,4 +1,4 @@
-/** What the program came upon by itself, for a person to read: written down until somebody has put it away. */
+/** Notices that the program raises by itself, stored until the user dismisses them. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ok } from '#contract/errors.ts';
@@ -13,9 +13,9 @@ import { createJsonFile } from './storage/json-file.ts';
 
 export type Notices = {
   readonly list: () => readonly Notice[];
-  /** Something that was done. A later one of its kind takes its place. */
+  /** An event. A later notice of the same kind replaces it. */
   readonly add: (notice: Notice) => void;
-  /** Announced while it lasts, and not written down. `folder`: name of the library's folder, without its path. */
+  /** A condition: announced while it lasts, not stored. `folder`: name of the library's folder, without its path. */
   readonly locationChanged: (state: LocationState, folder: string) => void;
   readonly dismiss: (kind: NoticeKind) => void;
   readonly handlers: HandlersOf<'notices'>;
@@ -26,61 +26,61 @@ const fileName = 'notices.json';
 export const createNotices = (deps: {
   /** Full path. */
   readonly dataFolder: string;
-  /** True where nobody stays to put anything away: then only what this start came upon is told. */
+  /** True for a terminal command, in which nothing can be dismissed: lists only notices of this start. */
   readonly isTemp: boolean;
   readonly log: Log;
   readonly onChange: (notices: readonly Notice[]) => void;
 }): Notices => {
   const { log, isTemp } = deps;
   const path = join(deps.dataFolder, fileName);
-  const standing = new Map<NoticeKind, Notice>();
+  const conditions = new Map<NoticeKind, Notice>();
   const ofThisStart = new Set<NoticeKind>();
 
   const file = createJsonFile({ path, schema: z.array(z.unknown()), name: fileName, log });
-  // A newer program may know kinds that this one does not.
+  // A newer version of the program may have stored kinds that are unknown here.
   const read = (): readonly Notice[] =>
     file.read([]).flatMap((entry) => noticeSchema.safeParse(entry).data ?? []);
   const write = (notices: readonly Notice[]): void => {
     try {
       file.write([...notices]);
     } catch (cause) {
-      log.warn('a notice could not be written down', { cause, kinds: notices.map(({ kind }) => kind) });
+      log.warn('notices not stored', { cause, kinds: notices.map(({ kind }) => kind) });
     }
   };
-  /** For a disk that takes nothing: what is told need not be written. */
-  let written = read();
+  /** Kept in memory, so notices are shown even if the disk cannot be written. */
+  let stored = read();
 
   const list = (): readonly Notice[] => [
-    ...standing.values(),
-    ...written.filter(({ kind }) => !isTemp || ofThisStart.has(kind)),
+    ...conditions.values(),
+    ...stored.filter(({ kind }) => !isTemp || ofThisStart.has(kind)),
   ];
   const replace = (kind: NoticeKind, notice: Notice | null): void => {
-    const others = written.filter((known) => known.kind !== kind);
-    written = notice === null ? others : [...others, notice];
-    write(written);
+    const others = stored.filter((known) => known.kind !== kind);
+    stored = notice === null ? others : [...others, notice];
+    write(stored);
     deps.onChange(list());
   };
 
-  const stand = (kind: NoticeKind, notice: Notice | null): void => {
-    if (JSON.stringify(standing.get(kind) ?? null) === JSON.stringify(notice)) return;
-    if (notice === null) standing.delete(kind);
-    else standing.set(kind, notice);
+  const setCondition = (kind: NoticeKind, notice: Notice | null): void => {
+    if (JSON.stringify(conditions.get(kind) ?? null) === JSON.stringify(notice)) return;
+    if (notice === null) conditions.delete(kind);
+    else conditions.set(kind, notice);
     deps.onChange(list());
   };
   const dismiss = (kind: NoticeKind): void => {
-    if (written.some((known) => known.kind === kind)) replace(kind, null);
+    if (stored.some((known) => known.kind === kind)) replace(kind, null);
   };
 
   return {
     list,
     add: (notice) => {
       ofThisStart.add(notice.kind);
-      log.warn('something for a person to know', { notice });
+      log.warn('notice added', { notice });
       replace(notice.kind, notice);
     },
     locationChanged: (state, folder) => {
-      stand('library-away', state === 'away' ? { kind: 'library-away', folder } : null);
-      stand('library-read-only', state === 'read-only' ? { kind: 'library-read-only', folder } : null);
+      setCondition('library-away', state === 'away' ? { kind: 'library-away', folder } : null);
+      setCondition('library-read-only', state === 'read-only' ? { kind: 'library-read-only', folder } : null);
     },
     dismiss,
     handlers: {
@@ -93,7 +93,7 @@ export const createNotices = (deps: {
   };
 };
 
-/** What opening the database and comparing it with what was sent did. */
+/** Notices of opening the database and reconciling it with sent.jsonl. */
 export const noticesOfOpening = (start: {
   readonly opening: Opening;
   readonly reconciled: Reconciled;
@@ -109,7 +109,7 @@ export const noticesOfOpening = (start: {
   ];
 };
 
-/** What a start found in the library after that; null: the folders could not be read. */
+/** Notices of rebuilding the catalogue; null: the folders could not be read. */
 export const noticesOfRebuild = (rebuilt: Rebuilt | null): readonly Notice[] => {
   const notices: Notice[] = [];
   if (rebuilt === null) return notices;

@@ -1,13 +1,13 @@
-/** What the rooms need from whoever hosts them. Effects come in as arguments, so that a test can hold the clock. */
+/** Effects that a host provides to the modules. They are arguments, so tests can replace them. */
 import type { About, Settings } from '#contract/model/settings.ts';
 
 export type Clock = {
   readonly now: () => Date;
-  /** Resolves after `ms` milliseconds, or at once (never rejecting) when the signal is aborted. */
+  /** Resolves after `ms` milliseconds, or immediately when the signal is aborted. Never rejects. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** Encrypts with the operating system's own store; absent where there is none. */
+/** Encrypts with the operating system's own store. */
 export type Cipher = {
   readonly encrypt: (text: string) => Uint8Array;
   readonly decrypt: (bytes: Uint8Array) => string;
@@ -19,7 +19,7 @@ export type SettingsStore = {
 };
 
 export type Log = {
-  /** Makes sure that this text never appears in a line: called for each key as soon as it is known. */
+  /** Redacts this text in all later lines: called for each key as soon as it is known. */
   readonly hide?: (secret: string) => void;
   readonly info: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly warn: (message: string, data?: Readonly<Record<string, unknown>>) => void;
@@ -30,36 +30,36 @@ export type Log = {
 export type ImageProcess = {
   readonly send: (message: unknown) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
-  /** Called once, also where the process could not be started. */
+  /** Called once, also if the process could not be started. */
   readonly onExit: (listener: () => void) => void;
   readonly kill: () => void;
-  /** Whether the host's process stays alive for this one. */
+  /** Whether this process keeps the host's process alive. */
   readonly hold: (isHeld: boolean) => void;
 };
 
 export type Ports = {
   readonly host: About['host'];
   readonly version: string;
-  /** Full path of the data folder; made when missing. */
+  /** Full path of the data folder; created if missing. */
   readonly dataFolder: string;
-  /** Full path of the folder with the files shipped as they are. */
+  /** Full path of the folder with the files that ship with the program. */
   readonly resourcesFolder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  /** For the limit on how long a disk may take to answer, where `clock` does not run at the speed of the wall clock. */
+  /** Clock of the timeout for disk operations, for hosts whose `clock` is not the wall clock. */
   readonly diskClock?: Clock;
   readonly fetch: typeof fetch;
-  /** The system's proxy list for an address, as in `PROXY proxy.example:8080; DIRECT`; absent where the host cannot tell. */
+  /** The system's proxy list for an address, as in `PROXY proxy.example:8080; DIRECT`; absent if the host does not know it. */
   readonly systemProxy?: (url: string) => Promise<string>;
   readonly settingsStore: SettingsStore;
   readonly cipher: Cipher | null;
-  /** Shows a file or folder in the system's file manager; absent where the host cannot. */
+  /** Shows a file or folder in the system's file manager; absent if the host cannot. */
   readonly reveal?: (path: string) => Promise<void>;
-  /** Asks for a folder with the system's own dialog; null: none was chosen. Absent where the host cannot. */
+  /** Asks for a folder with the system's own dialog; null: none was chosen. Absent if the host cannot. */
   readonly chooseFolder?: () => Promise<string | null>;
-  /** Begins to drag a file out of the window, with a picture at the pointer; absent where the host cannot. */
+  /** Starts to drag a file out of the window, with an icon at the pointer; absent if the host cannot. */
   readonly drag?: (file: { readonly path: string; readonly iconPath: string }) => void;
-  /** Starts a process that decodes images; absent where the host is plain Node, which forks one. */
+  /** Starts a process that decodes images; absent in plain Node, where the process is forked. */
   readonly startImageProcess?: () => ImageProcess;
   readonly log: Log;
 };

@@ -1,4 +1,4 @@
-/** The folder that holds package.json and resources/, whether the program runs from its source or from its build. */
+/** The folder that holds package.json and resources/, for the source and for the build. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** Takes in, before anything else works on jobs, what opening the database did and what was sent that it does not know. */
+/** Before any job runs: reconciles the database with sent.jsonl, and adds notices of a restore or migration. */
 import type { Result } from '#contract/errors.ts';
 import type { Reconciled } from './jobs/reconcile.ts';
 import type { SentLog } from './jobs/sent-log.ts';
@@ -13,7 +13,7 @@ export const recover = (deps: {
   readonly store: Pick<JobStore, 'reconcile'>;
   readonly sentLog: SentLog;
   readonly notices: Pick<Notices, 'add'>;
-  /** Makes this start, or the next one that can, read the library's folders again. */
+  /** Requests a rebuild of the catalogue, at this start or at the next one that can do it. */
   readonly noteRebuild: (sql: Sql) => void;
 }): Result<Reconciled> => {
   const { database, store, sentLog, notices } = deps;

@@ -1,11 +1,11 @@
-/** `npm start`: the desktop window, or, where there can be none, one line that says so and browser mode instead. */
+/** `npm start`: opens the desktop window; without Electron or a display, prints the reason and opens browser mode. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { programFolder } from './program-folder.ts';
 
-/** How long the first start may take to bring Electron down before browser mode opens instead, in milliseconds. */
+/** Time limit of the download of Electron at the first start, after which browser mode opens, in milliseconds. */
 const downloadLimitMs = 180_000;
 
 const electronFolder = (): string | null => {
@@ -27,7 +27,7 @@ const electronBinary = (folder: string): string | null => {
 const hasDisplay = (): boolean =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
-/** Electron 42 and later brings its binary down on first use; its own installer does that. */
+/** Electron 42 and later downloads its binary on first use, with its own installer. */
 const fetchElectron = (folder: string): string | null => {
   console.error('Fetching Electron once (about 120 MB) ...');
   spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', timeout: downloadLimitMs });

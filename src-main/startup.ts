@@ -1,4 +1,4 @@
-/** What a start does before it goes on with anything: looks at what earlier starts left, and tells what it came upon. */
+/** First steps of a start: rebuilds the catalogue if necessary, cleans up after earlier starts, and resumes jobs. */
 import { setImmediate } from 'node:timers/promises';
 import type { Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
@@ -15,13 +15,13 @@ import type { Ports } from './ports.ts';
 import type { Database } from './storage/database.ts';
 import { logRefusedFlushes } from './storage/refused-flushes.ts';
 
-/** How often it is looked whether a day has passed since the last copy of the database. */
+/** Interval of the check whether the last copy of the database is a day old, in milliseconds. */
 const backUpCheckMs = 3_600_000;
 
 export type Starting = {
-  /** Makes the catalogue again where it may lack something, and tells what this start came upon. Does it once. */
+  /** Rebuilds the catalogue if it may be incomplete, and adds notices of it. Later calls return the first one's promise. */
   readonly begin: () => Promise<void>;
-  /** Begins, and works on unfinished jobs of earlier starts; null, or without ids: on all of them. */
+  /** Calls `begin`, then resumes unfinished jobs of earlier starts; null or absent: all of them. */
   readonly resume: (jobIds?: readonly JobId[] | null) => Promise<void>;
 };
 
@@ -52,7 +52,7 @@ export const createStarting = (deps: {
     while (!closing.aborted) {
       database.backUpIfDue();
       await clock.sleep(backUpCheckMs, closing);
-      // With a clock that does not wait, other work must still get its turn.
+      // Lets other work run even with a clock that does not wait.
       await setImmediate();
     }
   };
@@ -69,7 +69,7 @@ export const createStarting = (deps: {
   };
 
   const cleanupUploads = (): void => {
-    // What cannot be read, and what runs, may need its uploads; a bucket that does not answer must not hold jobs back.
+    // Unreadable and running jobs may need their uploads. Runs in the background, so an unreachable bucket delays no job.
     const settled = new Set<string>(
       stored()
         .filter(({ record }) => !needsUploads(record.state))

@@ -1,6 +1,6 @@
 /**
- * `npm test`: checks, unit and ffmpeg tests, browser tests; one line at the end sums them all. `--full` (`npm run
- * test:full`) adds what the gate leaves out, see fixtures/runs.ts.
+ * `npm test`: checks, unit and ffmpeg tests, browser tests; the last line is the sum of all. `--full` (`npm run
+ * test:full`) adds the cases that the gate omits, see fixtures/runs.ts.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,14 +19,14 @@ const run = (line: string, environment: Readonly<Record<string, string>> = {}): 
   const [command = '', ...args] = line.split(' ');
   const bin = join(root, 'node_modules', '.bin');
   const env = {
-    // The program is started some hundreds of times, and half of each start is reading its own TypeScript.
+    // The program is started several hundred times, and half of each start is compiling its TypeScript.
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
     ...process.env,
     ...(process.argv.includes('--full') ? { UNDERSTUDY_TEST: 'full' } : {}),
     ...environment,
     PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   };
-  // Commands are this file's own words; Windows finds .cmd files only through its shell.
+  // The commands are constants of this file. Windows finds .cmd files only through its shell.
   return (
     spawnSync(command, args, { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' })
       .status === 0
@@ -41,8 +41,9 @@ const report = (name: string): unknown => {
   }
 };
 
-/** A runner that failed without a failing test (it did not even start) counts as one failure. */
-const honest = (sum: Sum, isGood: boolean): Sum => (isGood || sum.failed > 0 ? sum : { ...sum, failed: 1 });
+/** A runner that failed without a failing test, for example because it did not start, counts as one failure. */
+const withRunnerFailure = (sum: Sum, isGood: boolean): Sum =>
+  isGood || sum.failed > 0 ? sum : { ...sum, failed: 1 };
 
 const checks = (): Sum => {
   const lines = [
@@ -81,7 +82,7 @@ const unit = (): Sum => {
         skipped: parsed.data.numPendingTests + parsed.data.numTodoTests,
       }
     : { passed: 0, failed: 1, skipped: 0 };
-  return honest(sum, isGood);
+  return withRunnerFailure(sum, isGood);
 };
 
 const playwrightReport = z.object({
@@ -100,7 +101,7 @@ const endToEnd = (): Sum => {
   const parsed = playwrightReport.safeParse(report('e2e.json'));
   if (!parsed.success) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = parsed.data.stats;
-  return honest({ passed: expected, failed: unexpected + flaky, skipped }, isGood);
+  return withRunnerFailure({ passed: expected, failed: unexpected + flaky, skipped }, isGood);
 };
 
 const sums = [checks(), unit(), endToEnd()];

@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: './e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: '../test-results',
-  // The gate tries each screen and each way of paying; `npm run test:full` the rest as well.
+  // The gate runs each screen and each way of paying; `npm run test:full` runs all tests.
   ...(isFullRun ? {} : { grepInvert: /@full/ }),
   workers: 1,
   timeout: 240_000,

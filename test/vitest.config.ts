@@ -5,7 +5,7 @@ import { isFullRun, toolEnvironment } from './fixtures/runs.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Files that take ten seconds and more, the longest first: one that begins last would keep the others waiting. */
+/** Files that take ten seconds or more, the longest first: one that starts last would extend the run. */
 const slowFiles = [
   'sandbox/fault-table',
   'main/library/export/exports',
@@ -50,15 +50,15 @@ export default defineConfig({
   plugins: [react()],
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    // What stands in these files is tested in smaller parts elsewhere, too.
+    // Smaller tests elsewhere cover the same functions.
     exclude: isFullRun ? [] : ['test/**/*.full.test.ts'],
-    // Files share a worker's modules, which halves the time: a test takes back what it changes for all (environment
+    // Files share a worker's modules, which halves the time: a test restores global changes (environment
     // variables, globals, timers).
     isolate: false,
-    // Real ffmpeg runs on two cores shared with others: generous, so that a slow minute is not a failure.
+    // Long, because real ffmpeg may run on two loaded cores.
     testTimeout: isFullRun ? 180_000 : 60_000,
     hookTimeout: 120_000,
-    // Tests wait as much as they work: on two cores three files at once take an eighth less time than two.
+    // Tests wait as much as they work: on two cores, three files in parallel take an eighth less time than two.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
     env: toolEnvironment,

@@ -152,8 +152,8 @@ export const createBucket = (deps: RetryDeps & { readonly fetch: typeof fetch })
     if (!outcome.ok) return { result: outcome, mayRemain: true };
     const { value } = outcome;
     if (isGood(value)) return { result: ok({}), mayRemain: true };
-    const isRefusedAtOnce = value.kind === 'answered' && value.tries === 1 && !isTemp(value);
-    return { result: failed(target, 'write', value), mayRemain: !isRefusedAtOnce };
+    const isRefusedFirst = value.kind === 'answered' && value.tries === 1 && !isTemp(value);
+    return { result: failed(target, 'write', value), mayRemain: !isRefusedFirst };
   };
 
   const sign = async (target: BucketTarget, keptSec: number): Promise<BucketLink> => {
@@ -212,7 +212,7 @@ export const createBucket = (deps: RetryDeps & { readonly fetch: typeof fetch })
   };
 
   const test: Bucket['test'] = async (target, call) => {
-    const text = `Written by Understudy to try this bucket, ${clock.now().toISOString()}. It may be deleted.\n`;
+    const text = `Written by Understudy to test this bucket, ${clock.now().toISOString()}. It may be deleted.\n`;
     const { result: written, mayRemain } = await put(target, text, call);
     if (!written.ok) return { result: written, mayRemain };
     const readBack = await compare(target, text, call);

@@ -33,7 +33,7 @@ export type DeliveryModule = {
   /** Delivers one fitted file to where the model can read it, by the delivery that `rules/delivery.ts` chooses. */
   readonly deliver: (request: DeliveryRequest, call: DeliveryCall) => Promise<Result<Delivered>>;
   /**
-   * Deletes what was uploaded to the bucket for a settled job. Never rejects; `sweep` retries what could not be
+   * Deletes what was uploaded to the bucket for a settled job. Never rejects; `cleanup` retries what could not be
    * deleted.
    */
   readonly release: (jobId: string) => Promise<void>;
@@ -46,11 +46,11 @@ export type DeliveryModule = {
   readonly testBucket: (call: Call) => Promise<Result<{ readonly isGood: true }>>;
 };
 
-/** Used in place of a job id, so that the object of an interrupted bucket test is swept as well. */
+/** Used in place of a job id, so that the object of an interrupted bucket test is deleted as well. */
 const trialId = 'bucket-test';
 
 /** Limit for deletions after a job has ended, so that the program can exit. In milliseconds. */
-const tidyLimitMs = 30_000;
+const deletionLimitMs = 30_000;
 
 export const createDelivery = (deps: {
   readonly fetch: typeof fetch;
@@ -185,7 +185,7 @@ export const createDelivery = (deps: {
   };
 
   const removeAll = async (objects: readonly HostedObject[]): Promise<void> => {
-    const signal = AbortSignal.timeout(tidyLimitMs);
+    const signal = AbortSignal.timeout(deletionLimitMs);
     for (const hosted of objects) {
       const { jobId, endpoint } = hosted;
       const target = targetOf(hosted);

@@ -28,7 +28,7 @@ const initiatedSchema = z.object({ upload_url: z.url(), file_url: z.url() });
 /** An earlier upload is reused only while it outlives any queue, in milliseconds. */
 const reserveMs = 24 * 3600 * 1000;
 /** Limit for checking an earlier upload, in milliseconds: an unknown result is no reason to wait. */
-const glanceMs = 10_000;
+const checkLimitMs = 10_000;
 /** Statuses that mean that the link is dead. */
 const goneStatuses = [403, 404, 410];
 
@@ -48,12 +48,12 @@ export const createFalStorage = (deps: {
   const retryPolicy = createRetriedRequest(deps);
   const isLocalAllowed = isLoopback(rest);
   /** A key is `id:secret`; fal may repeat either half. */
-  const scrubbed = (text: string): string => {
+  const redacted = (text: string): string => {
     const key = deps.key();
     return redact(text, key === null ? [] : [key, ...key.split(':')]);
   };
   const failed = (detail: string) =>
-    fail('upload-failed', { subject: 'fal', reason: 'write', detail: scrubbed(detail) });
+    fail('upload-failed', { subject: 'fal', reason: 'write', detail: redacted(detail) });
 
   /** Free of charge, so it may be sent again after a lost response. */
   const asks = (file: LocalFile, key: string, signal: AbortSignal) =>
@@ -85,7 +85,7 @@ export const createFalStorage = (deps: {
     const { code, words } = deps.judgeFal(outcome.answer);
     const isOfKey = status === 401 || status === 402 || status === 403;
     return isOfKey
-      ? fail(code, { subject: 'fal', detail: scrubbed(words) })
+      ? fail(code, { subject: 'fal', detail: redacted(words) })
       : failed(`HTTP ${status}: ${words}`);
   };
 
@@ -113,8 +113,8 @@ export const createFalStorage = (deps: {
   };
 
   /**
-   * Whether a remembered link is certainly dead. If the check fails the link is kept: a second upload would fare no
-   * better.
+   * Whether a cached link is certainly dead. If the check fails, the link is kept: a second upload would fail as
+   * well.
    */
   const isGone = async (url: string, signal: AbortSignal): Promise<boolean> => {
     if (!URL.canParse(url)) return true;
@@ -125,7 +125,7 @@ export const createFalStorage = (deps: {
       const response = await deps.fetch(link, {
         headers: { range: 'bytes=0-0' },
         redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(glanceMs)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(checkLimitMs)]),
       });
       await response.body?.cancel();
       return goneStatuses.includes(response.status);
@@ -165,7 +165,7 @@ export const createFalStorage = (deps: {
       return fail('upload-failed', {
         subject: 'fal',
         reason: 'private-address',
-        host: scrubbed(uploadUrl.host),
+        host: redacted(uploadUrl.host),
       });
     if (fileUrl.protocol !== 'https:' && !(isLocalAllowed && isLoopback(fileUrl)))
       return fail('upload-failed', { subject: 'fal', reason: 'link-not-https' });

@@ -42,10 +42,10 @@ const defaultRetry: LinkRetry = { silenceMs: 20_000, baseMs: 30_000, minBytesPer
 type Attempt =
   | { readonly kind: 'settled'; readonly result: Result<Delivered> }
   /** `busySec`: the host is rate limiting and requests a pause of so long. */
-  | { readonly kind: 'passing'; readonly why: PassingFault; readonly busySec?: number };
+  | { readonly kind: 'temp'; readonly why: TempFault; readonly busySec?: number };
 
 /** A transient fault: the status of an answer, or the code of a failed connection. */
-type PassingFault =
+type TempFault =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'network'; readonly code: string };
 
@@ -54,7 +54,7 @@ type FetchOutcome = Extract<Reached, { readonly kind: 'answered' }> | Attempt;
 const settled = (result: Result<Delivered>): Attempt => ({ kind: 'settled', result });
 
 type PastedLinkDeps = RetryDeps & {
-  /** As createPublicNetwork makes it. */
+  /** As created by net/public-network.ts. */
   readonly fetchLink: typeof fetch;
   readonly lookup: Lookup;
   readonly retryPolicy?: LinkRetry;
@@ -92,9 +92,9 @@ export const createPastedLink = (deps: PastedLinkDeps): CheckPastedLink => {
     const { status, headers } = response;
     if (status === 429) {
       const busySec = retryAfterSec(headers, deps.clock.now()) ?? 0;
-      return { kind: 'passing', why: { kind: 'status', status }, busySec };
+      return { kind: 'temp', why: { kind: 'status', status }, busySec };
     }
-    if (status >= 500) return { kind: 'passing', why: { kind: 'status', status } };
+    if (status >= 500) return { kind: 'temp', why: { kind: 'status', status } };
     if (status !== 200) return settled(fail('link-unreachable', { reason: 'status', status }));
     const type = headers.get('content-type');
     if (isTypeOfKind(type, file)) return null;
@@ -164,7 +164,7 @@ export const createPastedLink = (deps: PastedLinkDeps): CheckPastedLink => {
     } catch (cause) {
       if (silence.signal.aborted) return settled(fail('link-unreachable', { reason: 'silent' }));
       if (limit.aborted) return settled(fail('link-unreachable', { reason: 'slow' }));
-      return { kind: 'passing', why: { kind: 'network', code: codeOf(cause) } };
+      return { kind: 'temp', why: { kind: 'network', code: codeOf(cause) } };
     } finally {
       clearTimeout(timer);
     }

@@ -1,4 +1,4 @@
-/** Where the owner of a data folder listens. */
+/** The address at which the owner of a data folder listens. */
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
@@ -9,7 +9,7 @@ import { toFileError } from '../storage/file-error.ts';
 export type InstanceAddress = {
   /** Full path of a Unix socket, or the name of a Windows pipe. */
   readonly socketPath: string;
-  /** Full path of the file that is locked while a dead socket is replaced; null: the system needs none. */
+  /** Full path of the file that is locked while a stale socket is replaced; null: not needed on this system. */
   readonly lockPath: string | null;
 };
 
@@ -18,17 +18,17 @@ const maxSocketPathBytes = 103;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
 
-/** Throws what the file system throws. */
+/** Throws errors of the file system. */
 const isPrivateFolder = (folder: string): boolean => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
   if (!found.isDirectory() || found.uid !== process.getuid?.()) return false;
-  // An umask or an earlier version may have left it open to others.
+  // A umask or an earlier version may have made it accessible to other users.
   if ((found.mode & 0o077) !== 0) chmodSync(folder, 0o700);
   return true;
 };
 
-/** Where sockets of this user are kept: the folder that the system makes for a login, else one in the temporary folder. */
+/** Folders for this user's sockets: the runtime folder of the login session, otherwise one in the temporary folder. */
 const runtimeFolders = (environment: Readonly<Record<string, string | undefined>>): readonly string[] => {
   const uid = String(process.getuid?.() ?? '');
   const { XDG_RUNTIME_DIR } = environment;
@@ -39,7 +39,7 @@ const runtimeFolders = (environment: Readonly<Record<string, string | undefined>
   ];
 };
 
-/** `dataFolder`: full path; made when missing. Two paths of one folder have one address. */
+/** `dataFolder`: full path; created if missing. Two paths of one folder have the same address. */
 export const addressOf = (
   dataFolder: string,
   environment: Readonly<Record<string, string | undefined>>,

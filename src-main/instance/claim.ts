@@ -1,12 +1,12 @@
 /**
- * Exactly one process works on a data folder: the one that listens at its address.
+ * Exactly one process owns a data folder: the one that listens at its address.
  *
- * A socket of a killed process stays behind and is replaced. Without a lock two processes could find the same dead
- * socket, and the second could remove the socket on which the first one listens by then. So a process that finds nobody
- * takes an exclusive lock on a file beside the socket, looks again, and removes, binds and listens before it gives the
- * lock back: under the lock a living owner always answers, and a socket that does not answer has no owner. The lock is
- * SQLite's, because Node offers no other that the system releases however a process ends. On Windows a pipe ends with
- * its process and a second one of its name is refused, so no lock is needed.
+ * The socket of a killed process remains and is replaced. Without a lock two processes could find the same stale
+ * socket, and the second could remove the socket on which the first one listens by then. So a process that finds no owner
+ * takes an exclusive lock on a file beside the socket, connects again, and removes, binds and listens before it releases
+ * the lock: under the lock a running owner always accepts, and a socket that does not accept has no owner. The lock is
+ * SQLite's, because Node has no other lock that the system releases however a process ends. On Windows a pipe ends with
+ * its process and a second one of the same name is refused, so no lock is needed.
  */
 import { chmodSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
@@ -17,7 +17,7 @@ import { errnoOf, toFileError } from '../storage/file-error.ts';
 import type { InstanceAddress } from './address.ts';
 
 export type Claim =
-  /** `onSocket` receives each connection, also those that came before it was set. */
+  /** `accept` sets the receiver of connections, including those that arrived before the call. */
   | {
       readonly kind: 'owner';
       readonly server: Server;
@@ -25,24 +25,24 @@ export type Claim =
     }
   | { readonly kind: 'taken'; readonly socket: Socket };
 
-/** Nobody listens there. */
+/** No process listens there. */
 const deadCodes: readonly (string | null)[] = ['ENOENT', 'ECONNREFUSED'];
-/** Somebody listens, and has no room for another connection just now. */
+/** A process listens, and its backlog is full. */
 const crowdedCodes: readonly (string | null)[] = ['EAGAIN', 'EBUSY'];
 
 const againMs = 20;
-/** How long a process waits for others that start at the same moment, in milliseconds. */
+/** Time limit for the wait for other processes that start at the same time, in milliseconds. */
 const startingLimitMs = 10_000;
 
 type Found = { readonly kind: 'socket'; readonly socket: Socket } | { readonly kind: 'dead' | 'crowded' };
 
-/** Throws what makes neither sense. */
+/** Throws other errors. */
 const connectTo = (path: string): Promise<Found> =>
   new Promise((resolve, reject) => {
     const socket = connect({ path });
     socket.once('connect', () => {
       socket.removeAllListeners('error');
-      // A broken connection is told by its end.
+      // The `close` event reports a broken connection.
       socket.on('error', () => undefined);
       resolve({ kind: 'socket', socket });
     });
@@ -81,7 +81,7 @@ const listen = (path: string): Promise<Extract<Claim, { kind: 'owner' }> | null>
     server.once('error', (cause) => (errnoOf(cause) === 'EADDRINUSE' ? resolve(null) : reject(cause)));
     server.listen({ path }, () => {
       if (process.platform !== 'win32') chmodSync(path, 0o600);
-      // Whether the process lives on is for its work to say.
+      // The server alone does not keep the process alive.
       server.unref();
       resolve({
         kind: 'owner',
@@ -94,7 +94,7 @@ const listen = (path: string): Promise<Extract<Claim, { kind: 'owner' }> | null>
     });
   });
 
-/** Removes what a killed process left, and listens. */
+/** Removes the socket of a killed process, and listens. */
 const takeOver = async ({ socketPath, lockPath }: InstanceAddress): Promise<Claim | null> => {
   if (lockPath === null) return listen(socketPath);
   const lock = await takeLock(lockPath);

@@ -19,23 +19,23 @@ import { type OwnerCallName, type OwnerHandlers, ownerCallNames, ownerContract }
 
 export type InstanceClient = {
   readonly host: About['host'];
-  /** `'not-made'`: the owner is ending and has not made it. */
+  /** `'not-made'`: the owner is closing and has not made the call. */
   readonly call: (call: Call) => Promise<Result<unknown> | 'not-made'>;
   /** Returns the function that ends the subscription. */
   readonly subscribe: (listener: Announcement) => () => void;
-  /** The owner is ending, or has ended: it makes no calls any more. */
+  /** The owner is closing or has ended: it accepts no more calls. */
   readonly isClosing: () => boolean;
-  /** Calls the listener once when that begins. */
+  /** Calls the listener once when the owner begins to close. */
   readonly onClosing: (listener: () => void) => void;
   /** Resolves when the connection has ended. */
   readonly ended: Promise<void>;
   readonly close: () => void;
 };
 
-/** How long an owner may take to say what it is, in milliseconds. One that is halted never does. */
+/** Time limit for the owner's hello, in milliseconds. A suspended owner never sends it. */
 const helloLimitMs = 10_000;
 
-/** Calls that may lead to a paid request: without an answer it is unknown whether something is charged. */
+/** Calls that can lead to a paid request: if the answer is lost, it is unknown whether something is charged. */
 const mayCharge: readonly string[] = [
   'jobs.submit',
   'jobs.submitBatch',
@@ -46,7 +46,7 @@ const mayCharge: readonly string[] = [
 type Reply = Extract<FromOwner, { kind: 'answer' }>['reply'];
 type Answer = Reply | 'not-made' | 'lost';
 
-/** `to`: the page's contract, or owner-calls.ts. */
+/** `to`: the contract of the page, or that of owner-calls.ts. */
 export type Call =
   | { readonly to: 'page'; readonly name: CallName; readonly input: unknown }
   | { readonly to: 'owner'; readonly name: OwnerCallName; readonly input: unknown };
@@ -54,13 +54,13 @@ export type Call =
 const replySchemaOf = (call: Call) =>
   replySchema(call.to === 'page' ? calls[call.name].output : ownerContract[call.name].output);
 
-/** Both tables as functions. `call` answers what the schema of the call's output has parsed. */
+/** Both contracts as functions. `call` returns values that the output schema of the call has parsed. */
 export const callsOver = (
   call: (call: Call) => Promise<Result<unknown>>,
 ): { readonly handlers: Handlers; readonly owner: OwnerHandlers } => {
   const functions = <N extends string>(names: readonly N[], callOf: (name: N, input: unknown) => Call) =>
     Object.fromEntries(names.map((name) => [name, (input: unknown) => call(callOf(name, input))]));
-  // One generic step cannot tell the compiler that each name's schema made its output.
+  // The compiler cannot infer from a generic name that its schema produced the output.
   return {
     handlers: functions(callNames, (name, input) => ({ to: 'page', name, input })) as unknown as Handlers,
     owner: functions(ownerCallNames, (name, input) => ({
@@ -82,7 +82,7 @@ const helloOf = (frame: unknown, version: string): Result<Hello> => {
   return hello.success && hello.data.kind === 'hello' ? ok(hello.data) : fail('data-in-use');
 };
 
-/** `'ended'`: the owner ended before it said anything. */
+/** `'ended'`: the owner ended before it sent its hello. */
 export const connectInstance = async (
   socket: Socket,
   { version, clock }: { readonly version: string; readonly clock: Pick<Clock, 'sleep'> },
@@ -109,7 +109,7 @@ export const connectInstance = async (
         waiting.delete(frame.id);
         return;
       case 'event':
-        // The event's own schema is applied by whoever listens.
+        // Listeners apply the event's schema.
         for (const listener of listeners) listener(frame.name as Parameters<Announcement>[0], frame.payload);
         return;
       case 'closing':

@@ -1,4 +1,4 @@
-/** How the desktop window and browser mode enter a data folder: as its owner, or by showing the one that has it. */
+/** The desktop window and browser mode become the owner of a data folder, or bring its present owner to the front. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { callsOver } from './client.ts';
 import { enter, type InstancePorts } from './instance.ts';
@@ -6,10 +6,10 @@ import type { InstanceServer } from './server.ts';
 
 export type HostEntered =
   | { readonly kind: 'owner'; readonly server: InstanceServer }
-  /** It was brought forward. `address`: of browser mode, for this user alone. */
+  /** It was brought to the front. `address`: of browser mode, for this user only. */
   | { readonly kind: 'shown'; readonly host: 'desktop' | 'browser'; readonly address: string | null };
 
-/** How long a window waits for a terminal command, or for a window that is closing, in milliseconds. */
+/** Time limit for the wait for a terminal command or a closing window, in milliseconds. */
 const waitLimitMs = 10_000;
 
 export const enterHost = async (
@@ -19,7 +19,7 @@ export const enterHost = async (
   const entered = await enter(ports, {
     signal: AbortSignal.timeout(limitMs),
     onWait: () => undefined,
-    // Terminal commands are short, and have no window to show.
+    // Terminal commands are short and have no window.
     isAwaited: ({ host }) => host === 'terminal',
   });
   if (!entered.ok) return entered;

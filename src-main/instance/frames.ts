@@ -1,15 +1,15 @@
-/** What the owner of a data folder and its clients send each other: one JSON value a line. */
+/** Messages between the owner of a data folder and its clients: one JSON value per line. */
 import type { Socket } from 'node:net';
 import { z } from 'zod';
 import { appErrorSchema } from '#contract/errors.ts';
 import { aboutSchema } from '#contract/model/settings.ts';
 
-/** Raised with every change of the frames or of the calls. */
+/** Incremented with every change of the frames or the calls. */
 export const protocolVersion = 1;
 
 const protocolSchema = z.object({ protocol: z.literal(protocolVersion), version: z.string().max(100) });
 
-/** The first frame of either side. Read loosely, so that another version is recognised as one. */
+/** The first frame of either side. Loosely typed, so another version can be recognised. */
 export const anyHelloSchema = z.object({
   kind: z.literal('hello'),
   protocol: z.int(),
@@ -20,7 +20,7 @@ export const fromOwnerSchema = z.discriminatedUnion('kind', [
   protocolSchema.extend({
     kind: z.literal('hello'),
     host: aboutSchema.shape.host,
-    /** The owner is ending and takes no calls. */
+    /** The owner is closing and accepts no calls. */
     isClosing: z.boolean(),
   }),
   z.object({
@@ -31,7 +31,7 @@ export const fromOwnerSchema = z.discriminatedUnion('kind', [
       z.object({ ok: z.literal(false), error: appErrorSchema }),
     ]),
   }),
-  /** The call came when the owner was ending: it was not made. */
+  /** The call arrived while the owner was closing and was not made. */
   z.object({ kind: z.literal('not-made'), id: z.int() }),
   z.object({ kind: z.literal('event'), name: z.string(), payload: z.unknown() }),
   z.object({ kind: z.literal('closing') }),
@@ -52,21 +52,21 @@ export const fromClientSchema = z.discriminatedUnion('kind', [
 ]);
 export type FromClient = z.infer<typeof fromClientSchema>;
 
-/** The largest calls carry the ids of a whole library. */
+/** The largest calls contain the ids of a whole library. */
 export const maxClientFrameBytes = 16_000_000;
-/** The largest answers carry a queue of some ten thousand jobs. */
+/** The largest answers contain a queue of about ten thousand jobs. */
 export const maxOwnerFrameBytes = 256_000_000;
-/** What a reader that does not read may leave in memory. */
+/** Limit of unread data per connection. */
 const maxUnreadBytes = 256_000_000;
 
-/** Ends the connection of a reader that is stuck. */
+/** Ends the connection of a client that does not read. */
 export const sendFrame = (socket: Socket, frame: FromOwner | FromClient): void => {
   if (socket.destroyed || socket.writableEnded) return;
   socket.write(`${JSON.stringify(frame)}\n`);
   if (socket.writableLength > maxUnreadBytes) socket.destroy();
 };
 
-/** Calls `onFrame` with each line's value. A line that is too long or no JSON ends the connection. */
+/** Calls `onFrame` with each line's value. A line that is too long or not JSON ends the connection. */
 export const readFrames = (
   socket: Socket,
   { maxBytes, onFrame }: { readonly maxBytes: number; readonly onFrame: (frame: unknown) => void },

@@ -22,8 +22,8 @@ const untilEnded = (client: InstanceClient, signal: AbortSignal): Promise<void> 
   });
 
 /**
- * Waits for an owner that is ending, until `signal` is aborted. `onWait`: called each time that it begins to wait.
- * `isAwaited`: whether this process waits for such an owner to end, instead of becoming its client.
+ * Waits for a closing owner until `signal` is aborted. `onWait`: called each time a wait begins.
+ * `isAwaited`: whether this process waits for this owner to end instead of becoming its client.
  */
 export const enter = async (
   ports: InstancePorts,
@@ -57,7 +57,7 @@ export const enter = async (
   }
 };
 
-/** Asks for no ownership; null: nobody owns the data folder, or its owner is ending. */
+/** Never becomes the owner; null: the data folder has no owner, or its owner is closing. */
 export const enterAsClient = async (ports: InstancePorts): Promise<Result<InstanceClient | null>> => {
   if (!existsSync(ports.dataFolder)) return ok(null);
   const address = addressOf(ports.dataFolder, ports.environment);

@@ -1,4 +1,4 @@
-/** The program in the process that owns the data folder, and its calls for clients. */
+/** The program in the process that owns the data folder, with the calls for its clients. */
 import { ok, type Result } from '#contract/errors.ts';
 import { type App, createApp } from '../app.ts';
 import { createServe } from '../ipc/serve.ts';
@@ -16,7 +16,7 @@ export type OwnedApp = {
   readonly close: (giveUp: AbortSignal) => Promise<void>;
 };
 
-/** A paid request that is cut off would be unsure: waits until none is being sent, or until `giveUp` is aborted. */
+/** Waits until no paid request is being sent, because an interrupted one would be unsure, or until `giveUp` is aborted. */
 const untilNothingIsSent = async (
   { handlers, subscribe }: Pick<App, 'handlers' | 'subscribe'>,
   giveUp: AbortSignal,
@@ -36,9 +36,9 @@ const untilNothingIsSent = async (
 export const openOwnedApp = async (deps: {
   readonly ports: Ports;
   readonly server: InstanceServer;
-  /** Brings the window forward; answers the address of browser mode, null in other hosts. */
+  /** Brings the window to the front; returns the address of browser mode, null in other hosts. */
   readonly show: () => string | null;
-  /** Done before clients are answered. */
+  /** Called before the calls of clients are answered. */
   readonly prepare?: (app: App) => Promise<void>;
 }): Promise<Result<OwnedApp>> => {
   const { ports, server, prepare } = deps;
@@ -58,7 +58,7 @@ export const openOwnedApp = async (deps: {
   });
   return ok({
     app,
-    // The compiler cannot follow a name to its own handler's input.
+    // The compiler cannot infer a handler's input from a generic name.
     call: ({ to, name, input }) =>
       to === 'page' ? handlers[name](input as never) : owner[name](input as never),
     close: async (giveUp) => {

@@ -1,4 +1,4 @@
-/** Calls of terminals to the owner of the data folder, beside the page's contract: they carry full paths of this machine. */
+/** Calls of terminals to the owner of the data folder, in addition to the page's contract: they contain full paths of this machine. */
 import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import { exportChoicesSchema, exportIdSchema, madeExportSchema } from '#contract/model/export.ts';
@@ -10,7 +10,7 @@ const nothing = z.object({});
 const pathSchema = z.string().min(1).max(32_000);
 
 export const ownerContract = {
-  /** Begins to work on unfinished jobs; null: on all of them. */
+  /** Resumes unfinished jobs; null: all of them. */
   resume: { input: z.object({ jobIds: z.array(jobIdSchema).nullable() }), output: nothing },
   itemPaths: {
     input: z.object({ itemId: itemIdSchema }),
@@ -22,12 +22,12 @@ export const ownerContract = {
       video: pathSchema,
     }),
   },
-  /** Copies the result into a folder, which is made when missing, under a name for people. */
+  /** Copies the result under a readable name into a folder, which is created if missing. */
   copyOut: {
     input: z.object({ itemId: itemIdSchema, folder: pathSchema }),
     output: z.object({ path: pathSchema }),
   },
-  /** Makes a clip of results. `library.cancelExport` ends it. `audioPath`: another file's audio. */
+  /** Creates a comparison video of results. `library.cancelExport` cancels it. `audioPath`: a file whose audio is used. */
   makeExport: {
     input: z.object({
       itemId: itemIdSchema,
@@ -37,17 +37,17 @@ export const ownerContract = {
     }),
     output: madeExportSchema,
   },
-  /** Copies such a clip, whole or not at all, and discards it. */
+  /** Copies such a video atomically and discards it. */
   takeExport: { input: z.object({ exportId: exportIdSchema, path: pathSchema }), output: nothing },
-  /** The same of a zip file of results. */
+  /** Does the same with a zip file of results. */
   takeBundle: { input: z.object({ bundleId: bundleIdSchema, path: pathSchema }), output: nothing },
-  /** Brings the window forward. `address`: of browser mode, with its token; null in other hosts. */
+  /** Brings the window to the front. `address`: of browser mode, with its token; null in other hosts. */
   show: { input: nothing, output: z.object({ address: z.string().nullable() }) },
 } as const;
 
 export type OwnerContract = typeof ownerContract;
 export type OwnerCallName = keyof OwnerContract;
-// Object.keys loses the names.
+// Object.keys loses the type of the names.
 export const ownerCallNames = Object.keys(ownerContract) as readonly OwnerCallName[];
 export type OwnerHandlers = {
   readonly [N in OwnerCallName]: (

@@ -1,4 +1,4 @@
-/** Answers the calls of terminals with what the program does for hosts of this machine. */
+/** Handlers of the calls of terminals. */
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -7,7 +7,7 @@ import { copyFile, removeLeftover, rename } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
 import type { OwnerHandlers } from './owner-calls.ts';
 
-/** Whole under its name or not there at all. Both are full paths. */
+/** Atomic: `to` is complete or does not exist. Both are full paths. */
 const copyWhole = async (from: string, to: string): Promise<Result<Record<string, never>>> => {
   const aside = join(dirname(to), `.${randomUUID()}.part`);
   try {
@@ -22,7 +22,7 @@ const copyWhole = async (from: string, to: string): Promise<Result<Record<string
 
 export const createOwnerHandlers = (deps: {
   readonly app: Pick<App, 'resume' | 'itemPaths' | 'copyOut' | 'exports' | 'bundles'>;
-  /** Brings the window forward; answers the address of browser mode, null in other hosts. */
+  /** Brings the window to the front; returns the address of browser mode, null in other hosts. */
   readonly show: () => string | null;
 }): OwnerHandlers => {
   const { app, show } = deps;

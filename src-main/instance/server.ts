@@ -15,7 +15,7 @@ import {
   sendFrame,
 } from './frames.ts';
 
-/** What clients can do, once the program is open. */
+/** What clients can call once the program is open. */
 export type Served = {
   readonly page: Serve;
   readonly owner: Serve;
@@ -24,9 +24,9 @@ export type Served = {
 };
 
 export type InstanceServer = {
-  /** Answers what clients have sent so far and will send. */
+  /** Begins to answer calls, including those already received. */
   readonly open: (served: Served) => void;
-  /** Takes no more calls, and waits for those that are being made. `signal`: waits no longer. */
+  /** Accepts no more calls, and waits for those that are running until `signal` is aborted. */
   readonly drain: (signal: AbortSignal) => Promise<void>;
   /** Ends all connections; afterwards another process may become the owner. */
   readonly close: () => Promise<void>;
@@ -38,7 +38,7 @@ type Client = {
   unsubscribe: (() => void) | null;
 };
 
-/** How long a client has to read the last answers, in milliseconds. */
+/** Grace period in which clients read the last answers, in milliseconds. */
 const lingerMs = 1000;
 
 export const createInstanceServer = (deps: {
@@ -67,12 +67,12 @@ export const createInstanceServer = (deps: {
     );
   };
 
-  /** Throws at a frame that is none, which ends the connection. */
+  /** Throws for an invalid frame, which ends the connection. */
   const take = (client: Client, frame: unknown): void => {
     const { socket } = client;
     if (!client.isKnown) {
       const hello = anyHelloSchema.parse(frame);
-      // The client reads the other version in our own hello, and says so.
+      // The client reads the owner's version in its hello and reports the difference.
       if (hello.protocol !== protocolVersion || hello.version !== version) return void socket.end();
       client.isKnown = true;
       return;
@@ -124,7 +124,7 @@ export const createInstanceServer = (deps: {
       await new Promise<void>((resolve) => {
         claimed.server.close(() => resolve());
         for (const { socket } of clients) socket.destroySoon();
-        // A client that does not read must not keep the owner from ending.
+        // A client that does not read must not delay the end of the owner.
         setTimeout(() => clients.forEach(({ socket }) => void socket.destroy()), lingerMs).unref();
       });
     },

@@ -1,5 +1,5 @@
 /**
- * The offline model's placeholder result: the character sways over a blurred copy of itself, with a caption that
+ * The offline model's placeholder result: the character sways over a blurred copy of the image, with a caption that
  * names it a demo.
  */
 import { basename, dirname } from 'node:path';

@@ -16,7 +16,7 @@ import { parseJson } from '../storage/json-file.ts';
 import { markUsed, shrinkFolder } from '../storage/shrink-folder.ts';
 import type { Place } from './finish.ts';
 
-/** Grows whenever the same steps would make another file than before, or be checked otherwise. */
+/** Incremented when the same steps create a different file, or the verification changes. */
 const fitVersion = 5;
 const note = 'made.json';
 
@@ -66,7 +66,7 @@ export const createFitCache = (deps: {
     try {
       const found = parseJson(await readFile(join(own, note), 'utf8'), noteSchema);
       if (found === null) {
-        log.warn('a fitted file that was kept cannot be used', { key });
+        log.warn('cached fitted file not usable', { key });
         return null;
       }
       const path = join(own, found.name);

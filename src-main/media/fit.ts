@@ -1,4 +1,4 @@
-/** Makes the two files that are sent. */
+/** Creates the two files that are sent. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { FitRequest, FittedFiles } from '../artifacts.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';

@@ -3,32 +3,32 @@ import { join } from 'node:path';
 import { ok } from '#contract/errors.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
 import type { Prefit } from './prefit.ts';
-import type { Looks } from './preview/analysis-cache.ts';
+import type { AnalysisCache } from './preview/analysis-cache.ts';
 import type { Sources } from './sources.ts';
 
 export const createMediaHandlers = (deps: {
   readonly sources: Sources;
-  readonly looks: Looks;
+  readonly analysisCache: AnalysisCache;
 }): HandlersOf<'media'> => {
-  const { sources, looks } = deps;
+  const { sources, analysisCache } = deps;
   return {
     open: ({ path }) => sources.open(path),
     openBytes: ({ name, bytes }) => sources.openBytes(name, bytes),
     openAnimation: ({ sourceId }) => sources.openAnimation(sourceId),
     close: async ({ sourceId }) => {
-      looks.close(sourceId);
+      analysisCache.close(sourceId);
       sources.close(sourceId);
       return ok({});
     },
-    scan: ({ sourceId }) => looks.scan(sourceId),
-    waveform: ({ sourceId }) => looks.waveform(sourceId),
-    preview: ({ sourceId }) => looks.preview(sourceId),
+    scan: ({ sourceId }) => analysisCache.scan(sourceId),
+    waveform: ({ sourceId }) => analysisCache.waveform(sourceId),
+    preview: ({ sourceId }) => analysisCache.preview(sourceId),
   };
 };
 
 export const createSampleHandlers = (deps: {
   readonly sources: Pick<Sources, 'open'>;
-  /** Full path of the folder with the files shipped as they are. */
+  /** Full path of the folder with the files that ship with the program. */
   readonly resourcesFolder: string;
 }): HandlersOf<'sample'> => {
   const open = (name: string) => deps.sources.open(join(deps.resourcesFolder, 'sample', name));

@@ -20,7 +20,7 @@ export type Prefit = {
 };
 
 /** Only these determine the files: another prompt, or a model with the same requirements, is the same request. */
-const wishOf = ({ image, video, plan, limits }: PrefitWork): string =>
+const keyOf = ({ image, video, plan, limits }: PrefitWork): string =>
   JSON.stringify([
     ...[image.facts.sha256, video.facts.sha256],
     ...[plan.image.steps, plan.video.steps, plan.window, limits],
@@ -40,7 +40,7 @@ export const createPrefit = (deps: {
 }): Prefit => {
   const { plan, fit, folder, onChange, background } = deps;
   let current: {
-    readonly wish: string;
+    readonly key: string;
     readonly stop: AbortController;
     readonly status: PrefitStatus;
   } | null = null;
@@ -101,12 +101,12 @@ export const createPrefit = (deps: {
       stopCurrent();
       return onChange({ kind: 'failed', error: planned.error });
     }
-    const wish = wishOf(planned.value);
+    const key = keyOf(planned.value);
     // A reloaded page has not received the status yet.
-    if (current?.wish === wish) return onChange(current.status);
+    if (current?.key === key) return onChange(current.status);
     stopCurrent();
     const stop = new AbortController();
-    current = { wish, stop, status: { kind: 'working', fraction: null } };
+    current = { key, stop, status: { kind: 'working', fraction: null } };
     await work(planned.value, stop);
   };
 

@@ -1,5 +1,5 @@
 /**
- * Which addresses may be requested: a provider's own with its key, results without; never an address inside the
+ * Which addresses may be requested: a provider's own with its key, results without one; never an address inside the
  * user's network.
  */
 import { lookup as systemLookup } from 'node:dns/promises';

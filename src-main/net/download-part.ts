@@ -64,7 +64,7 @@ const validatorOf = (headers: Headers): string | null => {
 };
 
 export const statedBy = ({ status, headers }: Pick<Response, 'status' | 'headers'>): StatedFile => {
-  // An encoded body is decoded on receipt, so its length and ranges do not refer to the file.
+  // An encoded body is decoded on arrival, so its length and ranges do not refer to the file.
   if (headers.get('content-encoding') !== null)
     return { status, start: status === 200 ? 0 : null, totalBytes: null, validator: null };
   const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');

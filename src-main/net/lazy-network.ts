@@ -1,4 +1,4 @@
-/** The network, loaded at the first request: undici would take a third of the start of a command that asks nobody. */
+/** The network, loaded at the first request: loading undici would take a third of the start of a command without requests. */
 import type { createNetwork, Network } from './public-network.ts';
 
 export const createLazyNetwork = (deps: Parameters<typeof createNetwork>[0]): Network => {

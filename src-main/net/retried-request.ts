@@ -101,8 +101,8 @@ export const createRetriedRequest = (deps: RetryDeps & { readonly fetch: typeof 
         redirect: 'manual',
         signal: AbortSignal.any([request.signal, silence.signal]),
       });
-      const { status, headers: said } = response;
-      return ok({ kind: 'answered', status, headers: said, text: await readText(response), tries });
+      const { status, headers: answerHeaders } = response;
+      return ok({ kind: 'answered', status, headers: answerHeaders, text: await readText(response), tries });
     } catch (cause) {
       if (file !== null && handle === null) return { ok: false, error: toFileError(cause, file.name) };
       return ok({ kind: 'unreachable', code: codeOf(cause) });

@@ -9,7 +9,7 @@ import { refusalWordsOf } from './refusal.ts';
 import type { StatusOutcome, Ticket } from './spec.ts';
 
 /** The user can resolve these, so a paid job retries after this time, in seconds. */
-const keyTroubleSec = 60;
+const retryKeySec = 60;
 
 /** Redirects are not followed, so the key never reaches another host. */
 export const isElsewhere = (status: number): boolean => status >= 300 && status < 400;
@@ -25,7 +25,7 @@ export const isRefusal = (answer: Answer): boolean =>
 
 export const createAnswers = <Names extends string, T extends Ticket>(deps: {
   readonly protocol: Protocol<Names, T>;
-  readonly line: Pick<ReturnType<typeof createLine>, 'scrubbed'>;
+  readonly line: Pick<ReturnType<typeof createLine>, 'redacted'>;
   readonly now: () => Date;
 }) => {
   const { protocol, line, now } = deps;
@@ -37,7 +37,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     key: string,
     links: readonly string[] = [],
   ): AppError => {
-    const detail = line.scrubbed(words, key, links);
+    const detail = line.redacted(words, key, links);
     return fail(code, { charged, subject, ...(detail === '' ? {} : { detail }) }).error;
   };
   /** Why a response without 2xx failed, for requests that are free of charge. */
@@ -45,7 +45,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     const { status } = answer;
     if (status < 500 && !isElsewhere(status)) return errorOf(protocol.judge(answer), key);
     const words = isElsewhere(status) ? null : refusalWordsOf(answer).words;
-    const detail = line.scrubbed(words === null ? `HTTP ${status}` : `HTTP ${status}: ${words}`, key);
+    const detail = line.redacted(words === null ? `HTTP ${status}` : `HTTP ${status}: ${words}`, key);
     return { ...unreachableError(id, `HTTP ${status}`), detail };
   };
   const unclear = (
@@ -90,7 +90,7 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
     kind: 'unreachable',
     error: unclear(
       'status-unavailable',
-      line.scrubbed(`HTTP ${answer.status}: ${refusalWordsOf(answer).words ?? answer.text}`, key),
+      line.redacted(`HTTP ${answer.status}: ${refusalWordsOf(answer).words ?? answer.text}`, key),
     ),
     retryAfterSec: retryAfterSec(answer.headers, now()),
   });
@@ -105,13 +105,13 @@ export const createAnswers = <Names extends string, T extends Ticket>(deps: {
       return {
         kind: 'unreachable',
         error: errorOf(protocol.judge(answer), key),
-        retryAfterSec: keyTroubleSec,
+        retryAfterSec: retryKeySec,
       };
     if (isElsewhere(status) || status === 408 || status === 429 || (status >= 500 && !isFinal))
       return unreachable(`HTTP ${status}`, retryAfterSec(answer.headers, now()));
     // Unknown or forgotten by the provider: the outcome cannot be determined.
     if (status === 404) {
-      const words = line.scrubbed(protocol.judge(answer).words, key);
+      const words = line.redacted(protocol.judge(answer).words, key);
       return { kind: 'failed', error: unclear('job-unknown-there', words) };
     }
     return null;

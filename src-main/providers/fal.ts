@@ -238,7 +238,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
       // Reported instead of ignored: the known price of a second no longer applies.
       if (!/^seconds?$/i.test(found.unit)) {
         const unit = redact(found.unit, []).slice(0, maxUnitChars);
-        return { kind: 'unknown', reason: `fal tells a price for each "${unit}", not for each second.` };
+        return { kind: 'unknown', reason: `fal states a price for each "${unit}", not for each second.` };
       }
       const microsPerSec = amountOf(found.unit_price * 1_000_000) ?? 0;
       if (microsPerSec === 0) return null;

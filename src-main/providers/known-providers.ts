@@ -1,4 +1,4 @@
-/** The providers that this program knows. A new one is a file of type `Protocol` and a line here. */
+/** All supported providers. A new one is a file of type `Protocol` and a line here. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { Ports } from '../ports.ts';
@@ -11,7 +11,7 @@ import { createPaidProvider, type PaidDeps } from './paid-provider.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { runpod } from './runpod.ts';
 
-/** Called before anything is opened, so that an unsafe override in the environment is an error value and not thrown later. */
+/** Called before anything is opened, so an unsafe override in the environment is returned as an error and not thrown later. */
 export const checkEndpoints = (environment: Ports['environment']): Result<Record<string, never>> => {
   try {
     for (const { endpoints } of [fal, novita, aimlapi, runpod]) endpointsOf(endpoints, environment);

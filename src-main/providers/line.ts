@@ -51,7 +51,7 @@ export const createLine = (deps: {
      * Removes the key that was sent, the signed parts of links and, of `links`, all but the host. A key can be
      * `id:secret`; a response may repeat either half.
      */
-    scrubbed: (text: string, key: string, links: readonly string[] = []): string =>
+    redacted: (text: string, key: string, links: readonly string[] = []): string =>
       redact(text, [key, ...key.split(':')], links),
     /** The host of an address in a ticket that is not the provider's own; null: there is none. */
     strangerIn: (ticket: Ticket): string | null => {
@@ -65,7 +65,7 @@ export const createLine = (deps: {
     once: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<SendOutcome> =>
       http.sendOnce({ ...ask, headers: headers(ask, key), signal }),
     /** The same for free requests, with a few retries. */
-    patiently: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<ReadOutcome> =>
+    retried: async (ask: Ask, key: string | null, signal: AbortSignal): Promise<ReadOutcome> =>
       http.read({ ...ask, headers: headers(ask, key), signal }),
   };
 };

@@ -56,7 +56,7 @@ const model = (given: {
         form: 'base64',
         maxBytes: 7_000_000,
         source:
-          "Novita's model page takes base64; without a prefix, as Kling's own rules want it, and small enough to stay under 10 MB as text",
+          "Novita's model page takes base64; without a prefix, as Kling's own rules require, and small enough to stay under 10 MB as text",
         asOf: page.asOf,
       },
     ],
@@ -89,7 +89,8 @@ const v3 = (tier: { readonly id: string; readonly name: string; readonly remoteN
       image: {
         kind: 'fixed',
         sec: 5,
-        doubt: "Kling's own rules and the other providers here say that the result is as long as the clip",
+        doubt:
+          "Kling's own rules and the other providers here say that the result is as long as the reference video",
         ...page,
       },
       video: klingOutput.video,
@@ -164,9 +165,9 @@ const meaningOfFailure = (refusal: RefusalWords): Pick<Judgement, 'code' | 'subj
 
 /** Novita does not document whether a failed run is charged. */
 const readFailed = ({ reason }: Task): StatusReading<NovitaTicket> => {
-  const told = readRefusal(reason);
-  const words = told.words ?? '';
-  return { kind: 'failed', why: { ...meaningOfFailure(told), charged: 'unknown', words } };
+  const refusal = readRefusal(reason);
+  const words = refusal.words ?? '';
+  return { kind: 'failed', why: { ...meaningOfFailure(refusal), charged: 'unknown', words } };
 };
 
 const readSucceeded = (videos: unknown, answer: Answer): StatusReading<NovitaTicket> => {

@@ -81,7 +81,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     const links = [request.image, request.video].flatMap((file) => (file.kind === 'link' ? [file.url] : []));
     const unsure = (detail: string): StartOutcome => ({
       kind: 'unsure',
-      error: unclear('answer-lost', line.scrubbed(detail, key, links)),
+      error: unclear('answer-lost', line.redacted(detail, key, links)),
     });
     const outcome = await line.once(protocol.submit(run.value, at), key, signal);
     if (outcome.kind === 'not-sent') return { kind: 'not-sent', error: unreachableError(id, outcome.code) };
@@ -103,7 +103,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
 
   const result = async (ticket: T, key: string, signal: AbortSignal): Promise<StatusOutcome> => {
     if (protocol.result === undefined)
-      throw new Error(`${id} says that a result stands elsewhere, not where.`);
+      throw new Error(`${id} reports a result at another address without an address.`);
     // Sent once per poll: the body of a 5xx distinguishes a temporary failure from the outcome of the run.
     const outcome = await line.once(protocol.result.ask(ticket, at), key, signal);
     if (outcome.kind !== 'answered') return unreachable(outcome.code, null);
@@ -115,7 +115,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     if (early !== null) return early;
     const reading = protocol.result.read(answer, ticket);
     return reading === null || reading.kind === 'ended'
-      ? { kind: 'failed', error: unclear('provider-answer-invalid', line.scrubbed(answer.text, key)) }
+      ? { kind: 'failed', error: unclear('provider-answer-invalid', line.redacted(answer.text, key)) }
       : tell(reading, key);
   };
 
@@ -126,7 +126,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     const ticket = protocol.ticket.parse(opaque);
     const stranger = line.strangerIn(ticket);
     if (stranger !== null) return { kind: 'failed', error: elsewhere(stranger) };
-    const outcome = await line.patiently(protocol.askStatus(ticket, at), key, signal);
+    const outcome = await line.retried(protocol.askStatus(ticket, at), key, signal);
     if (outcome.kind === 'unreachable') {
       const why = outcome.answer === undefined ? null : judgeSentence(outcome.answer);
       return why === null
@@ -142,12 +142,12 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
     if (reading === null && isRefusal(answer)) return withheld(answer, key);
     if (reading === null) {
       log.warn('provider status not readable', { provider: id });
-      return unreachable('an answer nobody can read', null);
+      return unreachable('the response is not readable', null);
     }
     if (reading.kind === 'pending' && reading.unknownWord !== undefined)
       log.warn('provider status unknown', {
         provider: id,
-        status: line.scrubbed(reading.unknownWord, key),
+        status: line.redacted(reading.unknownWord, key),
       });
     return reading.kind === 'ended' ? result(reading.ticket, key, signal) : tell(reading, key);
   };
@@ -202,7 +202,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       const key = deps.key();
       if (key === null) return { kind: 'unreachable', error: keyMissing() };
       for (let page = 0; page < maxPages; page += 1) {
-        const outcome = await whileBusy(() => line.patiently(find.ask(request, at, page), key, signal), {
+        const outcome = await whileBusy(() => line.retried(find.ask(request, at, page), key, signal), {
           clock,
           signal,
         });
@@ -212,7 +212,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
         if (!isGood(answer)) return { kind: 'unreachable', error: refusedOrDown(answer, key) };
         const found = find.read(answer, request.requestId);
         if (found === 'absent') return { kind: 'absent' };
-        if (found === null) return { kind: 'unreachable', error: unlisted(line.scrubbed(answer.text, key)) };
+        if (found === null) return { kind: 'unreachable', error: unlisted(line.redacted(answer.text, key)) };
         if (found === 'more') continue;
         const stranger = line.strangerIn(found);
         return stranger === null
@@ -239,7 +239,7 @@ export const createPaidProvider = <Names extends string, T extends Ticket>(
       if (price.needsKey && key === null) return { ok: false, error: keyMissing() };
       const prices = new Map<ModelSpec['id'], Price>();
       for (const model of models) {
-        const outcome = await line.patiently(price.ask(model, at), price.needsKey ? key : null, signal);
+        const outcome = await line.retried(price.ask(model, at), price.needsKey ? key : null, signal);
         if (outcome.kind === 'unreachable') return { ok: false, error: unreachableError(id, outcome.code) };
         const { answer } = outcome;
         if (answer.status === 404) continue;

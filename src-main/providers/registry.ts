@@ -1,4 +1,4 @@
-/** Every provider, found by its own id or by a model's. */
+/** All providers, by their own id or by a model's. */
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { Provider } from './spec.ts';
 

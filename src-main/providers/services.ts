@@ -1,4 +1,4 @@
-/** The models as they are now: with the keys that are set, today's prices, and the limits that the delivery leaves. */
+/** The present models: with their keys, current prices, and the limits of the delivery that is set up. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
@@ -15,9 +15,9 @@ import type { Provider } from './spec.ts';
 export type Services = {
   readonly modelOf: (modelId: string) => ModelSpec | null;
   readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
-  /** Whether a run can be sent with the keys that are set and the delivery that is set up. */
+  /** Whether a run can be sent with the present keys and delivery. */
   readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
-  /** Each is to be called after the change; announces what follows from it. */
+  /** Each must be called after the change, and announces its effects. */
   readonly keysChanged: () => void;
   readonly pricesChanged: () => void;
   readonly settingsChanged: () => void;
@@ -57,7 +57,7 @@ export const createServices = (deps: {
     return model === null ? null : asReachable(model, delivery.status());
   };
   const pricesChanged = (): void => deps.onModels(models());
-  /** Another delivery leaves other limits. */
+  /** The limits depend on the delivery. */
   const deliveryChanged = (): void => {
     deps.onDelivery(delivery.status());
     deps.onModels(models());

@@ -1,4 +1,4 @@
-/** Writes that a power cut leaves whole or undone: flushed to the disk, then renamed into place. */
+/** Atomic writes that survive a power cut: flushed to the disk, then renamed into place. */
 import { channel } from 'node:diagnostics_channel';
 import { appendFileSync, closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, writeFile } from 'node:fs/promises';
@@ -16,12 +16,12 @@ import {
 } from './busy-retry.ts';
 import { errnoOf } from './file-error.ts';
 
-/** Windows makes a rename last by itself, and cannot open folders. */
+/** Windows makes renames durable by itself, and cannot open folders. */
 const canFlushFolders = process.platform !== 'win32';
 
 /**
- * What SMB, VirtualBox, WSL and FUSE answer where they cannot flush. A folder's flush that fails so is no failure: what
- * was written is there. The flush of a file is one where the disk itself failed (EIO).
+ * Codes of file systems that cannot flush (SMB, VirtualBox, WSL, FUSE). A folder's flush that fails with one of them is
+ * ignored, because the data is written. EIO on a file means that the disk failed, and is an error.
  */
 const refusals = {
   file: ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'],
@@ -32,18 +32,18 @@ const refusals = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type RefusedFlush = { readonly folder: string; readonly errno: string };
-/** Every flush that was refused, for whoever logs it. */
+/** Publishes each refused flush, for the log. */
 export const refusedFlushes = channel('understudy.refused-flush');
 
-/** Throws what is no refusal. */
-const passOver = (cause: unknown, what: keyof typeof refusals, folder: string): void => {
+/** Publishes a refused flush. Throws other errors. */
+const ignoreRefusal = (cause: unknown, what: keyof typeof refusals, folder: string): void => {
   const errno = errnoOf(cause);
   const codes: readonly string[] = refusals[what];
   if (errno === null || !codes.includes(errno)) throw cause;
   refusedFlushes.publish({ folder, errno } satisfies RefusedFlush);
 };
 
-/** Opens, flushes and closes; an argument, so that a test can make each fail. */
+/** Opens, flushes and closes; an argument, so tests can inject failures. */
 export type RawFlush = {
   readonly sync: (path: string, flags: 'r' | 'r+') => Promise<void>;
   readonly syncToDisk: (path: string, flags: 'r' | 'r+') => void;
@@ -73,29 +73,29 @@ export const createFlush = (raw: RawFlush = rawFlush, hasFolders = canFlushFolde
     try {
       await raw.sync(path, 'r+');
     } catch (cause) {
-      passOver(cause, 'file', dirname(path));
+      ignoreRefusal(cause, 'file', dirname(path));
     }
   },
   fileSync: (path: string): void => {
     try {
       raw.syncToDisk(path, 'r+');
     } catch (cause) {
-      passOver(cause, 'file', dirname(path));
+      ignoreRefusal(cause, 'file', dirname(path));
     }
   },
-  /** Makes what was made, renamed and removed inside the folder outlive a power cut, where its disk can do that. */
+  /** Makes creations, renames and removals inside the folder survive a power cut, if its disk can flush. */
   folder: async (folder: string): Promise<void> => {
     try {
       if (hasFolders) await raw.sync(folder, 'r');
     } catch (cause) {
-      passOver(cause, 'folder', folder);
+      ignoreRefusal(cause, 'folder', folder);
     }
   },
   folderSync: (folder: string): void => {
     try {
       if (hasFolders) raw.syncToDisk(folder, 'r');
     } catch (cause) {
-      passOver(cause, 'folder', folder);
+      ignoreRefusal(cause, 'folder', folder);
     }
   },
 });
@@ -103,12 +103,12 @@ export const createFlush = (raw: RawFlush = rawFlush, hasFolders = canFlushFolde
 const flush = createFlush();
 export const { file: flushFile, fileSync: flushFileSync, folderSync: flushFolderSync } = flush;
 
-/** Flushes a file that is open for writing. `path`: its own. */
+/** Flushes a file that is open for writing. `path`: of that file. */
 export const flushOpenFile = async (file: Pick<FileHandle, 'sync'>, path: string): Promise<void> => {
   try {
     await file.sync();
   } catch (cause) {
-    passOver(cause, 'file', dirname(path));
+    ignoreRefusal(cause, 'file', dirname(path));
   }
 };
 
@@ -118,17 +118,17 @@ export const replaceFile = (path: string, text: string, mode: number): void => {
   try {
     replace(true);
   } catch (cause) {
-    passOver(cause, 'file', dirname(path));
+    ignoreRefusal(cause, 'file', dirname(path));
     replace(false);
   }
   flushFolderSync(dirname(path));
 };
 
-/** What is asked of the disk inside a database transaction, which cannot wait; an argument as `Disk` is. */
+/** Synchronous disk operations, for use inside a database transaction; an argument, as `Disk` is. */
 export type SyncDisk = {
-  /** What has this name already, a link or a file, is removed first. */
+  /** An existing file or link of this name is removed first. */
   readonly writeNew: (path: string, text: string) => void;
-  /** Makes the file when missing, for this user alone. */
+  /** Creates the file if missing, readable by this user only. */
   readonly append: (path: string, text: string) => void;
   readonly copy: (from: string, to: string) => void;
   readonly flushFile: (path: string) => void;
@@ -150,10 +150,10 @@ export const realSyncDisk: SyncDisk = {
   remove: (path) => removeTreeSync(path),
 };
 
-/** Where a small file is written first: hidden, and always the same, so that what a killed program left is overwritten by the next. */
+/** Temporary name of a small file: hidden and always the same, so a later write overwrites the leftover of a killed program. */
 export const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
 
-/** Replaces a small file of which one program at a time writes; where a link bears its name, the link and not what it leads to. */
+/** Replaces a small file with a single writer. A symlink of this name is replaced itself, not its target. */
 export const replaceSync = (disk: SyncDisk, path: string, text: string): void => {
   const part = partPath(path);
   try {
@@ -167,18 +167,18 @@ export const replaceSync = (disk: SyncDisk, path: string, text: string): void =>
   disk.flushFolder(dirname(path));
 };
 
-/** What is asked of the disk, one thing at a time; an argument, so that a test can cut the power between any two. */
+/** Single disk operations; an argument, so tests can simulate a power cut between any two. */
 export type Disk = {
-  /** With those above it. Answers the uppermost that was not there; undefined: all were. */
+  /** Also creates missing parents. Resolves to the uppermost one created; undefined: all existed. */
   readonly makeFolder: (folder: string) => Promise<string | undefined>;
-  /** A second name of the same bytes where the disk can do that, a copy elsewhere. */
+  /** A hard link if the disk supports it, otherwise a copy. */
   readonly place: (from: string, to: string) => Promise<void>;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly list: (folder: string) => Promise<readonly string[]>;
   readonly flushFile: (path: string) => Promise<void>;
-  /** Makes what was made, renamed and removed inside the folder outlive a power cut. */
+  /** Makes creations, renames and removals inside the folder survive a power cut. */
   readonly flushFolder: (folder: string) => Promise<void>;
-  /** `signal`: ends the waiting for a name that somebody holds. */
+  /** `signal`: stops waiting for a name that another process holds. */
   readonly rename: (from: string, to: string, signal?: AbortSignal) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
 };
@@ -194,16 +194,16 @@ export const realDisk: Disk = {
   remove: (path) => removeTree(path, { wait: 'long' }),
 };
 
-/** The operations by which a folder is built aside and moved in whole; an argument, so that a test can break each. */
+/** Operations to build a folder aside and move it in atomically; an argument, so tests can inject failures. */
 export type FolderOperations = {
-  /** With those above it, which then outlive a power cut. */
+  /** Also creates missing parents, which then survive a power cut. */
   readonly makeFolder: (folder: string) => Promise<void>;
-  /** A second name of the same bytes where the disk can do that, a copy elsewhere. The first is left where it is. */
+  /** A hard link if the disk supports it, otherwise a copy. The original stays. */
   readonly place: (from: string, to: string) => Promise<void>;
   readonly write: (path: string, text: string) => Promise<void>;
   /** Flushes every file in `from`, then renames the folder to `to`, which must not exist yet. */
   readonly moveIn: (from: string, to: string, signal?: AbortSignal) => Promise<void>;
-  /** Removes a file or a folder with all that is in it; nothing there is fine. */
+  /** Removes a file, or a folder with its content; does nothing if it does not exist. */
   readonly remove: (path: string) => Promise<void>;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Rename, copy and delete for the whole program. A virus scanner, an indexer, a network share or a sync service may hold
- * a file for a moment; the operation is then tried again before it fails. No other file imports these operations of Node.
+ * Rename, copy and delete for the whole program. A virus scanner, an indexer, a network share or a sync service can hold
+ * a file for a moment; the operation is retried before it fails. No other file imports these operations of Node.
  */
 import {
   lstatSync,
@@ -13,49 +13,49 @@ import { lstat, copyFile as nodeCopyFile, rename as nodeRename, readdir, rm, rmd
 import { setTimeout as delay } from 'node:timers/promises';
 import { errnoOf } from './file-error.ts';
 
-/** What Windows, SMB and NFS answer for a name that somebody holds or is just deleting. */
+/** Codes of Windows, SMB and NFS for a name that another process holds or is deleting. */
 const heldCodes: readonly string[] = ['EBUSY', 'EPERM', 'EACCES', 'ETXTBSY'];
 const takenCodes: readonly string[] = ['ENOTEMPTY', 'EEXIST'];
 
-/** In milliseconds, for all pauses of one operation. `short`: a user waits for it. `none`: it is tried once. */
+/** In milliseconds, for all pauses of one operation. `short`: the user waits for it. `none`: no retry. */
 const totalMs = { none: 0, short: 5000, long: 60_000 } as const;
-/** Nothing else happens in the process meanwhile. */
+/** Short, because the process is blocked meanwhile. */
 const totalSyncMs = { none: 0, short: 2000 } as const;
-/** Where the target is a folder that holds something: most likely no leftover of a deletion. */
+/** For a target folder that is not empty: probably not the remains of a deletion. */
 const takenTotalMs = 500;
 
 const firstPauseMs = 10;
 const maxPauseMs = { long: 1000, sync: 100 } as const;
 
 export type Retry = {
-  /** `short` where left out. */
+  /** Default: `short`. */
   readonly wait?: keyof typeof totalMs;
   /** Once aborted, an operation fails with its last error instead of waiting any longer. */
   readonly signal?: AbortSignal;
 };
 export type RetrySync = { readonly wait?: keyof typeof totalSyncMs };
 
-/** What is asked of the file system; an argument, so that a test can make each fail. */
+/** File system operations; an argument, so tests can inject failures. */
 export type RawFiles = {
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly renameSync: (from: string, to: string) => void;
   readonly copyFile: (from: string, to: string, mode: number) => Promise<void>;
   readonly copyFileSync: (from: string, to: string) => void;
-  /** Nothing there is fine. */
+  /** Does nothing if the path does not exist. */
   readonly rm: (path: string, options: { readonly recursive: boolean }) => Promise<void>;
   readonly rmSync: (path: string, options: { readonly recursive: boolean }) => void;
   readonly rmdir: (path: string) => Promise<void>;
-  /** Tells a file from another that had or has the same name; null: there is none. */
+  /** Distinguishes a file from another one of the same name; null: it does not exist. */
   readonly printSync: (path: string) => string | null;
   readonly print: (path: string) => Promise<string | null>;
-  /** What a folder holds; none where it is no folder. */
+  /** Names in a folder; empty if it is not a folder. */
   readonly list: (path: string) => Promise<readonly string[]>;
   readonly listSync: (path: string) => readonly string[];
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly sleepSync: (ms: number) => void;
 };
 
-/** A rename changes neither; a network share may give another inode number each time. */
+/** A rename changes neither. A network share can report another inode number each time. */
 const printOf = (found: { readonly size: number; readonly mtimeMs: number }): string =>
   `${found.size} ${found.mtimeMs}`;
 
@@ -100,7 +100,7 @@ const createPauses = ({ codes, limitMs, maxPauseMs: maxMs }: Waiting) => {
 };
 
 export const createBusyRetry = (raw: RawFiles = rawFiles) => {
-  /** `isTaken`: whether the target is a folder that holds something. */
+  /** `isTaken`: whether the target is a folder that is not empty. */
   const run = async <T>(
     attempt: (isAgain: boolean) => Promise<T>,
     { wait = 'short', signal }: Retry,
@@ -145,7 +145,7 @@ export const createBusyRetry = (raw: RawFiles = rawFiles) => {
 
   const renameCodes = [...heldCodes, ...takenCodes];
 
-  /** A share may rename and answer with an error: the next attempt then finds nothing to rename. */
+  /** A network share can rename and still report an error: the next attempt then finds nothing to rename. */
   const isRenamed = (before: string | null, from: string | null, to: string | null): boolean =>
     before !== null && from === null && to === before;
 
@@ -153,7 +153,7 @@ export const createBusyRetry = (raw: RawFiles = rawFiles) => {
     run(() => raw.rm(path, { recursive: true }), how, { codes: renameCodes });
 
   return {
-    /** For other operations on a name that may be held. */
+    /** For other operations on a name that another process may hold. */
     retry: <T>(attempt: () => Promise<T>, how: Retry = {}): Promise<T> =>
       run(attempt, how, { codes: heldCodes }),
     retrySync: <T>(attempt: () => T, how: RetrySync = {}): T => runSync(attempt, how, { codes: heldCodes }),
@@ -193,23 +193,23 @@ export const createBusyRetry = (raw: RawFiles = rawFiles) => {
         { codes: renameCodes, isTaken: () => raw.listSync(to).length > 0 },
       );
     },
-    /** `mode`: as Node's. */
+    /** `mode`: as in Node. */
     copyFile: (from: string, to: string, mode = 0, how: Retry = {}): Promise<void> =>
       run(() => raw.copyFile(from, to, mode), how, { codes: heldCodes }),
     copyFileSync: (from: string, to: string, how: RetrySync = {}): void =>
       runSync(() => raw.copyFileSync(from, to), how, { codes: heldCodes }),
-    /** Nothing there is fine, here and below. */
+    /** Does nothing if the file does not exist; so do the functions below. */
     removeFile: (path: string, how: Retry = {}): Promise<void> =>
       run(() => raw.rm(path, { recursive: false }), how, { codes: heldCodes }),
     removeFileSync: (path: string, how: RetrySync = {}): void =>
       runSync(() => raw.rmSync(path, { recursive: false }), how, { codes: heldCodes }),
-    /** A file, or a folder with all that is in it. */
+    /** A file, or a folder with its content. */
     removeTree,
-    /** For what nobody needs any more: one that somebody still holds is left to a later sweep, and fails nothing. */
+    /** For leftovers. Never rejects: one that another process holds is removed by a later cleanup. */
     removeLeftover: (path: string): Promise<void> => removeTree(path).catch(() => undefined),
     removeTreeSync: (path: string, how: RetrySync = {}): void =>
       runSync(() => raw.rmSync(path, { recursive: true }), how, { codes: renameCodes }),
-    /** One that holds anything stays, and so does one that cannot be removed, such as the root of a disk. */
+    /** A folder that is not empty, or that cannot be removed, such as the root of a disk, stays. */
     removeEmptyFolder: async (folder: string, how: Retry = {}): Promise<void> => {
       try {
         await run(

@@ -1,4 +1,4 @@
-/** Copies of the database beside it: whole, flushed before they get their names, the newest three kept. */
+/** Copies of the database beside it: complete and flushed before they get their names. The newest three are kept. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -9,7 +9,7 @@ const keptBackups = 3;
 export type Backup = {
   /** Full path. */
   readonly path: string;
-  /** Counted up, because a clock may be set back and a file's time changes when it is copied. */
+  /** A counter, because a clock can be set back and copying changes a file's time. */
   readonly number: number;
   /** ISO time. */
   readonly madeAt: string;
@@ -38,7 +38,7 @@ export const listBackups = (path: string): readonly Backup[] => {
     .sort((one, other) => other.number - one.number);
 };
 
-/** Consistent whatever else is going on. Throws what SQLite and the disk throw. Returns the copy's file name. */
+/** Consistent during concurrent writes. Throws errors of SQLite and the disk. Returns the copy's file name. */
 export const backUp = (
   connection: DatabaseSync,
   request: { readonly path: string; readonly now: Date; readonly disk: SyncDisk },

@@ -1,4 +1,4 @@
-/** A connection to an SQLite file, and what SQLite's result codes mean. */
+/** A connection to an SQLite file, and the meaning of SQLite's result codes. */
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ export const resultCodes = {
   notADatabase: 26,
 };
 
-/** null: not SQLite's. */
+/** null: not an error of SQLite. */
 export const resultCodeOf = (cause: unknown): number | null =>
   cause instanceof Error && 'errcode' in cause && typeof cause.errcode === 'number'
     ? cause.errcode & 0xff
@@ -32,13 +32,13 @@ export const isBroken = (cause: unknown): boolean => {
 
 const broken = (what: string): Error => Object.assign(new Error(what), { errcode: resultCodes.corrupt });
 
-/** SQLite keeps what it has not yet brought into the file itself beside it. */
+/** Files beside the database in which SQLite keeps changes that are not in it yet. */
 export const sideFiles = ['-wal', '-shm'] as const;
 
 export const connect = (path: string): DatabaseSync => {
   const connection = new DatabaseSync(path, { timeout: 5000 });
   try {
-    // Another computer with the same folder is refused for as long as this connection is open.
+    // While this connection is open, other computers that share the folder are refused.
     connection.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;',
     );
@@ -50,16 +50,16 @@ export const connect = (path: string): DatabaseSync => {
 };
 
 /**
- * Throws where a page makes no sense. A check in depth compares the indexes with their tables, too, which takes half
- * as long again. https://sqlite.org/pragma.html#pragma_quick_check
+ * Throws if a page is malformed. A deep check also compares the indexes with their tables, which takes half as long
+ * again. https://sqlite.org/pragma.html#pragma_quick_check
  */
 export const checkPages = (connection: DatabaseSync, depth: 'quick' | 'deep'): void => {
   const check = depth === 'deep' ? 'integrity_check' : 'quick_check';
-  const said = connection.prepare(`PRAGMA ${check}(1)`).get()?.[check];
-  if (said !== 'ok') throw broken(String(said));
+  const output = connection.prepare(`PRAGMA ${check}(1)`).get()?.[check];
+  if (output !== 'ok') throw broken(String(output));
 };
 
-/** Throws where the catalogue holds what the program cannot have written. It is made again from the folders. */
+/** Throws if the catalogue holds an entry that the program cannot have written. It is rebuilt from the folders. */
 export const checkItems = (connection: DatabaseSync): void => {
   const found = connection.prepare('SELECT id FROM items WHERE NOT json_valid(item) LIMIT 1').get();
   if (found !== undefined) throw broken(`the entry ${String(found.id)} of the catalogue`);
@@ -68,7 +68,7 @@ export const checkItems = (connection: DatabaseSync): void => {
 export const versionOf = (connection: DatabaseSync): number =>
   Number(connection.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 
-/** Where nothing is written ahead, SQLite is told not to prepare for it: it would leave an empty file behind. https://sqlite.org/uri.html#uriimmutable */
+/** Opened as immutable if there is no -wal file: otherwise SQLite would leave an empty one behind. https://sqlite.org/uri.html#uriimmutable */
 const untouched = (path: string): URL => {
   const address = pathToFileURL(path);
   const written = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
@@ -76,7 +76,7 @@ const untouched = (path: string): URL => {
   return address;
 };
 
-/** Without changing anything; null where there is none, or where it cannot be read. */
+/** Reads without changing anything; null if there is no version or the file cannot be read. */
 export const readVersion = (path: string): number | null => {
   let connection: DatabaseSync | null = null;
   try {

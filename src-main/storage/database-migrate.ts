@@ -1,4 +1,4 @@
-/** Brings a database of an earlier version to this one, after a copy of it was put beside it. */
+/** Migrates a database of an earlier version, after making a copy beside it. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { SyncDisk } from './atomic.ts';
 import { backUp } from './database-backup.ts';
@@ -6,18 +6,18 @@ import { resultCodeOf, resultCodes, versionOf } from './database-connection.ts';
 
 export type Migrated =
   | { readonly kind: 'up-to-date' }
-  /** `backup`: name of the copy beside it; null where the file was new. */
+  /** `backup`: name of the copy; null: the file was new. */
   | { readonly kind: 'migrated'; readonly fromVersion: number; readonly backup: string | null }
-  /** All is as it was. */
+  /** The database is unchanged. */
   | { readonly kind: 'failed'; readonly fromVersion: number; readonly cause: unknown };
 
-/** The migration itself is wrong for what it found; anything else is the disk's failure and thrown on. */
+/** The migration does not fit the data; other errors are failures of the disk and are rethrown. */
 const isOwnFault = (cause: unknown): boolean => {
   const code = resultCodeOf(cause);
   return code === resultCodes.error || code === resultCodes.constraint || code === resultCodes.mismatch;
 };
 
-/** A version above the number of migrations is the caller's to refuse. */
+/** The caller refuses versions above the number of migrations. */
 export const migrate = (
   connection: DatabaseSync,
   request: {

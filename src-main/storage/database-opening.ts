@@ -1,4 +1,4 @@
-/** Opens the database: checked, restored from a copy where it is gone or damaged, and brought to this version. */
+/** Opens the database: checks it, restores it from a copy if it is missing or damaged, and migrates it. */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -19,12 +19,12 @@ import {
 import { type Migrated, migrate } from './database-migrate.ts';
 import { type RestoreNote, readRestoreNote, restore } from './database-restore.ts';
 
-/** What opening found and did. Files are named without their path. */
+/** The result of opening. Files are named without their path. */
 export type Opening =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'began' }
   | { readonly kind: 'migrated'; readonly fromVersion: number; readonly backup: string }
-  /** It was gone or damaged. Repeated at each start until `settleOpening` is called. */
+  /** It was missing or damaged. Reported at each start until `settleOpening` is called. */
   | ({ readonly kind: 'restored' } & RestoreNote);
 
 export type OpeningDeps = {
@@ -38,7 +38,7 @@ export type OpeningDeps = {
 export type Opened = {
   readonly connection: DatabaseSync;
   readonly opening: Opening;
-  /** The newest copy holds all that is in it. */
+  /** The newest copy holds everything that is in the database. */
   readonly isSaved: boolean;
 };
 
@@ -59,10 +59,10 @@ const notMigrated = (version: number, known: number): Result<never> =>
 /** SQLite treats a file shorter than its smallest page as empty and overwrites it. */
 const minBytes = 512;
 
-/** Of jobs/, named here because its presence proves that there was a database. */
+/** Written by jobs/. Its presence proves that there was a database. */
 const sentLogName = 'sent.jsonl';
 
-/** Exists while the database is open; remains after a process that did not close it. */
+/** Exists while the database is open; remains if the process did not close it. */
 const openMarker = (path: string): string => `${path}.open`;
 
 const markOpen = (path: string, disk: SyncDisk): void => {
@@ -77,8 +77,8 @@ export const markClosed = (path: string): void => {
 
 type Found = 'nothing' | 'gone' | 'there';
 
-/** An empty file alone is the remnant of an interrupted first start. */
-const lookAt = (path: string): Found => {
+/** An empty file without any of the others is left by an interrupted first start. */
+const findDatabase = (path: string): Found => {
   const sizeBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (sizeBytes >= minBytes) return 'there';
   const traces = [...sideFiles.map((suffix) => path + suffix), join(dirname(path), sentLogName)];
@@ -86,12 +86,12 @@ const lookAt = (path: string): Found => {
   return wasThere ? 'gone' : 'nothing';
 };
 
-/** Of earlier versions, and of copies that were cut off. */
+/** Left by earlier versions and by interrupted copies. */
 const leftovers = ['.seal', '.head', '.copy.part', '.copy.part-journal', '.part', '.part-wal', '.part-shm'];
 
 type Whole = { readonly connection: DatabaseSync; readonly migrated: Migrated };
 
-/** Throws where it is broken. */
+/** Throws if it is damaged. */
 const openWhole = (
   path: string,
   request: {
@@ -120,11 +120,11 @@ const openingOf = (note: RestoreNote | null, migrated: Migrated): Opening => {
   return backup === null ? { kind: 'began' } : { kind: 'migrated', fromVersion, backup };
 };
 
-/** Throws what SQLite and the disk throw. */
+/** Throws errors of SQLite and the disk. */
 export const openInside = (deps: OpeningDeps): Result<Opened> => {
   const { clock, log, migrations, disk = realSyncDisk } = deps;
   const path = join(deps.dataFolder, databaseName);
-  const found = lookAt(path);
+  const found = findDatabase(path);
   const version = found === 'there' ? readVersion(path) : null;
   if (version !== null && version > migrations.length) return newerVersion(version, migrations.length);
 
@@ -133,7 +133,7 @@ export const openInside = (deps: OpeningDeps): Result<Opened> => {
   const restoreNow = (): RestoreNote =>
     restore({ path, now, knownVersion: migrations.length, wasClosed, disk });
   if (found === 'gone') log.error('database missing', restoreNow());
-  // After the state of the last end was read, and before anything is written.
+  // After the previous marker has been read, and before anything is written.
   markOpen(path, disk);
   for (const suffix of leftovers) removeFileSync(path + suffix);
 

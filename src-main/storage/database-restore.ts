@@ -1,4 +1,4 @@
-/** Puts the newest whole copy in the place of a database that is gone or damaged; a crash half-way loses neither. */
+/** Replaces a missing or damaged database with the newest usable copy; a crash in between loses neither. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -18,7 +18,7 @@ const freeName = (path: string, now: Date): string => {
   }
 };
 
-/** The one just made stays even where a clock that was set back makes it look the oldest. */
+/** The newest one stays, even if a clock that was set back makes it appear the oldest. */
 const dropOldBroken = (path: string, justMade: string, disk: SyncDisk): void => {
   const folder = dirname(path);
   const others = readdirSync(folder)
@@ -32,23 +32,23 @@ const dropOldBroken = (path: string, justMade: string, disk: SyncDisk): void => 
 };
 
 /**
- * What this start, or one that was cut off, did about a database that was gone or damaged. Written before the first
- * file is moved and removed when jobs and notices have taken it in. `backup`: the copy's file name; null: a new one began.
+ * What this start, or an interrupted one, did about a missing or damaged database. Written before the first file is
+ * moved, and removed after jobs and notices have read it. `backup`: the copy's file name; null: a new database was created.
  */
 const noteSchema = z.object({
   backup: z.string().nullable(),
-  /** When the copy was made. */
+  /** Time of the copy. */
   backedUpAt: z.iso.datetime().nullable(),
   /** Nothing had been written since the copy was made. */
   isComplete: z.boolean(),
-  /** File name of the database that was set aside; null: it was gone. */
+  /** File name of the database that was set aside; null: it was missing. */
   aside: z.string().nullable(),
 });
 export type RestoreNote = z.infer<typeof noteSchema>;
 
 const notePath = (path: string): string => `${path}.restored`;
 
-/** null: there is none that makes sense. */
+/** null: there is none, or it is malformed. */
 export const readRestoreNote = (path: string): RestoreNote | null => {
   try {
     return noteSchema.parse(JSON.parse(readFileSync(notePath(path), 'utf8')));
@@ -59,7 +59,7 @@ export const readRestoreNote = (path: string): RestoreNote | null => {
 
 export const removeRestoreNote = (path: string): void => removeFileSync(notePath(path));
 
-/** Whether it opens and checks, in a copy of its own: opening leaves files beside it. */
+/** Whether it opens and passes the check. Uses a temporary copy, because opening leaves files beside it. */
 const isUsable = (path: string, knownVersion: number): boolean => {
   try {
     const connection = connect(path);
@@ -79,8 +79,8 @@ const isUsable = (path: string, knownVersion: number): boolean => {
   }
 };
 
-/** Lays the newest copy that opens and checks out in `part`; null: there is none. */
-const layOut = (part: string, request: RestoreRequest): Backup | null => {
+/** Writes the newest usable copy to `part`; null: there is none. */
+const extractNewest = (part: string, request: RestoreRequest): Backup | null => {
   const { path, knownVersion, disk = realSyncDisk } = request;
   for (const backup of listBackups(path)) {
     for (const suffix of allFiles) disk.remove(part + suffix);
@@ -96,18 +96,18 @@ const isNewest = (path: string, backup: Backup): boolean => listBackups(path)[0]
 export type RestoreRequest = {
   readonly path: string;
   readonly now: Date;
-  /** Copies of a later schema are passed over. */
+  /** Copies of a later schema are skipped. */
   readonly knownVersion: number;
-  /** The last program closed it, so the newest copy holds all that was in it. */
+  /** The last process closed the database, so the newest copy holds everything that was in it. */
   readonly wasClosed: boolean;
   readonly disk?: SyncDisk;
 };
 
-/** Sets aside what is there and puts the newest usable copy in its place. Never overwrites what was set aside earlier. */
+/** Sets the present files aside and puts the newest usable copy in their place. Never overwrites files set aside earlier. */
 export const restore = (request: RestoreRequest): RestoreNote => {
   const { path, now, wasClosed, disk = realSyncDisk } = request;
   const part = `${path}.part`;
-  const backup = layOut(part, request);
+  const backup = extractNewest(part, request);
   const present = allFiles.filter((suffix) => existsSync(path + suffix));
   const aside = freeName(path, now);
   const earlier = readRestoreNote(path);
@@ -118,7 +118,7 @@ export const restore = (request: RestoreRequest): RestoreNote => {
     aside: present.length > 0 ? basename(aside) : (earlier?.aside ?? null),
   };
   replaceSync(disk, notePath(path), JSON.stringify(note));
-  // The file itself goes first: without it, what lies beside it is never read.
+  // The database file is moved first: without it, SQLite never reads the files beside it.
   for (const suffix of present) disk.rename(path + suffix, aside + suffix);
   if (present.length > 0) dropOldBroken(path, aside, disk);
   if (backup !== null) {

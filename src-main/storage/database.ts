@@ -1,4 +1,4 @@
-/** The database. The only file that knows node:sqlite's transactions; failures of the disk are returned as values. */
+/** The database. The only file that runs transactions of node:sqlite; failures of the disk are returned as values. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
@@ -19,24 +19,24 @@ type Row = Readonly<Record<string, SQLOutputValue>>;
 
 export type Sql = {
   readonly all: (sql: string, ...values: SQLInputValue[]) => readonly Row[];
-  /** Answers how many rows changed. */
+  /** Returns the number of changed rows. */
   readonly run: (sql: string, ...values: SQLInputValue[]) => number;
 };
 
 export type Database = {
   readonly read: <T>(work: (sql: Sql) => T) => Result<T>;
-  /** All or nothing, and alone. */
+  /** Atomic and isolated. */
   readonly transaction: <T>(work: (sql: Sql) => T) => Result<T>;
   readonly opening: Opening;
-  /** Jobs and notices have taken in what opening did. */
+  /** To be called after jobs and notices have processed the result of opening. */
   readonly settleOpening: () => void;
-  /** Makes a copy where the newest one is older than a day and something was written since. */
+  /** Makes a copy if the newest one is older than a day and something was written since. */
   readonly backUpIfDue: () => void;
-  /** Makes a copy where something was written since the last one. */
+  /** Makes a copy if something was written since the last one. */
   readonly close: () => void;
 };
 
-/** null: not a failure of the database but a bug. */
+/** null: a bug, not a failure of the database. */
 const toDatabaseError = (cause: unknown): AppError | null => {
   const code = resultCodeOf(cause);
   if (code === null) return null;
@@ -47,7 +47,7 @@ const toDatabaseError = (cause: unknown): AppError | null => {
   return fail(isForbidden ? 'folder-unwritable' : 'internal', more).error;
 };
 
-/** Node's own codes of wrong use begin with ERR_. */
+/** Node's codes for wrong use begin with ERR_. */
 const isErrno = (code: string | null): boolean => code !== null && !code.startsWith('ERR_');
 
 const createSql = (connection: DatabaseSync): Sql => {
@@ -63,12 +63,12 @@ const createSql = (connection: DatabaseSync): Sql => {
   };
 };
 
-/** Opens `<dataFolder>/understudy.db`, making it when missing. A broken one is set aside, never deleted; a newer one is refused. */
+/** Opens `<dataFolder>/understudy.db`, creating it if missing. A damaged one is set aside, never deleted; one of a newer version is refused. */
 export const openDatabase = (deps: {
   readonly dataFolder: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
-  /** The program's own where left out. */
+  /** Default: the migrations of schema.ts. */
   readonly migrations?: readonly string[];
   readonly disk?: SyncDisk;
 }): Result<Database> => {
@@ -81,7 +81,7 @@ export const openDatabase = (deps: {
       const error = toDatabaseError(cause);
       if (error === null) throw cause;
       hasSeenDamage ||= isBroken(cause);
-      log.error('the database failed', { error, cause });
+      log.error('database operation failed', { error, cause });
       return { ok: false, error };
     }
   };
@@ -104,7 +104,7 @@ export const openDatabase = (deps: {
   const path = join(dataFolder, databaseName);
   const changes = (): number => Number(connection.prepare('SELECT total_changes() AS n').get()?.n ?? 0);
   let savedChanges = isSaved ? changes() : -1;
-  /** False where it failed: the next start checks in depth. */
+  /** False if it failed: the next start then makes a deep check. */
   const backUpNow = (): boolean => {
     try {
       backUp(connection, { path, now: clock.now(), disk });
@@ -126,7 +126,7 @@ export const openDatabase = (deps: {
       log.warn('database not closed cleanly', { cause });
     }
     if (connection.isOpen) connection.close();
-    // Left by reading the file before it was locked: under its exclusive lock SQLite neither uses nor removes it.
+    // Created when the file was read before it was locked: under an exclusive lock SQLite neither uses nor removes it.
     removeFileSync(`${path}-shm`);
   };
 
@@ -141,7 +141,7 @@ export const openDatabase = (deps: {
           connection.exec('COMMIT');
           return value;
         } catch (cause) {
-          // A full disk may have rolled back by itself.
+          // On a full disk SQLite may have rolled back by itself.
           if (connection.isTransaction) connection.exec('ROLLBACK');
           throw cause;
         }

@@ -1,4 +1,4 @@
-/** What the file system's errors mean to a person. Judged by errno code, never by message. */
+/** Maps errors of the file system to error codes, by errno and never by message. */
 
 import { type AppError, fail, type PlainCode } from '#contract/errors.ts';
 import { cutToBytes } from '#contract/rules/naming.ts';
@@ -19,11 +19,11 @@ const codes: Readonly<Record<string, PlainCode>> = {
 export const errnoOf = (cause: unknown): string | null =>
   cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : null;
 
-/** `subject`: a file's or folder's name without its path. The errno is the detail: messages carry paths. */
+/** `subject`: a file's or folder's name without its path. The errno is the detail, because messages contain paths. */
 export const toFileError = (cause: unknown, subject: string): AppError => {
   const errno = errnoOf(cause);
   const code = errno === null ? undefined : codes[errno];
-  // Shown in a sentence, which the whole of such a name would break.
+  // Shortened, because it is shown in a sentence.
   const shown = code === 'name-too-long' ? `${cutToBytes(subject, 60)}…` : subject;
   return fail(code ?? 'internal', { subject: shown, ...(errno === null ? {} : { detail: errno }) }).error;
 };

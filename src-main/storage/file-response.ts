@@ -1,4 +1,4 @@
-/** Streams a file as a web Response with range requests (RFC 9110), for browser mode and for the desktop's protocol. */
+/** Streams a file as a web Response with range requests (RFC 9110), for browser mode and the desktop's protocol. */
 import type { BigIntStats } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import parseRange from 'range-parser';
@@ -10,7 +10,7 @@ type FileRequest = {
   readonly path: string;
   readonly request: Request;
   readonly contentType: string;
-  /** Makes it a download under this name. */
+  /** Sends it as a download with this name. */
   readonly downloadName?: string;
 };
 
@@ -20,7 +20,7 @@ const chunkBytes = 256 * 1024;
 
 const etagOf = (file: BigIntStats): string => `"${file.size.toString(36)}-${file.mtimeNs.toString(36)}"`;
 
-/** Whole seconds, as HTTP dates are. */
+/** Whole seconds, as in HTTP dates. */
 const modifiedMs = (file: BigIntStats): number => Number(file.mtimeMs / 1000n) * 1000;
 
 const isUnchanged = (headers: Headers, file: BigIntStats): boolean => {
@@ -34,18 +34,18 @@ const isUnchanged = (headers: Headers, file: BigIntStats): boolean => {
   return !Number.isNaN(since) && modifiedMs(file) <= since;
 };
 
-/** A part of a file that has changed since must not be glued to parts of the old one. */
+/** Whether the file is unchanged: parts of two versions must not be combined. */
 const isSameAsIfRange = (headers: Headers, file: BigIntStats): boolean => {
   const ifRange = headers.get('if-range');
   return ifRange === null || ifRange === etagOf(file) || Date.parse(ifRange) === modifiedMs(file);
 };
 
-/** null: the whole file. Several parts at once are answered with the whole, which RFC 9110 allows. */
-const askedPart = (request: Request, file: BigIntStats): Part | null | 'unsatisfiable' => {
+/** null: the whole file. A request for several ranges gets the whole file, which RFC 9110 allows. */
+const requestedPart = (request: Request, file: BigIntStats): Part | null | 'unsatisfiable' => {
   const range = request.headers.get('range');
   if (request.method !== 'GET' || range === null || !isSameAsIfRange(request.headers, file)) return null;
   const size = Number(file.size);
-  // range-parser takes a suffix longer than the file for an impossible one; it means the whole file.
+  // range-parser rejects a suffix longer than the file, which means the whole file.
   const suffix = /^bytes=-(\d+)$/i.exec(range);
   if (suffix !== null && size > 0 && Number(suffix[1]) > size) return { start: 0, end: size - 1 };
   const parts = parseRange(size, range);
@@ -65,7 +65,7 @@ const quotedName = (name: string): string => {
 
 /**
  * The file is opened on the first read and closed at the end, on an error, and when the reader or the client goes
- * away; a body that nobody reads holds nothing open.
+ * away; an unread body holds no file open.
  */
 const streamPart = (path: string, part: Part, signal: AbortSignal): ReadableStream<Uint8Array> => {
   let handle: FileHandle | null = null;
@@ -87,8 +87,8 @@ const streamPart = (path: string, part: Part, signal: AbortSignal): ReadableStre
             handle = await openForReading(path);
             signal.addEventListener('abort', closeOnAbort, { once: true });
           }
-          const wanted = Math.min(chunkBytes, part.end - position + 1);
-          const { bytesRead, buffer } = await handle.read(new Uint8Array(wanted), 0, wanted, position);
+          const readBytes = Math.min(chunkBytes, part.end - position + 1);
+          const { bytesRead, buffer } = await handle.read(new Uint8Array(readBytes), 0, readBytes, position);
           signal.throwIfAborted();
           if (bytesRead === 0) throw new Error('The file became shorter while it was read.');
           position += bytesRead;
@@ -111,8 +111,8 @@ const streamPart = (path: string, part: Part, signal: AbortSignal): ReadableStre
 const plain = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Response =>
   new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } });
 
-export const fileResponse = async (asked: FileRequest): Promise<Response> => {
-  const { path, request } = asked;
+export const fileResponse = async (fileRequest: FileRequest): Promise<Response> => {
+  const { path, request } = fileRequest;
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'Method not allowed', { allow: 'GET, HEAD' });
   const file = await stat(path, { bigint: true }).catch(errnoOf);
@@ -129,14 +129,15 @@ export const fileResponse = async (asked: FileRequest): Promise<Response> => {
     'x-content-type-options': 'nosniff',
   });
   if (isUnchanged(request.headers, file)) return new Response(null, { status: 304, headers });
-  const part = askedPart(request, file);
+  const part = requestedPart(request, file);
   if (part === 'unsatisfiable') {
     headers.set('content-range', `bytes */${size}`);
     return new Response(null, { status: 416, headers });
   }
 
-  headers.set('content-type', asked.contentType);
-  if (asked.downloadName !== undefined) headers.set('content-disposition', quotedName(asked.downloadName));
+  headers.set('content-type', fileRequest.contentType);
+  if (fileRequest.downloadName !== undefined)
+    headers.set('content-disposition', quotedName(fileRequest.downloadName));
   if (part !== null) headers.set('content-range', `bytes ${part.start}-${part.end}/${size}`);
   const sent = part ?? { start: 0, end: size - 1 };
   const length = sent.end - sent.start + 1;

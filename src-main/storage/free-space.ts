@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
-/** Bytes that may still be written on the disk of `folder`; null where nobody can say. */
+/** Free bytes on the disk of `folder`; null: unknown. */
 export const freeBytes = async (folder: string): Promise<number | null> => {
   try {
     const disk = await statfs(folder);
@@ -10,10 +10,10 @@ export const freeBytes = async (folder: string): Promise<number | null> => {
   }
 };
 
-/** With less room than this what could not be written well is taken for a full disk: ffmpeg itself tells only in words, or not at all. */
+/** With fewer free bytes a failed write counts as a full disk: ffmpeg reports that only in its messages, or not at all. */
 const fullBelowBytes = 1_000_000;
 
-/** `room`: another way of asking, for a test. */
+/** `room`: replaced in tests. */
 export const isFull = async (folder: string, room: typeof freeBytes = freeBytes): Promise<boolean> => {
   const free = await room(folder);
   return free !== null && free < fullBelowBytes;

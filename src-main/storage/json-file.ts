@@ -1,4 +1,4 @@
-/** Small JSON files of the data folder: read through a schema, replaced in one step, readable by the user's own account only. */
+/** Small JSON files of the data folder: read through a schema, replaced in one step, readable by this user only. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
@@ -6,7 +6,7 @@ import type { Log } from '../ports.ts';
 import { replaceFile } from './atomic.ts';
 import { errnoOf } from './file-error.ts';
 
-/** null for text that is no JSON, or not of this schema. */
+/** Returns null for text that is not JSON or does not match the schema. */
 export const parseJson = <S extends z.ZodType>(text: string, schema: S): z.output<S> | null => {
   let json: unknown;
   try {
@@ -21,19 +21,19 @@ export const parseJson = <S extends z.ZodType>(text: string, schema: S): z.outpu
 export type JsonFileContent<T> =
   | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'missing' }
-  /** No JSON, or not of the schema. */
+  /** Not JSON, or not of the schema. */
   | { readonly kind: 'broken' };
 
 export type JsonFile<T> = {
-  /** Throws errors of the file system other than ENOENT: what cannot be read now may be there all the same. */
+  /** Throws errors of the file system other than ENOENT: a file that cannot be read now may still exist. */
   readonly find: () => JsonFileContent<T>;
-  /** `fallback` for a file that is missing, broken or unreadable; the last two are logged. */
+  /** Returns `fallback` for a missing, broken or unreadable file, and logs the last two. */
   readonly read: (fallback: T) => T;
-  /** Makes the folder where it is missing. Throws errors of the file system. */
+  /** Creates the folder if missing. Throws errors of the file system. */
   readonly write: (value: T) => void;
 };
 
-/** `path`: full. */
+/** `path`: a full path. */
 export const createJsonFile = <S extends z.ZodType>(request: {
   readonly path: string;
   readonly schema: S;
@@ -58,10 +58,10 @@ export const createJsonFile = <S extends z.ZodType>(request: {
     read: (fallback) => {
       try {
         const found = find();
-        if (found.kind === 'broken') log.warn('a file is broken and counts as empty', { name });
+        if (found.kind === 'broken') log.warn('JSON file broken, default used', { name });
         return found.kind === 'read' ? found.value : fallback;
       } catch (cause) {
-        log.warn('a file cannot be read and counts as empty', { name, cause });
+        log.warn('JSON file not readable, default used', { name, cause });
         return fallback;
       }
     },

@@ -1,8 +1,8 @@
-/** Most disks take names of 255 bytes, and encrypted home folders shorter ones; which it is shows only when one is used. */
+/** Most disks allow names of 255 bytes, encrypted home folders fewer; the limit is known only after a name was refused. */
 import { maxNameBytes, shortNameBytes } from '#contract/rules/naming.ts';
 import { errnoOf } from './file-error.ts';
 
-/** `work` makes its names no longer than it is told to, and leaves nothing where that fails. */
+/** `work` creates names of at most `maxBytes`, and leaves nothing behind if that fails. */
 export const withNameLimit = async <T>(work: (maxBytes: number) => Promise<T>): Promise<T> => {
   try {
     return await work(maxNameBytes);

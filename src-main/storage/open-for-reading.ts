@@ -6,5 +6,5 @@ const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 /** Flags for `open`: read only, a pipe does not block, a symlink is refused with ELOOP. */
 export const readNoFollowFlags = readFlags | (constants.O_NOFOLLOW ?? 0);
 
-/** Opens a file that anybody may have put there. */
+/** Opens a file of unknown origin. */
 export const openForReading = (path: string, flags = readFlags): Promise<FileHandle> => open(path, flags);

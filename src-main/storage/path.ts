@@ -1,4 +1,4 @@
 import { lstatSync } from 'node:fs';
 
-/** Whether anything bears this name, also a link that leads nowhere. Throws where that cannot be told. */
+/** Whether the path exists; a dangling symlink exists. Throws other errors than ENOENT. */
 export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -16,7 +16,7 @@ const presentNames: ReadonlyMap<string, string> = new Map([
 /** A ticket holds a provider's own fields, which are not renamed. */
 const foreignFields: ReadonlySet<string> = new Set(['ticket']);
 
-/** Returns parsed JSON with every renamed field under its present name, at any depth. A present name that is there wins. */
+/** Returns parsed JSON with every renamed field under its present name, at any depth. An existing present name takes precedence. */
 export const withPresentNames = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withPresentNames);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,4 +1,4 @@
-/** The tables of understudy.db. A change is a new entry at the end: the number of entries is the schema's version. */
+/** The tables of understudy.db. A change is a new entry at the end; the number of entries is the version of the schema. */
 export const migrations: readonly string[] = [
   `CREATE TABLE jobs (
      id TEXT PRIMARY KEY,
@@ -35,16 +35,16 @@ export const migrations: readonly string[] = [
      created_at TEXT NOT NULL
    ) STRICT;
    CREATE INDEX hosted_objects_by_job ON hosted_objects (job_id);`,
-  `-- Waiting jobs are begun from the lowest up.
+  `-- Queued jobs run in ascending order.
    ALTER TABLE jobs ADD COLUMN place REAL NOT NULL DEFAULT 0;
-   -- Of both inputs and all choices; null: of before that was kept, or free of charge.
+   -- Hash of both inputs and all choices; null: free of charge, or of an earlier version.
    ALTER TABLE jobs ADD COLUMN input_key TEXT;
    UPDATE jobs SET place = rowid;
    CREATE INDEX jobs_by_input ON jobs (input_key);
    CREATE TABLE batches (
      id TEXT PRIMARY KEY,
      created_at TEXT NOT NULL,
-     -- After so many failed runs the rest is called off; null: never.
+     -- After this many failed runs the rest is cancelled; null: never.
      stop_after INTEGER
    ) STRICT;
    -- One entry for each paid run that may have been sent; outlives its job.
@@ -52,7 +52,7 @@ export const migrations: readonly string[] = [
      job_id TEXT PRIMARY KEY,
      at TEXT NOT NULL,
      model_id TEXT NOT NULL,
-     -- In millionths of a US dollar; null: nobody knows.
+     -- In millionths of a US dollar; null: unknown.
      estimate_micros INTEGER,
      billed_micros INTEGER,
      -- no, yes or unknown.
@@ -64,11 +64,11 @@ export const migrations: readonly string[] = [
        item ->> '$.estimate.micros', item ->> '$.billedMicros', 'yes'
      FROM items WHERE json_valid(item) AND item ->> '$.isDemo' = 0
        AND item ->> '$.jobId' IS NOT NULL AND item ->> '$.choices.modelId' IS NOT NULL;
-   -- What a person says of an item, as JSON.
+   -- The user's marks of an item, as JSON.
    ALTER TABLE items ADD COLUMN marks TEXT NOT NULL DEFAULT '{}';
    ALTER TABLE items ADD COLUMN input_key TEXT;
    CREATE INDEX items_by_input ON items (input_key);`,
-  `-- What items are found and put in order by, taken out of them and their marks; made again where it is missing.
+  `-- Columns by which items are found and sorted, derived from items and their marks; rebuilt if missing.
    CREATE TABLE item_traits (
      number INTEGER PRIMARY KEY,
      id TEXT NOT NULL UNIQUE,
@@ -95,7 +95,7 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (number, key)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX item_tags_by_key ON item_tags (key);
-   -- The words of each item by its number; the text itself is not kept a second time.
+   -- The words of each item by its number; the text itself is not stored again.
    CREATE VIRTUAL TABLE item_words USING fts5(
      words, content='', contentless_delete=1,
      tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co So'"
@@ -107,10 +107,10 @@ export const migrations: readonly string[] = [
      DELETE FROM item_words WHERE rowid = old.number;
      DELETE FROM item_tags WHERE number = old.number;
    END;
-   -- Work on the library that a later start has to end.
+   -- Tasks on the library that a later start must complete.
    CREATE TABLE library_unfinished (work TEXT PRIMARY KEY) STRICT;`,
   `-- The order in which a batch was submitted, as JSON; null: submitted by an earlier version.
    ALTER TABLE batches ADD COLUMN batch_order TEXT;`,
-  `-- One process owns the data folder, so no job has an owner of its own.
+  `-- One process owns the data folder, so jobs have no owner.
    ALTER TABLE jobs DROP COLUMN owner;`,
 ];

@@ -1,9 +1,9 @@
-/** Keeps a folder of things that can be made again under a size: what was used longest ago goes first. */
+/** Limits the size of a cache folder: the least recently used entries are removed first. */
 import { readdir, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeLeftover } from './busy-retry.ts';
 
-/** A passing entry older than this was left by a program that ended meanwhile, in milliseconds. */
+/** A temporary entry older than this was left by a process that has ended, in milliseconds. */
 const tempMs = 24 * 3600 * 1000;
 
 const bytesIn = async (path: string): Promise<number> => {
@@ -13,10 +13,10 @@ const bytesIn = async (path: string): Promise<number> => {
   return inside.reduce((sum, bytes) => sum + bytes, 0);
 };
 
-/** The age that counts is that of the last use. `path`: an entry of such a folder. */
+/** Sets the time of the last use. `path`: an entry of a cache folder. */
 export const markUsed = (path: string, now: Date): Promise<void> => utimes(path, now, now);
 
-/** Entries whose names start with a dot are being made. `maxBytes`: what may stay. A missing folder is an empty one. */
+/** Entries whose names start with a dot are being created. `maxBytes`: size limit. A missing folder counts as empty. */
 export const shrinkFolder = async (request: {
   readonly folder: string;
   readonly maxBytes: number;

@@ -1,4 +1,4 @@
-/** Remembers where a file was uploaded, so that the same bytes are not uploaded twice while the link lives. */
+/** Records where a file was uploaded, so the same bytes are not uploaded twice while the link is valid. */
 import { z } from 'zod';
 import type { Clock } from '../ports.ts';
 import type { Database } from './database.ts';
@@ -16,7 +16,7 @@ export type UploadCache = {
     /** ISO time. */
     readonly expiresAt: string;
   }) => void;
-  /** Forgets a link that turned out to be dead. */
+  /** Removes a link that is no longer valid. */
   readonly remove: (sha256: string, origin: string) => void;
 };
 
@@ -40,7 +40,7 @@ export const createUploadCache = (
       const row = rowSchema.safeParse(rows.ok ? rows.value[0] : undefined);
       return row.success ? { url: row.data.url, expiresAt: row.data.expires_at } : null;
     },
-    // One that could not be remembered costs a second upload and nothing else; the database has logged it.
+    // If the record fails, the file is uploaded again later, which is harmless; the database has logged the failure.
     set: ({ sha256, origin, url, expiresAt }) => {
       db.transaction((sql) => {
         sql.run('DELETE FROM uploads WHERE expires_at <= ?', nowText());

@@ -1,4 +1,4 @@
-/** Our own fit, as the program runs it: real facts, real plan, real files. Counts how often it encodes. */
+/** Runs the fit as the program does, with real facts, plan and files, and counts its encodings. */
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultFraming, type Trim } from '#contract/model/choices.ts';
@@ -23,7 +23,7 @@ export const createFitter = (folder: string, ffmpegPath?: string) => {
 
   const factsOf = async (path: string): Promise<VideoFacts> => {
     const facts = await probe(path);
-    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
+    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`not a video: ${JSON.stringify(facts)}`);
     return facts.value;
   };
 
@@ -31,9 +31,9 @@ export const createFitter = (folder: string, ffmpegPath?: string) => {
     let encodes = 0;
     const counting: Ffmpeg = {
       ...tool,
-      encode: (wanted) => {
+      encode: (request) => {
         encodes += 1;
-        return tool.encode(wanted);
+        return tool.encode(request);
       },
     };
     const choices = {

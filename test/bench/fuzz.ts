@@ -1,6 +1,6 @@
 /**
  * Feeds many broken files, and valid ones whose headers contradict their content, to the media module:
- * `node test/bench/fuzz.ts --cases 2000 --contradicting 220 --seed 1`. Exit 1 where one ended badly.
+ * `node test/bench/fuzz.ts --cases 2000 --contradicting 220 --seed 1`. Exit status 1 if one has a wrong result.
  */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,11 +12,11 @@ import { countsOf, fuzz } from '#test/main/media/ffmpeg/fuzz-run.ts';
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '2000' },
-    /** Valid files with contradicting headers: each is made, fitted and measured by decoding. */
+    /** Number of valid files with contradicting headers: each is created, fitted and measured by decoding. */
     contradicting: { type: 'string', default: '220' },
     seed: { type: 'string', default: '1' },
     'fit-every': { type: 'string', default: '4' },
-    /** Prints each fit that failed, too. */
+    /** Also prints each failed fit. */
     verbose: { type: 'boolean', default: false },
   },
 });
@@ -24,7 +24,7 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 
 const slowMs = 20_000;
 const folder = await mkdtemp(join(tmpdir(), 'understudy-fuzz-'));
-// Whatever is kept for a while has to lie here, too.
+// Temporary files must be created here as well, so that they can be counted.
 process.env.TMPDIR = folder;
 const before = process.memoryUsage().rss;
 const started = performance.now();
@@ -36,8 +36,8 @@ const all = await fuzz({
   fitEvery: Number(values['fit-every']),
   onEach: (one) => {
     done += 1;
-    const isTold = values.verbose && one.fitted !== null && one.fitted !== 'fitted';
-    if (isTold || !one.isGood || one.left.length > 0 || one.tookMs > slowMs) print(JSON.stringify(one));
+    const isReported = values.verbose && one.fitted !== null && one.fitted !== 'fitted';
+    if (isReported || !one.isGood || one.left.length > 0 || one.tookMs > slowMs) print(JSON.stringify(one));
     if (done % 100 === 0) process.stderr.write(`${done} of ${values.cases}\n`);
   },
 });
@@ -52,7 +52,8 @@ const contradicted = await contradict({
 });
 const left = await readdir(folder);
 await rm(folder, { recursive: true, force: true });
-for (const [said, count] of Object.entries(countsOf(all))) print(`${String(count).padStart(6)}  ${said}`);
+for (const [outcome, count] of Object.entries(countsOf(all)))
+  print(`${String(count).padStart(6)}  ${outcome}`);
 const tookMs = all.map((one) => one.tookMs).sort((one, other) => one - other);
 print(
   `${all.length} files in ${((performance.now() - started) / 1000).toFixed(1)} s, the longest ${tookMs.at(-1)?.toFixed(0)} ms`,
@@ -67,5 +68,5 @@ print(
   `${contradicted.length} files with contradicting headers: ${sent} sent within the limits as decoded, ${refused} refused with a reason, ${wrong.length} wrong`,
 );
 const bad = all.filter(({ isGood, left: strays }) => !isGood || strays.length > 0);
-print(`${bad.length} ended badly`);
+print(`${bad.length} with a wrong result`);
 process.exitCode = bad.length + wrong.length + left.length > 0 ? 1 : 0;

@@ -22,7 +22,7 @@ const models = [
 
 const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Items come a good hour apart. */
+/** Items are a little more than an hour apart. */
 const timeOf = (n: number): string =>
   new Date(Date.UTC(2025, 0, 1) + n * 95 * 60_000 + (n % 977)).toISOString();
 
@@ -106,12 +106,12 @@ const makeMedia = async (folder: string) => {
   return { poster, videoPath };
 };
 
-/** A file system has a limit to the names of one file. */
-const namesOfOne = 1000;
+/** File systems limit the number of hard links of a file. */
+const maxLinks = 1000;
 
 /**
- * Fills `<folder>/library` with `items` items, the same for the same number. All share the bytes of a few small
- * pictures and clips, so that their hashes are not what item.json says.
+ * Fills `<folder>/library` with `items` items, always the same for the same number. All share the bytes of a few small
+ * images and videos, so their hashes differ from those in item.json.
  */
 export const makeLibraryFolder = async (request: {
   readonly folder: string;
@@ -123,7 +123,7 @@ export const makeLibraryFolder = async (request: {
   const media = join(folder, 'work', 'shelf-media');
   let { poster, videoPath } = await makeMedia(join(media, '0'));
   for (let n = 0; n < items; n += 1) {
-    if (n > 0 && n % namesOfOne === 0) ({ poster, videoPath } = await makeMedia(join(media, String(n))));
+    if (n > 0 && n % maxLinks === 0) ({ poster, videoPath } = await makeMedia(join(media, String(n))));
     const item = itemOf(n, random);
     const marks = marksOf(random);
     const home = join(library, itemFolderFor(item, item.id));

@@ -1,7 +1,7 @@
 /**
- * Whether the library's grid keeps up with the screen: scrolls through ten thousand results in a real Chromium.
- * `node test/bench/library-grid.ts [--items N] [--data FOLDER]`, after `npm run build`: `--data` takes a data folder
- * that is there already, such as `test/bench/library.ts --keep` leaves.
+ * Measures whether the library's grid keeps the frame rate: scrolls through ten thousand results in a real Chromium.
+ * `node test/bench/library-grid.ts [--items N] [--data FOLDER]`, after `npm run build`: `--data` uses an existing
+ * data folder, such as one from `test/bench/library.ts --keep`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,22 +13,22 @@ import { startProgram } from '#test/e2e/program.ts';
 import { makeLibraryFolder } from './library-folder.ts';
 import { type Frames, type Scrolling, scrollThrough, sizeOf } from './library-grid-scroll.ts';
 
-/** At sixty pictures a second there are 16.7 ms for each. */
+/** At 60 frames per second each has 16.7 ms. */
 const limitMs = 17;
 const view = { width: 1360, height: 860 };
 
-/** As fast as a wheel is turned; a bar that is dragged; and from the first result to the last. */
+/** A fast mouse wheel, a dragged scroll bar, and from the first result to the last. */
 const speeds = [
   { what: 'a wheel', stepPx: 40, frames: 300 },
   { what: 'a fast wheel', stepPx: 120, frames: 300 },
-  { what: 'all of it', stepPx: 1500, frames: 420 },
+  { what: 'whole library', stepPx: 1500, frames: 420 },
 ] as const;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const line = (what: string, { p50Ms, p95Ms, maxMs, cpuMs, share, whole }: Frames): string => {
+const line = (what: string, { p50Ms, p95Ms, maxMs, cpuMs, share, complete }: Frames): string => {
   const ms = (value: number) => `${value.toFixed(1)} ms`.padStart(9);
-  return `${what.padEnd(26)} p50${ms(p50Ms)}  p95${ms(p95Ms)}  max${ms(maxMs)}  worked${ms(cpuMs)}  ${Math.round(share * 100)} % seen, ${Math.round(whole * 100)} % of it whole`;
+  return `${what.padEnd(26)} p50${ms(p50Ms)}  p95${ms(p95Ms)}  max${ms(maxMs)}  cpu${ms(cpuMs)}  ${Math.round(share * 100)} % scrolled, ${Math.round(complete * 100)} % of frames complete`;
 };
 
 const measure = async (page: Page, whose: string, selector: Scrolling['selector']): Promise<boolean> => {
@@ -41,7 +41,7 @@ const measure = async (page: Page, whose: string, selector: Scrolling['selector'
   return isKept;
 };
 
-/** As high as the grid, with something to draw and nothing to do: what this machine can do at best. */
+/** As high as the grid, without scripts: the best possible result on this machine. */
 const emptyPage =
   '<div id="scroller" style="height:100vh;overflow-y:scroll"><div style="height:600000px;background:repeating-linear-gradient(#ddd 0 40px,#fff 40px 80px)"></div></div>';
 
@@ -49,7 +49,7 @@ const openLibrary = async (page: Page, address: string): Promise<void> => {
   await page.goto(address);
   await page.getByRole('button', { name: 'Library', exact: true }).click();
   await page.locator('[data-tile]').first().waitFor();
-  // What the start still has to do is not part of scrolling.
+  // The work of the start must not be measured.
   await page.waitForLoadState('networkidle').catch(() => undefined);
 };
 

@@ -1,5 +1,5 @@
 /**
- * One measure of the library in a process of its own, printed as one line of JSON.
+ * One measurement of the library in a separate process, printed as one line of JSON.
  * `node test/bench/library-measures.ts MEASURE DATA-FOLDER`
  */
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { createRandom } from '#test/main/media/ffmpeg/fuzz-files.ts';
 import { questions } from './library-texts.ts';
 
 const taken = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(`It failed: ${JSON.stringify(result.error)}`);
+  if (!result.ok) throw new Error(`Failed: ${JSON.stringify(result.error)}`);
   return result.value;
 };
 
@@ -26,7 +26,7 @@ const msOf = async (work: () => unknown): Promise<number> => {
   return performance.now() - start;
 };
 
-/** Of the processor: says more than the clock where others share the machine. */
+/** CPU time: on a loaded machine more reliable than the clock. */
 const cpuMsOf = (work: () => unknown): number => {
   const start = process.cpuUsage();
   work();
@@ -75,7 +75,7 @@ const searching = async (catalogue: Catalogue) => {
 };
 
 const measures = {
-  /** From nothing to the first page, as the program does it at its start. */
+  /** From the start of the program to the first page. */
   open: async (dataFolder: string) => {
     const start = performance.now();
     const { db, catalogue } = openLibrary(dataFolder);
@@ -132,7 +132,7 @@ const measures = {
 
 const [measure, dataFolder] = process.argv.slice(2);
 const known = Object.entries(measures).find(([name]) => name === measure);
-if (known === undefined || dataFolder === undefined) throw new Error('Wrong use: MEASURE DATA-FOLDER');
+if (known === undefined || dataFolder === undefined) throw new Error('Usage: MEASURE DATA-FOLDER');
 const figures = await known[1](dataFolder);
 const peakMb = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(`${JSON.stringify({ ...figures, peakMb })}\n`);

@@ -1,10 +1,10 @@
-/** What people of several languages might call, tag and write, drawn by a seed. */
+/** Names, tags and notes in several languages, pseudo-random by a seed. */
 
 import type { Random } from '#test/main/media/ffmpeg/fuzz-files.ts';
 
 export const pick = <T>(random: Random, from: readonly T[]): T => {
   const one = from[Math.floor(random() * from.length)];
-  if (one === undefined) throw new Error('There is nothing to pick from.');
+  if (one === undefined) throw new Error('The list is empty.');
   return one;
 };
 
@@ -26,7 +26,7 @@ const places =
   'on a rooftop at dusk;in a rainy street;on a wooden stage;in deep snow;under neon lights;in a sunny meadow;beside the sea;in an empty museum;en una plaza vacía;夜の橋の上;在雪地里;ริมทะเล'.split(
     ';',
   );
-const looks =
+const styles =
   'soft light;film grain;35 mm lens;shallow depth of field;high contrast;watercolour;cel shading;studio photograph;luz cálida;水彩画風;电影感'.split(
     ';',
   );
@@ -39,7 +39,7 @@ export const tags =
   );
 
 export const promptOf = (random: Random): string =>
-  `${pick(random, subjects)}, ${pick(random, movements)} ${pick(random, places)}, ${pick(random, looks)}, ${pick(random, looks)}, take ${Math.floor(random() * 500)}`;
+  `${pick(random, subjects)}, ${pick(random, movements)} ${pick(random, places)}, ${pick(random, styles)}, ${pick(random, styles)}, take ${Math.floor(random() * 500)}`;
 
 export const unwantedOf = (random: Random): string =>
   random() < 0.5 ? '' : `${pick(random, unwanted)}, ${pick(random, unwanted)}`;
@@ -47,16 +47,16 @@ export const unwantedOf = (random: Random): string =>
 export const notesOf = (random: Random): string =>
   random() < 0.8
     ? ''
-    : `${pick(random, names)} liked the ${pick(random, movements)}; try ${pick(random, looks)} next.`;
+    : `${pick(random, names)} liked the ${pick(random, movements)}; try ${pick(random, styles)} next.`;
 
-/** As people search: whole words, beginnings of words, several at once, other scripts, and nothing that can be found. */
+/** Typical searches: words, prefixes, several words, other scripts, and texts without a match. */
 export const questions = (random: Random, count: number): readonly string[] => {
   const kinds: readonly (() => string)[] = [
     () => pick(random, movements),
     () => pick(random, movements).slice(0, 3),
     () => pick(random, movements).slice(0, 1),
     () => `${pick(random, names)} ${pick(random, movements)}`,
-    () => `${pick(random, looks)} ${pick(random, places)}`,
+    () => `${pick(random, styles)} ${pick(random, places)}`,
     () => pick(random, names).normalize('NFKD').replace(/\p{M}/gu, ''),
     () => `take ${Math.floor(random() * 500)}`,
     () => pick(random, ['東京', '少女', '舞者', '红裙', 'นักเต้น', 'ทะเล', 'ダンス', '水彩']),

@@ -1,6 +1,6 @@
 /**
- * How a library of many results behaves: opening, searching, marking, making the catalogue again.
- * `node test/bench/library.ts [--items N] [--keep FOLDER]`: `--keep` leaves the data folder there for another use.
+ * Measures a library of many results: opening, searching, marking, rebuilding the catalogue.
+ * `node test/bench/library.ts [--items N] [--keep FOLDER]`: `--keep` leaves the data folder for later use.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -22,7 +22,7 @@ const measure = async (name: string, dataFolder: string): Promise<Figures> => {
   return figuresSchema.parse(JSON.parse(stdout));
 };
 
-/** Of several processes, one after another. */
+/** Medians over several processes, one after another. */
 const medians = async (name: string, dataFolder: string, times: number): Promise<Figures> => {
   const runs: Figures[] = [];
   for (let time = 0; time < times; time += 1) runs.push(await measure(name, dataFolder));
@@ -34,7 +34,7 @@ type Row = {
   readonly what: string;
   readonly value: number;
   readonly unit: 'ms' | 's' | 'MB' | '';
-  /** What it has to stay below; null: only told. */
+  /** Upper limit; null: reported only. */
   readonly bar: number | null;
 };
 

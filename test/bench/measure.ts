@@ -1,4 +1,4 @@
-/** Times programs, and compares what they made with what they were given. */
+/** Measures the time of programs, and compares their output with their input. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -10,18 +10,18 @@ export const runProgram = async (program: string, args: readonly string[]): Prom
   return `${stdout}${stderr}`;
 };
 
-/** Clock ticks a second in /proc, the same on every Linux. */
+/** Clock ticks per second in /proc, the same on every Linux. */
 const ticksPerSec = 100;
 
-/** Seconds of processor time of every child that has ended, where the system tells it. */
+/** CPU time of all ended children in seconds, if the system reports it. */
 const childrenSec = async (): Promise<number> => {
   const stat = await readFile('/proc/self/stat', 'latin1').catch(() => '');
-  // Counted behind the program's name, which may hold spaces: see proc(5), cutime and cstime.
+  // Counted after the program's name, which may contain spaces: see proc(5), cutime and cstime.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[13] ?? 0) + Number(fields[14] ?? 0)) / ticksPerSec;
 };
 
-/** `cpuSec`: of our own process and its children; says more than `wallSec` where others share the machine. */
+/** `cpuSec`: of this process and its children; on a loaded machine more reliable than `wallSec`. */
 export type Timed = { readonly wallSec: number; readonly cpuSec: number };
 
 export const timed = async (work: () => Promise<unknown>): Promise<Timed> => {
@@ -51,10 +51,10 @@ const ssimOf = async (source: Cut, made: string, request: { skip: number; length
   return Number(/All:([\d.]+)/.exec(printed)?.[1]);
 };
 
-/** How far programs disagree about where a cut begins, in frames. */
+/** By how many frames programs can differ in the start of a cut. */
 const shifts = [-2, -1, 0, 1, 2];
 
-/** Likeness to the source cut, 1 at best, with the frames laid upon each other; and by how many they had to be moved. */
+/** Similarity to the cut of the source after alignment, at best 1, and the shift of the alignment in frames. */
 export const likeness = async (source: Cut, made: string) => {
   const scores = [];
   for (const skip of shifts)

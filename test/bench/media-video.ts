@@ -1,16 +1,16 @@
 /**
- * The long clip that the benchmark cuts from: 60 s of 1080p at 30 frames a second and about 16 Mbit/s. A body with
- * swinging limbs in a room full of detail, filmed by an unsteady hand, with the grain of a small camera.
+ * The long video that the benchmark cuts from: 60 s of 1080p at 30 frames per second and about 16 Mbit/s. A body with
+ * moving limbs in a detailed room, filmed by hand, with the noise of a small camera.
  */
 import { join } from 'node:path';
 import { ffmpeg } from '#test/fixtures/media.ts';
 
-/** As long as nothing repeats; drawing it takes far longer than encoding it, so the rest is a copy. */
+/** The part that is drawn; drawing takes much longer than encoding, so the rest is a copy. */
 const loopSec = 12;
-/** An angle that turns so many times within the loop, so that its end meets its start. */
+/** An angle with this many turns within the loop, so the loop has no seam. */
 const turns = (count: number): string => `t*${((2 * Math.PI * count) / loopSec).toFixed(6)}`;
 
-/** Smooth and rough detail of one base colour: noise of several sizes. */
+/** Detail in one base colour: noise of several sizes. */
 const grain = (colour: string, size: string, amount: number, seed: number): string =>
   `color=c=${colour}:s=${size},format=yuv444p,noise=c0s=${amount}:c1s=6:c2s=6:all_seed=${seed},scale=4800:2700:flags=bicubic`;
 
@@ -38,7 +38,7 @@ const parts = {
   limb: `${ellipse('0x993344', '70x340', 13)},pad=700:700:315:340:color=black@0`,
 } as const;
 
-/** Where the body stands, as ffmpeg's overlay takes it. */
+/** Position of the body in the form of ffmpeg's overlay. */
 const at = (x: number, y: number): string =>
   `overlay=x='${x}+300*sin(${turns(2)})':y='${y}+40*sin(${turns(15)})':eval=frame`;
 
@@ -57,7 +57,7 @@ const scene = [
   `[s5][2]${at(735, 65)},noise=c0s=4:c0f=t+u,setsar=1,format=yuv420p`,
 ].join(';');
 
-/** Answers the clip's path. It takes a minute or two to make. */
+/** Returns the path of the video. Takes a minute or two. */
 export const makeLongVideo = async (folder: string, seconds: number): Promise<string> => {
   const names = ['room', 'body', 'head', 'limb'] as const;
   for (const name of names)
@@ -66,7 +66,7 @@ export const makeLongVideo = async (folder: string, seconds: number): Promise<st
   await ffmpeg(
     ...names.flatMap((name) => ['-loop', '1', '-framerate', '30', '-i', join(folder, `${name}.png`)]),
     ...['-filter_complex', `${scene}[shown]`, '-map', '[shown]', '-t', String(loopSec)],
-    // As a phone's own encoder writes it: one reference, a key frame each second, far more bits than are needed.
+    // As a phone encodes: one reference frame, a keyframe each second, a very high bit rate.
     ...['-c:v', 'libx264', '-preset', 'superfast', '-g', '30', '-b:v', '16M', '-maxrate', '20M'],
     ...['-bufsize', '16M', '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', loop],
   );

@@ -1,6 +1,6 @@
 /**
- * How fast the fit is, beside HandBrake and a bare ffmpeg that make the same cut of the same size.
- * `node test/bench/media.ts [--json] [--runs N] [--seconds 10,30] [--no-varied] [--clip FILE]`
+ * Compares the speed of the fit with HandBrake and plain ffmpeg, for the same cut at the same size.
+ * `node test/bench/media.ts [--json] [--runs N] [--seconds 10,30] [--no-varied] [--video FILE]`
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';
@@ -26,7 +26,7 @@ type Row = Timed & {
 type Comparison = {
   readonly lengthSec: number;
   readonly rows: readonly Row[];
-  /** Our fit's time divided by theirs: on the clock, and of the processor. */
+  /** The time of the fit divided by theirs: wall-clock time and CPU time. */
   readonly ratios: Readonly<Record<string, { readonly wall: number; readonly cpu: number }>>;
 };
 
@@ -115,7 +115,7 @@ const compare = async (folder: string, cut: Cut, runs: number): Promise<Comparis
   return { lengthSec: cut.lengthSec, rows, ratios: Object.fromEntries(ratios) };
 };
 
-/** From choice to ready, of a clip that fits as it is. */
+/** Time until a video that fits unchanged is ready. */
 const fitFitting = async (folder: string, source: string, runs: number): Promise<number> => {
   const { factsOf, fit } = createFitter(folder);
   const path = join(folder, 'fitting.mp4');
@@ -138,13 +138,13 @@ const fitFitting = async (folder: string, source: string, runs: number): Promise
       await timed(async () => {
         const facts = await factsOf(path);
         const made = await fit(path, facts, { trim: null, maxBytes: limitBytes });
-        if (made.encodes > 0) throw new Error('a clip that fits was made anew');
+        if (made.encodes > 0) throw new Error('a video that fits was encoded');
       }),
     );
   return middle(times).wallSec;
 };
 
-/** How much more memory our own process has ever taken with a source of 4 GB than with one of 1 GB, in bytes. */
+/** How much more peak memory this process uses with a source of 4 GB than with one of 1 GB, in bytes. */
 const growth = async (folder: string, source: string): Promise<number> => {
   const { factsOf, fit } = createFitter(folder);
   const path = join(folder, 'huge.mp4');
@@ -232,19 +232,19 @@ const main = async (): Promise<void> => {
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const folder = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
   try {
-    say('making the long clip');
+    say('creating the long video');
     const path = values.video ?? (await makeLongVideo(folder, 60));
     const grownBytes = await growth(folder, path);
     const readySec = await fitFitting(folder, path, runs);
     const comparisons: Comparison[] = [];
-    // Between two key frames, as most cuts are.
+    // Between two keyframes, as most cuts are.
     for (const lengthSec of values.seconds.split(',').map(Number)) {
       say(`timing ${lengthSec} s`);
       const compared = await compare(folder, { path, startSec: 5.3, lengthSec }, runs);
       say(comparisonInWords(compared));
       comparisons.push(compared);
     }
-    say('fitting varied clips');
+    say('fitting varied videos');
     const onFit = (fit: VariedFit) =>
       say(`  ${fit.name}: ${((100 * fit.bytes) / fit.maxBytes).toFixed(1)} %, ${fit.encodes}x`);
     const varied = values['no-varied'] ? [] : await fitVaried({ folder, onFit });
@@ -255,9 +255,9 @@ const main = async (): Promise<void> => {
     }
     const lines = [
       ...comparisons.map(comparisonInWords),
-      `A clip that fits is ready after ${readySec.toFixed(2)} s.`,
+      `A video that fits is ready after ${readySec.toFixed(2)} s.`,
       `With a source of 4 GB our process is larger than with 1 GB by ${(grownBytes / 1e6).toFixed(0)} MB.`,
-      ...(varied.length > 0 ? [`Varied clips: ${JSON.stringify(summaryOf(varied))}`] : []),
+      ...(varied.length > 0 ? [`Varied videos: ${JSON.stringify(summaryOf(varied))}`] : []),
     ];
     process.stdout.write(`${lines.join('\n\n')}\n`);
   } finally {

@@ -1,6 +1,6 @@
 /**
- * Fits real files for every model and both orientations, and holds what was made against the model's own limits:
- * `node test/bench/real-files.ts FOLDER...`. Exit 1 where a made file breaks one.
+ * Fits real files for every model and both orientations, and compares the output with the model's limits:
+ * `node test/bench/real-files.ts FOLDER...`. Exit status 1 if an output exceeds one.
  */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ const filesIn = async (path: string): Promise<readonly string[]> => {
     .sort();
 };
 
-/** Reckoned here once more, by figures alone, so that a mistake of the rules does not excuse itself. */
+/** Computed independently of the rules, so a mistake in the rules is detected. */
 const brokenLimits = (
   made: { image: ImageFacts; video: VideoFacts },
   model: ModelSpec,
@@ -56,18 +56,18 @@ const brokenLimits = (
   const maxSec = model.video.maxSec[orientation].value;
   const minSec = model.video.minSec.value;
   return [
-    ...check('picture', image, model.image),
-    ...check('clip', video, model.video),
-    ...(model.video.videoCodecs.value.includes(video.videoCodec) ? [] : [`clip ${video.videoCodec}`]),
-    ...(video.durationSec > maxSec + 0.001 ? [`clip ${video.durationSec} s, at most ${maxSec}`] : []),
-    ...(video.durationSec < minSec - 0.001 ? [`clip ${video.durationSec} s, at least ${minSec}`] : []),
-    ...(image.hasMetadata ? ['picture carries notes'] : []),
-    ...(video.hasMetadata ? ['clip carries notes'] : []),
+    ...check('image', image, model.image),
+    ...check('video', video, model.video),
+    ...(model.video.videoCodecs.value.includes(video.videoCodec) ? [] : [`video ${video.videoCodec}`]),
+    ...(video.durationSec > maxSec + 0.001 ? [`video ${video.durationSec} s, at most ${maxSec}`] : []),
+    ...(video.durationSec < minSec - 0.001 ? [`video ${video.durationSec} s, at least ${minSec}`] : []),
+    ...(image.hasMetadata ? ['image has metadata'] : []),
+    ...(video.hasMetadata ? ['video has metadata'] : []),
   ];
 };
 
 type Pair = { readonly image: Source; readonly video: Source };
-type Attempt = { readonly said: string; readonly isBroken: boolean };
+type Attempt = { readonly outcome: string; readonly isBroken: boolean };
 
 const fitPair = async (
   app: App,
@@ -104,13 +104,13 @@ const fitPair = async (
   const why = blocking.map(({ code, actual, limit }) => `${code} (${actual}, takes ${limit})`).join('; ');
   if (!fitted.ok) {
     const { code, detail = '' } = fitted.error;
-    // Where the rules say that it can be done, a refusal is a failure of ours.
-    if (plan.verdict === 'impossible') return { said: `refused: ${why}`, isBroken: false };
-    return { said: `FAILED: ${code} ${detail.slice(0, 300)}`, isBroken: true };
+    // If the rules allow the pair, a refusal is a failure.
+    if (plan.verdict === 'impossible') return { outcome: `refused: ${why}`, isBroken: false };
+    return { outcome: `FAILED: ${code} ${detail.slice(0, 300)}`, isBroken: true };
   }
   const made = { image: fitted.value.image.facts, video: fitted.value.video.facts };
   if (made.image.kind !== 'image' || made.video.kind !== 'video')
-    return { said: 'made no pair', isBroken: true };
+    return { outcome: 'output is not a pair', isBroken: true };
   const facts = { image: made.image, video: made.video };
   const again = planFit({ ...facts, model, choices });
   const broken = [
@@ -124,8 +124,8 @@ const fitPair = async (
   const because = [...new Set(plan.reasons.map(({ code }) => code))].join(' ');
   const shape = `${facts.image.width}x${facts.image.height} + ${width}x${height} ${durationSec.toFixed(2)} s ${sizeBytes} bytes, ${share}`;
   return broken.length === 0
-    ? { said: `fitted: ${shape} (${steps}; ${because})`, isBroken: false }
-    : { said: `BREAKS A LIMIT: ${broken.join('; ')}: ${shape} (${steps})`, isBroken: true };
+    ? { outcome: `fitted: ${shape} (${steps}; ${because})`, isBroken: false }
+    : { outcome: `EXCEEDS A LIMIT: ${broken.join('; ')}: ${shape} (${steps})`, isBroken: true };
 };
 
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -141,7 +141,7 @@ try {
   const open = (path: string) => app.handlers['media.open']({ path });
   const imagePath = await open(await makeImage(join(home, 'good.jpg')));
   const videoPath = await open(await makeVideo(join(home, 'good.mp4'), { seconds: 4 }));
-  if (!imagePath.ok || !videoPath.ok) throw new Error('the good files cannot be read');
+  if (!imagePath.ok || !videoPath.ok) throw new Error('the valid files cannot be read');
   for (const path of (await Promise.all(positionals.map((folder) => filesIn(resolve(folder))))).flat()) {
     const source = await open(path);
     if (!source.ok) {
@@ -162,10 +162,10 @@ try {
     for (const model of models.value)
       for (const orientation of ['image', 'video'] as const) {
         const folder = join(home, 'made');
-        const { said, isBroken } = await fitPair(app, { pair, model, orientation, folder });
+        const { outcome, isBroken } = await fitPair(app, { pair, model, orientation, folder });
         await rm(folder, { recursive: true, force: true });
-        counts[isBroken ? 'broken' : said.startsWith('fitted') ? 'fitted' : 'refused'] += 1;
-        print(`  ${model.id} ${orientation}: ${said}`);
+        counts[isBroken ? 'broken' : outcome.startsWith('fitted') ? 'fitted' : 'refused'] += 1;
+        print(`  ${model.id} ${orientation}: ${outcome}`);
       }
     await app.handlers['media.close']({ sourceId: source.value.id });
   }

@@ -1,4 +1,4 @@
-/** Thirty fits of clips as different as people's are: is any above its cap, and how much of the cap do they use? */
+/** Thirty fits of varied videos: whether any exceeds its size limit, and how much of the limit each uses. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ffmpeg } from '#test/fixtures/media.ts';
@@ -6,7 +6,7 @@ import { createFitter } from './fitter.ts';
 
 const size = 'size=480x352:rate=30';
 
-/** What moves, as a source of ffmpeg. `half`: where the clip changes its nature, in seconds. */
+/** The content as a source of ffmpeg. `half`: time at which the content changes, in seconds. */
 const kinds: Readonly<Record<string, (half: number) => string>> = {
   noise: () => `color=c=gray:${size},noise=alls=70:allf=t+u`,
   'screen recording': () =>
@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, (half: number) => string>> = {
   'fast, then still': (half) => `smptebars=${size},noise=alls=40:allf=t+u:enable='lt(t,${half})'`,
 };
 
-/** Seconds, and what the cap leaves a second, in kilobytes. */
+/** Duration in seconds, and size limit per second in kilobytes. */
 const lengths = [
   [3, 60],
   [4, 120],
@@ -31,7 +31,7 @@ export type VariedFit = {
   readonly maxBytes: number;
   readonly bytes: number;
   readonly encodes: number;
-  /** Whether the quality at which the fit stops would not go under the cap. */
+  /** Whether constant quality would exceed the size limit. */
   readonly isLimited: boolean;
 };
 

@@ -1,4 +1,4 @@
-/** `npm run bench:waiting`: what 100 waiting jobs cost the real program, at stand-ins that never finish a run. */
+/** `npm run bench:waiting`: CPU time of the program with 100 waiting jobs, with stand-ins that never finish a run. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,17 +15,17 @@ import { type Program, startProgram } from '#test/soak/program.ts';
 
 const jobs = 100;
 const measuredSec = 60;
-/** Of one core. */
+/** Limit, as a fraction of one core. */
 const maxShare = 0.02;
-/** Of Linux; `getconf CLK_TCK`. */
+/** On Linux, see `getconf CLK_TCK`. */
 const ticksPerSec = 100;
 
 const sample = (name: string): string => join(programFolder, 'resources', 'sample', name);
 
-/** Seconds of processor time that a process has had, its children left out. */
+/** CPU time of a process without its children, in seconds. */
 const processorSec = async (pid: number): Promise<number> => {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // Fields 14 and 15, counted behind the name, which may hold anything.
+  // Fields 14 and 15, counted after the name, which may contain any character.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSec;
 };
@@ -54,7 +54,7 @@ const approvalOf = (place: number): Approval => ({
 const waiting = (program: Program): number =>
   program.jobs().filter(({ state }) => state.kind === 'waiting').length;
 
-/** Requests that arrived at the stand-ins so far; each of them answers all it gets here. */
+/** Number of requests to the stand-ins so far; all are answered. */
 const answered = (): number => Object.values(sandboxes.of).reduce((sum, { log }) => sum + log.length, 0);
 
 const home = await mkdtemp(join(tmpdir(), 'understudy-waiting-'));
@@ -76,7 +76,7 @@ try {
       throw new Error(`Job ${place + 1} was not taken: ${JSON.stringify(answer)}`);
   }
   while (waiting(program) < jobs && !program.hasEnded()) await delay(200);
-  // Runs are asked for more slowly when they are a minute old, which is how they are most of their lives.
+  // Runs older than a minute are polled less often, and most runs are older.
   await delay(70_000);
   const answeredBefore = answered();
   const before = await processorSec(program.pid);
@@ -90,7 +90,7 @@ try {
   console.log(`measured for              ${measuredSec} s, from 70 s after the last was accepted`);
   console.log(`requests answered         ${requests}, ${(requests / measuredSec).toFixed(1)} each second`);
   console.log(`processor, of one core    ${(share * 100).toFixed(2)} %  (bar: under ${maxShare * 100} %)`);
-  // Shared caches make the same work dearer on a busy machine.
+  // On a busy machine shared caches make the same work slower.
   console.log(`busy, of the whole machine ${loadavg()[0]?.toFixed(1)} processes in the last minute`);
   console.log(isGood ? 'good' : 'MISSED');
   process.exitCode = isGood ? 0 : 1;

@@ -86,7 +86,7 @@ test('frees the slot of a call that throws', async () => {
   expect(await limiter(async () => ok('next'))).toEqual({ ok: true, value: 'next' });
 });
 
-test('work that is cancelled while it runs keeps its place until it has ended', async () => {
+test('cancelled running work keeps its place until it ends', async () => {
   const { running, work, endOne, settle } = createWork();
   const limiter = createLimiter(1);
   const stop = new AbortController();
@@ -109,22 +109,22 @@ const createDeadlineWork = () => {
   const limiter = createDeadlineLimiter(4);
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
-  const look = (name: string, deadlineMs: number, stop: AbortSignal = signal) =>
+  const add = (name: string, deadlineMs: number, stop: AbortSignal = signal) =>
     limiter({ deadlineMs, signal: stop }, () => {
       begun.push(name);
       return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
     });
-  return { begun, look, end: (name: string) => ends.get(name)?.() };
+  return { begun, add, end: (name: string) => ends.get(name)?.() };
 };
 
-test('of the work that waits the nearest deadline goes first', async () => {
-  const { begun, look, end } = createDeadlineWork();
+test('runs waiting work with the earliest deadline first', async () => {
+  const { begun, add, end } = createDeadlineWork();
   const never = Number.POSITIVE_INFINITY;
   const all = [
-    ...['a', 'b', 'c', 'd'].map((name) => look(name, never)),
-    look('patient', never),
-    look('in an hour', 3_600_000),
-    look('in a minute', 60_000),
+    ...['a', 'b', 'c', 'd'].map((name) => add(name, never)),
+    add('without a deadline', never),
+    add('in an hour', 3_600_000),
+    add('in a minute', 60_000),
   ];
   await nextTurn();
   expect(begun).toEqual(['a', 'b', 'c', 'd']);
@@ -132,17 +132,17 @@ test('of the work that waits the nearest deadline goes first', async () => {
     end(name);
     await nextTurn();
   }
-  expect(begun.slice(4)).toEqual(['in a minute', 'in an hour', 'patient']);
-  for (const name of ['d', 'in a minute', 'in an hour', 'patient']) end(name);
+  expect(begun.slice(4)).toEqual(['in a minute', 'in an hour', 'without a deadline']);
+  for (const name of ['d', 'in a minute', 'in an hour', 'without a deadline']) end(name);
   expect((await Promise.all(all)).at(-1)).toBe('in a minute');
 });
 
-test('work with a deadline that is cancelled while it waits never runs', async () => {
-  const { begun, look, end } = createDeadlineWork();
-  for (const name of ['a', 'b', 'c', 'd']) void look(name, 1);
+test('never runs work with a deadline that is cancelled while it waits', async () => {
+  const { begun, add, end } = createDeadlineWork();
+  for (const name of ['a', 'b', 'c', 'd']) void add(name, 1);
   const stop = new AbortController();
-  const given = look('given up', 0, stop.signal);
-  const next = look('next', 2);
+  const given = add('cancelled', 0, stop.signal);
+  const next = add('next', 2);
   stop.abort();
   expect(await given).toBeNull();
   end('a');
@@ -152,10 +152,10 @@ test('work with a deadline that is cancelled while it waits never runs', async (
   expect(await next).toBe('next');
 });
 
-test('work with a deadline that throws frees its place', async () => {
+test('frees the place of work with a deadline that throws', async () => {
   const limiter = createDeadlineLimiter(4);
   const failing = Array.from({ length: 6 }, () =>
-    limiter({ deadlineMs: 1, signal }, () => Promise.reject(new Error('no line'))).catch(() => 'failed'),
+    limiter({ deadlineMs: 1, signal }, () => Promise.reject(new Error('no network'))).catch(() => 'failed'),
   );
   expect(await Promise.all(failing)).toEqual(Array.from({ length: 6 }, () => 'failed'));
   expect(await limiter({ deadlineMs: 1, signal }, async () => 'seen')).toBe('seen');

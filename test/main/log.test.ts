@@ -13,15 +13,15 @@ const createCollected = () => {
   return { log, lines };
 };
 
-test('a line is one JSON value with level, time, message and data', () => {
+test('writes a line as one JSON value with level, time, message and data', () => {
   const { log, lines } = createCollected();
-  log.warn('it is slow', { jobId: 'j1', ms: 12, list: [1, null, true], at: new Date(0) });
+  log.warn('disk slow', { jobId: 'j1', ms: 12, list: [1, null, true], at: new Date(0) });
   log.info('plain\nwords');
   expect(lines.map((line) => JSON.parse(line))).toEqual([
     {
       level: 'warn',
       time: '2026-11-21T10:00:00.000Z',
-      message: 'it is slow',
+      message: 'disk slow',
       data: { jobId: 'j1', ms: 12, list: [1, null, true], at: '1970-01-01T00:00:00.000Z' },
     },
     { level: 'info', time: '2026-11-21T10:00:00.000Z', message: 'plain\nwords' },
@@ -29,9 +29,9 @@ test('a line is one JSON value with level, time, message and data', () => {
   expect(lines.join('')).not.toContain('\n');
 });
 
-test('an error is told with its words and its cause', () => {
+test('writes an error with its message and its cause', () => {
   const { log, lines } = createCollected();
-  log.error('it broke', {
+  log.error('run failed', {
     cause: new TypeError('outer', { cause: Object.assign(new Error('inner'), { code: 'EIO' }) }),
   });
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
@@ -47,7 +47,7 @@ test.each<[string, Record<string, unknown>]>([
   ['a list inside an object', { a: { b: [{ c: secret }] } }],
   ['an error', { cause: new Error(`401 for ${secret}`) }],
   ['the cause of an error', { cause: new Error('outer', { cause: new Error(secret) }) }],
-])('a known key never appears: in %s', (_, data) => {
+])('redacts a known key in %s', (_, data) => {
   const { log, lines } = createCollected();
   log.hide(secret);
   log.info(`sent ${secret}`, data);
@@ -71,20 +71,20 @@ test.each([
   ['a signature by itself', { text: 'Signature=abc12345 is wrong' }, 'abc12345'],
   ['a header in a text', { text: 'x-api-key: abc12345' }, 'abc12345'],
   ["the path of a file in fal's storage", { url: 'https://v3.fal.media/files/panda/abc12345' }, 'abc12345'],
-])('what looks like a secret is hidden though nobody named it: %s', (_, data, hiddenText) => {
+])('redacts an unknown value in the form of a secret: %s', (_, data, hiddenText) => {
   const { log, lines } = createCollected();
   log.info('asked', data);
   expect(lines.join('')).not.toContain(hiddenText);
   expect(lines.join('')).toContain('[hidden]');
 });
 
-test('what is left of a link still tells where it went', () => {
+test('keeps the host and path of a redacted link', () => {
   const { log, lines } = createCollected();
   log.info('GET https://cdn.example/a/v.mp4?sig=1 gave 404');
   expect(JSON.parse(lines[0] ?? '').message).toBe('GET https://cdn.example/a/v.mp4?[hidden] gave 404');
 });
 
-test('data that refers to itself is told as far as it goes', () => {
+test('writes circular data down to the reference', () => {
   const { log, lines } = createCollected();
   const loop: Record<string, unknown> = {};
   loop.self = loop;
@@ -92,7 +92,7 @@ test('data that refers to itself is told as far as it goes', () => {
   expect(lines).toHaveLength(1);
 });
 
-test('the file grows by lines and is turned over once it is large, keeping one old file', async () => {
+test('appends lines, and rotates a large file, keeping one old file', async () => {
   const folder = tempFolder();
   const path = join(folder, 'logs', 'understudy.log');
   const old = join(folder, 'logs', 'understudy.old.log');
@@ -112,7 +112,7 @@ test('the file grows by lines and is turned over once it is large, keeping one o
   expect(statSync(path).mode & 0o077).toBe(0);
 });
 
-test('a log that cannot be written stops nobody', () => {
+test('does not throw when the log cannot be written', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'logs'), 'a file where the folder should be');
   createFileLog(folder, clock).error('lost');

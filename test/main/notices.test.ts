@@ -8,21 +8,21 @@ import { createNotices, noticesOfOpening, noticesOfRebuild } from '#main/notices
 import { silentLog } from '#test/fixtures/media.ts';
 
 let dataFolder: string;
-let told: (readonly Notice[])[];
+let announced: (readonly Notice[])[];
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'understudy-notices-'));
-  told = [];
+  announced = [];
 });
 afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
 const open = (isTemp = false) =>
-  createNotices({ dataFolder, isTemp, log: silentLog, onChange: (notices) => told.push(notices) });
+  createNotices({ dataFolder, isTemp, log: silentLog, onChange: (notices) => announced.push(notices) });
 
 const rebuilt: Notice = { kind: 'catalogue-rebuilt', found: 3 };
 const gone: Notice = { kind: 'database-begun-again', returned: 0 };
 const away: Notice = { kind: 'library-away', folder: 'clips' };
 
-test('what was done stays to be read at the next start, until it is put away', () => {
+test('keeps a notice across starts until it is dismissed', () => {
   open().add(rebuilt);
   const next = open();
   expect(next.list()).toEqual([rebuilt]);
@@ -30,21 +30,21 @@ test('what was done stays to be read at the next start, until it is put away', (
   expect([next.list(), open().list()]).toEqual([[], []]);
 });
 
-test('a later notice takes the place of one of its kind', () => {
+test('replaces a notice by a later one of its kind', () => {
   const notices = open();
   notices.add(rebuilt);
   notices.add({ kind: 'catalogue-rebuilt', found: 5 });
   expect(notices.list()).toEqual([{ kind: 'catalogue-rebuilt', found: 5 }]);
 });
 
-test('announces the state of the library location once, while it lasts, and does not write it down', () => {
+test('announces the state of the library location once, while it lasts, and does not store it', () => {
   const notices = open();
   notices.locationChanged('away', away.folder);
   notices.locationChanged('away', away.folder);
   notices.dismiss('library-away');
   expect([notices.list(), open().list()]).toEqual([[away], []]);
   notices.locationChanged('ready', away.folder);
-  expect(told).toEqual([[away], []]);
+  expect(announced).toEqual([[away], []]);
 });
 
 test('replaces the notice of an absent library by that of a read-only one', () => {
@@ -54,7 +54,7 @@ test('replaces the notice of an absent library by that of a read-only one', () =
   expect(notices.list()).toEqual([{ kind: 'library-read-only', folder: 'Films' }]);
 });
 
-test('the terminal tells only what its own start came upon, and leaves it for the window', () => {
+test('lists only notices of its own start in the terminal, and keeps them for the window', () => {
   open().add(rebuilt);
   const terminal = open(true);
   expect(terminal.list()).toEqual([]);
@@ -62,7 +62,7 @@ test('the terminal tells only what its own start came upon, and leaves it for th
   expect([terminal.list(), open().list()]).toEqual([[gone], [rebuilt, gone]]);
 });
 
-test('notices of a newer version, and a file that makes no sense, hold nothing up', () => {
+test('ignores notices of a newer version and a malformed file', () => {
   const path = join(dataFolder, 'notices.json');
   writeFileSync(path, JSON.stringify([{ kind: 'of-tomorrow' }, rebuilt]));
   expect(open().list()).toEqual([rebuilt]);
@@ -72,7 +72,7 @@ test('notices of a newer version, and a file that makes no sense, hold nothing u
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual([gone]);
 });
 
-test('what cannot be written down is told all the same', () => {
+test('lists a notice that cannot be stored', () => {
   const notices = createNotices({
     dataFolder: join(dataFolder, 'not', 'there'),
     isTemp: false,
@@ -94,7 +94,7 @@ const restored = {
   aside: 'understudy.db.broken-1',
 } as const;
 
-test('a notice says from which copy the database was restored, what came back and what was held back', () => {
+test('states the copy that was restored, and the numbers of returned and held jobs', () => {
   const { backedUpAt, aside } = restored;
   const about = { kind: 'database-restored', backedUpAt, aside } as const;
   expect([
@@ -116,7 +116,7 @@ test('a notice says from which copy the database was restored, what came back an
   ]);
 });
 
-test('a database that is older than what was sent has a notice, and one that is as it was has none', () => {
+test('adds a notice for a database older than sent.jsonl, and none for a present one', () => {
   const opening = { kind: 'nothing' } as const;
   const reconciled = { isOlder: true, returned: 2, heldBack: 1 };
   expect(noticesOfOpening({ opening, reconciled })).toEqual([
@@ -125,14 +125,16 @@ test('a database that is older than what was sent has a notice, and one that is 
   expect(noticesOfOpening({ opening, reconciled: same })).toEqual([]);
 });
 
-test('what was found in the folders and what was left alone there is told, and nothing where all is as it was', () => {
+test('adds notices of found and skipped folders after a rebuild, and none without a change', () => {
   const leftAlone: Rebuilt['leftAlone'] = [
     { folder: '2026-11/a', why: 'newer' },
     { folder: '2026-11/b', why: 'senseless' },
     { folder: '2026-11/c', why: 'same-id' },
   ];
-  const told = [null, whole, { ...whole, added: 2, leftAlone }].map((rebuilt) => noticesOfRebuild(rebuilt));
-  expect(told).toEqual([
+  const announced = [null, whole, { ...whole, added: 2, leftAlone }].map((rebuilt) =>
+    noticesOfRebuild(rebuilt),
+  );
+  expect(announced).toEqual([
     [],
     [],
     [

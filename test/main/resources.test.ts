@@ -1,4 +1,4 @@
-/** What ships beside the program: the sample, the caption, the icon, and the words of both languages. */
+/** Resources that ship with the program: the sample, the caption, the icon, and the texts of both languages. */
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -50,14 +50,14 @@ const image = {
 };
 
 describe('the bundled sample', () => {
-  it('has an upright picture of a character that every provider takes as it is', async () => {
+  it('has an upright character image that every provider accepts unchanged', async () => {
     const facts = await factsOf('sample', 'character.png');
     expect(facts).toEqual({ ...image, width: 768, height: 1152, hasAlpha: false });
     expect(Math.min(facts.width, facts.height)).toBeGreaterThan(340);
     expect(Math.max(facts.width, facts.height)).toBeLessThanOrEqual(3850);
   });
 
-  it('has a steady clip with sound that is long enough to show trimming to 10 s', async () => {
+  it('has a video with audio at a constant rate, long enough to be trimmed to 10 s', async () => {
     const facts = await factsOf('sample', 'motion.mp4');
     expect(facts).toEqual({
       kind: 'video',
@@ -108,12 +108,12 @@ describe('the bundled sample', () => {
   });
 });
 
-describe('the drawn pieces of the program', () => {
-  it('has a caption with a transparent surround, so that it can lie over a clip', async () => {
+describe('drawn resources', () => {
+  it('include a caption with a transparent surround, to be placed over a video', async () => {
     expect(await factsOf('demo-caption.png')).toEqual({ ...image, width: 960, height: 96, hasAlpha: true });
   });
 
-  it('has an icon of the size that packagers ask for', async () => {
+  it('include an icon of the size that packagers require', async () => {
     expect(await factsOf('icon.png')).toEqual({ ...image, width: 512, height: 512, hasAlpha: true });
   });
 });
@@ -124,16 +124,16 @@ const languages: readonly (readonly [string, Messages])[] = [
 ];
 const stateKinds = jobStateSchema.options.map((option) => option.shape.kind.value);
 const isSentence = (text: string): boolean => /^\S.*[^\s.]\.$/.test(text) && !/undefined|null/.test(text);
-/** Reasons and states stand inside a line of the screen: words without a full stop. */
+/** Reasons and states are part of a line of the page: words without a full stop. */
 const isPhrase = (text: string): boolean => /^\S(.*[^\s.])?$/.test(text) && !/undefined|null/.test(text);
 
 describe.each(languages)('the %s words', (_, words) => {
-  it('say in a whole sentence whether money was spent', () => {
+  it('state in a complete sentence whether money was spent', () => {
     const broken = chargedSchema.options.map(words.charged).filter((text) => !isSentence(text));
     expect(broken).toEqual([]);
   });
 
-  it('say for every reason what is wrong and what is done about it', () => {
+  it('state for every reason what is wrong and what the program does', () => {
     const reasonOf = (code: Reason['code']): Reason => ({
       ...{ code, subject: 'video', severity: 'mended' },
       ...{ limit: '10 s', actual: '14 s', source: 'test' },
@@ -144,7 +144,7 @@ describe.each(languages)('the %s words', (_, words) => {
     expect(broken).toEqual([]);
   });
 
-  it('have a name of its own for every state of a job', () => {
+  it('have a distinct name for every state of a job', () => {
     const names = stateKinds.map(words.state);
     expect(names.filter((name) => !isPhrase(name))).toEqual([]);
     expect(new Set(names).size).toBe(stateKinds.length);
@@ -156,7 +156,7 @@ it.each([
   [7200, '2 hours fast', '2 horas adelantado'],
   [-5400, '90 minutes slow', '90 minutos atrasado'],
   [300000, '3 days fast', '3 d\u00edas adelantado'],
-])('says how far a clock is off: %s s', (aheadSec, english, spanish) => {
+])('states the error of a clock of %s s', (aheadSec, english, spanish) => {
   const error: AppError = { code: 'clock-wrong', charged: 'no', aheadSec };
   expect([en.error(error).what, es.error(error).what]).toEqual([
     `The clock of this computer is ${english}, so your bucket refused the request.`,
@@ -164,7 +164,7 @@ it.each([
   ]);
 });
 
-it('ends a sentence with one full stop whatever it was put together from', () => {
+it('ends every composed sentence with one full stop', () => {
   expect(['Hello', 'Hello.', 'Hello?', 'Say \u00abhello.\u00bb'].map(ended)).toEqual([
     'Hello.',
     'Hello.',
@@ -173,7 +173,7 @@ it('ends a sentence with one full stop whatever it was put together from', () =>
   ]);
 });
 
-it('names the file, tool or provider at fault wherever the English words do', () => {
+it('names the file, tool or provider wherever the English sentence does', () => {
   const subject = 'clip.mov';
   const differing = errorCodes.filter((code) => {
     const error = errorOf(code, { subject });
@@ -182,7 +182,7 @@ it('names the file, tool or provider at fault wherever the English words do', ()
   expect(differing).toEqual([]);
 });
 
-it('carries the same figures into a Spanish reason as into an English one, without English words', () => {
+it('has the same figures in a Spanish reason as in the English one, without English words', () => {
   const prompt: Reason = {
     ...{ code: 'prompt-too-long', subject: 'prompt', severity: 'blocking' },
     ...{ limit: '2500 characters', actual: '2600 characters', source: 'test' },

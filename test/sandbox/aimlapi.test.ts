@@ -5,7 +5,7 @@ import { type LoopbackServer, startServer } from './server.ts';
 
 const imageFile = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
 const imageUri = `data:image/jpeg;base64,${imageFile.toString('base64')}`;
-const videoFile = Buffer.from('\0\0\0\x18ftypmp42 a clip', 'latin1');
+const videoFile = Buffer.from('\0\0\0\x18ftypmp42 a video', 'latin1');
 
 let sandbox: Sandbox;
 let files: LoopbackServer;

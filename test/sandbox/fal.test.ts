@@ -19,8 +19,8 @@ const queue = () => String(sandbox.environment.UNDERSTUDY_FAL_QUEUE_URL);
 const rest = () => String(sandbox.environment.UNDERSTUDY_FAL_REST_URL);
 
 /** The first bytes of an image and of a video, as far as the stand-in reads them. */
-const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
-const videoFile = Buffer.from('\0\0\0\x18ftypa clip');
+const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('an image')]);
+const videoFile = Buffer.from('\0\0\0\x18ftypa video');
 
 const upload = async (name: string, type: string, bytes: Uint8Array<ArrayBuffer>): Promise<string> => {
   const answer = await post(`${rest()}/storage/upload/initiate?storage_type=fal-cdn-v3`, {
@@ -169,7 +169,7 @@ test('answers 202 for a job until it is done, then 200, and its result supports 
   expect([await whole.text(), rest.status, await rest.text(), changed.status]).toEqual([
     videoFile.toString(),
     206,
-    'a clip',
+    'a video',
     200,
   ]);
 });

@@ -41,7 +41,7 @@ const failedRun = (...codes: readonly ErrorCode[]): Expected => ({
 });
 
 export const faultCases: readonly FaultCase[] = [
-  { name: 'nothing goes wrong', faults: {}, expected: done },
+  { name: 'no fault', faults: {}, expected: done },
   // Submit
   { name: 'key refused', faults: { submit: 'unauthorized' }, expected: refused('key-refused') },
   { name: 'no credit', faults: { submit: 'no-credit' }, expected: refused('no-credit') },
@@ -50,20 +50,28 @@ export const faultCases: readonly FaultCase[] = [
     faults: { submit: 'not-permitted' },
     expected: refused('key-not-permitted'),
   },
-  { name: 'forbidden, and no more', faults: { submit: 'forbidden' }, expected: refused('provider-refused') },
+  {
+    name: 'forbidden, without a reason',
+    faults: { submit: 'forbidden' },
+    expected: refused('provider-refused'),
+  },
   { name: 'too many requests, twice', faults: { submitRateLimits: 2 }, expected: { ...done, submits: 3 } },
   { name: 'input refused', faults: { submit: 'refused-list' }, expected: refused('provider-refused') },
   {
-    name: 'input refused in bare words',
+    name: 'input refused, plain text',
     faults: { submit: 'refused-text' },
     expected: refused('provider-refused'),
   },
   { name: 'submit: 5xx', faults: { submit: 'server-error' }, expected: unsure },
-  { name: 'submit: sent elsewhere', faults: { submit: 'redirected' }, expected: unsure },
-  { name: 'submit: line dropped unread', faults: { submit: 'dropped-before-reading' }, expected: unsure },
-  { name: 'submit: line dropped after it', faults: { submit: 'dropped-after-accepting' }, expected: unsure },
-  { name: 'submit: unreadable answer', faults: { submit: 'malformed' }, expected: unsure },
-  { name: 'nobody listens', faults: {}, isDead: true, expected: unsent('provider-unreachable') },
+  { name: 'submit: redirected', faults: { submit: 'redirected' }, expected: unsure },
+  { name: 'submit: dropped before reading', faults: { submit: 'dropped-before-reading' }, expected: unsure },
+  {
+    name: 'submit: dropped after accepting',
+    faults: { submit: 'dropped-after-accepting' },
+    expected: unsure,
+  },
+  { name: 'submit: unreadable response', faults: { submit: 'malformed' }, expected: unsure },
+  { name: 'port closed', faults: {}, isDead: true, expected: unsent('provider-unreachable') },
   // Run
   {
     name: 'run failed',
@@ -115,27 +123,27 @@ export const faultCases: readonly FaultCase[] = [
   },
   // Status requests
   { name: 'status: 5xx, three times', faults: { statusErrors: 3 }, expected: done },
-  { name: 'status: told to wait', faults: { statusRateLimits: 1 }, expected: done },
-  { name: 'status: no JSON', faults: { malformedStatuses: 1 }, expected: done },
-  { name: 'status: unknown word', faults: { unknownStatuses: 1 }, expected: done },
+  { name: 'status: rate limited', faults: { statusRateLimits: 1 }, expected: done },
+  { name: 'status: not JSON', faults: { malformedStatuses: 1 }, expected: done },
+  { name: 'status: unknown value', faults: { unknownStatuses: 1 }, expected: done },
   { name: 'status: 403', faults: { forbiddenStatuses: 1 }, expected: done },
   { name: 'status: not known yet', faults: { forgottenStatuses: 1 }, expected: done },
-  { name: 'everything is slow', faults: { slowMs: 50 }, expected: done },
+  { name: 'slow responses', faults: { slowMs: 50 }, expected: done },
   // Downloads
   { name: 'link expired', faults: { missingDownloads: 1 }, expected: done },
   { name: 'result missing, six times', faults: { missingDownloads: 6 }, expected: done },
-  { name: 'result not ready, eight ways', faults: { unreadyDownloads: 8 }, expected: done },
+  { name: 'result not ready, eight forms', faults: { unreadyDownloads: 8 }, expected: done },
   { name: 'host without a validator', faults: { downloads: 'no-validator' }, expected: done },
   { name: 'host with a weak ETag', faults: { downloads: 'weak-etag' }, expected: done },
   { name: 'host with new ETags', faults: { downloads: 'new-etag-each-time' }, expected: done },
   { name: 'host of short connections', faults: { downloads: 'short-connections' }, expected: done },
   { name: 'half a download', faults: { halfDownloads: 1 }, expected: done },
-  { name: 'download sent on', faults: { redirectedDownloads: 1 }, expected: done },
+  { name: 'download redirected', faults: { redirectedDownloads: 1 }, expected: done },
   // Uploads
   { name: 'upload: 5xx, once', faults: { failingPuts: 1 }, atStorage: true, expected: done },
-  { name: 'upload: told to wait', faults: { uploadRateLimits: 2 }, atStorage: true, expected: done },
-  { name: 'upload: told to wait late', faults: { putRateLimits: 4 }, atStorage: true, expected: done },
-  { name: 'upload: line dropped', faults: { droppedPuts: 1 }, atStorage: true, expected: done },
+  { name: 'upload: rate limited', faults: { uploadRateLimits: 2 }, atStorage: true, expected: done },
+  { name: 'upload: rate limited late', faults: { putRateLimits: 4 }, atStorage: true, expected: done },
+  { name: 'upload: dropped', faults: { droppedPuts: 1 }, atStorage: true, expected: done },
   {
     name: 'upload refused',
     faults: { refusedPuts: 1 },

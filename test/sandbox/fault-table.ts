@@ -45,7 +45,7 @@ for (const model of models)
   for (const fault of faults) {
     const row = await runFault({ sandboxes, model, fault });
     rows.push(row);
-    if (!values.json) console.log(`${line(row)}${row.isAsExpected ? '' : '  <- not as it should be'}`);
+    if (!values.json) console.log(`${line(row)}${row.isAsExpected ? '' : '  <- unexpected'}`);
   }
 await sandboxes.close();
 
@@ -54,6 +54,6 @@ const maxSubmits = Math.max(...rows.map(({ submits }) => submits));
 if (values.json) console.log(JSON.stringify(rows, null, 2));
 else
   console.log(
-    `\n${models.length} models x ${faults.length} faults = ${rows.length} runs; most submits in one: ${maxSubmits}; not as they should be: ${wrong}`,
+    `\n${models.length} models x ${faults.length} faults = ${rows.length} runs; most submits in one: ${maxSubmits}; unexpected: ${wrong}`,
   );
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -10,8 +10,8 @@ const v3 = '/v3/async/kling-v3.0-motion-control';
 const json = { 'content-type': 'application/json' };
 const key = { authorization: `Bearer ${sandboxNovitaKey}` };
 
-const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
-const mp4 = Buffer.concat([Buffer.alloc(4), Buffer.from('ftypisom'), Buffer.from('a clip')]);
+const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('an image')]);
+const mp4 = Buffer.concat([Buffer.alloc(4), Buffer.from('ftypisom'), Buffer.from('a video')]);
 
 const files = new Map<string, Stored>([
   ['a.jpg', { contentType: 'image/jpeg', bytes: jpeg }],

@@ -3,8 +3,8 @@ import { sandboxRunpodKey, startRunpodSandbox } from './runpod.ts';
 import type { Sandbox } from './sandbox.ts';
 import { type LoopbackServer, type Reply, startServer } from './server.ts';
 
-const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('a picture')]);
-const videoFile = Buffer.from('\0\0\0\x18ftypmp42 a clip');
+const imageFile = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from('an image')]);
+const videoFile = Buffer.from('\0\0\0\x18ftypmp42 a video');
 
 const served: Readonly<Record<string, Reply>> = {
   '/a.jpg': { status: 200, headers: { 'content-type': 'image/jpeg' }, bytes: imageFile },

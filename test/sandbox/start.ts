@@ -20,14 +20,14 @@ if (values.json) {
   ]);
   console.log(JSON.stringify({ ...sandboxes.environment, ...Object.fromEntries(variables) }));
 } else {
-  console.log('Stand-ins for all providers run on this computer. Nothing they do costs anything.');
+  console.log('Stand-ins for all providers run on this computer. No request to them is charged.');
   console.log('In another terminal:\n');
   for (const [name, value] of Object.entries(sandboxes.environment)) console.log(`export ${name}=${value}`);
-  console.log('\nnpm run understudy -- run --image PICTURE --video CLIP --model novita/kling-v3-pro --yes\n');
-  console.log('What each does wrong can be set:');
+  console.log('\nnpm run understudy -- run --image IMAGE --video VIDEO --model novita/kling-v3-pro --yes\n');
+  console.log('Faults of each stand-in can be set:');
   for (const { provider, controlOrigin } of controls)
     console.log(`  ${provider}: curl ${controlOrigin}/__control -d '{"submit":"rate-limited"}'`);
-  console.log('Ctrl+C ends them.\n');
+  console.log('Ctrl+C stops them.\n');
 }
 
 const shown = new Map<string, number>();

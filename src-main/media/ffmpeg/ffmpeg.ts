@@ -15,7 +15,7 @@ import {
   mappedAudio,
 } from './capabilities.ts';
 import { runChild, shortLimitMs } from './child.ts';
-import { guardedInput, type Input } from './input.ts';
+import { type Input, restrictedInput } from './input.ts';
 import { fileAddress } from './input-restrictions.ts';
 import { outcome } from './process-result.ts';
 import type { Tools } from './tools.ts';
@@ -79,7 +79,7 @@ const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
   const command = ffmpegCommand();
   // One by one: in a list, fluent-ffmpeg would split each option at its first space.
   for (const input of request.inputs)
-    command.input(fileAddress(input.path)).inputOptions(...(await guardedInput(input)));
+    command.input(fileAddress(input.path)).inputOptions(...(await restrictedInput(input)));
   const limit = ['-fs', String(request.maxBytes ?? maxFileBytes)];
   command
     .outputOptions('-y', ...quiet, '-stats', ...request.args, ...limit)
@@ -101,7 +101,7 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
   const probe: Ffmpeg['probe'] = async (input, args, signal) => {
     const tool = await tools.ffprobe();
     if (!tool.ok) return tool;
-    const target = [...(await guardedInput(input)), '-i', fileAddress(input.path)];
+    const target = [...(await restrictedInput(input)), '-i', fileAddress(input.path)];
     const ran = await runChild({
       path: tool.value.path,
       args: ['-hide_banner', '-v', 'error', '-print_format', 'json=compact=1', ...args, ...target],
@@ -146,7 +146,7 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
   ): Promise<Result<Buffer>> => {
     const tool = await tools.ffmpeg();
     if (!tool.ok) return tool;
-    const source = [...(await guardedInput(input)), '-i', fileAddress(input.path)];
+    const source = [...(await restrictedInput(input)), '-i', fileAddress(input.path)];
     const ran = await runChild({
       path: tool.value.path,
       args: [...quiet, ...source, ...args, 'pipe:1'],

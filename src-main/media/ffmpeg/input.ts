@@ -25,7 +25,7 @@ const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
 };
 
 /** The arguments before an input: its restrictions, then its own options. */
-export const guardedInput = async (input: Input): Promise<readonly string[]> => [
+export const restrictedInput = async (input: Input): Promise<readonly string[]> => [
   ...inputRestrictions(await demuxerFor(input)),
   ...(input.options ?? []),
 ];

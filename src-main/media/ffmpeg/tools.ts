@@ -69,7 +69,7 @@ export const createTools = (deps: {
       const printed = await readVersion(path);
       const version = printed === null ? null : /version\s+(\S+)/.exec(printed)?.[1];
       if (version) return ok({ path, version, origin });
-      log.warn('a tool does not run', { name, origin });
+      log.warn('tool does not run', { name, origin });
       // A path chosen by the user is not silently replaced by another.
       if (isChosen)
         return fail('tool-missing', {

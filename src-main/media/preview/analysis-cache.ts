@@ -23,7 +23,7 @@ type ProbeRequest = {
 };
 export type LookWork = 'scan' | 'waveform' | 'preview';
 
-export type Looks = {
+export type AnalysisCache = {
   readonly scan: (id: SourceId) => Promise<Result<Scan>>;
   readonly waveform: (id: SourceId) => Promise<Result<Waveform>>;
   readonly preview: (id: SourceId) => Promise<Result<Record<string, never>>>;
@@ -63,7 +63,7 @@ export const createAnalysisCache = (deps: {
     readonly work: LookWork;
     readonly fraction: number;
   }) => void;
-}): Looks => {
+}): AnalysisCache => {
   const { folder, maxBytes, now, onProgress } = deps;
   const stops = new Map<SourceId, AbortController>();
   const previews = new Map<SourceId, string>();

@@ -86,7 +86,7 @@ export const createFrames = (ffmpeg: Ffmpeg) => {
     return fail('tool-failed', { subject: 'ffmpeg', reason: 'no-frame-at-time' });
   };
 
-  /** A third into the video a body is usually visible. */
+  /** At a third of the video a body is visible in most cases. */
   const writePoster = async (request: {
     readonly videoPath: string;
     readonly to: string;

@@ -1,7 +1,7 @@
 /** Whether the tags that ffprobe reports hold more than data about the container. Pure. */
 import type { Probed } from './probed.ts';
 
-/** About the container and the streams, not about a person, a place or a device. */
+/** About the container and the streams, not about people, places or devices. */
 const plainKeys =
   /^(major_brand|minor_version|compatible_brands|language|vendor_id|rotate|alpha_mode|stereo_mode|duration(-.*)?|bps(-.*)?|number_of_(frames|bytes)(-.*)?|_statistics_tags(-.*)?|variant_bitrate|service_(name|provider))$/;
 

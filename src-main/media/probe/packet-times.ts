@@ -60,7 +60,7 @@ const isHidden = ({ flags = '' }: { readonly flags?: string | undefined }): bool
 const endOf = (timed: readonly Timed[]): number =>
   timed.reduce((end, { atSec, lastsSec }) => Math.max(end, atSec + lastsSec), Number.NEGATIVE_INFINITY);
 
-const isUntold = (timed: readonly Timed[], lastSec: number): boolean =>
+const isUnstated = (timed: readonly Timed[], lastSec: number): boolean =>
   timed.every(({ atSec, lastsSec }) => atSec < lastSec || lastsSec === 0);
 
 /** End of the last track on the video's timeline; null: no packet has a time. */
@@ -101,7 +101,7 @@ export const throughPackets = (request: {
   const isJoined = restarts > 0;
   const fps = hasEveryTime ? (times.length - 1) / (last - first) : 0;
   // Not every container states frame durations.
-  const endSec = Math.max(endOf(shown), isUntold(shown, last) && fps > 0 ? last + 1 / fps : last);
+  const endSec = Math.max(endOf(shown), isUnstated(shown, last) && fps > 0 ? last + 1 / fps : last);
   return {
     lengthSec: endSec - first,
     fps,

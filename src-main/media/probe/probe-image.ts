@@ -1,4 +1,4 @@
-/** An image to facts. Its header is read first, so that an absurd size is refused before anything decodes it. */
+/** Derives facts from an image. Its header is read first, so an absurd size is refused before the image is decoded. */
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
@@ -11,9 +11,9 @@ import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './pr
 import { isRawTiff } from './raw-photo.ts';
 import type { Sniffed } from './sniff.ts';
 
-/** As large as the largest image gets without any compression, four bytes a pixel. */
+/** The size of the largest accepted image without compression, at four bytes per pixel. */
 const maxBytes = 800_000_000;
-/** Up to here the whole file is searched for metadata; no model takes a larger image as it is. */
+/** Up to this size the whole file is searched for metadata; no model accepts a larger image unchanged. */
 const maxReadBytes = 100_000_000;
 
 type Found = Omit<SeenImageFacts, 'kind' | 'container' | 'sizeBytes'>;
@@ -39,7 +39,7 @@ export const createProbeImage = (ffmpeg: Ffmpeg, images: ImageDecoder | null) =>
     return stream?.width && stream.height ? ok(stream) : fail('file-not-media');
   };
 
-  /** The start of a file that is too long to be read whole. */
+  /** Reads the start of a file that is too long to be read completely. */
   const readUpTo = async ({ path, sizeBytes, start }: Look, signal: AbortSignal): Promise<Result<Buffer>> => {
     try {
       const isRead = sizeBytes <= maxReadBytes && start.length < sizeBytes;
@@ -49,7 +49,7 @@ export const createProbeImage = (ffmpeg: Ffmpeg, images: ImageDecoder | null) =>
     }
   };
 
-  /** What is sent as it is, or stripped byte by byte, needs no decoder but ffprobe; of BMP and AVIF sequences it is the only reader. */
+  /** Files that are sent unchanged or with metadata stripped need only ffprobe, which is also the only reader of BMP and AVIF sequences. */
   const readWithFfprobe = async (
     look: Look,
     container: 'jpg' | 'png' | 'bmp' | 'avif',

@@ -58,7 +58,7 @@ export type ProbeFacts = (
   call?: Call & { readonly isAnimationVideo?: boolean },
 ) => Promise<Result<SeenFacts>>;
 
-/** Without `images` only JPEG, PNG and BMP images are read: what ffprobe and the file's own header tell. */
+/** Without `images` only JPEG, PNG and BMP images are read: from ffprobe and the file's own header. */
 export const createProbeFacts = (ffmpeg: Ffmpeg, images: ImageDecoder | null = null): ProbeFacts => {
   const probeVideo = createProbeVideo(ffmpeg);
   const probeImage = createProbeImage(ffmpeg, images);
@@ -79,11 +79,11 @@ export const createProbeFacts = (ffmpeg: Ffmpeg, images: ImageDecoder | null = n
     if (hasRawPhotoSignature(start)) return fail('file-raw-photo', { subject: name });
     const sniffed = sniffImage(start);
     const request = { path, sizeBytes: sizeBytes.value, start };
-    const mayGoOn = signal ?? new AbortController().signal;
+    const anySignal = signal ?? new AbortController().signal;
     const facts = named<Omit<SeenImageFacts, 'sizeBytes'> | Omit<SeenVideoFacts, 'sizeBytes'>>(
       sniffed === null || isAnimationVideo
-        ? await probeVideo(request, mayGoOn)
-        : await probeImage({ ...request, sniffed }, mayGoOn),
+        ? await probeVideo(request, anySignal)
+        : await probeImage({ ...request, sniffed }, anySignal),
     );
     // ffmpeg does not read animated WebP, and builds differ in the codecs of AVIF and HEIC sequences.
     if (isAnimationVideo && !facts.ok && facts.error.code !== 'cancelled')

@@ -8,7 +8,7 @@ const plainCut = { rest: 0.38, newShare: 0.4, around: 0.6 } as const;
 /** A dark or foggy shot has little detail; its cut must differ more clearly from the changes around it. */
 const faintCut = { rest: 0.15, newShare: 0.3, around: 0.25 } as const;
 /** After a standstill, as in a slide show, another frame is another shot; unless it keeps changing, as in a fade. */
-const slideCut = { rest: 0.6, newShare: 0.7, around: Number.POSITIVE_INFINITY, goesOn: 0.5 } as const;
+const slideCut = { rest: 0.6, newShare: 0.7, around: Number.POSITIVE_INFINITY, continues: 0.5 } as const;
 const slideSec = 0.4;
 /** Number of distinct frames on each side that a cut is compared with. */
 const around = 6;
@@ -70,10 +70,14 @@ type Kind = { readonly rest: number; readonly newShare: number; readonly around:
 const kindOf = (place: Place, before: Seen, own: Seen): Kind | undefined => {
   const stoodSec = (own.index - before.index) / place.fps;
   const { rest, newShare } = own.mismatch;
-  const goesOn = [1, 2, 3].some(
-    (offset) => isWithin(place, offset) && restAt(place, offset) > rest * slideCut.goesOn,
+  const continues = [1, 2, 3].some(
+    (offset) => isWithin(place, offset) && restAt(place, offset) > rest * slideCut.continues,
   );
-  const kinds: readonly Kind[] = [plainCut, faintCut, ...(stoodSec >= slideSec && !goesOn ? [slideCut] : [])];
+  const kinds: readonly Kind[] = [
+    plainCut,
+    faintCut,
+    ...(stoodSec >= slideSec && !continues ? [slideCut] : []),
+  ];
   return kinds.find(
     (kind) => rest >= kind.rest && newShare >= kind.newShare && restAround(place) < rest * kind.around,
   );

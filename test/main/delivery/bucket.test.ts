@@ -337,7 +337,7 @@ describe('signed link', () => {
 
   test('works for a name with every unusual character', async () => {
     const { bucket, target } = await createHarness();
-    const odd = { ...target, object: "mis clips+/ñ(1)'!*&=@.mp4" };
+    const odd = { ...target, object: "mis videos+/ñ(1)'!*&=@.mp4" };
     await bucket.put(odd, 'small', call);
     const link = await bucket.link(odd, { sizeBytes: 5 }, call);
     expect(link.ok && (await (await fetch(link.value.url)).text())).toBe('small');

@@ -272,7 +272,7 @@ describe('objects in the bucket', () => {
     expect(bucket.log.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
   });
 
-  test('are swept at the next start after a crash, unless their job still needs them', async () => {
+  test('are deleted at the next start after a crash, unless their job still needs them', async () => {
     const { deliverySetup, start, bucket, hostedObjects } = await withBucket();
     await deliverySetup.deliver(await videoFor(), call);
     await deliverySetup.deliver(await videoFor(novita, { jobId: 'job-2' }), call);

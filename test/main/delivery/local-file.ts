@@ -9,7 +9,7 @@ import { tempFolder } from '../storage/temp-folder.ts';
 export const videoBytes = (sizeBytes = 1_000_000): Buffer =>
   Buffer.concat([
     Buffer.from('\0\0\0\x18ftypisom', 'latin1'),
-    Buffer.alloc(sizeBytes - 12, 'a clip of somebody moving '),
+    Buffer.alloc(sizeBytes - 12, 'a video of a body moving '),
   ]);
 
 /** Begins as a JPEG does. */

@@ -25,7 +25,7 @@ const serve = async (listener: RequestListener): Promise<Served> => {
     server.closeAllConnections();
     server.close();
   });
-  // The server listens on a port, so the address is no pipe name.
+  // The server listens on a port, so the address is not a pipe name.
   const { port } = server.address() as AddressInfo;
   return { requests, origin: `http://127.0.0.1:${port}` };
 };

@@ -23,7 +23,7 @@ const claimed = async (address: InstanceAddress): Promise<Claim> => {
   return value;
 };
 
-/** Processes that claim the folder as soon as they have started, each with what it became. */
+/** Processes that claim the folder at the same time, with the result of each. */
 const claiming = async (folder: string, count: number) => {
   const program = `
     import { addressOf } from '#main/instance/address.ts';
@@ -44,12 +44,12 @@ const claiming = async (folder: string, count: number) => {
   );
   onTestFinished(() => children.forEach((child) => void child.kill('SIGKILL')));
   await Promise.all(children.map(({ stdout }) => once(stdout, 'data')));
-  const said = Promise.all(children.map(async ({ stdout }) => String(await once(stdout, 'data')).trim()));
+  const outputs = Promise.all(children.map(async ({ stdout }) => String(await once(stdout, 'data')).trim()));
   for (const { stdin } of children) stdin.write('go\n');
-  return { children, kinds: await said };
+  return { children, kinds: await outputs };
 };
 
-test('two paths of one folder have one address, which fits into a socket address', () => {
+test('two paths of one folder have the same address, which fits into a socket address', () => {
   const folder = tempFolder();
   const data = join(folder, 'x'.repeat(200));
   mkdirSync(data);
@@ -60,7 +60,7 @@ test('two paths of one folder have one address, which fits into a socket address
   expect(Buffer.byteLength(address.socketPath)).toBeLessThanOrEqual(103);
 });
 
-test('the runtime folder is closed to others, also where it was left open', () => {
+test('the runtime folder is private, also if it was accessible to others before', () => {
   const runtime = tempFolder();
   const environment = { XDG_RUNTIME_DIR: runtime };
   const first = addressOf(tempFolder(), environment);
@@ -72,7 +72,7 @@ test('the runtime folder is closed to others, also where it was left open', () =
   expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
 
-test('the first process owns the folder and the second reaches it; after its end the next one owns it', async () => {
+test('the first process owns the folder and the second connects to it; after its end the next one owns it', async () => {
   const address = addressIn(tempFolder());
   const owner = await claimed(address);
   expect(owner.kind).toBe('owner');
@@ -85,13 +85,13 @@ test('the first process owns the folder and the second reaches it; after its end
   expect((await claimed(address)).kind).toBe('owner');
 });
 
-test('of many claims at the same moment one becomes the owner', async () => {
+test('of many concurrent claims exactly one becomes the owner', async () => {
   const address = addressIn(tempFolder());
   const claims = await Promise.all(Array.from({ length: 20 }, () => claimed(address)));
   expect(claims.filter(({ kind }) => kind === 'owner')).toHaveLength(1);
 });
 
-test('of processes that find the socket of a killed owner at the same moment one takes over', async () => {
+test('of processes that find the socket of a killed owner at the same time exactly one takes over', async () => {
   const folder = tempFolder();
   const address = addressIn(folder);
   const { children, kinds } = await claiming(folder, 1);

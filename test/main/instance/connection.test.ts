@@ -54,7 +54,7 @@ const callsOf = (client: InstanceClient) =>
     return reply === 'not-made' ? fail('cancelled', { subject: reply }) : reply;
   });
 
-/** Whether the owner ends the connection after this. */
+/** Resolves when the owner has ended the connection after these lines. */
 const endsAfter = async (socket: Socket, ...lines: readonly string[]): Promise<void> => {
   socket.resume();
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
@@ -62,17 +62,17 @@ const endsAfter = async (socket: Socket, ...lines: readonly string[]): Promise<v
   await closed;
 };
 
-test('a call is answered by the owner, and what does not fit the schema of its output is no answer', async () => {
-  const asked: unknown[] = [];
+test('the owner answers a call, and an answer that does not match the output schema is an error', async () => {
+  const received: unknown[] = [];
   const { join } = await openOwner(async (name, input) => {
-    asked.push([name, input]);
+    received.push([name, input]);
     return name === 'jobs.list' ? ok([]) : ok({ nonsense: true });
   });
   const { handlers, owner } = callsOf(await join());
   expect(await handlers['jobs.list']({})).toEqual(ok([]));
   expect(await owner.resume({ jobIds: null })).toEqual(ok({}));
   expect(await handlers['spending.get']({})).toEqual(fail('internal', { subject: 'spending.get' }));
-  expect(asked).toEqual([
+  expect(received).toEqual([
     ['jobs.list', {}],
     ['resume', { jobIds: null }],
     ['spending.get', {}],
@@ -83,22 +83,25 @@ test('events reach a client that has subscribed, until it ends the subscription'
   const { join, listeners } = await openOwner(async () => ok({}));
   const client = await join();
   expect(listeners.size).toBe(0);
-  const told: unknown[] = [];
-  const unsubscribe = client.subscribe((name, payload) => told.push([name, payload]));
+  const events: unknown[] = [];
+  const unsubscribe = client.subscribe((name, payload) => events.push([name, payload]));
   await vi.waitFor(() => expect(listeners.size).toBe(1));
   for (const listener of listeners) listener('library.changed', { total: 3 });
-  await vi.waitFor(() => expect(told).toEqual([['library.changed', { total: 3 }]]));
+  await vi.waitFor(() => expect(events).toEqual([['library.changed', { total: 3 }]]));
   unsubscribe();
   client.close();
   await vi.waitFor(() => expect(listeners.size).toBe(0));
 });
 
 test.each([
-  ['no JSON', ['hello']],
+  ['a line that is not JSON', ['hello']],
   ['a frame before the hello', ['{"kind":"subscribe"}']],
   ['an unknown frame', [JSON.stringify(hello), '{"kind":"shutdown"}']],
   ['a second hello', [JSON.stringify(hello), JSON.stringify(hello)]],
-  ['a call to no table', [JSON.stringify(hello), '{"kind":"call","id":1,"to":"disk","name":"x","input":{}}']],
+  [
+    'a call to an unknown contract',
+    [JSON.stringify(hello), '{"kind":"call","id":1,"to":"disk","name":"x","input":{}}'],
+  ],
   ['another protocol', [JSON.stringify({ ...hello, protocol: protocolVersion + 1 })]],
   ['another version', [JSON.stringify({ ...hello, version: '9.9.9' })]],
 ])('the owner ends a connection that sends %s, and serves the others', async (_, lines) => {
@@ -108,7 +111,7 @@ test.each([
   expect(await other.handlers['jobs.list']({})).toEqual(ok([]));
 });
 
-test('the owner ends a connection that sends a line without end', async () => {
+test('the owner ends a connection that sends an endless line', async () => {
   const { socketTo, join } = await openOwner(async () => ok([]));
   const socket = await socketTo();
   socket.resume();
@@ -124,7 +127,7 @@ test.each([
   ['its version', { version: '9.9.9' }],
   ['its protocol', {}],
 ])(
-  'an owner that differs in %s is said to be of another version',
+  'reports an owner that differs in %s as another version',
   async (_, { version: other }: { version?: string }) => {
     const { socketTo } = await openOwner(async () => ok([]));
     const socket = await socketTo();
@@ -133,7 +136,7 @@ test.each([
   },
 );
 
-test('an owner that says nothing is said to be in use', async () => {
+test('reports a data folder whose owner does not respond as in use', async () => {
   const address = addressOf(tempFolder(), {});
   if (!address.ok) throw new Error(address.error.code);
   const claimed = await claim(address.value, { clock });
@@ -148,7 +151,7 @@ test('an owner that says nothing is said to be in use', async () => {
   expect(connected).toEqual(fail('data-in-use'));
 });
 
-test('an ending owner answers the calls that are being made, and makes no others', async () => {
+test('a closing owner answers running calls and accepts no others', async () => {
   const answers: (() => void)[] = [];
   const { server, join } = await openOwner(
     () => new Promise((resolve) => answers.push(() => resolve(ok([])))),
@@ -169,7 +172,7 @@ test('an ending owner answers the calls that are being made, and makes no others
   await drained;
 });
 
-test('an ending owner waits no longer than it is allowed to', async () => {
+test('a closing owner stops waiting when its signal is aborted', async () => {
   const { server, join } = await openOwner(() => new Promise(() => undefined));
   const { handlers } = callsOf(await join());
   const lost = handlers['jobs.list']({});
@@ -178,7 +181,7 @@ test('an ending owner waits no longer than it is allowed to', async () => {
   expect(await lost).toEqual(fail('connection-lost'));
 });
 
-test('when the owner is gone, a call that may have been charged says so', async () => {
+test('reports an unknown charge for a call that may have been paid when the owner is gone', async () => {
   const { join, listeners: _ } = await openOwner(() => new Promise(() => undefined));
   const client = await join();
   const { handlers } = callsOf(client);

@@ -13,7 +13,7 @@ const portsIn = (dataFolder: string, host: About['host']): InstancePorts => ({
   log: createTestLog(),
 });
 
-/** Owns the folder, and answers every call for the owner with the address. */
+/** Owns the folder, and answers every owner call with the address. */
 const owned = async (dataFolder: string, host: About['host'], address: string | null = null) => {
   const entered = await enter(portsIn(dataFolder, host), {
     signal: new AbortController().signal,
@@ -37,14 +37,14 @@ const owned = async (dataFolder: string, host: About['host'], address: string | 
 test.each([
   ['desktop', null],
   ['browser', 'http://127.0.0.1:4711/?token=secret'],
-] as const)('a second window shows the one of the %s', async (host, address) => {
+] as const)('a second window brings the one of the %s to the front', async (host, address) => {
   const folder = tempFolder();
   const { shown } = await owned(folder, host, address);
   expect(await enterHost(portsIn(folder, 'desktop'))).toEqual(ok({ kind: 'shown', host, address }));
   expect(shown).toEqual(['show']);
 });
 
-test('a window waits for a terminal command to end, and then owns the folder', async () => {
+test('a window waits for a terminal command to end, then owns the folder', async () => {
   const folder = tempFolder();
   const { server } = await owned(folder, 'terminal');
   const entering = enterHost(portsIn(folder, 'browser'));
@@ -54,7 +54,7 @@ test('a window waits for a terminal command to end, and then owns the folder', a
   expect(entered).toMatchObject(ok({ kind: 'owner' }));
 });
 
-test('a window says that a terminal command has the folder when it does not end', async () => {
+test('a window reports the data folder as in use when a terminal command does not end', async () => {
   const folder = tempFolder();
   await owned(folder, 'terminal');
   expect(await enterHost(portsIn(folder, 'browser'), 100)).toEqual(

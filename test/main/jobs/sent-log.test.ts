@@ -123,7 +123,7 @@ const fates: readonly ((thing: number) => Fate)[] = [() => 'old', () => 'half', 
 test('a power cut between any two file operations keeps each line that was reported as appended', () => {
   const root = tempFolder();
   const cuts = createPowerCutDisk(root);
-  const { sentLog } = openLog(root, cuts.diskAtOnce);
+  const { sentLog } = openLog(root, cuts.syncDisk);
   const appended: { readonly moments: number; readonly id: string }[] = [];
   for (const id of ['j1', 'j2', 'j3']) {
     sentLog.append(sentLine(id));

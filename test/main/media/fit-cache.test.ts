@@ -53,39 +53,39 @@ const cacheIn = (maxBytes = 1_000_000) => {
 describe('cached fitted files', () => {
   it('are made once for the same content and steps', async () => {
     const { ask, times } = cacheIn();
-    const first = await ask('a', 'clip', ['cut']);
-    const second = await ask('b', 'clip', ['cut']);
+    const first = await ask('a', 'video', ['cut']);
+    const second = await ask('b', 'video', ['cut']);
     expect(times()).toBe(1);
     if (!first.ok || !second.ok) throw new Error('not fitted');
     expect(second.value).toEqual({ ...first.value, path: first.value.path.replace('/a/', '/b/') });
-    expect(await readFile(second.value.path, 'utf8')).toBe('clip cut');
+    expect(await readFile(second.value.path, 'utf8')).toBe('video cut');
   });
 
   it('are made again for other content or other steps', async () => {
     const { ask, times } = cacheIn();
-    await ask('a', 'clip', ['cut']);
-    await ask('b', 'clip', ['keep']);
-    await ask('c', 'other clip', ['cut']);
+    await ask('a', 'video', ['cut']);
+    await ask('b', 'video', ['keep']);
+    await ask('c', 'other video', ['cut']);
     expect(times()).toBe(3);
   });
 
   it("stay in the caller's folder when the cached copy is removed", async () => {
     const { ask, kept } = cacheIn();
-    const first = await ask('a', 'clip');
+    const first = await ask('a', 'video');
     await rm(kept, { recursive: true });
-    expect(first.ok && (await readFile(first.value.path, 'utf8'))).toBe('clip keep');
+    expect(first.ok && (await readFile(first.value.path, 'utf8'))).toBe('video keep');
   });
 
   it('are made again when the cached copy is truncated, or its description is unreadable', async () => {
     const { ask, kept, times } = cacheIn();
-    await ask('a', 'clip');
+    await ask('a', 'video');
     const [key] = await readdir(kept);
     await rm(join(kept, String(key), 'motion.mp4'));
     await writeFile(join(kept, String(key), 'motion.mp4'), 'cl');
-    const again = await ask('b', 'clip');
-    expect([times(), again.ok && (await readFile(again.value.path, 'utf8'))]).toEqual([2, 'clip keep']);
+    const again = await ask('b', 'video');
+    expect([times(), again.ok && (await readFile(again.value.path, 'utf8'))]).toEqual([2, 'video keep']);
     await writeFile(join(kept, String(key), 'made.json'), '{"name":"../../escape.mp4"');
-    await ask('c', 'clip');
+    await ask('c', 'video');
     expect(times()).toBe(3);
   });
 
@@ -112,7 +112,7 @@ describe('cached fitted files', () => {
     const request = {
       folder: tempFolder(),
       signal: new AbortController().signal,
-      content: 'clip',
+      content: 'video',
       steps: [],
     };
     expect(await broken(request)).toMatchObject({ ok: false, error: { code: 'tool-failed' } });

@@ -106,12 +106,12 @@ const hosts: readonly (readonly [what: string, host: Host, maxRequests: number])
     20,
   ],
   [
-    'a range of a length that it does not tell',
+    'a range without a stated length',
     ranging(() => ({}), { contentRange: (from) => `bytes ${from}-${whole.length - 1}/*` }),
     2,
   ],
   [
-    'ranges that begin earlier than asked for',
+    'ranges that begin earlier than requested',
     (request, count) => {
       const at = Math.max(0, startOf(request) - 100);
       const base = ranging(() => ({}))({ ...request, range: request.range && `bytes=${at}-` }, count);

@@ -8,7 +8,7 @@ import { type DownloadDeps, downloadResult } from '#main/net/download.ts';
 import { createFakeClock } from '#test/fixtures/clock.ts';
 import { tempFolder } from '#test/main/storage/temp-folder.ts';
 
-const whole = Buffer.alloc(5000, 'the new clip ');
+const whole = Buffer.alloc(5000, 'the new video ');
 
 /** Serves one file with ranges; its ETag is `"new"`. */
 const serve = async () => {

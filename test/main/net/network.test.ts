@@ -57,7 +57,7 @@ test('refuses the connection when a name resolves to this computer at the time o
   }
 });
 
-/** An https server named `nobody`, whose certificate is trusted while the test runs; counts its requests. */
+/** An https server named `target-host`, whose certificate is trusted while the test runs; counts its requests. */
 const startTarget = async () => {
   const { key, cert } = selfSigned();
   const before = tls.getCACertificates('default');
@@ -105,16 +105,16 @@ describe('through a proxy', () => {
     const { network, read, sendOnce } = networkWith({
       environment: { HTTPS_PROXY: `http://me:s%20ecret@${proxy.host}` },
     });
-    expect(await read('https://nobody/status')).toMatchObject({
+    expect(await read('https://target-host/status')).toMatchObject({
       kind: 'answered',
       answer: { json: { a: 1 } },
     });
-    expect(await sendOnce('https://nobody/run')).toMatchObject({ kind: 'answered' });
-    expect((await network.fetchLink('https://nobody/result.mp4')).status).toBe(200);
-    expect(await network.lookup('nobody')).toBe('by-proxy');
+    expect(await sendOnce('https://target-host/run')).toMatchObject({ kind: 'answered' });
+    expect((await network.fetchLink('https://target-host/result.mp4')).status).toBe(200);
+    expect(await network.lookup('target-host')).toBe('by-proxy');
     expect(requests).toEqual(['GET /status', 'POST /run', 'GET /result.mp4']);
     expect(proxy.tunnels[0]).toEqual({
-      target: 'nobody:443',
+      target: 'target-host:443',
       authorization: `Basic ${Buffer.from('me:s ecret').toString('base64')}`,
     });
   });
@@ -125,7 +125,7 @@ describe('through a proxy', () => {
     const { network, read } = networkWith({
       systemProxy: async (url) => (url.includes('direct') ? 'DIRECT' : `PROXY ${proxy.host}; DIRECT`),
     });
-    expect(await read('https://nobody/status')).toMatchObject({ kind: 'answered' });
+    expect(await read('https://target-host/status')).toMatchObject({ kind: 'answered' });
     expect(await read('https://direct.invalid/status')).toMatchObject({ kind: 'unreachable' });
     await expect(network.lookup('direct.invalid')).rejects.toThrow('ENOTFOUND');
     expect([requests, proxy.tunnels.length]).toEqual([['GET /status'], 1]);
@@ -152,9 +152,13 @@ describe('through a proxy', () => {
     async (_what, how, code) => {
       const proxy = await startProxy(how);
       const { read, sendOnce } = networkWith({ environment: { HTTPS_PROXY: `http://${proxy.host}` } });
-      expect(await sendOnce('https://nobody/run')).toEqual({ kind: 'not-sent', code });
+      expect(await sendOnce('https://target-host/run')).toEqual({ kind: 'not-sent', code });
       expect(proxy.tunnels).toHaveLength(1);
-      expect(await read('https://nobody/status')).toEqual({ kind: 'unreachable', code, retryAfterSec: null });
+      expect(await read('https://target-host/status')).toEqual({
+        kind: 'unreachable',
+        code,
+        retryAfterSec: null,
+      });
       // One for the paid request and three attempts of the read.
       expect(proxy.tunnels).toHaveLength(4);
     },
@@ -165,6 +169,6 @@ describe('through a proxy', () => {
     ['without a valid address', 'http://[proxy'],
   ])('does not send a paid request through a proxy %s', async (_what, address) => {
     const { sendOnce } = networkWith({ environment: { HTTPS_PROXY: address } });
-    expect(await sendOnce('https://nobody/run')).toMatchObject({ kind: 'not-sent', code: 'EPROXY' });
+    expect(await sendOnce('https://target-host/run')).toMatchObject({ kind: 'not-sent', code: 'EPROXY' });
   });
 });

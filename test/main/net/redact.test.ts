@@ -67,7 +67,7 @@ describe('hides what has the form of a secret anywhere in a text', () => {
   });
 
   test.each([
-    'Is the picture a person and/or an animal? Yes.',
+    'Is the image a human and/or an animal? Yes.',
     'max_tokens=100, design=flat, Expires=soon',
     'The token has expired.',
     'No key was given: see https://docs.example/keys for help.',

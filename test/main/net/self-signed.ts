@@ -14,7 +14,9 @@ const pem = (label: string, content: Buffer): string =>
 export const selfSigned = (): { readonly key: string; readonly cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   // 2.5.4.3, common name
-  const name = sequence(der(0x31, sequence(identifier(0x55, 0x04, 0x03), der(0x0c, Buffer.from('nobody')))));
+  const name = sequence(
+    der(0x31, sequence(identifier(0x55, 0x04, 0x03), der(0x0c, Buffer.from('target-host')))),
+  );
   // 1.2.840.10045.4.3.2, ECDSA with SHA-256
   const algorithm = sequence(identifier(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02));
   const body = sequence(

@@ -20,7 +20,7 @@ const createRun = async () => {
     folder,
     compose: async ({ outPath }) => {
       composed += 1;
-      await writeFile(outPath, 'a clip');
+      await writeFile(outPath, 'a video');
       return ok({});
     },
   });
@@ -56,17 +56,17 @@ const untilDone = async (run: {
     // The injected clock does not wait, so the test waits for the video.
     await workToSettle();
   }
-  throw new Error('It never rests.');
+  throw new Error('The run did not settle.');
 };
 
 test('keeps the result when it is downloaded twice because the program ended in between', async () => {
   const run = await createRun();
   const result = await untilDone(run);
   const to = join(run.folder, 'result.mp4');
-  const fetched = { ok: true, value: { sizeBytes: 6 } };
+  const fetched = { ok: true, value: { sizeBytes: 7 } };
   expect(await run.demo.download(result, to, quiet)).toEqual(fetched);
   expect(await run.demo.download(result, to, quiet)).toEqual(fetched);
-  expect([await readFile(to, 'utf8'), await readdir(run.folder)]).toEqual(['a clip', ['result.mp4']]);
+  expect([await readFile(to, 'utf8'), await readdir(run.folder)]).toEqual(['a video', ['result.mp4']]);
 });
 
 test('makes the result again when it was lost with a cleaned folder', async () => {

@@ -17,7 +17,7 @@ const call = { signal: new AbortController().signal };
 const compose: Compose = async ({ outPath, onProgress }) => {
   composed += 1;
   onProgress(1);
-  await writeFile(outPath, 'a clip');
+  await writeFile(outPath, 'a video');
   return ok({});
 };
 
@@ -59,7 +59,7 @@ const pollToEnd = async (provider: Provider, ticket: Ticket) => {
     // The injected clock does not wait, so the test waits for the video.
     await workToSettle();
   }
-  throw new Error('It never rests.');
+  throw new Error('The run did not settle.');
 };
 
 test('a simulated run is queued, reports progress, and ends after about three seconds', async () => {
@@ -87,9 +87,9 @@ test('downloads the result from this computer and removes the temporary copy', a
   const to = join(folder, 'result.mp4');
   expect(await demo.download(done.result, to, { ...call, onProgress: () => undefined })).toEqual({
     ok: true,
-    value: { sizeBytes: 6 },
+    value: { sizeBytes: 7 },
   });
-  expect(await readFile(to, 'utf8')).toBe('a clip');
+  expect(await readFile(to, 'utf8')).toBe('a video');
   await expect(readFile(done.result.path)).rejects.toThrow();
 });
 

@@ -32,7 +32,7 @@ describe('status of a job', () => {
     },
     {
       outcome: 'result-model-error',
-      says: 'a model that is down is the end of the run, not a line that is down, and not charged',
+      says: 'a model that is down ends the run, is not reported as a network failure, and is not charged',
       error: {
         code: 'provider-failed',
         charged: 'no',
@@ -41,7 +41,7 @@ describe('status of a job', () => {
     },
     {
       outcome: 'result-malformed',
-      says: 'a result nobody can read says so',
+      says: 'a result that is not readable is reported as invalid',
       error: { code: 'provider-answer-invalid', charged: 'unknown' },
     },
   ] as const)('$says', async ({ outcome, error }) => {

@@ -244,7 +244,7 @@ describe('fal price', () => {
     (unit) => {
       expect(priced({ endpoint_id: remoteName, unit_price: 0.56, unit })).toEqual({
         kind: 'unknown',
-        reason: `fal tells a price for each "${unit}", not for each second.`,
+        reason: `fal states a price for each "${unit}", not for each second.`,
       });
     },
   );

@@ -29,7 +29,7 @@ describe('request', () => {
     const ask = { url, method: 'POST', body: { a: 1 }, headers: { 'x-request': '1' } } as const;
     expect(await line.once(ask, 'k', signal)).toEqual({ kind: 'unsure', code: 'once' });
     const free = { url: new URL('https://rest.example/account'), method: 'GET' } as const;
-    expect(await line.patiently(free, 'k', signal)).toMatchObject({ code: 'read' });
+    expect(await line.retried(free, 'k', signal)).toMatchObject({ code: 'read' });
     expect(sent).toEqual([
       { ...ask, headers: { 'x-request': '1', authorization: 'Key k' }, signal },
       { ...free, headers: { authorization: 'Key k' }, signal },
@@ -38,7 +38,7 @@ describe('request', () => {
 
   test('is sent without a key where none is given', async () => {
     const { line, sent } = create();
-    await line.patiently({ url: new URL('https://rest.example/prices'), method: 'GET' }, null, signal);
+    await line.retried({ url: new URL('https://rest.example/prices'), method: 'GET' }, null, signal);
     expect(sent.map(({ headers }) => headers)).toEqual([{}]);
   });
 
@@ -53,7 +53,7 @@ describe('request', () => {
     const { line, sent } = create();
     const ask = { url: new URL(address), method: 'GET' } as const;
     await expect(line.once(ask, 'k', signal)).rejects.toThrow('was about to be sent');
-    await expect(line.patiently(ask, null, signal)).rejects.toThrow('was about to be sent');
+    await expect(line.retried(ask, null, signal)).rejects.toThrow('was about to be sent');
     expect(sent).toEqual([]);
   });
 });
@@ -78,7 +78,7 @@ describe('ticket', () => {
 
 test('removes the key, either half of it, and signatures of links from a text', () => {
   const text = 'id-1:secret-1 is id-1 and secret-1, see https://cdn.example/a?Signature=feed';
-  expect(create().line.scrubbed(text, 'id-1:secret-1')).toBe(
+  expect(create().line.redacted(text, 'id-1:secret-1')).toBe(
     '[key] is [key] and [key], see https://cdn.example/a?[hidden]',
   );
 });

@@ -62,7 +62,7 @@ describe('poll of a job', () => {
         code: 'provider-unreachable',
         charged: 'no',
         subject: 'fal',
-        detail: 'an answer nobody can read',
+        detail: 'the response is not readable',
       },
       retryAfterSec: null,
     });
@@ -210,11 +210,11 @@ describe('result at another address', () => {
   });
 
   test.each([
-    ['a way there that is down', refusal(504), { code: 'status-unavailable', detail: 'HTTP 504: why' }],
+    ['a gateway timeout', refusal(504), { code: 'status-unavailable', detail: 'HTTP 504: why' }],
     ['a redirect', refusal(307), { code: 'provider-unreachable', detail: 'HTTP 307' }],
-    ['too many questions', refusal(429), { code: 'provider-rate-limited', detail: 'HTTP 429' }],
-    ['a key that is refused', refusal(401), { code: 'key-refused', detail: 'why' }],
-    ['a line that is cut', 'drop', { code: 'provider-unreachable' }],
+    ['a rate limit', refusal(429), { code: 'provider-rate-limited', detail: 'HTTP 429' }],
+    ['a refused key', refusal(401), { code: 'key-refused', detail: 'why' }],
+    ['a dropped connection', 'drop', { code: 'provider-unreachable' }],
   ] satisfies [string, Reply, object][])(
     'is requested again at the next poll after %s',
     async (_what, reply, error) => {
@@ -232,21 +232,21 @@ describe('result at another address', () => {
 
   test.each([
     [
-      'failed with a status of the server, in its own words',
+      'failed with a status of the server, with its words',
       { status: 500, json: { state: 'failed', message: 'It broke.' } },
       { code: 'provider-failed', charged: 'yes', detail: 'It broke.' },
     ],
     [
-      'nobody can read',
+      'is not readable',
       { status: 200, json: { video: 'in the post' } },
       { code: 'provider-answer-invalid', charged: 'unknown', detail: '{"video":"in the post"}' },
     ],
     [
-      'still stands elsewhere',
+      'is at yet another address',
       statusReply('ended'),
       { code: 'provider-answer-invalid', charged: 'unknown', detail: '{"state":"ended"}' },
     ],
-    ['is forgotten', refusal(404), { code: 'job-unknown-there', charged: 'unknown', detail: 'why' }],
+    ['is unknown there', refusal(404), { code: 'job-unknown-there', charged: 'unknown', detail: 'why' }],
   ] satisfies [string, Reply, object][])('that %s is final', async (_what, reply, error) => {
     const { provider, ticket } = await inTurn(statusReply('ended'), reply);
     expect(await provider.status(ticket, call)).toEqual({
@@ -274,10 +274,10 @@ describe('cancelling a job', () => {
 
   test.each([
     ['it ran before', statusReply('running')],
-    ['it had a word of its own', statusReply('warming-up')],
-    ['it was not there', refusal(404)],
-    ['nobody answered', 'drop'],
-    ['nobody could read it', { status: 200, bytes: Buffer.from('<html>') }],
+    ['its status was unknown', statusReply('warming-up')],
+    ['it was not found', refusal(404)],
+    ['there was no response', 'drop'],
+    ['the response was not readable', { status: 200, bytes: Buffer.from('<html>') }],
   ] satisfies [string, Reply][])('is only requested where %s', async (_what, before) => {
     const { provider, ticket, requests } = await inTurn(before, yes);
     expect(await provider.cancel?.(ticket, call)).toEqual({ kind: 'requested' });

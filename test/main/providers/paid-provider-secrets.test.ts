@@ -23,13 +23,13 @@ const replies: readonly Reply[] = statuses.flatMap((status): readonly Reply[] =>
 ]);
 
 const verbs: Readonly<Record<string, (made: MadeUp) => Promise<unknown>>> = {
-  'asking for a run': ({ provider }) => provider.start(madeUpRequest, call),
-  'looking at a job': ({ provider, ticket }) => provider.status(ticket, call),
-  'calling a job off': async ({ provider, ticket }) => provider.cancel?.(ticket, call),
-  'looking for a request': async ({ provider }) =>
+  'a submit': ({ provider }) => provider.start(madeUpRequest, call),
+  'a status request': ({ provider, ticket }) => provider.status(ticket, call),
+  'a cancel request': async ({ provider, ticket }) => provider.cancel?.(ticket, call),
+  'a search for a request': async ({ provider }) =>
     provider.find?.({ requestId: 'job-1', sentAt: '2026-11-21T12:00:00.000Z' }, call),
-  'testing a key': ({ provider }) => provider.testKey(call),
-  'asking for prices': async ({ provider }) => provider.refreshPrices?.(madeUp.models, call),
+  'a key test': ({ provider }) => provider.testKey(call),
+  'a price request': async ({ provider }) => provider.refreshPrices?.(madeUp.models, call),
 };
 
 const leaksIn = (output: unknown): readonly string[] =>

@@ -122,12 +122,12 @@ describe('submit sends exactly one request', () => {
   );
 
   test.each([
-    ['an acceptance that makes no sense', { status: 200, json: { id: 7 } }, '{"id":7}'],
-    ['no JSON', { status: 200, bytes: Buffer.from('accepted, I think') }, 'accepted, I think'],
+    ['a malformed acceptance', { status: 200, json: { id: 7 } }, '{"id":7}'],
+    ['not JSON', { status: 200, bytes: Buffer.from('accepted, I think') }, 'accepted, I think'],
     ['nothing', { status: 204, bytes: Buffer.alloc(0) }, ''],
-    ['more than any API would say', { status: 200, bytes: Buffer.alloc(2_000_001) }, 'ANSWER_TOO_LARGE'],
-    ['half of it', { status: 200, bytes: Buffer.alloc(1000), cutAt: 10 }, cutOff],
-    ['silence, after reading it', 'drop', cutOff],
+    ['larger than any API sends', { status: 200, bytes: Buffer.alloc(2_000_001) }, 'ANSWER_TOO_LARGE'],
+    ['truncated', { status: 200, bytes: Buffer.alloc(1000), cutAt: 10 }, cutOff],
+    ['missing, after the request was read', 'drop', cutOff],
   ] satisfies [string, Reply, unknown][])(
     'where the response is %s: unsure',
     async (_what, reply, detail) => {
@@ -242,11 +242,11 @@ describe('submit sends nothing, and may be repeated,', () => {
 
   test.each([
     [
-      'a file of it is gone',
+      'a file is gone',
       { video: { kind: 'inline', path: '/nowhere/b.mp4', contentType: 'video/mp4', form: 'base64' } },
       'file-missing',
     ],
-    ['a file of it never leaves this computer', { image: { kind: 'local', path: '/a.jpg' } }, 'internal'],
+    ['a file has no delivery', { image: { kind: 'local', path: '/a.jpg' } }, 'internal'],
     ['the model is unknown', { modelId: 'fal/no-such-model' }, 'model-unknown'],
   ] as const)('where the request cannot be built: %s', async (_what, change, code) => {
     const { provider, requests } = await createMadeUp(accepts);

@@ -11,7 +11,7 @@ import { createFakeClock } from '#test/fixtures/clock.ts';
 import { silentLog } from '#test/fixtures/media.ts';
 
 const compose = async () => {
-  throw new Error('not asked for');
+  throw new Error('not called');
 };
 
 test('finds every model by its id with its provider, and each is complete', async () => {
@@ -60,7 +60,7 @@ test('finds every model by its id with its provider, and each is complete', asyn
   expect([registry.byId('demo')?.id, createRegistry([]).byId('novita')]).toEqual(['demo', null]);
 });
 
-test('polls fal often while the queue is short, and seldom during a run of minutes', () => {
+test('polls fal often while the queue is short, and rarely during a run of minutes', () => {
   expect([0, 9_999, 10_000, 59_999, 60_000, 600_000].map(fal.pollAfterMs)).toEqual([
     1000, 1000, 2000, 2000, 5000, 5000,
   ]);

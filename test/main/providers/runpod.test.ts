@@ -15,7 +15,7 @@ const endpoint = 'kling-v2-6-std-motion-control';
 const base = `/v2/${endpoint}`;
 
 /** An address of this computer whose port is closed. */
-const nobody = async (): Promise<string> => {
+const closedAddress = async (): Promise<string> => {
   const server = await startServer({ name: 'gone', log: [], handle: () => 'drop' });
   await server.close();
   return server.origin;
@@ -119,7 +119,7 @@ describe('submit', () => {
   });
 
   test('sends nothing where the port is closed', async () => {
-    const provider = harness.providerAt({ UNDERSTUDY_RUNPOD_URL: await nobody() });
+    const provider = harness.providerAt({ UNDERSTUDY_RUNPOD_URL: await closedAddress() });
     expect(await provider.start(harness.request, call)).toEqual({
       kind: 'not-sent',
       error: { code: 'provider-unreachable', charged: 'no', subject: 'runpod', detail: 'ECONNREFUSED' },

@@ -17,7 +17,7 @@ import { type Logged, startServer } from '#test/sandbox/server.ts';
 export const imageBytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(29_997, 'picture')]);
 export const videoBytes = Buffer.concat([
   Buffer.from('\0\0\0\x18ftyp'),
-  Buffer.alloc(199_992, 'a clip of somebody moving '),
+  Buffer.alloc(199_992, 'a video of a body moving '),
 ]);
 
 export const call = { signal: new AbortController().signal };
@@ -137,7 +137,7 @@ export const createHarness = async <Names extends string, T extends Ticket>(give
         const status = await provider.status(ticket, call);
         if (status.kind !== 'pending' && status.kind !== 'unreachable') return status;
       }
-      throw new Error('It never rests.');
+      throw new Error('The job did not settle.');
     },
     close: async () => {
       await Promise.all([sandbox.close(), host.close()]);

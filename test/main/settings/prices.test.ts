@@ -246,7 +246,7 @@ test.each(['not json', '[]', '{"fal/pro":{"price":5}}', '{"fal/pro":null}'])(
     const room = createModule({ folder, tells: { fal: answering(told) }, keys: ['fal'] });
     expect([room.priceOf(pro), room.log.lines]).toEqual([
       builtIn,
-      [{ level: 'warn', message: 'a file is broken and counts as empty' }],
+      [{ level: 'warn', message: 'JSON file broken, default used' }],
     ]);
     await room.prices.refresh(call);
     expect(JSON.parse(readFileSync(join(folder, 'prices.json'), 'utf8'))).toEqual({

@@ -6,7 +6,7 @@ import { toFileError } from '#main/storage/file-error.ts';
 import { freeBytes } from '#main/storage/free-space.ts';
 import { tempFolder } from './temp-folder.ts';
 
-test('a file is replaced whole, with the permissions asked for, and nothing is left beside it', () => {
+test('replaces a file completely, with the requested permissions, and leaves no other file', () => {
   const folder = tempFolder();
   const path = join(folder, 'keys.json');
   writeFileSync(path, 'old', { mode: 0o644 });
@@ -16,7 +16,7 @@ test('a file is replaced whole, with the permissions asked for, and nothing is l
   expect(readdirSync(folder)).toEqual(['keys.json']);
 });
 
-test('a folder is moved in whole under folders that did not exist', async () => {
+test('moves a folder in completely, and creates its missing parents', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'clip'), 'clip');
   const aside = join(folder, '.aside');
@@ -30,7 +30,7 @@ test('a folder is moved in whole under folders that did not exist', async () => 
   expect(readFileSync(join(target, 'motion.mp4'), 'utf8')).toBe('clip');
 });
 
-test('a folder is never moved over another that holds something', async () => {
+test('never moves a folder over another one that is not empty', async () => {
   const folder = tempFolder();
   for (const name of ['new', 'old']) {
     mkdirSync(join(folder, name));
@@ -49,15 +49,15 @@ test.each([
   ['ENOENT', 'file-missing'],
   ['EIO', 'internal'],
 ])('%s means %s', (errno, code) => {
-  const cause = Object.assign(new Error('/home/somebody/secret: text that nobody reads'), { code: errno });
+  const cause = Object.assign(new Error('/home/ann/secret: unread text'), { code: errno });
   expect(toFileError(cause, 'library')).toEqual({ code, charged: 'no', subject: 'library', detail: errno });
 });
 
-test('an error that is none of the file system is our own', () => {
+test('reports an error that is not of the file system as internal', () => {
   expect(toFileError('odd', 'library')).toEqual({ code: 'internal', charged: 'no', subject: 'library' });
 });
 
-test('the room left on a disk is known, and unknown for a folder that is not there', async () => {
+test('returns the free bytes of a disk, and null for a missing folder', async () => {
   const folder = tempFolder();
   expect(await freeBytes(folder)).toBeGreaterThan(0);
   expect(await freeBytes(join(folder, 'missing'))).toBeNull();

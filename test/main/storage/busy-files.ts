@@ -1,4 +1,4 @@
-/** File operations in memory that fail a given number of times, and a clock that never waits: for what is tried again. */
+/** File operations in memory that fail a given number of times, and a clock that never waits, for tests of retries. */
 import type { RawFiles } from '#main/storage/busy-retry.ts';
 
 export const errnoError = (code: string): Error => Object.assign(new Error(code), { code });
@@ -8,7 +8,7 @@ export const createBusyFiles = (options: {
   readonly code: string;
   readonly times: number;
   readonly files?: Readonly<Record<string, string>>;
-  /** A rename takes effect, and answers with an error all the same. */
+  /** A rename takes effect and still returns an error. */
   readonly isDoneAnyway?: boolean;
 }) => {
   const files = new Map(Object.entries(options.files ?? {}));

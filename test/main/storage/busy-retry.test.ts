@@ -7,7 +7,7 @@ import { tempFolder } from './temp-folder.ts';
 
 type Files = ReturnType<typeof createBusyRetry>;
 
-/** Every operation on `from`, and whether what it does is done. */
+/** Every operation on `from`, with the files after it. */
 const operations: readonly {
   readonly name: string;
   readonly run: (files: Files, how?: Retry) => unknown;
@@ -42,20 +42,17 @@ const cases = operations.flatMap((operation) =>
 
 const files = { from: 'new', to: 'old' };
 
-test.each(cases)(
-  '$name that fails five times with $code succeeds afterwards',
-  async ({ code, run, after }) => {
-    const busy = createBusyFiles({ code, times: 5, files });
-    await run(createBusyRetry(busy.raw));
-    expect({ files: Object.fromEntries(busy.files), left: busy.failuresLeft() }).toEqual({
-      files: after,
-      left: 0,
-    });
-  },
-);
+test.each(cases)('$name succeeds after failing five times with $code', async ({ code, run, after }) => {
+  const busy = createBusyFiles({ code, times: 5, files });
+  await run(createBusyRetry(busy.raw));
+  expect({ files: Object.fromEntries(busy.files), left: busy.failuresLeft() }).toEqual({
+    files: after,
+    left: 0,
+  });
+});
 
 test.each(cases)(
-  '$name that keeps failing with $code ends with that error and nothing lost',
+  '$name that keeps failing with $code rejects with that error, and no file is lost',
   async ({ code, run, isSync }) => {
     const busy = createBusyFiles({ code, times: Number.POSITIVE_INFINITY, files });
     const ended = await Promise.resolve()
@@ -70,7 +67,7 @@ test.each(cases)(
 );
 
 test.each(operations.filter(({ isSync }) => !isSync))(
-  '$name waits a minute for background work, once where nobody waits, and no longer once aborted',
+  '$name retries for a minute in background work, never without a wait, and no more once aborted',
   async ({ run }) => {
     const waited = async (how: Retry): Promise<number> => {
       const busy = createBusyFiles({ code: 'EBUSY', times: Number.POSITIVE_INFINITY, files });
@@ -85,22 +82,19 @@ test.each(operations.filter(({ isSync }) => !isSync))(
   },
 );
 
-test.each(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'EXDEV'])(
-  '%s is no disturbance: it fails at once',
-  async (code) => {
-    for (const { run } of operations) {
-      const busy = createBusyFiles({ code, times: 1, files });
-      await expect(Promise.resolve().then(() => run(createBusyRetry(busy.raw)))).rejects.toThrow(code);
-      expect(busy.waitedMs()).toBe(0);
-    }
-  },
-);
+test.each(['ENOSPC', 'EROFS', 'ENOENT', 'EIO', 'EXDEV'])('%s is not retried', async (code) => {
+  for (const { run } of operations) {
+    const busy = createBusyFiles({ code, times: 1, files });
+    await expect(Promise.resolve().then(() => run(createBusyRetry(busy.raw)))).rejects.toThrow(code);
+    expect(busy.waitedMs()).toBe(0);
+  }
+});
 
-describe('a rename whose answer was lost', () => {
+describe('a rename that took effect but returned an error', () => {
   const lost = (more: object = {}) =>
     createBusyFiles({ code: 'EBUSY', times: 1, isDoneAnyway: true, files, ...more });
 
-  test('is known as done by what the target holds afterwards', async () => {
+  test('is recognised as done by the content of the target', async () => {
     const [busy, busySync] = [lost(), lost()];
     await createBusyRetry(busy.raw).rename('from', 'to');
     createBusyRetry(busySync.raw).renameSync('from', 'to');
@@ -110,7 +104,7 @@ describe('a rename whose answer was lost', () => {
     ]);
   });
 
-  test('fails where the source is gone and the target still holds the earlier file', async () => {
+  test('fails if the source is gone and the target still holds the earlier file', async () => {
     const busy = createBusyFiles({ code: 'EBUSY', times: 1, files });
     const quarantined = {
       ...busy.raw,
@@ -125,7 +119,7 @@ describe('a rename whose answer was lost', () => {
 });
 
 test.each(['ENOTEMPTY', 'EEXIST', 'EPERM'])(
-  'a folder that holds something is given up soon as a target (%s)',
+  'a target folder that is not empty is retried only briefly (%s)',
   async (code) => {
     const busy = createBusyFiles({
       code,
@@ -139,26 +133,26 @@ test.each(['ENOTEMPTY', 'EEXIST', 'EPERM'])(
   },
 );
 
-test('a leftover that stays held fails nothing', async () => {
+test('a leftover that stays held does not reject', async () => {
   const busy = createBusyFiles({ code: 'EPERM', times: Number.POSITIVE_INFINITY, files });
   await createBusyRetry(busy.raw).removeLeftover('from');
   expect([...busy.files.keys()]).toEqual(['from', 'to']);
 });
 
 describe('an empty folder', () => {
-  test.each([...held, ...onFolders])('that is held for a moment is removed (%s)', async (code) => {
+  test.each([...held, ...onFolders])('that is briefly held is removed (%s)', async (code) => {
     const busy = createBusyFiles({ code, times: 3, files: { from: '' } });
     await createBusyRetry(busy.raw).removeEmptyFolder('from');
     expect([...busy.files.keys()]).toEqual([]);
   });
 
-  test('that stays held, as the root of a disk does, is left and fails nothing', async () => {
+  test('that stays held, as the root of a disk does, stays without an error', async () => {
     const busy = createBusyFiles({ code: 'EBUSY', times: Number.POSITIVE_INFINITY, files: { from: '' } });
     await createBusyRetry(busy.raw).removeEmptyFolder('from');
     expect([...busy.files.keys()]).toEqual(['from']);
   });
 
-  test('is told from one that holds something without waiting', async () => {
+  test('is distinguished from a folder that is not empty without waiting', async () => {
     const folder = tempFolder();
     for (const name of ['empty', 'full']) mkdirSync(join(folder, name));
     writeFileSync(join(folder, 'full', 'mine.txt'), 'mine');

@@ -1,4 +1,4 @@
-/** The whole program on a damaged data folder: it opens, keeps every paid run and every result, and sends nothing. */
+/** The complete program on a damaged data folder: it opens, keeps every paid run and every result, and sends nothing. */
 import {
   cpSync,
   mkdtempSync,
@@ -39,7 +39,7 @@ import { createTestLog } from './test-log.ts';
 keepTempFoldersInMemory();
 
 let made = '';
-/** Left by a program that closed, and by one that was killed with its last writes in the WAL alone. */
+/** Left by a process that closed, and by one that was killed with its last writes only in the WAL. */
 const closed = () => join(made, 'closed');
 const killed = () => join(made, 'killed');
 
@@ -71,7 +71,7 @@ const noServerAnswers = 'http://127.0.0.1:9';
 type Seen = {
   readonly errors: readonly string[];
   readonly notices: readonly Notice[];
-  /** By its job, the request id of each run that is waited for. */
+  /** The request id of each waiting run, by job. */
   readonly tickets: readonly string[];
   readonly unsure: number;
   readonly jobs: number;
@@ -117,7 +117,7 @@ const openProgram = async (home: string, now = () => new Date('2026-11-21T12:00:
 const allTickets = Array.from({ length: jobCount / 2 }, (_, index) => `paid-${index * 2}`).sort();
 let undamaged: Pick<Seen, 'monthMicros' | 'runs'>;
 
-/** Nothing paid is lost or forgotten, and no file of a result is touched. */
+/** Nothing paid is lost, and no file of a result is changed. */
 const expectNothingLost = async (home: string): Promise<Seen> => {
   const before = resultFiles(home);
   const seen = await openProgram(home);
@@ -139,7 +139,7 @@ beforeAll(async () => {
 const isDamaged = 'database damaged';
 const isMissing = 'database missing';
 const complete = { kind: 'database-restored', isComplete: true, returned: 0, heldBack: 0 };
-/** From the copy of the first session: of the last 100 jobs, those that are waiting or unsure come back from the log. */
+/** With the copy of the first session: of the last 100 jobs, those that are waiting or unsure are restored from the log. */
 const returnedCount = (jobCount - copiedJobCount) / 2 + unsureCounts.afterCopy;
 const fromFirst = { kind: 'database-restored', isComplete: false, returned: returnedCount, heldBack: 0 };
 
@@ -150,7 +150,7 @@ test('an undamaged folder has no notice and no logged error', async () => {
 });
 
 const seedsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-/** Each case opens the whole program on a damaged folder. */
+/** Each case opens the complete program on a damaged folder. */
 const seeds = seedsTo(caseCount({ limiter: 6, full: 50 }));
 const fewerSeeds = seedsTo(caseCount({ limiter: 3, full: 10 }));
 
@@ -163,7 +163,7 @@ test.each(seeds)('pages overwritten after a clean close: nothing is lost, case %
 });
 
 test.each(fewerSeeds)('pages overwritten after a kill: every paid run is kept, case %i', async (seed) => {
-  // Both: what is in one of them alone may be read from the other.
+  // Both, because pages missing in one may be read from the other.
   const home = damaged(killed(), (folder) => {
     overwrite(pathIn(folder), { seed, places: 3 });
     overwrite(`${pathIn(folder)}-wal`, { seed, places: 3 });
@@ -176,7 +176,7 @@ test.each(fewerSeeds)('a few bytes overwritten: nothing paid is lost, case %i', 
   await expectNothingLost(damaged(closed(), (home) => overwrite(pathIn(home), damage)));
 });
 
-test.each(fewerSeeds)('cut off at a random place: nothing is lost, case %i', async (seed) => {
+test.each(fewerSeeds)('truncated at a random position: nothing is lost, case %i', async (seed) => {
   const home = damaged(closed(), (folder) => {
     const { size } = statSync(pathIn(folder));
     truncateSync(pathIn(folder), 512 + Math.floor(createRandom(seed)() * (size - 512)));
@@ -190,7 +190,7 @@ test.each([
   [511, isMissing],
   [512, isDamaged],
   [4096, isDamaged],
-])('cut off after %i bytes: nothing is lost', async (sizeBytes, logged) => {
+])('truncated after %i bytes: nothing is lost', async (sizeBytes, logged) => {
   const home = damaged(closed(), (folder) => truncateSync(pathIn(folder), sizeBytes));
   expect(await expectNothingLost(home)).toMatchObject({ errors: [logged], notices: [complete] });
 });
@@ -204,7 +204,7 @@ test('deleted after a clean close: nothing is lost', async () => {
   });
 });
 
-test('deleted after a kill: paid runs come back from the copy and the log, and the WAL is kept', async () => {
+test('deleted after a kill: paid runs are restored from the copy and the log, and the WAL is kept', async () => {
   const home = damaged(killed(), (folder) => rmSync(pathIn(folder)));
   const wal = readFileSync(`${pathIn(home)}-wal`);
   expect(await expectNothingLost(home)).toMatchObject({ errors: [isMissing], notices: [fromFirst] });
@@ -212,7 +212,7 @@ test('deleted after a kill: paid runs come back from the copy and the log, and t
   expect(readFileSync(join(home, aside ?? '')).equals(wal)).toBe(true);
 });
 
-test('damage to an index alone after a clean close: nothing is lost', async () => {
+test('an index damaged after a clean close: nothing is lost', async () => {
   const home = damaged(closed(), (folder) => {
     const [page = 0] = pagesOf(pathIn(folder), 'jobs_by_input', 'leaf');
     overwritePage(pathIn(folder), page);
@@ -220,7 +220,7 @@ test('damage to an index alone after a clean close: nothing is lost', async () =
   expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [complete] });
 });
 
-test('an index that differs from its table after a kill is found, and paid runs come back', async () => {
+test('an index that differs from its table after a kill is detected, and paid runs are restored', async () => {
   const home = damaged(killed(), (folder) => {
     const inside = new DatabaseSync(pathIn(folder), { defensive: false });
     const { sql } = inside.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'jobs_by_age'`).get() ?? {};
@@ -245,7 +245,7 @@ test('the WAL of a killed process is read at the next start', async () => {
   });
 });
 
-test('the WAL of a kill removed, damaged or cut off: paid runs come back, and a notice says so', async () => {
+test('the WAL of a kill removed, damaged or truncated: paid runs are restored, with a notice', async () => {
   const inWal = (damage: (wal: string) => void) => damaged(killed(), (home) => damage(`${pathIn(home)}-wal`));
   const cases = [
     inWal((wal) => rmSync(wal)),
@@ -272,7 +272,7 @@ test('the WAL of another database: paid runs are kept', async () => {
   }
 });
 
-test('an older copy in the place of the database: what was sent since comes back, and a notice says so', async () => {
+test('an older copy in place of the database: runs sent since are restored, with a notice', async () => {
   const home = damaged(closed(), (folder) => cpSync(copiesIn(folder)[0] ?? '', pathIn(folder)));
   expect(await expectNothingLost(home)).toMatchObject({
     errors: [],
@@ -282,7 +282,7 @@ test('an older copy in the place of the database: what was sent since comes back
   expect((await openProgram(home)).errors).toEqual([]);
 });
 
-test('the newest copy damaged too: the one before it and the log keep every paid run', async () => {
+test('the newest copy damaged as well: the previous one and the log keep every paid run', async () => {
   const home = damaged(closed(), (folder) => {
     overwritePage(pathIn(folder), 1);
     overwrite(copiesIn(folder)[1] ?? '', { seed: 3, places: 4 });
@@ -290,7 +290,7 @@ test('the newest copy damaged too: the one before it and the log keep every paid
   expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [fromFirst] });
 });
 
-test('all copies damaged too: every paid run comes back from the log alone', async () => {
+test('all copies damaged as well: every paid run is restored from the log', async () => {
   const home = damaged(closed(), (folder) => {
     for (const path of [pathIn(folder), ...copiesIn(folder)]) overwrite(path, { seed: 5, places: 20 });
   });
@@ -300,7 +300,7 @@ test('all copies damaged too: every paid run comes back from the log alone', asy
   });
 });
 
-test('the log damaged or deleted: the database is enough, and the log is complete again', async () => {
+test('the log damaged or deleted: it is completed from the database', async () => {
   const log = (home: string) => join(home, 'sent.jsonl');
   const cases = [
     damaged(closed(), (home) => rmSync(log(home))),
@@ -324,7 +324,7 @@ test('a damaged library table costs no paid run and no result', async () => {
   expect(await expectNothingLost(home)).toMatchObject({ errors: [isDamaged], notices: [fromFirst] });
 });
 
-test('damaged or deleted item.json: the files stay, and the catalogue still knows the items', async () => {
+test('damaged or deleted item.json: the files stay, and the catalogue keeps the items', async () => {
   const home = damaged(closed(), (folder) => {
     const month = join(folder, 'library', '2026-11');
     writeFileSync(join(month, 'item-0003', 'item.json'), 'garbled');
@@ -333,7 +333,7 @@ test('damaged or deleted item.json: the files stay, and the catalogue still know
   await expectNothingLost(home);
 });
 
-test('a clock that was set back changes nothing, and a damaged database is restored all the same', async () => {
+test('a clock that was set back: a damaged database is still restored', async () => {
   const longAgo = () => new Date('2001-01-01T00:00:00.000Z');
   const home = damaged(closed(), () => undefined);
   const seen = await openProgram(home, longAgo);

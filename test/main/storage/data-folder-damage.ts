@@ -18,16 +18,16 @@ import { fittedIn, itemOf, jobRecord, statesIn } from '../jobs/samples.ts';
 import { createTestLog } from './test-log.ts';
 
 export const jobCount = 300;
-/** Of these there is a copy of the database from an earlier session. */
+/** Jobs in the copy of the database from the first session. */
 export const copiedJobCount = 200;
 export const itemCount = 12;
-/** Of all jobs, and of those that the copy lacks. */
+/** Unsure jobs: all, and those that the copy lacks. */
 export const unsureCounts = { all: 37, afterCopy: 12 };
-/** Waiting, unsure or done: what the ledger counts. */
+/** Waiting, unsure or done: the runs that the ledger counts. */
 export const paidCount = 225;
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 
-/** States in which nothing is sent, fetched or changed by opening the program; every other one is a paid run that goes on. */
+/** States in which opening the program sends, fetches and changes nothing; every second job is a running paid one. */
 const stateOf = (n: number): StoredState => {
   const { waiting, done, failed, cancelled, unsure } = statesIn('/nowhere');
   if (n % 2 === 0) return { ...waiting, ticket: { request: `paid-${n}` } };
@@ -75,8 +75,8 @@ const fillItems = (dataFolder: string, db: Database): void => {
 };
 
 /**
- * Two sessions: the first leaves a copy of the database that lacks the results and the last jobs. The second is left
- * closed, with a copy of all of it, or as a killed program leaves it where `leave` copies it before that.
+ * Two sessions: the first leaves a copy of the database that lacks the results and the last jobs. The second ends
+ * closed, with a complete copy, or as after a kill if `leave` copies the folder before the end.
  */
 export const fillDataFolder = (dataFolder: string, leave: () => void = () => undefined): void => {
   const open = (): Database => {
@@ -94,7 +94,7 @@ export const fillDataFolder = (dataFolder: string, leave: () => void = () => und
   second.close();
 };
 
-/** Mulberry32: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 . Numbers from 0 up to below 1. */
+/** Mulberry32: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 . Numbers from 0 to below 1. */
 export const createRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {
@@ -107,7 +107,7 @@ export const createRandom = (seed: number): (() => number) => {
 
 const pageBytes = 4096;
 
-/** `lengthBytes`: how much of each place is overwritten; without it a whole page from its beginning. */
+/** `lengthBytes`: length of each overwritten range; default: a whole page from its beginning. */
 export const overwrite = (
   path: string,
   damage: { readonly seed: number; readonly places: number; readonly lengthBytes?: number },
@@ -124,7 +124,7 @@ export const overwrite = (
   writeFileSync(path, bytes);
 };
 
-/** `page`: counted from 1. */
+/** `page`: from 1. */
 export const overwritePage = (path: string, page: number): void => {
   const bytes = readFileSync(path);
   const random = createRandom(page);
@@ -150,7 +150,7 @@ export const breakTable = (path: string, table: string): void => {
   for (const page of pagesOf(path, table, '%')) overwritePage(path, page);
 };
 
-/** By its path inside the folder, what each file holds, `item.json` left out. */
+/** The content of each file by its path inside the folder, without `item.json`. */
 export const resultFiles = (dataFolder: string): Readonly<Record<string, string>> => {
   const library = join(dataFolder, 'library');
   return Object.fromEntries(

@@ -25,7 +25,7 @@ const open = (dataFolder: string, schema: readonly string[], disk = realSyncDisk
   return { log, opened: openDatabase({ dataFolder, clock, log, migrations: schema, disk }) };
 };
 
-/** Opens and closes it again; what was done. */
+/** Opens and closes the database; returns its content and version. */
 const passThrough = (dataFolder: string, schema: readonly string[], write?: string) => {
   const { opened } = open(dataFolder, schema);
   if (!opened.ok) return opened.error;
@@ -49,7 +49,7 @@ const backups = (folder: string) =>
 const copyName = (number: number) =>
   `understudy.db.copy-${String(number).padStart(6, '0')}-2026-11-21T10-00-00.000Z`;
 
-test('a clean close makes a copy where something was written since the last one, and none otherwise', () => {
+test('a clean close makes a copy only if something was written since the last one', () => {
   const folder = tempFolder();
   expect([passThrough(folder, migrations), passThrough(folder, migrations), backups(folder)]).toEqual([
     { kind: 'began' },
@@ -61,7 +61,7 @@ test('a clean close makes a copy where something was written since the last one,
   expect(read(join(folder, copyName(2)))).toEqual({ uploads: ['a'], version: known });
 });
 
-test('while the program runs, a copy is made once a day where something was written', () => {
+test('a running program makes one copy a day if something was written', () => {
   const folder = tempFolder();
   let now = new Date('2026-11-21T10:00:00.000Z');
   const opened = openDatabase({ dataFolder: folder, clock: { now: () => now }, log: createTestLog() });
@@ -79,7 +79,7 @@ test('while the program runs, a copy is made once a day where something was writ
   expect(counts).toEqual([1, 1, 2, 2]);
 });
 
-test('where a copy cannot be made at a clean close, the next start checks in depth and copies', () => {
+test('after a failed copy at a clean close, the next start makes a deep check and a copy', () => {
   const folder = tempFolder();
   const { opened, log } = open(folder, migrations, withoutRename);
   if (opened.ok) opened.value.close();
@@ -94,7 +94,7 @@ test('a migration is preceded by a copy that includes the write-ahead log', () =
   const [open, killed] = [join(folder, 'open'), join(folder, 'killed')];
   mkdirSync(open);
   passThrough(open, migrations.slice(0, 1), 'a');
-  // Still only in the write-ahead log when it is copied.
+  // Only in the write-ahead log when it is copied.
   const writer = new DatabaseSync(join(open, 'understudy.db'));
   writer.prepare(insertUpload).run('b');
   cpSync(open, killed, { recursive: true });
@@ -105,7 +105,7 @@ test('a migration is preceded by a copy that includes the write-ahead log', () =
   expect(read(join(killed, 'understudy.db'))).toEqual({ uploads: ['a', 'b'], version: known });
 });
 
-test('the newest three copies are kept', () => {
+test('keeps the newest three copies', () => {
   const folder = tempFolder();
   for (let extra = 0; extra <= 12; extra += 1)
     passThrough(folder, [...migrations, ...Array.from({ length: extra }, (_, n) => addTable(n))]);
@@ -114,7 +114,7 @@ test('the newest three copies are kept', () => {
   expect(read(join(folder, names[2] ?? '')).version).toBe(known + 12);
 });
 
-test('a change that fails leaves all as it was, and names both versions', () => {
+test('a failed migration leaves the database unchanged, and reports both versions', () => {
   const folder = tempFolder();
   passThrough(folder, migrations, 'a');
   const path = join(folder, 'understudy.db');
@@ -136,7 +136,7 @@ test('a change that fails leaves all as it was, and names both versions', () => 
   expect(read(path)).toEqual({ uploads: ['a'], version: known });
 });
 
-test('where there is no place for the copy, nothing is migrated', () => {
+test('does not migrate if the copy cannot be written', () => {
   const folder = tempFolder();
   passThrough(folder, migrations, 'a');
   const { opened } = open(folder, [...migrations, addTable(1)], withoutRename);

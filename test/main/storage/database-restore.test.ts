@@ -25,7 +25,7 @@ const uploadsIn = (db: ReturnType<typeof openTestDatabase>) => {
   return rows.ok ? rows.value.map(({ sha256 }) => sha256) : null;
 };
 
-/** Each session writes one row and closes, so that each leaves a copy. */
+/** Each session writes one row and closes, so each leaves a copy. */
 const filled = (...sessions: readonly string[]) => {
   const folder = tempFolder();
   for (const row of sessions) {
@@ -62,7 +62,7 @@ test('a damaged database is set aside unchanged and the newest copy takes its pl
   expect(readFileSync(join(folder, aside)).equals(broken)).toBe(true);
 });
 
-test('what the opening did is reported at each start until it is settled', () => {
+test('the result of opening is reported at each start until it is settled', () => {
   const { folder, path } = filled('a');
   overwritePage(path, 1);
   openTestDatabase(folder).close();
@@ -73,7 +73,7 @@ test('what the opening did is reported at each start until it is settled', () =>
   expect(openTestDatabase(folder).opening).toEqual({ kind: 'nothing' });
 });
 
-test('a copy that is damaged or of a newer schema is passed over, and the restore is not complete', () => {
+test('skips a copy that is damaged or of a newer schema, and the restore is not complete', () => {
   const { folder, path } = filled('a', 'b', 'c');
   const [newest, second] = listBackups(path);
   overwritePage(newest?.path ?? '', 1);
@@ -86,7 +86,7 @@ test('a copy that is damaged or of a newer schema is passed over, and the restor
   expect(db.opening).toMatchObject({ kind: 'restored', isComplete: false, aside: null });
 });
 
-test('a copy of an earlier schema is migrated', () => {
+test('migrates a copy of an earlier schema', () => {
   const folder = tempFolder();
   const old = openDatabase({
     dataFolder: folder,
@@ -101,7 +101,7 @@ test('a copy of an earlier schema is migrated', () => {
   expect([uploadsIn(db), db.opening.kind]).toEqual([['a'], 'restored']);
 });
 
-test('without a usable copy a new database begins', () => {
+test('creates a new database without a usable copy', () => {
   const { folder, path } = filled('a');
   for (const file of [path, ...listBackups(path).map((backup) => backup.path)]) overwritePage(file, 1);
   const db = openTestDatabase(folder);
@@ -124,7 +124,7 @@ test('after a kill the copy of the last close does not count as complete', () =>
   expect(existsSync(path)).toBe(true);
 });
 
-test('the start after a kill copies what the killed program wrote, though it writes nothing itself', () => {
+test('the start after a kill copies what the killed process wrote, even if it writes nothing itself', () => {
   const { folder } = filled('a');
   const killed = openTestDatabase(folder);
   killed.transaction((sql) => sql.run(insertUpload, 'b'));
@@ -137,7 +137,7 @@ test('the start after a kill copies what the killed program wrote, though it wri
   expect([uploadsIn(db), db.opening]).toMatchObject([['a', 'b'], { kind: 'restored', isComplete: true }]);
 });
 
-test('a restore that is cut off before any of its file operations is finished by the next start', () => {
+test('the next start completes a restore that was interrupted before any of its file operations', () => {
   for (let n = 1; n < 20; n += 1) {
     const { folder, path } = filled('a', 'b');
     overwritePage(path, 1);
@@ -145,7 +145,7 @@ test('a restore that is cut off before any of its file operations is finished by
     const cutOff = open(folder, failingSyncDisk(n, 'EIO', true));
     if (cutOff.ok) {
       cutOff.value.close();
-      // Setting aside, copying and replacing are at least so many operations.
+      // Setting aside, copying and replacing take at least this many operations.
       expect(n).toBeGreaterThan(8);
       return;
     }
@@ -154,10 +154,10 @@ test('a restore that is cut off before any of its file operations is finished by
     expect([n, uploadsIn(db), db.opening.kind, asides]).toEqual([n, ['a', 'b'], 'restored', [aside]]);
     expect(readFileSync(join(folder, aside)).equals(broken)).toBe(true);
   }
-  throw new Error('The restore never came to its end.');
+  throw new Error('The restore did not end.');
 });
 
-test('of damaged databases the newest five are kept, and the one that was set aside last', () => {
+test('keeps the newest five damaged databases, including the last one set aside', () => {
   const { folder, path } = filled('a');
   const times = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06', '2001-01'];
   for (const month of times) {
@@ -172,14 +172,14 @@ test('of damaged databases the newest five are kept, and the one that was set as
   );
 });
 
-test('files of earlier versions and of interrupted copies are removed', () => {
+test('removes files of earlier versions and of interrupted copies', () => {
   const { folder, path } = filled('a');
   for (const suffix of ['.seal', '.head', '.copy.part', '.part']) writeFileSync(path + suffix, 'left');
   openTestDatabase(folder).close();
   expect(namesIn(folder)).toEqual(['understudy.db', basename(listBackups(path)[0]?.path ?? '')]);
 });
 
-test('a damaged database that another program has open is not taken away from it', () => {
+test('does not move a damaged database that another process has open', () => {
   const { folder, path } = filled('a');
   const first = openTestDatabase(folder);
   overwritePage(path, 2);
@@ -189,7 +189,7 @@ test('a damaged database that another program has open is not taken away from it
   expect(namesIn(folder).filter((name) => name.includes('broken'))).toEqual([]);
 });
 
-test('a copy renamed by hand is no copy', () => {
+test('ignores a copy that was renamed by hand', () => {
   const { folder, path } = filled('a');
   const [copy] = listBackups(path);
   renameSync(copy?.path ?? '', join(folder, 'understudy.db.copy-mine'));

@@ -32,7 +32,7 @@ const filesOf = (folder: string): Readonly<Record<string, string>> =>
       .map((name) => [name, hashOf(join(folder, name))]),
   );
 
-test('what was written is there after the program was closed and opened again', () => {
+test('written rows exist after closing and opening again', () => {
   const folder = tempFolder();
   const first = openTestDatabase(folder);
   first.transaction((sql) => sql.run(insertUpload, 'a'));
@@ -44,7 +44,7 @@ test('what was written is there after the program was closed and opened again', 
   });
 });
 
-test('power cuts are survived: write-ahead log, full synchronisation, foreign keys', () => {
+test('uses a write-ahead log, full synchronisation and foreign keys', () => {
   const db = openTestDatabase(tempFolder());
   const pragma = (name: string) => {
     const rows = db.read((sql) => sql.all(`PRAGMA ${name}`));
@@ -55,7 +55,7 @@ test('power cuts are survived: write-ahead log, full synchronisation, foreign ke
   );
 });
 
-test('a transaction that fails half-way leaves nothing', () => {
+test('a transaction that fails in between changes nothing', () => {
   const db = openTestDatabase(tempFolder());
   expect(() =>
     db.transaction((sql) => {
@@ -66,7 +66,7 @@ test('a transaction that fails half-way leaves nothing', () => {
   expect(db.read((sql) => sql.all('SELECT * FROM uploads'))).toEqual({ ok: true, value: [] });
 });
 
-test('a full disk is a value that says so, and nothing of the write is kept', () => {
+test('a full disk is returned as an error, and the write is rolled back', () => {
   const db = openTestDatabase(tempFolder());
   db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
   const written = db.transaction((sql) => {
@@ -80,7 +80,7 @@ test('a full disk is a value that says so, and nothing of the write is kept', ()
   expect(db.read((sql) => sql.all('SELECT * FROM uploads'))).toEqual({ ok: true, value: [] });
 });
 
-test('a data folder that cannot be made is a value that says so', () => {
+test('a data folder that cannot be created is returned as an error', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), '');
   const opened = openDatabase({ dataFolder: join(folder, 'file', 'data'), log: createTestLog(), clock });
@@ -90,7 +90,7 @@ test('a data folder that cannot be made is a value that says so', () => {
   });
 });
 
-test('a broken database is set aside, not deleted, and a new one is begun', () => {
+test('a broken database is set aside, not deleted, and a new one is created', () => {
   const folder = tempFolder();
   const garbage = 'this was a database once '.repeat(500);
   writeFileSync(join(folder, 'understudy.db'), garbage);
@@ -101,12 +101,12 @@ test('a broken database is set aside, not deleted, and a new one is begun', () =
   expect(log.lines).toEqual([{ level: 'error', message: 'database damaged' }]);
 });
 
-test('a database of a newer version is refused with both versions and left untouched', () => {
+test('a database of a newer version is refused with both versions and stays unchanged', () => {
   const folder = tempFolder();
   openTestDatabase(folder).close();
   const path = join(folder, 'understudy.db');
   const newer = new DatabaseSync(path);
-  // What this version's SQLite need not even understand.
+  // A schema that this version's SQLite cannot read.
   newer.exec('PRAGMA user_version = 99; CREATE TABLE later (id TEXT); PRAGMA writable_schema = ON;');
   newer.close();
   const before = filesOf(folder);
@@ -114,7 +114,7 @@ test('a database of a newer version is refused with both versions and left untou
   expect(filesOf(folder)).toEqual(before);
 });
 
-test('what a newer version had written ahead before it was killed is left untouched, too', () => {
+test('the write-ahead log of a killed newer version stays unchanged as well', () => {
   const [folder, left] = [tempFolder(), tempFolder()];
   openTestDatabase(folder).close();
   const newer = new DatabaseSync(join(folder, 'understudy.db'));

@@ -1,4 +1,4 @@
-/** Disks that are full or take nothing: really mounted, where this user may; a test that needs one is not defined elsewhere. */
+/** Full and read-only disks: really mounted if this user may do that; otherwise tests that need one are not defined. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { tempFolder } from './temp-folder.ts';
 
-/** To root nothing is forbidden by permissions. */
+/** Permissions do not restrict root. */
 const isRoot = process.getuid?.() === 0;
 
 const run = (command: string, parts: readonly string[]) => execFileSync(command, parts, { stdio: 'ignore' });
@@ -27,7 +27,7 @@ export const canMount = (() => {
   }
 })();
 
-/** Full path of an empty folder on a disk of 2 MB of its own. */
+/** Full path of an empty folder on a separate disk of 2 MB. */
 export const smallDisk = (): string => {
   const folder = join(tempFolder(), 'disk');
   mkdirSync(folder);
@@ -47,7 +47,7 @@ const chmodAll = (folder: string, mode: number): void => {
   chmodSync(folder, mode);
 };
 
-/** Nothing can be written into the folder, or under it, until the test is over or what is answered is called. */
+/** Makes the folder and everything in it read-only until the test ends or the returned function is called. */
 export const forbidWriting = (folder: string): (() => void) => {
   if (isRoot) {
     run('mount', ['--bind', folder, folder]);

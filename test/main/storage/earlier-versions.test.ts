@@ -16,7 +16,7 @@ import { createTestLog } from './test-log.ts';
 
 const clock = { now: () => new Date('2026-11-21T10:00:00.000Z') };
 
-test('jobs that a process owned are there, and what processes told each other by is removed', async () => {
+test('keeps jobs that a process owned, and removes the files for messages between processes', async () => {
   const home = tempFolder();
   const old = new DatabaseSync(join(home, 'understudy.db'));
   const withOwners = migrations.slice(0, 4);

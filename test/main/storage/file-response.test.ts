@@ -26,7 +26,7 @@ const seen = async (response: Response) => ({
   text: await response.text(),
 });
 
-/** Open files of this process under this path; null where the system cannot tell. */
+/** Number of open files of this process under this path; null: unknown on this system. */
 const openHandles = (path: string): number | null => {
   if (process.platform !== 'linux') return null;
   const linkOf = (name: string) => {
@@ -39,13 +39,13 @@ const openHandles = (path: string): number | null => {
   return readdirSync('/proc/self/fd').filter((name) => linkOf(name) === path).length;
 };
 
-/** When all that goes on with files has ended, closing among it. */
+/** Waits until all file operations have ended, including closing. */
 const settledHandles = async (path: string): Promise<number> => {
   await workToSettle();
   return openHandles(path) ?? 0;
 };
 
-test('the whole file comes with its length, its type and word that parts can be asked for', async () => {
+test('sends the whole file with its length, its type and support for ranges', async () => {
   const response = await ask(video());
   expect(Object.fromEntries(response.headers)).toEqual({
     'accept-ranges': 'bytes',
@@ -68,7 +68,7 @@ test.each([
   ['bytes=9-9', '9-9', '9'],
   ['bytes= 2-4', '2-4', '234'],
   ['Bytes=0-0', '0-0', '0'],
-])('%s answers just that part', async (range, part, text) => {
+])('%s gets that range only', async (range, part, text) => {
   expect(await seen(await ask(video(), { range }))).toEqual({
     status: 206,
     range: `bytes ${part}/10`,
@@ -78,7 +78,7 @@ test.each([
 });
 
 test.each(['bytes=10-', 'bytes=500-600', 'bytes=-0'])(
-  '%s lies outside and is refused with the size',
+  '%s is outside the file and is refused with the size',
   async (range) => {
     expect(await seen(await ask(video(), { range }))).toEqual({
       status: 416,
@@ -90,13 +90,13 @@ test.each(['bytes=10-', 'bytes=500-600', 'bytes=-0'])(
 );
 
 test.each(['bytes', 'bytes=', 'bytes=a-b', 'seconds=0-3', 'bytes=0-1,4-5', 'bytes=--1', 'bytes=1.5-3'])(
-  '%s is not understood or is several parts, and gets the whole file',
+  '%s is not supported or names several ranges, and gets the whole file',
   async (range) => {
     expect(await seen(await ask(video(), { range }))).toMatchObject({ status: 200, text: '0123456789' });
   },
 );
 
-test('an empty file is answered empty, and has no parts', async () => {
+test('an empty file has an empty body and no ranges', async () => {
   expect(await seen(await ask(video('')))).toEqual({ status: 200, range: null, length: '0', text: '' });
   expect(await seen(await ask(video(''), { range: 'bytes=0-' }))).toMatchObject({
     status: 416,
@@ -104,23 +104,23 @@ test('an empty file is answered empty, and has no parts', async () => {
   });
 });
 
-test('HEAD tells the whole length and sends nothing', async () => {
+test('HEAD states the whole length and sends no body', async () => {
   const response = await ask(video(), { range: 'bytes=0-3' }, { method: 'HEAD' });
   expect(await seen(response)).toEqual({ status: 200, range: null, length: '10', text: '' });
 });
 
-test('a file is only read', async () => {
+test('refuses methods other than GET and HEAD', async () => {
   const response = await ask(video(), {}, { method: 'DELETE' });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
 });
 
-test('what is not there, or is a folder, is not found', async () => {
+test('a missing file or a folder is not found', async () => {
   const folder = tempFolder();
   expect((await ask(join(folder, 'missing.mp4'))).status).toBe(404);
   expect((await ask(folder)).status).toBe(404);
 });
 
-test('who has the file already is told so, until it changes', async () => {
+test('answers 304 for a cached file until it changes', async () => {
   const path = video();
   const etag = (await ask(path)).headers.get('etag') ?? '';
   expect((await ask(path, { 'if-none-match': `"other", W/${etag}` })).status).toBe(304);
@@ -130,7 +130,7 @@ test('who has the file already is told so, until it changes', async () => {
   expect((await ask(path, { 'if-none-match': etag })).status).toBe(200);
 });
 
-test('a part is only sent of the file that the client began with', async () => {
+test('sends a range only of the version that the client began with', async () => {
   const path = video();
   const etag = (await ask(path)).headers.get('etag') ?? '';
   expect((await ask(path, { range: 'bytes=0-3', 'if-range': etag })).status).toBe(206);
@@ -140,7 +140,7 @@ test('a part is only sent of the file that the client began with', async () => {
   );
 });
 
-test('a download carries a name that no header can be broken with', async () => {
+test('a download has a name that cannot break the header', async () => {
   const response = await fileResponse({
     path: video(),
     contentType: 'video/mp4',
@@ -152,20 +152,20 @@ test('a download carries a name that no header can be broken with', async () => 
   );
 });
 
-test('a large file arrives byte for byte', async () => {
+test('sends a large file byte for byte', async () => {
   const bytes = new Uint8Array(3_000_000).map((_, index) => index % 251);
   const response = await ask(video(bytes), { range: 'bytes=1000-2999998' });
   expect(Buffer.from(await response.arrayBuffer()).equals(bytes.subarray(1000, 2_999_999))).toBe(true);
 });
 
-test('a body that nobody reads holds no file open', async () => {
+test('an unread body holds no file open', async () => {
   const path = video(new Uint8Array(3_000_000));
   const response = await ask(path);
-  // A read that should not happen has begun by then.
+  // A wrong read would have begun by then.
   expect([response.status, await settledHandles(path)]).toEqual([200, 0]);
 });
 
-test('the file is closed when the reader goes away in the middle', async () => {
+test('closes the file when the reader cancels', async () => {
   const path = video(new Uint8Array(3_000_000));
   const reader = (await ask(path)).body?.getReader();
   await reader?.read();
@@ -174,7 +174,7 @@ test('the file is closed when the reader goes away in the middle', async () => {
   expect(await settledHandles(path)).toBe(0);
 });
 
-test('the file is closed when the client disconnects in the middle', async () => {
+test('closes the file when the client disconnects', async () => {
   const path = video(new Uint8Array(3_000_000));
   const client = new AbortController();
   const reader = (await ask(path, {}, { signal: client.signal })).body?.getReader();
@@ -184,13 +184,13 @@ test('the file is closed when the client disconnects in the middle', async () =>
   await expect(reader?.read()).rejects.toThrow();
 });
 
-test('the file is closed when all of it was read', async () => {
+test('closes the file after it has been read completely', async () => {
   const path = video(new Uint8Array(1_000_000));
   await (await ask(path)).arrayBuffer();
   expect(await settledHandles(path)).toBe(0);
 });
 
-test('a file that becomes shorter meanwhile is an error, not a short answer', async () => {
+test('a file that becomes shorter while it is read is an error, not a short body', async () => {
   const path = video(new Uint8Array(3_000_000));
   const reader = (await ask(path)).body?.getReader();
   await reader?.read();

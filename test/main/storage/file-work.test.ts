@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { workToSettle } from './file-work.ts';
 import { tempFolder } from './temp-folder.ts';
 
-test('what goes on with files is waited for, however many turns of the event loop it takes', async () => {
+test('waits for pending file operations, however many turns of the event loop they take', async () => {
   const path = join(tempFolder(), 'pipe');
   execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   let text: string | null = null;
@@ -21,11 +21,11 @@ test('what goes on with files is waited for, however many turns of the event loo
   await reading;
 });
 
-test('it ends sooner where there is enough', async () => {
-  let asked = 0;
+test('ends early when the condition holds', async () => {
+  let checks = 0;
   await workToSettle(() => {
-    asked += 1;
-    return asked === 3;
+    checks += 1;
+    return checks === 3;
   });
-  expect(asked).toBe(3);
+  expect(checks).toBe(3);
 });

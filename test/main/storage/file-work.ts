@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** As Node names what it waits for: reads, writes and looks at files, and closing them. */
+/** Node's names of pending file operations: reading, writing, stat, closing. */
 const isOfFiles = (resource: string): boolean => /^FSReq|^CloseReq$/.test(resource);
 
-/** Whether this process waits for a file just now. Between two steps of one piece of work it does not for a moment. */
+/** Whether this process waits for a file operation. Between two operations of one task it briefly does not. */
 const isWaitingForFiles = (): boolean => process.getActiveResourcesInfo().some(isOfFiles);
 
-/** So many turns of the event loop without a file lead from any step of our own work to the next. */
+/** More turns of the event loop than lie between two file operations of any task. */
 const turnsToSettle = 30;
 
 /**
- * Lets everything run that needs no clock: until nobody has waited for a file for some turns in a row, however long
- * files take. Ends sooner where `isEnough` says so.
+ * Runs all work that needs no clock: until no file operation was pending for some turns in a row, however long the
+ * operations take. Ends early when `isEnough` returns true.
  */
 export const workToSettle = async (isEnough: () => boolean = () => false): Promise<void> => {
   for (let turns = 0; turns < turnsToSettle; turns += 1) {

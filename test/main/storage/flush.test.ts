@@ -22,7 +22,7 @@ const failing = (code: string): RawFlush => ({
   },
 });
 
-/** What is logged meanwhile. */
+/** Starts the logging; returns the logged lines. */
 const logged = () => {
   const lines: unknown[] = [];
   const log: Pick<Log, 'warn'> = { warn: (_, data) => lines.push(data) };
@@ -33,7 +33,7 @@ const logged = () => {
 
 describe('the flush of a folder', () => {
   test.each(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EIO', 'EBADF', 'EPERM', 'EACCES', 'EISDIR'])(
-    'that is refused with %s is logged once and fails nothing',
+    'that is refused with %s is logged once and does not reject',
     async (errno) => {
       const { lines, stop } = logged();
       const flush = createFlush(failing(errno), true);
@@ -49,19 +49,19 @@ describe('the flush of a folder', () => {
     },
   );
 
-  test.each(['ENOENT', 'ENOSPC', 'ENOTDIR', 'EMFILE'])('that fails with %s is a failure', async (code) => {
+  test.each(['ENOENT', 'ENOSPC', 'ENOTDIR', 'EMFILE'])('that fails with %s rejects', async (code) => {
     const flush = createFlush(failing(code), true);
     await expect(flush.folder('/library')).rejects.toThrow(code);
     expect(() => flush.folderSync('/library')).toThrow(code);
   });
 
-  test('is not asked for where folders cannot be opened', async () => {
+  test('is skipped if folders cannot be opened', async () => {
     const flush = createFlush(failing('ENOENT'), false);
     await flush.folder('/library');
     flush.folderSync('/library');
   });
 
-  test.runIf(process.platform === 'linux')('is passed over where the system itself refuses it', () => {
+  test.runIf(process.platform === 'linux')('is ignored if the system itself refuses it', () => {
     const { lines, stop } = logged();
     flushFolderSync('/proc');
     stop();
@@ -71,7 +71,7 @@ describe('the flush of a folder', () => {
 
 describe('the flush of a file', () => {
   test.each(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])(
-    'that the disk does not know is logged and fails nothing (%s)',
+    'that the disk does not support is logged and does not reject (%s)',
     async (errno) => {
       const { lines, stop } = logged();
       const flush = createFlush(failing(errno), true);
@@ -83,7 +83,7 @@ describe('the flush of a file', () => {
     },
   );
 
-  test.each(['EIO', 'ENOSPC', 'EDQUOT', 'EBADF'])('that fails with %s is a failure', async (code) => {
+  test.each(['EIO', 'ENOSPC', 'EDQUOT', 'EBADF'])('that fails with %s rejects', async (code) => {
     const flush = createFlush(failing(code), true);
     await expect(flush.file('/a/result.mp4')).rejects.toThrow(code);
     expect(() => flush.fileSync('/a/result.mp4')).toThrow(code);
@@ -91,7 +91,7 @@ describe('the flush of a file', () => {
   });
 });
 
-test('no more than a hundred folders of a disk that cannot flush are logged', async () => {
+test('logs at most a hundred folders of a disk that cannot flush', async () => {
   const { lines, stop } = logged();
   const flush = createFlush(failing('EINVAL'), true);
   for (let index = 0; index < 150; index += 1) await flush.folder(`/library/${index}`);
@@ -99,7 +99,7 @@ test('no more than a hundred folders of a disk that cannot flush are logged', as
   expect(lines).toHaveLength(100);
 });
 
-test('a file that cannot be replaced because a folder bears its name fails, whatever can be flushed', () => {
+test('replacing a file fails if a folder has its name, whatever can be flushed', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), '');
   expect(() => replaceFile(join(folder, 'file', 'under.json'), '{}', 0o600)).toThrow('ENOTDIR');

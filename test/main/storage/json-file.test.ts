@@ -18,7 +18,7 @@ const open = (name = 'names.json') => {
   return { ...createJsonFile({ path: join(folder, name), schema, name, log }), log };
 };
 
-test('returns what was written, and makes the folder', () => {
+test('returns the written value, and creates the folder', () => {
   const file = open(join('inner', 'names.json'));
   expect(file.find()).toEqual({ kind: 'missing' });
   file.write(['a', 'b']);
@@ -36,8 +36,8 @@ test.skipIf(process.platform === 'win32')('a written file is readable by its own
 test.each([
   ['', 'empty'],
   ['{"half":', 'cut off'],
-  ['{"a":1}', 'of another shape'],
-])('a file that is %j (%s) is broken and counts as empty', (text) => {
+  ['{"a":1}', 'of another schema'],
+])('returns the default for the broken file %j (%s)', (text) => {
   writeFileSync(join(folder, 'names.json'), text);
   const file = open();
   expect(file.find()).toEqual({ kind: 'broken' });
@@ -45,14 +45,14 @@ test.each([
   expect(readFileSync(join(folder, 'names.json'), 'utf8')).toBe(text);
 });
 
-test('a file that cannot be read throws when searched for, and counts as empty when read', () => {
+test('for an unreadable file `find` throws and `read` returns the default', () => {
   mkdirSync(join(folder, 'names.json'));
   const file = open();
   expect(() => file.find()).toThrow('EISDIR');
   expect(file.read([])).toEqual([]);
 });
 
-test('parses JSON of the schema only', () => {
+test('parses only JSON that matches the schema', () => {
   expect([parseJson('["a"]', schema), parseJson('[1]', schema), parseJson('[', schema)]).toEqual([
     ['a'],
     null,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, vi } from 'vitest';
 
 const folder = '/dev/shm';
 
-/** Temporary folders in memory, where there is such a place: for tests that would flush a real disk thousands of times. */
+/** Puts temporary folders on a disk in memory, if there is one, for tests that would flush a real disk thousands of times. */
 export const keepTempFoldersInMemory = (): void => {
   beforeAll(() => {
     if (existsSync(folder)) vi.stubEnv('TMPDIR', folder);

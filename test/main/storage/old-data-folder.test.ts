@@ -1,6 +1,6 @@
 /**
- * A data folder that the version of commit 43c5845 left, with a result in the library, a run that is waited for, one whose
- * answer was lost, a spending limit, and no sent.jsonl. It was made with the terminal against the stand-in of fal.
+ * A data folder of the version of commit 43c5845, with a result in the library, a waiting run, one whose
+ * response was lost, a spending limit, and no sent.jsonl. It was created with the terminal and the stand-in for fal.
  */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ import { tempFolder } from './temp-folder.ts';
 import { createTestLog } from './test-log.ts';
 
 const fixture = fileURLToPath(new URL('../../fixtures/data-folder-43c5845', import.meta.url));
-/** In the month in which the runs were sent. */
+/** A time in the month in which the runs were sent. */
 const now = () => new Date('2026-12-01T12:00:00.000Z');
 
 const takeOver = (): string => {
@@ -23,8 +23,8 @@ const takeOver = (): string => {
   return home;
 };
 
-/** Begins, and goes on with no job. */
-const look = async (home: string) => {
+/** Calls `begin` and resumes no job. */
+const openAndRead = async (home: string) => {
   const log = createTestLog();
   const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
   const opened = await createApp({ ...ports, log, clock: { ...systemClock, now } });
@@ -67,32 +67,32 @@ const linesIn = (home: string) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
-test('a data folder of the earlier version has its jobs, results, ledger and settings', async () => {
+test('reads jobs, results, ledger and settings of the earlier version', async () => {
   const home = takeOver();
-  expect(await look(home)).toMatchObject(expected);
-  expect(await look(home)).toMatchObject(expected);
+  expect(await openAndRead(home)).toMatchObject(expected);
+  expect(await openAndRead(home)).toMatchObject(expected);
   const stale = ['understudy.db.seal', 'understudy.db.head'].filter((name) => existsSync(join(home, name)));
   expect(stale).toEqual([]);
 });
 
-test('sent.jsonl is backfilled from its jobs and its ledger, once', async () => {
+test('backfills sent.jsonl once from jobs and ledger', async () => {
   const home = takeOver();
-  await look(home);
+  await openAndRead(home);
   const lines = linesIn(home);
   expect(lines.map(({ kind }) => kind).sort()).toEqual(
     ['sent', 'unsure', 'sent', 'accepted', 'backfilled', 'kept'].sort(),
   );
   expect(lines.find(({ kind }) => kind === 'accepted')?.ticket).toHaveProperty('requestId');
-  await look(home);
+  await openAndRead(home);
   expect(linesIn(home)).toEqual(lines);
 });
 
-test('after that, a lost database costs no paid run, no result and no entry of the ledger', async () => {
+test('then restores every paid run, result and ledger entry of a lost database', async () => {
   const home = takeOver();
-  const { month: before } = await look(home);
+  const { month: before } = await openAndRead(home);
   for (const name of readdirSync(home).filter((one) => one.startsWith('understudy.db')))
     rmSync(join(home, name));
-  expect(await look(home)).toMatchObject({
+  expect(await openAndRead(home)).toMatchObject({
     ...expected,
     errors: ['database missing'],
     notices: ['database-begun-again', 'catalogue-rebuilt'],

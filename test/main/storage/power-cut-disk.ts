@@ -1,32 +1,32 @@
-/** A disk that remembers what was flushed, and can tell what would be left had the power been cut at any moment. */
+/** A disk that records flushes and can reproduce its content after a power cut at any moment. */
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Disk, realDisk, realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 
-/** What became of something that was changed and not flushed. A folder has no half. */
+/** The state of a changed, unflushed entry after a power cut. A folder has no `half`. */
 export type Fate = 'old' | 'half' | 'new';
 
-/** By its path relative to the root, which thing is there. */
+/** Entry numbers by path relative to the root. */
 type Tree = ReadonlyMap<string, number>;
 type Names = ReadonlyMap<string, number>;
 
 type Moment = {
-  /** The operation after which it is, as `flushFile library/.incoming-1/item.json`. */
+  /** The preceding operation, for example `flushFile library/.incoming-1/item.json`. */
   readonly after: string;
   readonly tree: Tree;
   readonly folders: ReadonlySet<number>;
   readonly contents: ReadonlyMap<number, string>;
   readonly flushedContents: ReadonlyMap<number, string>;
-  /** What each folder holds for good: names and the things they name. */
+  /** The flushed names of each folder, with their entries. */
   readonly flushedNames: ReadonlyMap<number, Names>;
 };
 
 export type PowerCutDisk = {
   readonly disk: Disk;
-  /** For work that cannot wait. */
-  readonly diskAtOnce: SyncDisk;
+  /** For synchronous work. */
+  readonly syncDisk: SyncDisk;
   readonly moments: readonly Moment[];
-  /** Lays out in `to` what is found at the next start. `fateOf`: asked with a number for each thing. */
+  /** Writes the content after a power cut at this moment to `to`. `fateOf`: called with the number of each entry. */
   readonly layOut: (moment: Moment, fateOf: (thing: number) => Fate, to: string) => void;
 };
 
@@ -37,7 +37,7 @@ const namesIn = (tree: Tree, folder: string): Names =>
       .map(([path, thing]) => [path.split('/').at(-1) ?? '', thing]),
   );
 
-/** Each operation of `disk` with something done around it. `path`: what it is about, the last one of two. */
+/** Wraps each operation of `disk`. `path`: of the operation; of two, the last one. */
 export const wrapped = (
   disk: SyncDisk,
   around: (operation: keyof SyncDisk, path: string, act: () => void) => void,
@@ -51,7 +51,7 @@ export const wrapped = (
   remove: (path) => around('remove', path, () => disk.remove(path)),
 });
 
-/** Tells things apart by the file system's numbers, which it gives to new things when the old ones are gone. */
+/** Identifies entries by inode, which the file system reuses for new entries after old ones are removed. */
 const createLook = (root: string, folders: readonly string[] | null) => {
   const thingOf = new Map<number, number>();
   let things = 0;
@@ -59,7 +59,7 @@ const createLook = (root: string, folders: readonly string[] | null) => {
     const inode = lstatSync(path, { throwIfNoEntry: false })?.ino;
     if (inode !== undefined) thingOf.delete(inode);
   };
-  /** Also finds what others than this disk's user have written, as a tool does. */
+  /** Also finds files that other programs have written. */
   const look = (): Pick<Moment, 'tree' | 'folders' | 'contents'> => {
     const tree = new Map<string, number>();
     const found = new Set<number>();
@@ -90,7 +90,7 @@ const createLook = (root: string, folders: readonly string[] | null) => {
   return { look, forget };
 };
 
-/** `folders`: those in `root` that are watched, or all; what is in them now is on the disk for good. */
+/** `folders`: the watched ones in `root`; null: all. Their present content counts as flushed. */
 export const createPowerCutDisk = (root: string, folders: readonly string[] | null = null): PowerCutDisk => {
   const { look, forget } = createLook(root, folders);
   const start = look();
@@ -101,7 +101,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[] | nu
       .map(([path, thing]) => [thing, namesIn(start.tree, path)]),
   );
   const moments: Moment[] = [];
-  /** Also those that are gone, which a folder that was flushed before may still name. */
+  /** Includes removed folders, which the flushed names of another folder may still contain. */
   const everFolders = new Set<number>();
   const push = (after: string, now: Pick<Moment, 'tree' | 'folders' | 'contents'>): void => {
     for (const thing of now.folders) everFolders.add(thing);
@@ -114,7 +114,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[] | nu
   };
   push('start', start);
 
-  const passed = (operation: string, path: string): void => {
+  const record = (operation: string, path: string): void => {
     const now = look();
     const name = relative(root, path);
     const thing = now.tree.get(name) ?? -1;
@@ -122,29 +122,29 @@ export const createPowerCutDisk = (root: string, folders: readonly string[] | nu
     if (operation === 'flushFolder') flushedNames.set(thing, namesIn(now.tree, name));
     push(`${operation} ${name || '.'}`, now);
   };
-  const noted = async <T>(operation: string, path: string, work: Promise<T>): Promise<T> => {
+  const recorded = async <T>(operation: string, path: string, work: Promise<T>): Promise<T> => {
     const done = await work;
-    passed(operation, path);
+    record(operation, path);
     return done;
   };
 
   return {
     moments,
     disk: {
-      makeFolder: (folder) => noted('makeFolder', folder, realDisk.makeFolder(folder)),
-      place: (from, to) => noted('place', to, realDisk.place(from, to)),
-      write: (path, text) => noted('write', path, realDisk.write(path, text)),
+      makeFolder: (folder) => recorded('makeFolder', folder, realDisk.makeFolder(folder)),
+      place: (from, to) => recorded('place', to, realDisk.place(from, to)),
+      write: (path, text) => recorded('write', path, realDisk.write(path, text)),
       list: (folder) => realDisk.list(folder),
-      flushFile: (path) => noted('flushFile', path, realDisk.flushFile(path)),
-      flushFolder: (folder) => noted('flushFolder', folder, realDisk.flushFolder(folder)),
-      rename: (from, to) => noted('rename', to, realDisk.rename(from, to)),
-      remove: (path) => noted('remove', path, realDisk.remove(path)),
+      flushFile: (path) => recorded('flushFile', path, realDisk.flushFile(path)),
+      flushFolder: (folder) => recorded('flushFolder', folder, realDisk.flushFolder(folder)),
+      rename: (from, to) => recorded('rename', to, realDisk.rename(from, to)),
+      remove: (path) => recorded('remove', path, realDisk.remove(path)),
     },
-    diskAtOnce: wrapped(realSyncDisk, (operation, path, act) => {
-      // What has the name already is removed, and the number of it may be given to the new one.
+    syncDisk: wrapped(realSyncDisk, (operation, path, act) => {
+      // An existing file of this name is removed, and its inode may be reused.
       if (operation === 'writeNew') forget(path);
       act();
-      passed(operation, path);
+      record(operation, path);
     }),
     layOut: (moment, fateOf, to) => {
       const pathNow = new Map([...moment.tree].map(([path, thing]) => [thing, path]));
@@ -154,7 +154,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[] | nu
         if (!everFolders.has(thing)) {
           const old = moment.flushedContents.get(thing) ?? '';
           const now = moment.contents.get(thing) ?? old;
-          // Of what is appended to a file, the flushed part stays.
+          // The flushed part of an appended file stays.
           const kept = now.startsWith(old) ? old.length : 0;
           const half = now === old ? now : now.slice(0, kept + (now.length - kept) / 2);
           writeFileSync(at, { old, half, new: now }[fate]);

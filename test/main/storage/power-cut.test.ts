@@ -1,4 +1,4 @@
-/** In which order things reach the disk, so that whatever a power cut leaves is whole. */
+/** The order of writes to the disk, which leaves complete files after any power cut. */
 import fs, { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { createFolderOperations, replaceFile } from '#main/storage/atomic.ts';
 import { createPowerCutDisk, type Fate } from './power-cut-disk.ts';
 import { tempFolder } from './temp-folder.ts';
 
-/** A folder with two files, built aside and moved in under folders that were not there. */
+/** A folder with two files, built aside and moved in under missing parents. */
 const movedIn = async () => {
   const root = tempFolder();
   mkdirSync(join(root, 'work'));
@@ -22,7 +22,7 @@ const movedIn = async () => {
   return cut;
 };
 
-test('every file and every new folder is flushed before the rename, and both folders after it', async () => {
+test('flushes every file and every new folder before the rename, and both folders after it', async () => {
   const { moments } = await movedIn();
   expect(moments.map(({ after }) => after)).toEqual([
     'start',
@@ -42,7 +42,7 @@ test('every file and every new folder is flushed before the rename, and both fol
   ]);
 });
 
-/** What is found where the folder was to go: nothing, or each file with what it holds. */
+/** The content of the target folder by file; null: it does not exist. */
 const found = (folder: string): Readonly<Record<string, string>> | null => {
   try {
     return Object.fromEntries(
@@ -55,7 +55,7 @@ const found = (folder: string): Readonly<Record<string, string>> | null => {
 const whole = { 'item.json': '{"id":"one"}', 'result.mp4': 'the result' };
 
 test.each<Fate>(['old', 'half', 'new'])(
-  'wherever the power is cut, the folder is there whole or not at all; what was not flushed is %s',
+  'after a power cut at any moment the folder is complete or missing; unflushed entries are %s',
   async (fate) => {
     const { moments, layOut } = await movedIn();
     const left = moments.map((moment) => {
@@ -70,13 +70,13 @@ test.each<Fate>(['old', 'half', 'new'])(
   },
 );
 
-describe('a small file that is replaced', () => {
+describe('replacing a small file', () => {
   afterEach(() => {
     vi.restoreAllMocks();
     syncBuiltinESMExports();
   });
 
-  /** What is done on the disk, in order; before the n-th of it, counted from 1, the power is cut. */
+  /** Disk operations in order; the power is cut before the n-th one, from 1. */
   const watched = (cutBefore = Number.POSITIVE_INFINITY) => {
     const done: string[] = [];
     const opened = new Map<number, string>();
@@ -113,7 +113,7 @@ describe('a small file that is replaced', () => {
     return path;
   };
 
-  test('is flushed before the rename, and its folder after it', () => {
+  test('flushes the file before the rename, and its folder after it', () => {
     const path = oldFile();
     const done = watched();
     replaceFile(path, 'new', 0o600);
@@ -125,7 +125,7 @@ describe('a small file that is replaced', () => {
     [2, 'old'],
     [3, 'old'],
     [4, 'new'],
-  ])('is whole when the power is cut before operation %i: %s', (cutBefore, expected) => {
+  ])('leaves a complete file when the power is cut before operation %i: %s', (cutBefore, expected) => {
     const path = oldFile();
     watched(cutBefore);
     expect(() => replaceFile(path, 'new', 0o600)).toThrow('the power is cut');

@@ -73,7 +73,7 @@ test('reads settings with former field names, nested ones included', () => {
   expect(createSettings({ store, log, onChange: () => undefined }).get()).toEqual(settings);
 });
 
-test('keeps the present name where both are there, and leaves the fields of a ticket alone', () => {
+test('keeps the present name if both exist, and does not change the fields of a ticket', () => {
   expect(withPresentNames({ caps: 1, spendingLimits: 2, ticket: { hosting: 'x' } })).toEqual({
     spendingLimits: 2,
     ticket: { hosting: 'x' },

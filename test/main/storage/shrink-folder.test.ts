@@ -7,14 +7,14 @@ import { tempFolder } from './temp-folder.ts';
 const now = new Date('2026-11-21T12:00:00Z');
 const before = (hours: number) => new Date(now.getTime() - hours * 3600_000);
 
-/** An entry of 1000 bytes, last used so many hours ago. */
+/** An entry of 1000 bytes, last used this many hours ago. */
 const put = async (within: string, name: string, usedHoursAgo: number) => {
   await mkdir(join(within, name), { recursive: true });
   await writeFile(join(within, name, 'file'), Buffer.alloc(1000));
   await markUsed(join(within, name), before(usedHoursAgo));
 };
 
-it('lets go what was used longest ago, and no more than has to go', async () => {
+it('removes the least recently used entries, and no more than necessary', async () => {
   const within = join(tempFolder(), 'full');
   await put(within, 'old', 30);
   await put(within, 'older', 40);
@@ -25,7 +25,7 @@ it('lets go what was used longest ago, and no more than has to go', async () => 
   expect((await readdir(within)).sort()).toEqual(['new', 'old']);
 });
 
-it('leaves alone what is being made, until it is a day old', async () => {
+it('keeps entries that are being created until they are a day old', async () => {
   const within = join(tempFolder(), 'making');
   await put(within, '.fresh', 1);
   await put(within, '.left', 25);
@@ -33,7 +33,7 @@ it('leaves alone what is being made, until it is a day old', async () => {
   expect(await readdir(within)).toEqual(['.fresh']);
 });
 
-it('takes a folder that is not there for an empty one', async () => {
+it('treats a missing folder as empty', async () => {
   await expect(
     shrinkFolder({ folder: join(tempFolder(), 'nowhere'), maxBytes: 0, now }),
   ).resolves.toBeUndefined();

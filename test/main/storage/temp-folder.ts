@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Full path of a folder of the test's own, removed when the test is over. */
+/** Full path of a new folder that is removed when the test ends. */
 export const tempFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'understudy-test-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { createTestLog } from './test-log.ts';
 
 const open = new Map<string, () => void>();
 
-/** A database that is closed when the test is over, or when its folder is opened again, as by a restart. */
+/** A database that is closed when the test ends, or when its folder is opened again, as by a restart. */
 export const openTestDatabase = (dataFolder: string, log: Log = createTestLog()): Database => {
   open.get(dataFolder)?.();
   const db = openDatabase({ dataFolder, log, clock: { now: () => new Date('2026-11-21T10:00:00Z') } });

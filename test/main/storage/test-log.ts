@@ -4,7 +4,7 @@ export type TestLog = Log & {
   readonly lines: readonly { readonly level: string; readonly message: string }[];
 };
 
-/** Remembers what was said. */
+/** Collects the logged lines. */
 export const createTestLog = (): TestLog => {
   const lines: { level: string; message: string }[] = [];
   const say = (level: string) => (message: string) => {

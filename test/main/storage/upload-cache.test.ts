@@ -5,7 +5,7 @@ import { openTestDatabase } from './test-database.ts';
 
 const entry = { sha256: 'aa', origin: 'https://rest.example', url: 'https://cdn.example/a?sig=1' };
 
-test('an upload is remembered for its host while its link lives', () => {
+test('returns an upload for its host while its link is valid', () => {
   let now = new Date('2026-11-21T10:00:00Z');
   const cache = createUploadCache(openTestDatabase(tempFolder()), { now: () => now });
   cache.set({ ...entry, expiresAt: '2026-11-28T10:00:00+00:00' });
@@ -19,7 +19,7 @@ test('an upload is remembered for its host while its link lives', () => {
   expect(cache.get('aa', 'https://rest.example')).toBeNull();
 });
 
-test('a second upload of the same bytes replaces the first, and expired ones are forgotten', () => {
+test('replaces an upload by a second one of the same bytes, and removes expired ones', () => {
   const db = openTestDatabase(tempFolder());
   let now = new Date('2026-11-21T10:00:00Z');
   const cache = createUploadCache(db, { now: () => now });
@@ -34,7 +34,7 @@ test('a second upload of the same bytes replaces the first, and expired ones are
   });
 });
 
-test('a link that turned out to be dead is forgotten, and no other', () => {
+test('removes only the link that is no longer valid', () => {
   const cache = createUploadCache(openTestDatabase(tempFolder()), {
     now: () => new Date('2026-11-21T10:00:00Z'),
   });
@@ -44,7 +44,7 @@ test('a link that turned out to be dead is forgotten, and no other', () => {
   expect([cache.get('aa', entry.origin), cache.get('bb', entry.origin)?.url]).toEqual([null, entry.url]);
 });
 
-test('an upload that cannot be remembered stops nobody', () => {
+test('does not throw when an upload cannot be recorded', () => {
   const db = openTestDatabase(tempFolder());
   const cache = createUploadCache(db, { now: () => new Date('2026-11-21T10:00:00Z') });
   db.read((sql) => sql.all('PRAGMA max_page_count = 1'));

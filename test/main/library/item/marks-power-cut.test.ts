@@ -24,7 +24,7 @@ const marked = async (before: 'marked' | 'unmarked') => {
   const say = (rating: number) => tempLibrary.catalogue.mark([id], marksChangeSchema.parse({ rating }));
   if (before === 'marked') await say(1);
   const cut = createPowerCutDisk(tempLibrary.libraryFolder);
-  Object.assign(disk, cut.diskAtOnce);
+  Object.assign(disk, cut.syncDisk);
   expect(await say(5)).toMatchObject({ ok: true });
   const folder = tempLibrary.catalogue.folderOf(id);
   const row = (marks: Marks) => {

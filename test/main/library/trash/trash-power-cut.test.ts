@@ -28,13 +28,13 @@ const deleted = async () => {
   const trash = createTrash({
     openDays: () => [],
     ...tempLibrary,
-    disk: cut.diskAtOnce,
+    disk: cut.syncDisk,
     removeFolder: async (path) => {
       // Cut off after the first of its files.
       const [name = ''] = readdirSync(path);
       removedFirst.push(name);
-      cut.diskAtOnce.remove(join(path, name));
-      cut.diskAtOnce.remove(path);
+      cut.syncDisk.remove(join(path, name));
+      cut.syncDisk.remove(path);
     },
   });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 1 }));

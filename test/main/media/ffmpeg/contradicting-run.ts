@@ -74,7 +74,7 @@ const faultsOf = async (
   const { frames, streams, format } = await decode(path);
   const videoFrames = frames.filter(({ media_type: type }) => type === 'video');
   const audioFrames = frames.filter(({ media_type: type }) => type === 'audio');
-  if (videoFrames.length === 0) return ['no picture can be decoded'];
+  if (videoFrames.length === 0) return ['no frame can be decoded'];
   const video = rangeOf(videoFrames);
   const lengthSec = video.endSec - video.startSec;
   const audio = audioFrames.length === 0 ? null : rangeOf(audioFrames);
@@ -83,11 +83,11 @@ const faultsOf = async (
   const shouldBeSec = expected.trueSec === null ? null : Math.min(expected.trueSec, limitSec);
   const codecOf = (type: string) => streams.find(({ codec_type: own }) => own === type)?.codec_name;
   const faults: readonly (readonly [isFault: boolean, what: string])[] = [
-    [format.duration > limitSec + rounding, `container says ${format.duration} s`],
-    [lengthSec > limitSec + rounding, `pictures last ${lengthSec} s`],
-    [lengthSec < minSec.value - rounding, `pictures last only ${lengthSec} s`],
-    [Math.abs(format.duration - lengthSec) > 0.06, `container ${format.duration} s, pictures ${lengthSec} s`],
-    [video.startSec > oneFrame, `pictures start at ${video.startSec} s`],
+    [format.duration > limitSec + rounding, `container states ${format.duration} s`],
+    [lengthSec > limitSec + rounding, `frames last ${lengthSec} s`],
+    [lengthSec < minSec.value - rounding, `frames last only ${lengthSec} s`],
+    [Math.abs(format.duration - lengthSec) > 0.06, `container ${format.duration} s, frames ${lengthSec} s`],
+    [video.startSec > oneFrame, `frames start at ${video.startSec} s`],
     [audio !== null && audio.endSec > video.endSec + 0.06, `audio ends at ${audio?.endSec} s`],
     [sizes.size > 1, `frame sizes ${[...sizes].join(', ')}`],
     [Math.min(first?.width ?? 0, first?.height ?? 0) < minSidePx.value, `frame size ${[...sizes].join()}`],
@@ -118,9 +118,9 @@ const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promis
   const resultOf = (outcome: string, faults: readonly string[] = []) => ({ name, how, outcome, faults });
   try {
     const [image, video] = await Promise.all([media.probe(imagePath), media.probe(path)]);
-    if (!image.ok || image.value.kind !== 'image') throw new Error('the good picture cannot be read');
+    if (!image.ok || image.value.kind !== 'image') throw new Error('the valid image cannot be read');
     if (!video.ok) return resultOf(`refused: ${video.error.code}`);
-    if (video.value.kind !== 'video') return resultOf('an image', ['a clip was taken for an image']);
+    if (video.value.kind !== 'video') return resultOf('an image', ['a video was probed as an image']);
     const choices = {
       orientation: 'image' as const,
       trim: null,
@@ -136,7 +136,7 @@ const tryOne = async ({ media, folder, imagePath }: Bench, seed: number): Promis
       const isWrong = trueSec !== null && trueSec >= minSec.value;
       return resultOf(
         `refused: ${codes.join(', ')}`,
-        isWrong ? [`refused though it lasts ${trueSec} s`] : [],
+        isWrong ? [`refused with a duration of ${trueSec} s`] : [],
       );
     }
     const fitted = await media.fit({

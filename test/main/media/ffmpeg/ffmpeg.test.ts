@@ -73,14 +73,14 @@ describe.each(builds)('with $name', ({ path }) => {
     });
   });
 
-  test.each(['at once', 'a moment later', 'while it works'])(
+  test.each(['immediately', 'a moment later', 'while running'])(
     'stops an encoding that is cancelled %s',
     async (when) => {
       const stop = new AbortController();
       const abort = () => stop.abort();
-      const onProgress = when === 'while it works' ? abort : () => undefined;
+      const onProgress = when === 'while running' ? abort : () => undefined;
       const encoding = tool.encode({ ...endless('cancelled.mp4'), signal: stop.signal, onProgress });
-      if (when === 'at once') abort();
+      if (when === 'immediately') abort();
       if (when === 'a moment later') setTimeout(abort, 1);
       expect(await encoding).toEqual({ ok: false, error: { code: 'cancelled', charged: 'no' } });
     },

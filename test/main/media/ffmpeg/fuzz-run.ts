@@ -108,7 +108,7 @@ const fitWith = async (
   ]);
   await rm(target, { recursive: true, force: true });
   if (!madeImage.ok || !madeVideo.ok || madeImage.value.kind !== 'image' || madeVideo.value.kind !== 'video')
-    return { outcome: 'made what cannot be read', isGood: false, left: strays };
+    return { outcome: 'output not readable', isGood: false, left: strays };
   const broken = [
     ...judgeImage(madeImage.value, testModel.image),
     ...judgeVideo(madeVideo.value, testModel.video),
@@ -116,7 +116,7 @@ const fitWith = async (
   const codes = broken.filter(({ code }) => code !== 'video-extra-streams').map(({ code }) => code);
   return codes.length === 0
     ? { outcome: 'fitted', isGood: true, left: strays }
-    : { outcome: `made what breaks a limit: ${codes.join(', ')}`, isGood: false, left: strays };
+    : { outcome: `output exceeds a limit: ${codes.join(', ')}`, isGood: false, left: strays };
 };
 
 const tryOne = async (bench: Bench, file: BrokenFile, isFitted: boolean): Promise<Fuzzed> => {
@@ -180,7 +180,7 @@ export const fuzz = async (request: {
     everyBuild.map(async ({ path }): Promise<Bench> => {
       const media = mediaWith(path);
       const [imageFile, videoFile] = await Promise.all([media.probe(imagePath), media.probe(videoPath)]);
-      if (!imageFile.ok || !videoFile.ok) throw new Error('the good files cannot be read');
+      if (!imageFile.ok || !videoFile.ok) throw new Error('the valid files cannot be read');
       return {
         media,
         folder,

@@ -21,12 +21,12 @@ export const hostileTexts = ({ filePath, url }: Targets): readonly HostileFile[]
     ['HLS to a file by protocol', m3u8(`file://${filePath}`)],
     ['HLS to a joined address', m3u8(`concat:${url}|file://${filePath}`)],
     ['HLS to a part of a file', m3u8(`subfile,,start,0,end,9,,:${filePath}`)],
-    ['HLS with a key elsewhere', m3u8('a.ts', `#EXT-X-KEY:METHOD=AES-128,URI="${url}"\n`)],
-    ['HLS with a beginning elsewhere', m3u8('a.ts', `#EXT-X-MAP:URI="${filePath}"\n`)],
+    ['HLS with an external key', m3u8('a.ts', `#EXT-X-KEY:METHOD=AES-128,URI="${url}"\n`)],
+    ['HLS with an external init segment', m3u8('a.ts', `#EXT-X-MAP:URI="${filePath}"\n`)],
     ['HLS of other lists', `#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n${url}.m3u8\n`],
-    ['a list of clips', `ffconcat version 1.0\nfile '${filePath}'\n`],
+    ['a list of videos', `ffconcat version 1.0\nfile '${filePath}'\n`],
     ['a list of addresses', `ffconcat version 1.0\nfile '${url}'\noption protocol_whitelist http,tcp,file\n`],
-    ['a list of clips without its head', `file '${filePath}'\nfile '${url}'\n`],
+    ['a list of videos without its header', `file '${filePath}'\nfile '${url}'\n`],
     ['DASH to an address', mpd(url)],
     ['DASH to a file', mpd(`file://${filePath}`)],
     ['DASH with a linked part', mpd('a.mp4', `xlink:href="${url}"`)],
@@ -58,7 +58,7 @@ export const hostileTexts = ({ filePath, url }: Targets): readonly HostileFile[]
       `<?xml version="1.0"?><?quicktime type="application/x-quicktime-media-link"?><embed src="${url}"/>`,
     ],
     ['an AviSynth script', `FFmpegSource2("${filePath}")\n`],
-    ['a script of colours and words', 'color=c=red,movie=private.mp4\n'],
+    ['a script of a filter source', 'color=c=red,movie=private.mp4\n'],
   ];
   return texts.map(([kind, text]) => ({ kind, bytes: Buffer.from(text) }));
 };
@@ -138,15 +138,18 @@ export const hostileReferences = async (
   const urn = (address: string) =>
     box('urn ', Buffer.concat([Buffer.alloc(4), Buffer.from(`x\0${address}\0`)]));
   return [
-    { kind: 'a film elsewhere by address', bytes: withReference(video, entries(link(url))) },
+    { kind: 'external media data by address', bytes: withReference(video, entries(link(url))) },
     {
-      kind: 'a film elsewhere by file address',
+      kind: 'external media data by file address',
       bytes: withReference(video, entries(link(`file://${filePath}`))),
     },
-    { kind: 'a film elsewhere by name', bytes: withReference(video, entries(urn(url))) },
-    { kind: 'a film elsewhere by alias', bytes: withReference(video, entries(box('alis', alias(filePath)))) },
+    { kind: 'external media data by name', bytes: withReference(video, entries(urn(url))) },
     {
-      kind: 'a film elsewhere by resource',
+      kind: 'external media data by alias',
+      bytes: withReference(video, entries(box('alis', alias(filePath)))),
+    },
+    {
+      kind: 'external media data by resource',
       bytes: withReference(video, entries(box('rsrc', alias(filePath)))),
     },
   ];

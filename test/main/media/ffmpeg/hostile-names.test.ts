@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const names = [
-  'a clip of mine.mp4',
+  'a video of mine.mp4',
   '  spaces around  ',
   'it\'s "quoted".mp4',
   '\u{1f483} dance \u{1f57a}.mp4',

@@ -148,7 +148,7 @@ describe.each(builds)('with $name', { timeout: 300_000 }, ({ path: buildPath }) 
   });
 });
 
-test('without the restrictions a list opens the file that it names, and waits there', async () => {
+test('without the restrictions a list opens the file that it names and blocks on it', async () => {
   const list = hostileTexts(targets).find(({ kind }) => kind === 'HLS to a file');
   await writeFile(at('trap.m3u8'), list?.bytes ?? '');
   const args = ['-nostdin', '-i', at('trap.m3u8'), '-f', 'null', '-'];

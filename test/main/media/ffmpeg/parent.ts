@@ -1,5 +1,5 @@
 /**
- * A program that runs until it is ended: `node parent.ts FFMPEG CLIP OUT HOW`. It exits on command, and echoes any
+ * A program that runs until it is ended: `node parent.ts FFMPEG VIDEO OUT HOW`. It exits on command, and echoes any
  * other line.
  */
 import { dirname } from 'node:path';

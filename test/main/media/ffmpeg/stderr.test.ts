@@ -15,14 +15,14 @@ describe('progress of an encoding', () => {
 
 describe('detail of a failed run', () => {
   test('replaces full paths of its files by their names, whatever their folders are called', () => {
-    const path = "/home/ann/My films & 'more'/clip one.mp4";
+    const path = "/home/ann/My films & 'more'/video one.mp4";
     const text = `file:${path}: Invalid data\nOpening ${path} failed\n`;
-    expect(detailOf(text, [path])).toBe('clip one.mp4: Invalid data\nOpening clip one.mp4 failed');
+    expect(detailOf(text, [path])).toBe('video one.mp4: Invalid data\nOpening video one.mp4 failed');
   });
 
   test('replaces full paths of other files as well', () => {
     expect(detailOf('Could not open /usr/lib/x/preset.txt: no', [])).toBe('Could not open preset.txt: no');
-    expect(detailOf('C:\\Users\\ann\\clip.mp4: bad', [])).toBe('clip.mp4: bad');
+    expect(detailOf('C:\\Users\\ann\\video.mp4: bad', [])).toBe('video.mp4: bad');
   });
 
   test('omits progress lines and keeps the tail of a long text', () => {

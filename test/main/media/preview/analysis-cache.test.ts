@@ -24,7 +24,7 @@ const scan: Scan = {
 const createBench = async () => {
   const within = tempFolder();
   const path = join(within, 'clip.mp4');
-  await writeFile(path, 'a clip');
+  await writeFile(path, 'a video');
   const calls = { scan: 0, preview: 0 };
   const progress: number[] = [];
   let answer: (request: { signal: AbortSignal }) => Promise<Result<Scan>> = async () => ok(scan);
@@ -56,8 +56,8 @@ const createBench = async () => {
 describe('analysis of a video', () => {
   it('runs once per file, across restarts', async () => {
     const { open, calls, progress } = await createBench();
-    const looks = open();
-    const [first, second] = await Promise.all([looks.scan(id), looks.scan(id)]);
+    const cache = open();
+    const [first, second] = await Promise.all([cache.scan(id), cache.scan(id)]);
     expect([first, second, await open().scan(id)]).toEqual([ok(scan), ok(scan), ok(scan)]);
     expect([calls.scan, progress]).toEqual([1, [0.5, 1]]);
   });
@@ -75,24 +75,24 @@ describe('analysis of a video', () => {
 
   it('is not cached when it failed', async () => {
     const { open, calls, answerBy } = await createBench();
-    const looks = open();
+    const cache = open();
     answerBy(async () => fail('tool-failed', { subject: 'ffmpeg', reason: 'exit' }));
-    expect(await looks.scan(id)).toMatchObject({ ok: false });
+    expect(await cache.scan(id)).toMatchObject({ ok: false });
     answerBy(async () => ok(scan));
-    expect([await looks.scan(id), calls.scan]).toEqual([ok(scan), 2]);
+    expect([await cache.scan(id), calls.scan]).toEqual([ok(scan), 2]);
   });
 
   it('stops when the source is closed', async () => {
     const { open, answerBy } = await createBench();
-    const looks = open();
+    const cache = open();
     const begun = Promise.withResolvers<void>();
     answerBy(({ signal }) => {
       begun.resolve();
       return new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled'))));
     });
-    const scanning = looks.scan(id);
+    const scanning = cache.scan(id);
     await begun.promise;
-    looks.close(id);
+    cache.close(id);
     expect(await scanning).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   });
 
@@ -108,12 +108,12 @@ describe('analysis of a video', () => {
 
   it('makes a preview copy, whose path is known while the source is open', async () => {
     const { open, calls } = await createBench();
-    const looks = open();
-    expect(looks.previewPath(id)).toBeNull();
-    await looks.preview(id);
-    await looks.preview(id);
-    expect([calls.preview, looks.previewPath(id)?.endsWith('preview.mp4')]).toEqual([1, true]);
-    looks.close(id);
-    expect(looks.previewPath(id)).toBeNull();
+    const cache = open();
+    expect(cache.previewPath(id)).toBeNull();
+    await cache.preview(id);
+    await cache.preview(id);
+    expect([calls.preview, cache.previewPath(id)?.endsWith('preview.mp4')]).toEqual([1, true]);
+    cache.close(id);
+    expect(cache.previewPath(id)).toBeNull();
   });
 });

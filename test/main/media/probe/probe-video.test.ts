@@ -45,7 +45,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   const probeFacts = createProbeFacts(ffmpegWith(build));
   const seen = async (name: string): Promise<SeenVideoFacts> => {
     const facts = await probeFacts(at(name));
-    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
+    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`not a video: ${JSON.stringify(facts)}`);
     return facts.value;
   };
   const rounded = ({ keyframesSec }: SeenVideoFacts) => keyframesSec?.map((sec) => Number(sec.toFixed(4)));

@@ -18,12 +18,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const videoFacts = async (path: string): Promise<VideoFacts> => {
   const facts = await probe(path);
-  if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
+  if (!facts.ok || facts.value.kind !== 'video') throw new Error(`not a video: ${JSON.stringify(facts)}`);
   return facts.value;
 };
 const imageFacts = async (path: string): Promise<ImageFacts> => {
   const facts = await probe(path);
-  if (!facts.ok || facts.value.kind !== 'image') throw new Error(`no picture: ${JSON.stringify(facts)}`);
+  if (!facts.ok || facts.value.kind !== 'image') throw new Error(`not an image: ${JSON.stringify(facts)}`);
   return facts.value;
 };
 

@@ -24,7 +24,7 @@ const format: Printed = {
   tags: { major_brand: 'isom' },
 };
 
-const notCalled = async () => fail('internal', { detail: 'nobody should look' });
+const notCalled = async () => fail('internal', { detail: 'must not be called' });
 
 const factsOf = async (
   changes: { readonly stream?: Printed; readonly others?: readonly Printed[]; readonly format?: Printed },

@@ -95,7 +95,7 @@ export const cutVideos: readonly (Video & { readonly cuts: readonly number[] })[
 export const uncutVideos: readonly Video[] = [
   { name: 'a pan', frames: 75, shot: shotOf({ seed: 5, view: (sec) => ({ x: 100 + 120 * sec }) }) },
   {
-    name: 'a very fast pan with somebody in front',
+    name: 'a very fast pan with a body in front',
     frames: 75,
     shot: shotOf({ seed: 6, view: (sec) => ({ x: 600 * sec, y: 80 * Math.sin(sec * 3) }), pose: dancing }),
   },
@@ -133,7 +133,7 @@ export const uncutVideos: readonly Video[] = [
     shot: (sec) => dance(sec).map((level) => (sec < 1.5 ? level * 0.55 : level)),
   },
   {
-    name: 'a clip faded in and out',
+    name: 'a video faded in and out',
     frames: 75,
     shot: dance,
     filter: 'fade=t=in:d=0.5,fade=t=out:st=2.2:d=0.8',

@@ -143,7 +143,7 @@ export const inTurn = (fps: number, parts: readonly (readonly [Shot, number])[])
   return (sec) => {
     const frame = Math.round(sec * fps);
     const part = starts.find(({ from, to }) => frame >= from && frame < to) ?? starts.at(-1);
-    if (!part) throw new Error('A clip needs a shot.');
+    if (!part) throw new Error('A video needs a shot.');
     return part.shot(sec);
   };
 };

@@ -52,8 +52,8 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: buildPath }) 
     gateCases<readonly [what: string, options: string, endSec: number, isCopied: boolean]>(
       [
         ['is copied where frames are stored in display order', 'bframes=0', 5.5, true],
-        ['is copied where the end is between groups of pictures', 'bframes=3:b-adapt=0', 5.44, true],
-        ['is encoded where the end is inside a group of pictures', 'bframes=3:b-adapt=0', 5.5, false],
+        ['is copied where the end is between GOPs', 'bframes=3:b-adapt=0', 5.44, true],
+        ['is encoded where the end is inside a GOP', 'bframes=3:b-adapt=0', 5.5, false],
         [
           'is encoded where frames refer back across the keyframe',
           'bframes=3:b-adapt=0:open-gop=1',

@@ -31,7 +31,7 @@ export const fittingWith = (
   const fitVideo = createFitVideo({ ffmpeg: tool });
   const factsOf = async (path: string): Promise<VideoFacts> => {
     const facts = await probe(path);
-    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`no clip: ${JSON.stringify(facts)}`);
+    if (!facts.ok || facts.value.kind !== 'video') throw new Error(`not a video: ${JSON.stringify(facts)}`);
     return facts.value;
   };
   /** Fits by the plan that the rules make; returns the plan's steps and the outcome. */

@@ -61,12 +61,12 @@ export const rows: readonly Row[] = [
     make: (folder) => makeTracks(join(folder, 'brief.mp4'), { video: { sec: 4 }, audio: { sec: 1 } }),
   },
   {
-    ...{ what: 'pictures that begin at 2 s', sec: 4, code: 'video-starts-late', isFitted: true },
+    ...{ what: 'frames that begin at 2 s', sec: 4, code: 'video-starts-late', isFitted: true },
     make: (folder) =>
       makeTracks(join(folder, 'after.mp4'), { video: { fromSec: 2, sec: 4 }, audio: { sec: 6 } }),
   },
   {
-    ...{ what: 'pictures that begin at 2 s in Matroska', sec: 4, code: 'video-starts-late', isFitted: true },
+    ...{ what: 'frames that begin at 2 s in Matroska', sec: 4, code: 'video-starts-late', isFitted: true },
     make: (folder) =>
       makeTracks(join(folder, 'after.mkv'), { video: { fromSec: 2, sec: 4 }, audio: { sec: 6 } }),
   },
@@ -93,7 +93,7 @@ export const rows: readonly Row[] = [
     },
   },
   {
-    ...{ what: 'a container alone that says a length', sec: 4, code: 'video-tracks-uneven', isFitted: false },
+    ...{ what: 'only a container with a duration', sec: 4, code: 'video-tracks-uneven', isFitted: false },
     make: async (folder) =>
       untagLengths(await makeTracks(join(folder, 'untagged.webm'), { video: { sec: 4 }, audio: { sec: 9 } })),
   },

@@ -1,4 +1,4 @@
-/** Each delivery of files, up to a library item: inside the request, the user's own bucket, the user's own link. */
+/** Each delivery up to a library item: inside the request, the user's own bucket, the user's own link. */
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
