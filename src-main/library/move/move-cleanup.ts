@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { markerName, readMarker } from '../location/location-marker.ts';
-import type { MoveDeps } from './move.ts';
+import type { MoveDeps } from './move-deps.ts';
 import { foldersIn, isThere, itemFoldersIn, type MoveDisk, monthsIn } from './move-disk.ts';
 import { bringItem, dropCompared, dropOld, type ItemMove, removeLibraryFolder } from './move-items.ts';
 import type { MoveNote, MoveNotes } from './move-journal.ts';

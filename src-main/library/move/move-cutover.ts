@@ -7,7 +7,7 @@ import { removeFileSync } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { isThere } from '../../storage/path.ts';
 import { marksFileName } from '../item/marks-file.ts';
-import type { MoveDeps } from './move.ts';
+import type { MoveDeps } from './move-deps.ts';
 import type { Brought } from './move-items.ts';
 
 type Entry = { readonly folder: string; readonly marks: unknown };

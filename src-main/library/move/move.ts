@@ -5,40 +5,18 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Settings } from '#contract/model/settings.ts';
-import type { Log } from '../../ports.ts';
 import { createFolderOperations, replaceFile } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { defaultLibraryFolder, type LibraryLocation } from '../location/location.ts';
+import { defaultLibraryFolder } from '../location/location.ts';
 import { markerName, markerText, readMarker } from '../location/location-marker.ts';
 import type { WorkCall } from '../work.ts';
 import { createLeftBehind, type LeftBehind } from './move-cleanup.ts';
 import { createChangeOver } from './move-cutover.ts';
-import { bytesIn, isThere, itemFoldersIn, type MoveDisk, realMoveDisk } from './move-disk.ts';
+import type { MoveDeps } from './move-deps.ts';
+import { bytesIn, isThere, itemFoldersIn, realMoveDisk } from './move-disk.ts';
 import { type Brought, bringItem, dropOld, removeLibraryFolder, undoCopies } from './move-items.ts';
 import { createMoveNotes, replaceOn } from './move-journal.ts';
 import { checkTarget, judgeTarget } from './move-target.ts';
-
-type LibrarySettings = Pick<Settings, 'libraryFolder' | 'libraryLeftBehind'>;
-
-export type MoveDeps = {
-  readonly dataFolder: string;
-  readonly location: LibraryLocation;
-  readonly settings: {
-    readonly get: () => LibrarySettings;
-    readonly set: (change: Partial<LibrarySettings>) => Result<unknown>;
-  };
-  /** Every item of the catalogue, also those in the trash. `folder`: relative to the library; `marks`: plain data. */
-  readonly list: () => Result<readonly { readonly folder: string; readonly marks: unknown }[]>;
-  /** Runs it while nothing else can change the catalogue; nothing is changed where it fails. */
-  readonly changeOver: (work: () => Result<void>) => Result<void>;
-  readonly freeBytes: (folder: string) => Promise<number | null>;
-  /** Whether a job that keeps its result as this item is still at work. */
-  readonly isBusy: (itemId: string) => boolean;
-  readonly log: Log;
-  readonly disk?: MoveDisk;
-  readonly replace?: typeof replaceFile;
-};
 
 export type LibraryMove = LeftBehind & {
   /** `to`: full path; empty: back to the data folder. */

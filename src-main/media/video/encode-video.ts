@@ -9,7 +9,7 @@ import type { RateRequest } from './bit-rate.ts';
 import type { Colours } from './colour.ts';
 import { encodeArguments } from './encode-arguments.ts';
 import { firstPassOf, passPath, removePass } from './first-pass.ts';
-import type { FitVideoRequest } from './fit-video.ts';
+import type { FitVideoRequest } from './fit-video-request.ts';
 import { letterboxInput } from './letterbox.ts';
 import { type Attempt, firstTry, nextTry, type Try } from './next-try.ts';
 import { frameCount, seekTo } from './video-arguments.ts';

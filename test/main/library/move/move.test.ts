@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
 import { markerName, markerText, readMarker } from '#main/library/location/location-marker.ts';
-import { createLibraryMove, type MoveDeps } from '#main/library/move/move.ts';
+import { createLibraryMove } from '#main/library/move/move.ts';
+import type { MoveDeps } from '#main/library/move/move-deps.ts';
 import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import {
