@@ -15,12 +15,12 @@ export type MoveDeps = {
     readonly get: () => LibrarySettings;
     readonly set: (change: Partial<LibrarySettings>) => Result<unknown>;
   };
-  /** Every item of the catalogue, also those in the trash. `folder`: relative to the library; `marks`: plain data. */
+  /** All items of the catalogue, including the trash. `folder`: relative to the library; `marks`: plain data. */
   readonly list: () => Result<readonly { readonly folder: string; readonly marks: unknown }[]>;
-  /** Runs it while nothing else can change the catalogue; nothing is changed where it fails. */
-  readonly changeOver: (work: () => Result<void>) => Result<void>;
+  /** Runs `work` while nothing else can change the catalogue; where it fails, nothing is changed. */
+  readonly cutover: (work: () => Result<void>) => Result<void>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
-  /** Whether a job that keeps its result as this item is still at work. */
+  /** Whether a job that saves its result as this item is still running. */
   readonly isBusy: (itemId: string) => boolean;
   readonly log: Log;
   readonly disk?: MoveDisk;
