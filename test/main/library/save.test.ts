@@ -72,11 +72,11 @@ test('saves a result as a folder of plain files with a description', async () =>
 test('saves a result beside an item of the same job that has lost its result', async () => {
   const tempLibrary = createTempLibrary();
   const first = await tempLibrary.keep(tempLibrary.request());
-  if (!first.ok) throw new Error('Nothing was kept.');
+  if (!first.ok) throw new Error('No result was saved.');
   rmSync(join(tempLibrary.libraryFolder, '2026-11', first.value.id, 'result.mp4'));
   expect(await createFindKept(tempLibrary)(tempLibrary.request().record)).toBeNull();
   const second = await tempLibrary.keep(tempLibrary.request());
-  if (!second.ok) throw new Error('Nothing was kept.');
+  if (!second.ok) throw new Error('No result was saved.');
   expect([
     second.value.id === first.value.id,
     tempLibrary.read(`2026-11/${second.value.id}/result.mp4`),

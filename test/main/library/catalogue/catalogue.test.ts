@@ -116,7 +116,7 @@ test('skips folders that hold no item, without changing them', async () => {
 const openedLibrary = async () => {
   const tempLibrary = createTempLibrary();
   const [item] = await keepSome(tempLibrary, 1);
-  if (item === undefined) throw new Error('Nothing was kept.');
+  if (item === undefined) throw new Error('No result was saved.');
   const { file, folder } = createOpenFile(tempLibrary);
   const home = folder(item.id);
   return { tempLibrary, item, file, home: home.ok ? home.value : '' };

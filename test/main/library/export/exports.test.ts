@@ -165,7 +165,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
   });
 });
 
-fullTest('a limit that is not in the way costs one encoding, and leaves the quality alone', async () => {
+fullTest('a size limit above the output size needs one encoding, without a change of quality', async () => {
   let encodings = 0;
   const tool = ffmpegWith();
   const { make } = openExports(alike, {
@@ -257,7 +257,7 @@ test('a second export of one item cancels the first', async () => {
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
-fullTest('progress rises to the end and the list is empty after it', async () => {
+fullTest('progress increases to the end, and the list of running exports is empty afterwards', async () => {
   const { make, events } = openExports(noisy);
   await make({ maxBytes: 400_000 });
   const fractions = events.flatMap((running) => running.map(({ fraction }) => fraction ?? 0));

@@ -49,7 +49,7 @@ test('a label that is too wide shrinks before it is truncated', () => {
 
 test('a label is an image with white letters on a dark plate with round corners', () => {
   const label = drawLabel(type, 'Reference', { width: 720, height: 1280 });
-  if (label === null) throw new Error('There is room for it.');
+  if (label === null) throw new Error('The label was not drawn.');
   const { png, width, height } = label;
   const start = png.indexOf('IDAT') + 4;
   const rows = inflateSync(png.subarray(start, start + png.readUInt32BE(start - 8)));

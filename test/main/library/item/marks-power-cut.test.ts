@@ -28,7 +28,7 @@ const marked = async (before: 'marked' | 'unmarked') => {
   expect(await say(5)).toMatchObject({ ok: true });
   const folder = tempLibrary.catalogue.folderOf(id);
   const row = (marks: Marks) => {
-    if (!kept.ok || !folder.ok) throw new Error('Nothing was kept.');
+    if (!kept.ok || !folder.ok) throw new Error('No result was saved.');
     const { marks: _, ...item } = kept.value;
     return { item, folder: folder.value, marks, seen: null };
   };

@@ -51,7 +51,7 @@ const moved = async () => {
     ...cut.disk,
     copy: async (from, to, copying) => {
       copies += 1;
-      if (copies === 7) memoryLibrary.mark('item-0001', { name: 'Said late' });
+      if (copies === 7) memoryLibrary.mark('item-0001', { name: 'Late name' });
       const print = await realMoveDisk.copy(from, to, copying);
       // A separate operation: copied, and not flushed.
       await cut.disk.makeFolder(dirname(to));

@@ -140,14 +140,14 @@ test('moves marks that change while items are copied', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 14, () => {
-    memoryLibrary.mark('item-0001', { name: 'Said late', tags: ['dance'] });
-    memoryLibrary.mark('item-0002', { name: 'Said again' });
+    memoryLibrary.mark('item-0001', { name: 'Late name', tags: ['dance'] });
+    memoryLibrary.mark('item-0002', { name: 'Newer name' });
   });
   await createMover(memoryLibrary, { disk }).move({ to, ...call() });
   const names = ['item-0001', 'item-0002'].map(
     (id) => JSON.parse(readFileSync(memoryLibrary.path(id, 'marks.json'), 'utf8')).name,
   );
-  expect([memoryLibrary.library(), names]).toEqual([to, ['Said late', 'Said again']]);
+  expect([memoryLibrary.library(), names]).toEqual([to, ['Late name', 'Newer name']]);
 });
 
 test('moves marks that change during the cutover', async () => {

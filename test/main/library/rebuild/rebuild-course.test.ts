@@ -85,7 +85,7 @@ test('does not insert an item that is deleted while it is read', async () => {
   const kept = tempLibrary.catalogue.get(first);
   rmSync(home, { recursive: true });
   tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
-  if (!kept.ok) throw new Error('Nothing was kept.');
+  if (!kept.ok) throw new Error('No result was saved.');
   const { marks, ...item } = kept.value;
   const read = { item, marks, folder: `2026-11/${first}`, seen: JSON.stringify(marks) };
   expect(tempLibrary.catalogue.insertAll([read])).toEqual(ok({ added: 0 }));
@@ -95,7 +95,7 @@ test('does not insert an item that is deleted while it is read', async () => {
 test('keeps marks that are newer than those read', async () => {
   const { tempLibrary, first } = await keepSome(1);
   const before = tempLibrary.catalogue.get(first);
-  if (!before.ok) throw new Error('Nothing was kept.');
+  if (!before.ok) throw new Error('No result was saved.');
   const { marks, ...item } = before.value;
   await tempLibrary.catalogue.mark([first], say({ rating: 5 }));
   const read = { item, marks, folder: `2026-11/${first}`, seen: JSON.stringify(marks) };

@@ -18,7 +18,7 @@ keepTempFoldersInMemory();
 const deleted = async () => {
   const tempLibrary = createTempLibrary();
   const kept = await tempLibrary.keep(tempLibrary.request());
-  if (!kept.ok) throw new Error('Nothing was kept.');
+  if (!kept.ok) throw new Error('No result was saved.');
   await tempLibrary.catalogue.remove([kept.value.id]);
   const entry = tempLibrary.catalogue.get(kept.value.id);
   const folder = tempLibrary.catalogue.folderOf(kept.value.id);
