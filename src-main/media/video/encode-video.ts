@@ -1,5 +1,6 @@
 /**
- * Encodes a video as planned: usually once, again where the file is too large or worse than the size limit requires.
+ * Encodes a video as planned: in most cases once, again where the file is too large or worse than the size limit
+ * requires.
  */
 import { stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';

@@ -72,7 +72,7 @@ export const copiedPart = (request: {
 const indexed: readonly string[] = ['mp4', 'mov', '3gp', 'mkv', 'webm', 'avi', 'asf'];
 /** These can only be searched: decoding begins well before the cut, because a seek may end between two keyframes. */
 const searchable: readonly string[] = ['mpegts', 'mpeg', 'ogg', 'flv', 'mxf'];
-/** Longer than the distance of keyframes in ordinary videos (the usual maximum is 250 frames). In seconds. */
+/** Longer than the distance of keyframes in ordinary videos (x264's default maximum is 250 frames). In seconds. */
 const leadSec = 12;
 
 /** `input`: options before the file; `leadSec`: what is decoded before the cut and then dropped. */
