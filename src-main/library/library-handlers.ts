@@ -1,4 +1,4 @@
-/** The calls about the library. */
+/** The handlers of the library's calls. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
 import type { Ports } from '../ports.ts';
@@ -11,7 +11,7 @@ import type { OpenFile } from './item/open-file.ts';
 import type { Reopen } from './item/reopen.ts';
 import type { createLibraryStorage } from './location/storage.ts';
 import type { LibraryMove } from './move/move.ts';
-import { listedAtLast, type RebuildDeps, rebuildCatalogue } from './rebuild/rebuild.ts';
+import { type RebuildDeps, rebuildCatalogue, withPendingRebuild } from './rebuild/rebuild.ts';
 import type { Trash } from './trash/trash.ts';
 import type { LibraryWorks } from './work.ts';
 
@@ -84,7 +84,7 @@ export const createLibraryHandlers = (deps: {
     import: async ({ path }) =>
       announced(
         await works.run('import', (course) =>
-          listedAtLast(deps.rebuild.db, () => importing.importFrom({ path, ...course })),
+          withPendingRebuild(deps.rebuild.db, () => importing.importFrom({ path, ...course })),
         ),
       ),
     cancelWork: async () => {

@@ -1,4 +1,4 @@
-/** What the library does at the start of the program: finishes what was cut off and finds what the catalogue lacks. */
+/** The library at the start of the program: completes interrupted work and finds items that the catalogue lacks. */
 import type { Result } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { Settings } from '#contract/model/settings.ts';
@@ -13,7 +13,7 @@ import type { LibraryMove } from './move/move.ts';
 import { type RebuildDeps, rebuildIfEmpty } from './rebuild/rebuild.ts';
 import type { Trash } from './trash/trash.ts';
 import { cleanupDeleting, cleanupIncoming } from './trash/trash-leftovers.ts';
-import { inTime } from './with-grace-period.ts';
+import { withGracePeriod } from './with-grace-period.ts';
 import type { LibraryWorks } from './work.ts';
 
 export const createLibraryStartup = (deps: {
@@ -39,35 +39,35 @@ export const createLibraryStartup = (deps: {
   const call = { signal: closing };
   const leftovers = { location, log };
 
-  /** Not awaited by the start: leftovers of earlier starts, and what has been in the trash for long enough. */
+  /** Runs in the background: leftovers of earlier starts, and expired items of the trash. */
   const cleanup = async (): Promise<void> => {
     await deps.importing.cleanup();
     await deps.bundles.cleanup();
     await cleanupIncoming({ ...leftovers, isBusy: deps.isBusy });
-    const swept = await trash.cleanupTrash(deps.settings().trashDays, call);
-    if (!swept.ok) log.warn('the trash could not be swept', { error: swept.error });
-    if (!swept.ok || swept.value.changed > 0) announce();
+    const cleaned = await trash.cleanupTrash(deps.settings().trashDays, call);
+    if (!cleaned.ok) log.warn('trash cleanup failed', { error: cleaned.error });
+    if (!cleaned.ok || cleaned.value.changed > 0) announce();
     if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.cleanupLeftBehind({ signal }));
   };
 
-  /** While the library was away the catalogue may have been made anew, without it. */
+  /** While the library was away, the catalogue may have been recreated without its items. */
   const onReturn = (): void =>
-    background.run('look at a library that is back', () =>
-      inTime(rebuildIfEmpty(rebuild).then(announce), { clock, closing }),
+    background.run('read a library that is back', () =>
+      withGracePeriod(rebuildIfEmpty(rebuild).then(announce), { clock, closing }),
     );
 
   return async (): Promise<Result<Rebuilt>> => {
-    // First: everything below reads the folder, and only the watch asks a drive that does not answer without blocking.
+    // First: everything below reads the folder, and only the monitor detects a drive that does not answer without blocking.
     await monitor.watch(onReturn);
     const described = await catalogue.describeMissing(call);
     if (described.ok && described.value.isChanged) announce();
     const settled = settleMarks({ db, location, log });
     if (settled.ok && settled.value.isChanged) announce();
-    await moving.bringAfter(call);
+    await moving.copyLateItems(call);
     await cleanupDeleting({ ...leftovers, db });
     const rebuilt = await rebuildIfEmpty(rebuild);
     if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) announce();
-    background.run('tidy the library', () => inTime(cleanup(), { clock, closing }));
+    background.run('tidy the library', () => withGracePeriod(cleanup(), { clock, closing }));
     return rebuilt;
   };
 };

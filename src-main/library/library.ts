@@ -1,4 +1,4 @@
-/** How results are kept: where the library is, what is in it, and long work on it as a whole. */
+/** The library of saved results: its location, its contents, and long-running work on the whole library. */
 import { join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import type { ExportProgress } from '#contract/model/export.ts';
@@ -31,7 +31,7 @@ import { createLibraryMove } from './move/move.ts';
 import { createFindKept, createKeep, type KeepDeps } from './save.ts';
 import { createOpenDays } from './trash/open-days.ts';
 import { createTrash } from './trash/trash.ts';
-import { inTime } from './with-grace-period.ts';
+import { withGracePeriod } from './with-grace-period.ts';
 import { createLibraryWork } from './work.ts';
 
 export type Library = {
@@ -43,7 +43,7 @@ export type Library = {
   readonly keep: JobPorts['keep'];
   readonly findKept: JobPorts['findKept'];
   readonly handlers: HandlersOf<'library'>;
-  /** To be awaited before jobs are resumed. */
+  /** Completes before jobs are resumed. */
   readonly begin: () => Promise<Result<Rebuilt>>;
   readonly close: () => Promise<void>;
 };
@@ -64,14 +64,14 @@ export const createLibrary = (deps: {
     };
   readonly openSource: (path: string) => Promise<Result<Source>>;
   readonly inputKeyOf: (item: Item) => string | null;
-  /** Whether a job that is not at rest keeps its result as this item. */
+  /** Whether a job that is not settled saves its result as this item. */
   readonly isBusy: (itemId: string) => boolean;
   readonly background: Background;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
   readonly onChange: (library: { readonly total: number }) => void;
   readonly onWork: (work: LibraryWork) => void;
-  /** Every export that is being made. */
+  /** All running exports. */
   readonly onExports: (running: readonly ExportProgress[]) => void;
   readonly onLocation: (state: LocationState, name: string) => void;
 }): Library => {
@@ -133,7 +133,7 @@ export const createLibrary = (deps: {
     location,
     settings,
     list: catalogue.folders,
-    changeOver: (work) => {
+    cutover: (work) => {
       const changed = database.transaction(() => work());
       return changed.ok ? changed.value : changed;
     },
@@ -208,7 +208,7 @@ export const createLibrary = (deps: {
     }),
     close: async () => {
       await exports.close();
-      await inTime(works.close(), { clock, closing });
+      await withGracePeriod(works.close(), { clock, closing });
     },
   };
 };

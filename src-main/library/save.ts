@@ -1,4 +1,4 @@
-/** Keeps a downloaded result for good: checked, then moved in with its inputs as one folder, all or nothing. */
+/** Saves a downloaded result in the library: verified, then moved in with its inputs as one folder, atomically. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -21,7 +21,7 @@ export type KeepDeps = {
   readonly location: Pick<LibraryLocation, 'ready'>;
   readonly catalogue: Pick<Catalogue, 'get' | 'insert' | 'insertAll'>;
   readonly probe: (path: string, call: Call) => Promise<Result<Facts>>;
-  /** Writes a still picture of the clip as JPEG. */
+  /** Writes a frame of the video as JPEG. */
   readonly poster: (request: {
     readonly videoPath: string;
     readonly to: string;
@@ -45,17 +45,17 @@ const resultBroken = (error: AppError): Result<never> =>
     ...(error.detail === undefined ? {} : { detail: error.detail }),
   });
 
-/** Whatever the file was called, the item's own names are short and plain. */
+/** The stored files have short plain names with this extension, whatever the names of the originals. */
 const extensionOf = (name: string): string => /\.([0-9A-Za-z]{1,8})$/.exec(name)?.[1] ?? 'bin';
 
-/** The first place that is free, or where this job's item already rests: the program ended before noting that. */
-const findPlace = async (libraryFolder: string, record: KeepRequest['record']) => {
+/** The folder of this job's item, where the program ended before recording it; otherwise the first free folder. */
+const findItemFolder = async (libraryFolder: string, record: KeepRequest['record']) => {
   for (let attempt = 1; ; attempt += 1) {
     const id = itemIdFor(record, attempt);
     const folder = itemFolderFor(record, id);
     const path = join(libraryFolder, folder);
     const kept = await readItem(path);
-    // One that has lost its result is no reason to throw away what was paid for: that is kept beside it.
+    // An item that has lost its result does not cost the paid result: that gets another folder.
     const isWhole = kept !== null && existsSync(join(path, kept.result.file));
     if (isWhole && kept.jobId === record.id) return { id, folder, kept };
     if (!existsSync(path)) return { id, folder, kept: null };
@@ -64,7 +64,7 @@ const findPlace = async (libraryFolder: string, record: KeepRequest['record']) =
 
 type Kept = { readonly item: Item; readonly folder: string };
 
-/** With what was said of it since, where the catalogue was lost meanwhile. */
+/** Inserts an existing item again with its marks, in case the catalogue was lost. */
 const listAgain = async (
   { catalogue }: Pick<KeepDeps, 'catalogue'>,
   libraryFolder: string,
@@ -76,17 +76,17 @@ const listAgain = async (
   return listed.ok ? catalogue.get(item.id) : listed;
 };
 
-/** The item of a job that was kept before the program ended; null: there is none. Its result need not be fetched again. */
+/** The item of a job that was saved before the program ended, so that its result need not be downloaded again; null: none. */
 export const createFindKept =
   ({ location, catalogue }: Pick<KeepDeps, 'location' | 'catalogue'>): JobPorts['findKept'] =>
   async (record) => {
     const ready = location.ready();
     if (!ready.ok) {
-      // The list still knows what was kept, while the library's disk is away.
+      // While the library's disk is away, the catalogue still lists the item.
       const listed = catalogue.get(itemIdFor(record, 1));
       return listed.ok && listed.value.jobId === record.id ? listed.value : null;
     }
-    const { kept, folder } = await findPlace(ready.value, record);
+    const { kept, folder } = await findItemFolder(ready.value, record);
     if (kept === null) return null;
     const listed = await listAgain({ catalogue }, ready.value, { item: kept, folder });
     return listed.ok ? listed.value : null;
@@ -103,7 +103,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
       : fail('result-broken', { reason: 'not-playable' });
   };
 
-  /** A file sent as the person gave it is known already. */
+  /** The facts of a file that was sent unchanged are known. */
   const factsAsSent = async <F extends ImageFacts | VideoFacts>(
     file: LocalFile,
     given: { readonly facts: F; readonly isKind: (facts: Facts) => facts is Facts & F },
@@ -154,14 +154,14 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
         estimate: record.estimate,
         transferRecords: request.transferRecords,
         billedMicros: request.billedMicros,
-        // A clock that was set back must not make a result unkeepable.
+        // A clock that was set back must not make the duration negative, which the schema rejects.
         tookSec: acceptedAt === null ? null : Math.max(0, Math.round((now.getTime() - acceptedAt) / 1000)),
         isDemo: model.provider === 'demo',
       }),
     );
   };
 
-  /** Fills the folder aside. */
+  /** Fills the temporary folder. */
   const fill = async (incoming: string, item: Item, request: KeepRequest): Promise<Result<Item>> => {
     await files.remove(incoming);
     await files.makeFolder(incoming);
@@ -173,7 +173,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
       to: join(incoming, item.poster.file),
       signal: request.signal,
     });
-    // A clip of which not one picture can be shown does not play.
+    // A video without a single decodable frame is not playable.
     if (!poster.ok) return poster.error.code === 'tool-failed' ? resultBroken(poster.error) : poster;
     await files.write(join(incoming, itemFileName), itemText(item));
     return ok(item);
@@ -188,9 +188,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     const target = join(libraryFolder, folder);
     const undo = async () => {
       for (const path of [incoming, target])
-        await files
-          .remove(path)
-          .catch((cause: unknown) => log.warn('a half-made item could not be removed', { cause }));
+        await files.remove(path).catch((cause: unknown) => log.warn('partial item not removed', { cause }));
     };
     const attempt = async (): Promise<Result<KeptItem>> => {
       const filled = await fill(incoming, item, request);
@@ -198,13 +196,13 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
       if (request.signal.aborted) return fail('cancelled');
       const ready = location.ready();
       if (!ready.ok) return ready;
-      // The library was moved meanwhile: the next try goes to where it is now.
+      // The library was moved meanwhile: the next attempt uses its new location.
       if (ready.value !== libraryFolder) return fail('library-busy');
       await files.moveIn(incoming, target, request.signal);
       return catalogue.insert(item, folder);
     };
     const moved = await attempt().catch((cause: unknown): Result<KeptItem> => {
-      log.error('a result could not be moved into the library', { jobId: item.jobId, cause });
+      log.error('result not moved into library', { jobId: item.jobId, cause });
       return { ok: false, error: toLibraryError(cause, location) };
     });
     if (!moved.ok) await undo();
@@ -214,7 +212,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
   return async (request) => {
     const ready = location.ready();
     if (!ready.ok) return ready;
-    const { id, folder, kept } = await findPlace(ready.value, request.record);
+    const { id, folder, kept } = await findItemFolder(ready.value, request.record);
     const item = kept === null ? await describeItem(request, id) : ok(kept);
     if (!item.ok) return item;
     const found: Kept = { item: item.value, folder };
@@ -225,7 +223,7 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     if (placed.ok)
       await files
         .remove(request.resultPath)
-        .catch((cause: unknown) => log.warn('a kept result was left in the work folder', { cause }));
+        .catch((cause: unknown) => log.warn('download of saved result not removed', { cause }));
     return placed;
   };
 };

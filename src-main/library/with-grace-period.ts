@@ -1,7 +1,7 @@
-/** Work on a disk that hangs must not keep the program from closing; what is cut off is gone on with at the next start. */
+/** Bounds work on a disk that hangs, so that the program can close; interrupted work continues at the next start. */
 import type { Clock } from '../ports.ts';
 
-/** How long what goes on is waited for once the program closes, in milliseconds. */
+/** Grace period for running work at shutdown. */
 const graceMs = 10_000;
 
 const untilAborted = (signal: AbortSignal): Promise<void> =>
@@ -10,8 +10,8 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
-/** Resolves with the work, or some time after the signal was aborted. */
-export const inTime = async (
+/** Resolves when the work ends, or after the grace period once `closing` is aborted. Rejects if the work rejects. */
+export const withGracePeriod = async (
   work: Promise<unknown>,
   { clock, closing }: { readonly clock: Pick<Clock, 'sleep'>; readonly closing: AbortSignal },
 ): Promise<void> => {

@@ -1,26 +1,26 @@
-/** Long work on the library as a whole: one piece at a time. */
+/** Long-running work on the whole library: one task at a time. */
 import { fail, type Result } from '#contract/errors.ts';
 import type { LibraryWork, LibraryWorkKind } from '#contract/model/library-work.ts';
 import type { Clock } from '../ports.ts';
 
-/** How long an open page waits at least between two tellings, in milliseconds. */
-const toldMs = 100;
+/** Minimum time between two progress events. */
+const progressIntervalMs = 100;
 
 export type WorkCall = {
   readonly signal: AbortSignal;
-  /** 0..1, or null while nobody can say. */
+  /** 0..1; null: unknown. */
   readonly onProgress: (fraction: number | null) => void;
 };
 
 export type LibraryWorks = {
-  /** `library-busy` while another is running; `cancelled` when it was stopped before its end. */
+  /** `library-busy` while another task is running; `cancelled` if the task is cancelled. */
   readonly run: <T>(
     kind: LibraryWorkKind,
     work: (call: WorkCall) => Promise<Result<T>>,
   ) => Promise<Result<T>>;
   readonly cancel: () => void;
   readonly state: () => LibraryWork;
-  /** Stops what is going on, and waits until it has ended. */
+  /** Cancels the running task, and waits until it has ended. */
   readonly close: () => Promise<void>;
 };
 
@@ -46,18 +46,18 @@ export const createLibraryWork = (deps: {
     work: (call: WorkCall) => Promise<Result<T>>,
     signal: AbortSignal,
   ): Promise<Result<T>> => {
-    let toldAtMs = now().getTime();
+    let reportedAtMs = now().getTime();
     become({ kind: 'working', work: kind, fraction: null });
     const onProgress = (fraction: number | null): void => {
       const nowMs = now().getTime();
-      // A clock that was set back must not silence the rest.
-      if (Math.abs(nowMs - toldAtMs) < toldMs) return;
-      toldAtMs = nowMs;
+      // `abs`: after the clock is set back, progress is still reported.
+      if (Math.abs(nowMs - reportedAtMs) < progressIntervalMs) return;
+      reportedAtMs = nowMs;
       const shown = fraction === null ? null : Math.min(1, Math.max(0, fraction));
       become({ kind: 'working', work: kind, fraction: shown });
     };
     try {
-      // Not begun before it counts as running.
+      // Starts in a microtask, after `running` is set.
       const done = await Promise.resolve({ signal, onProgress }).then(work);
       return !done.ok && signal.aborted ? fail('cancelled') : done;
     } finally {

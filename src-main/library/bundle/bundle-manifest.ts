@@ -1,10 +1,10 @@
-/** understudy-bundle.json, which says what a bundle of items holds, so that whoever takes it in can tell whether it is whole. */
+/** understudy-bundle.json: the contents of a bundle with sizes and hashes, against which an import verifies the bundle. */
 import { z } from 'zod';
 import { itemIdSchema } from '#contract/model/item.ts';
 
 export const manifestName = 'understudy-bundle.json';
 
-/** Kept in memory as a whole by whoever takes it in. */
+/** An import holds the whole manifest in memory. */
 export const maxBundledItems = 40_000;
 
 const fileSchema = z.object({
@@ -17,7 +17,7 @@ export type BundledFile = z.infer<typeof fileSchema>;
 export const manifestSchema = z.object({
   version: z.literal(1),
   createdAt: z.iso.datetime(),
-  /** Each in a folder named by its id. */
+  /** Each item is in a folder named by its id. */
   items: z
     .array(z.object({ id: itemIdSchema, files: z.array(fileSchema).min(1).max(50) }))
     .max(maxBundledItems),

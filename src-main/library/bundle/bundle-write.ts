@@ -1,4 +1,4 @@
-/** Writes a zip file of items in one pass: each file is read once, stored as it is, and hashed on its way. */
+/** Writes a zip file of items in one pass: each file is read once, stored uncompressed, and hashed while it is read. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ type Writing = {
   readonly onBytes: (bytes: number) => void;
 };
 
-/** One file after the other, because a file's hash is known only at its end. Rejects where the disk fails. */
+/** Files are added one after another, because a file's hash is known only at its end. Rejects on disk errors. */
 const addFile = async (
   zip: ZipFile,
   source: { readonly path: string; readonly inside: string; readonly sizeBytes: number },
@@ -41,7 +41,7 @@ const addFile = async (
   });
   const options = { size: source.sizeBytes, compress: false, mtime: now, mode: 0o100644 };
   zip.addReadStream(watched, source.inside, options);
-  // No more than it was: what grows meanwhile is not what was looked at.
+  // Reads up to the size in the manifest: the file may have grown since.
   const reading = source.sizeBytes === 0 ? [] : createReadStream(source.path, { end: source.sizeBytes - 1 });
   await pipeline(reading, watched, { signal });
   return hash.digest('hex');
@@ -62,7 +62,7 @@ const addAll = async (zip: ZipFile, writing: Writing): Promise<void> => {
   zip.end();
 };
 
-/** Flushed to the disk at the end. Throws errors of the file system and of the signal; what it has written stays. */
+/** Flushes the file at the end. Throws errors of the file system and of the signal; a partial file stays. */
 export const writeBundle = async (writing: Writing): Promise<void> => {
   const zip = new ZipFile();
   const failed = new AbortController();
@@ -71,7 +71,7 @@ export const writeBundle = async (writing: Writing): Promise<void> => {
   const written = pipeline(zip.outputStream, createWriteStream(writing.to, { flags: 'wx' }), {
     signal,
   }).catch((cause: unknown) => {
-    // Whoever still reads files for it would otherwise wait for ever.
+    // Ends the pipelines that still read source files; they would otherwise wait forever.
     failed.abort(cause);
     throw cause;
   });

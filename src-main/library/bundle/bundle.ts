@@ -1,4 +1,4 @@
-/** The room of bundles: zip files of items that another machine can import, kept for a day. */
+/** Bundles: zip files of items that another machine can import. Each is kept for a day. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { lstat, mkdir, stat } from 'node:fs/promises';
@@ -18,24 +18,24 @@ import type { WorkCall } from '../work.ts';
 import { maxBundledItems } from './bundle-manifest.ts';
 import { type BundleSource, writeBundle } from './bundle-write.ts';
 
-/** How long a finished bundle can be fetched, in milliseconds. */
+/** How long a finished bundle is kept. */
 const retentionMs = 24 * 3600 * 1000;
 
 export type Bundles = {
-  /** Answers when the file is made. */
+  /** Resolves when the file is written. */
   readonly make: (request: { readonly itemIds: readonly ItemId[] } & WorkCall) => Promise<Result<MadeBundle>>;
-  /** null: there is no such bundle, or no longer. `path`: full path; `name`: for people. */
+  /** null: there is no such bundle, or it was removed. `path`: full path; `name`: the file name of a download. */
   readonly pathOf: (id: BundleId) => { readonly path: string; readonly name: string } | null;
-  /** Removes a finished one before its time. */
+  /** Removes a finished bundle before it expires. */
   readonly discard: (id: BundleId) => Promise<void>;
-  /** Removes what is too old, and what a program that was killed left half made. */
+  /** Removes expired bundles, and partial ones that a killed program left. */
   readonly cleanup: () => Promise<void>;
 };
 
 export type BundleDeps = {
-  /** `folder`: full path, which leads nowhere else. */
+  /** `folder`: full path without symbolic links. */
   readonly find: (id: ItemId) => Promise<Result<{ readonly item: Item; readonly folder: string }>>;
-  /** Full path of a folder of their own. */
+  /** Full path of a folder that holds bundles only. */
   readonly folder: string;
   readonly freeBytes: (folder: string) => Promise<number | null>;
   readonly now: Clock['now'];
@@ -45,7 +45,7 @@ export type BundleDeps = {
 const bundleName = (items: number, now: Date): string =>
   `understudy-${items}-results-${now.toISOString().slice(0, 10)}.zip`;
 
-/** null: it is not there. Links are not followed. */
+/** null: there is no file. Links are not followed. */
 const sizeOf = async (path: string): Promise<number | null> => {
   try {
     const found = await lstat(path);
@@ -92,7 +92,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
   };
 
   const cleanup = async (): Promise<void> => {
-    // No bundle is too large: only its age counts. What is half made starts with a dot.
+    // Bundles expire by age, not by size. The name of a partial bundle starts with a dot.
     await shrinkFolder({ folder, maxBytes: Number.MAX_SAFE_INTEGER, now: now() });
     for (const name of await realDisk.list(folder).catch(() => [])) {
       const path = join(folder, name);
@@ -128,12 +128,12 @@ export const createBundles = (deps: BundleDeps): Bundles => {
       return ok({ id, name, sizeBytes: size, items: sources.length });
     } catch (cause) {
       if (call.signal.aborted) return fail('cancelled');
-      log.error('a bundle could not be made', { cause });
+      log.error('bundle failed', { cause });
       return { ok: false, error: toFileError(cause, 'bundles') };
     } finally {
       await folderOperations
         .remove(making)
-        .catch((cause: unknown) => log.warn('a half-made bundle was left behind', { cause }));
+        .catch((cause: unknown) => log.warn('partial bundle not removed', { cause }));
     }
   };
 
@@ -145,7 +145,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
         const sources = await sourcesOf(itemIds, call.signal);
         return sources.ok ? await write(sources.value, call) : sources;
       } catch (cause) {
-        log.error('the files of a bundle could not be looked at', { cause });
+        log.error('files for bundle not readable', { cause });
         return { ok: false, error: toFileError(cause, 'library') };
       }
     },

@@ -1,4 +1,4 @@
-/** Copies results out to a folder of the person's own, under names for people, never over what is there. */
+/** Copies results to a folder that the user chose, under descriptive names. Existing files are never overwritten. */
 import { randomUUID } from 'node:crypto';
 import { constants, type PathLike } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
@@ -14,11 +14,11 @@ import type { ItemPaths } from '../item/item-paths.ts';
 import type { OpenFile } from '../item/open-file.ts';
 import { filesIn } from '../move/move-disk.ts';
 
-/** `path`: full path of what was made. */
+/** `path`: full path of the copy. */
 type CopiedOut = { readonly path: string };
 
 export type CopyOut = {
-  /** The result alone. `folder`: full path, made when missing. */
+  /** The result file only. `folder`: full path, created when missing. */
   readonly result: (itemId: ItemId, folder: string) => Promise<Result<CopiedOut>>;
   /** The item's folder with all its files. */
   readonly whole: (itemId: ItemId, folder: string) => Promise<Result<CopiedOut>>;
@@ -45,7 +45,7 @@ const underFreeName = async (
   }
 };
 
-/** A name that nobody else can take any more; only then is anything put there. */
+/** Creates an empty file, so that no other process can take the name before the copy is renamed to it. */
 const reserveFile = async (path: PathLike): Promise<void> => {
   await (await open(path, 'wx')).close();
 };
@@ -83,7 +83,7 @@ export const createCopyOut = (deps: {
     }
   };
 
-  /** Full path. The result alone needs no other file of its item. */
+  /** Full path. A copy of the result needs no other file of the item. */
   const sourceOf = async (what: 'result' | 'whole', itemId: ItemId): Promise<Result<string>> => {
     if (what === 'result') {
       const result = await deps.openFile.file({ itemId, file: 'result' });
@@ -113,7 +113,7 @@ export const createCopyOut = (deps: {
         });
         return ok({ path });
       } catch (cause) {
-        deps.log.warn('a result could not be copied out', { cause });
+        deps.log.warn('result not copied', { cause });
         return { ok: false, error: toFileError(cause, basename(folder)) };
       }
     };

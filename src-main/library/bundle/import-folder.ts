@@ -9,7 +9,7 @@ import { isServiceName } from '../item/sync-service.ts';
 import { filesIn, foldersIn, isThere } from '../move/move-disk.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
-/** An item has six; more are somebody's own. */
+/** An item has six files; any others are the user's own. */
 const maxFiles = 50;
 
 const offerFile = async (path: string): Promise<OfferedFile> => ({
@@ -25,7 +25,7 @@ const offerItem = async (root: string, folder: string): Promise<OfferedItem> => 
   return { folder: folder === '' ? basename(root) : folder, files };
 };
 
-/** Relative to `root`; empty: it is one itself. At most two levels down, as a library is. */
+/** Paths relative to `root`; an empty path: `root` itself is an item. At most two levels down, as in a library. */
 const findItems = async (root: string, signal: AbortSignal): Promise<readonly string[]> => {
   if (await isThere(join(root, itemFileName))) return [''];
   const found: string[] = [];

@@ -1,4 +1,4 @@
-/** One offered item, unpacked aside and believed only where its hashes are right and its media are media. */
+/** Unpacks one offered item into a staging folder and accepts it only if its hashes match and its media can be probed. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -17,7 +17,7 @@ import type { OfferedFile, OfferedItem } from './import-offer.ts';
 
 const maxTextBytes = 4 * 1024 * 1024;
 
-/** Letters, digits, dots and dashes: what this program calls an item's files, and every disk can hold. */
+/** Letters, digits, dots and dashes: the names that this program gives to an item's files, valid on every file system. */
 const isPlainName = (name: string): boolean =>
   /^[0-9A-Za-z][0-9A-Za-z_-]{0,60}(\.[0-9A-Za-z]{1,8})?$/.test(name);
 /** https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
@@ -26,11 +26,11 @@ const isReserved = (name: string): boolean => /^(con|prn|aux|nul|com\d|lpt\d)(\.
 export type Taken =
   | { readonly kind: 'left-out'; readonly why: LeftAlone['why'] }
   | { readonly kind: 'known' }
-  /** It rests aside, whole. */
+  /** Complete in its staging folder. */
   | { readonly kind: 'aside'; readonly item: Item; readonly marks: Marks; readonly path: string };
 
 export type TakeDeps = {
-  /** Under which id the library would take the item; null: it holds this very result already. */
+  /** The id under which the library would store the item; null: the library already holds this result. */
   readonly idFor: (item: Item) => Result<ItemId | null>;
   readonly probe: (path: string, call: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
   readonly files: FolderOperations;
@@ -38,7 +38,7 @@ export type TakeDeps = {
 
 type Take = {
   readonly offered: OfferedItem;
-  /** Full path of a folder to unpack into, which is not there yet. */
+  /** Full path of a folder to unpack into; it must not exist. */
   readonly into: string;
   readonly signal: AbortSignal;
   readonly onBytes: (bytes: number) => void;
@@ -46,11 +46,11 @@ type Take = {
 
 const leftOut = (why: LeftAlone['why']): Result<Taken> => ok({ kind: 'left-out', why });
 
-/** What the bytes themselves are to blame for; anything else is no reason to leave an item out. */
+/** Errors caused by the file's contents. Only these leave an item out; others fail the import. */
 const isOfTheFile = ({ code }: AppError): boolean =>
   code.startsWith('file-') || code === 'tool-failed' || code === 'tool-timeout';
 
-/** null: there is more or less of it than was said, or it cannot be unpacked. Throws what the disk and the signal throw. */
+/** Returns the hash; null: the size differs from the stated one, or unpacking failed. Throws errors of the disk and of the signal. */
 const unpack = async (
   file: OfferedFile,
   to: string,
@@ -58,7 +58,7 @@ const unpack = async (
 ): Promise<string | null> => {
   const hash = createHash('sha256');
   let bytes = 0;
-  const tooLong = new Error('More than was said.');
+  const tooLong = new Error('The file is longer than stated.');
   const watched = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       bytes += chunk.length;
@@ -72,7 +72,7 @@ const unpack = async (
     await pipeline(await file.open(), watched, createWriteStream(to, { flags: 'wx' }), { signal });
   } catch (cause) {
     const errno = errnoOf(cause);
-    // What the unpacker says of the bytes has no code, or one of zlib's.
+    // Errors of the unpacker about the bytes have no code, or one of zlib's.
     if (signal.aborted || (errno !== null && !errno.startsWith('Z_'))) throw cause;
     return null;
   }
@@ -92,13 +92,13 @@ const hasGoodNames = (item: Item): boolean => {
   return new Set(all).size === all.length && names.every((name) => isPlainName(name) && !isReserved(name));
 };
 
-/** A bundle takes its items out of the trash: whoever takes them in wants to have them. */
+/** Imported items are never in the trash, even if they were on the other machine. */
 const marksIn = async (folder: string): Promise<Marks> => {
   const found = await readMarksFile(folder);
   return found.kind === 'marks' ? { ...found.marks, removedAt: null } : noMarks;
 };
 
-/** What fails here fails the whole import. */
+/** An error fails the whole import; an unacceptable item is `left-out`. */
 export const takeItem = async (deps: TakeDeps, take: Take): Promise<Result<Taken>> => {
   const { probe, files } = deps;
   const { offered, into, signal } = take;
@@ -110,14 +110,14 @@ export const takeItem = async (deps: TakeDeps, take: Take): Promise<Result<Taken
     return sha256 !== null && (file.sha256 === null || file.sha256 === sha256);
   };
 
-  /** null: it is what it says. */
+  /** Whether the file has the stated hashes and is media of the stated kind. */
   const takeMedia = async (media: ReturnType<typeof mediaOf>[number]): Promise<Result<boolean>> => {
     const file = offered.files.get(media.name);
     if (file === undefined) return ok(false);
     const path = join(into, media.name);
     const sha256 = await unpack(file, path, take);
-    const isAsSaid = [file.sha256, media.sha256].every((said) => said === null || said === sha256);
-    if (sha256 === null || !isAsSaid) return ok(false);
+    const hasStatedHash = [file.sha256, media.sha256].every((stated) => stated === null || stated === sha256);
+    if (sha256 === null || !hasStatedHash) return ok(false);
     const facts = await probe(path, { signal });
     if (!facts.ok) return isOfTheFile(facts.error) ? ok(false) : facts;
     return ok(facts.value.kind === media.kind);

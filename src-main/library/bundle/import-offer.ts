@@ -1,17 +1,17 @@
-/** What somebody offers to the library: folders of items, out of a bundle or from a disk. Nothing in it is believed yet. */
+/** The items that an import offers to the library, from a bundle or a folder. Nothing in them is verified yet. */
 import type { Readable } from 'node:stream';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 
 export type OfferedFile = {
   readonly sizeBytes: number;
-  /** As the bundle says it is; null: nobody says. */
+  /** As the bundle's manifest states it; null: there is no manifest. */
   readonly sha256: string | null;
-  /** A stream of its bytes, which may be other ones, and more. */
+  /** A stream of its bytes; they may differ from the stated size and hash. */
   readonly open: () => Promise<Readable>;
 };
 
 export type OfferedItem = {
-  /** For the report: relative to what is taken in, with forward slashes. */
+  /** For the report: relative to the imported bundle or folder, with forward slashes. */
   readonly folder: string;
   readonly files: ReadonlyMap<string, OfferedFile>;
 };

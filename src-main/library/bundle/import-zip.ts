@@ -1,6 +1,6 @@
 /**
- * Opens a bundle. A zip file that lies about itself is refused as a whole before anything of it is unpacked: this
- * program never makes one. Only what the manifest names is ever read.
+ * Opens a bundle. A malformed zip file is refused as a whole before anything is unpacked: this program never writes
+ * one. Only entries that the manifest names are read.
  */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -12,18 +12,18 @@ import { isServiceName } from '../item/sync-service.ts';
 import { type Manifest, manifestName, manifestSchema, maxBundledItems } from './bundle-manifest.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
-/** Six files an item, and a folder; on macOS each with a companion. */
+/** Six files and a folder for each item; macOS adds a companion file to each. */
 const maxEntries = maxBundledItems * 16;
 const maxManifestBytes = 64 * 1024 * 1024;
 
-/** Clips and pictures do not get smaller by packing them, so a bundle does not grow by much. */
+/** Videos and images hardly compress, so an unpacked bundle is not much larger than the zip file. */
 const maxGrowth = 10;
 const smallBytes = 16 * 1024 * 1024;
 
 const stored = 0;
 const deflated = 8;
 
-/** What a Unix zip says of the kind of file: https://man7.org/linux/man-pages/man7/inode.7.html */
+/** The file type bits in zip files made on Unix: https://man7.org/linux/man-pages/man7/inode.7.html */
 const kindBits = 0o170000;
 const plainKinds = [0, 0o100000, 0o040000];
 
@@ -32,7 +32,7 @@ type BundleProblem = ErrorReason<'bundle-broken'>;
 /** By `sameName` of the path. */
 type Entries = ReadonlyMap<string, Entry>;
 
-/** Two names that a disk may take for one: macOS decomposes characters, and FAT knows capitals only. */
+/** Maps names that a file system may treat as equal to one key: macOS decomposes characters, FAT ignores case. */
 const sameName = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Packers write `./a/b` and `a//b` for the same. */
@@ -41,7 +41,7 @@ const partsOf = (path: string): readonly string[] =>
 
 const hasTwice = (names: readonly string[]): boolean => new Set(names.map(sameName)).size < names.length;
 
-/** null: nothing wrong with it. That it climbs out or is no relative path has been told by the reader. */
+/** null: valid. The zip reader has already rejected absolute paths and paths that leave the folder. */
 const entryProblem = (entry: Entry): BundleProblem | null => {
   if (entry.isEncrypted()) return 'encrypted';
   if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated)
@@ -50,14 +50,14 @@ const entryProblem = (entry: Entry): BundleProblem | null => {
   return plainKinds.includes(kind) ? null : 'holds-link';
 };
 
-/** Returns what is wrong where it cannot be imported. */
+/** Returns the problem where the bundle cannot be imported. */
 const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries | BundleProblem> => {
   const entries = new Map<string, Entry>();
   if (zip.entryCount > maxEntries) return 'too-many-files';
   for await (const entry of zip.eachEntry()) {
     signal.throwIfAborted();
     const parts = partsOf(entry.fileName);
-    // A file manager that unpacks a bundle and packs it again adds files of its own.
+    // A file manager that unpacks and repacks a bundle adds files of its own.
     if (parts.some(isServiceName)) continue;
     const problem = entryProblem(entry);
     if (problem !== null) return problem;
@@ -71,7 +71,7 @@ const readEntries = async (zip: ZipFile, signal: AbortSignal): Promise<Entries |
 
 const readText = async (zip: ZipFile, entry: Entry): Promise<string> => {
   const chunks: Buffer[] = [];
-  // The reader breaks off where more comes than the entry says.
+  // The reader stops with an error where the data is longer than the entry states.
   for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(Buffer.from(chunk));
   return Buffer.concat(chunks).toString('utf8');
 };
@@ -84,7 +84,7 @@ const parseManifest = (text: string): Manifest | null => {
   }
 };
 
-/** The path of the folder that holds the manifest, with its slash: a folder that was packed as a whole is the only one at the top. */
+/** `top`: the path of the folder that holds the manifest, with its slash. A bundle packed as a folder has one folder at the top. */
 const findManifest = (entries: Entries): { readonly top: string; readonly entry: Entry } | BundleProblem => {
   const found = [...entries]
     .filter(([path]) => path === manifestName || path.endsWith(`/${manifestName}`))
@@ -111,7 +111,7 @@ const readManifest = async (zip: ZipFile, entry: Entry): Promise<Manifest | Bund
 
 type Found = { readonly entries: Entries; readonly top: string };
 
-/** null: a file is missing, or is not as long as the manifest says. */
+/** null: a file is missing, or its size differs from the manifest. */
 const offerItem = (
   zip: ZipFile,
   { entries, top }: Found,
@@ -158,7 +158,7 @@ export const openBundle = async (path: string, signal: AbortSignal): Promise<Res
   const judged = await judge().catch((cause: unknown): Result<Offer> => {
     if (signal.aborted) return fail('cancelled');
     const errno = errnoOf(cause);
-    // What the reader itself says has no errno, and the packer's codes are no errors of the disk.
+    // Errors of the zip reader have no errno; ERR_ and Z_ codes are not disk errors.
     const isDisk = errno !== null && !errno.startsWith('ERR_') && !errno.startsWith('Z_');
     return isDisk ? { ok: false, error: toFileError(cause, subject) } : broken('not-a-zip');
   });

@@ -1,4 +1,4 @@
-/** Takes items of another library in: all are unpacked and looked at aside, then moved in whole. */
+/** Imports items of another library: all are unpacked and verified in a staging folder, then moved in whole. */
 
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
@@ -26,13 +26,13 @@ export type ImportedEntry = {
   /** Relative to the library, with forward slashes. */
   readonly folder: string;
   readonly marks: Marks;
-  /** There was no row of it. */
+  /** The catalogue had no row of it. */
   readonly seen: null;
 };
 
 export type ImportDeps = Pick<TakeDeps, 'probe'> & {
   readonly location: Pick<LibraryLocation, 'ready'>;
-  /** The catalogue's; null: it has none of this id. */
+  /** The catalogue's item; null: it has none with this id. */
   readonly known: (id: ItemId) => Result<Item | null>;
   readonly insertAll: (entries: readonly ImportedEntry[]) => Result<unknown>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
@@ -43,13 +43,13 @@ export type ImportDeps = Pick<TakeDeps, 'probe'> & {
 export type LibraryImport = {
   /** `path`: full path of a bundle, of an item's folder, or of a library folder of another machine. */
   readonly importFrom: (request: { readonly path: string } & WorkCall) => Promise<Result<Imported>>;
-  /** Removes what earlier starts that were killed had unpacked aside. */
+  /** Removes the staging folders of imports that were killed. */
   readonly cleanup: () => Promise<void>;
 };
 
 const asidePrefix = '.importing-';
 
-/** Others wait while so many are written into the list. */
+/** Number of items inserted into the catalogue in one transaction; other calls wait meanwhile. */
 const insertBatchSize = 200;
 
 type Aside = Extract<Taken, { readonly kind: 'aside' }>;
@@ -59,10 +59,10 @@ const isSameResult = (one: Item, other: Item): boolean =>
 
 export const createImport = (deps: ImportDeps): LibraryImport => {
   const { location, known, log, files = folderOperations } = deps;
-  /** Another one each start, so that clearing up after earlier ones leaves it alone. */
+  /** Different at each start, so that the cleanup of earlier staging folders does not remove it. */
   const asideName = `${asidePrefix}${randomUUID()}`;
 
-  /** The same item under the same new id each time, so that a bundle that is taken in twice is known. */
+  /** Deterministic, so that a bundle that is imported twice is recognised. */
   const idFor = (item: Item): Result<ItemId | null> => {
     for (let attempt = 0; ; attempt += 1) {
       const name = { id: `${item.id}:${item.result.facts.sha256}`, createdAt: item.createdAt };
@@ -127,7 +127,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
     return ok({ known: knownCount, leftOut, aside });
   };
 
-  /** null: something else has its place. What is there already, whole and in no list, is taken for it. */
+  /** null: another item occupies the folder. A complete folder of the same item that the catalogue lacks is accepted. */
   const moveOne = async (library: string, { item, marks, path }: Aside): Promise<ImportedEntry | null> => {
     const folder = itemFolderFor(item, item.id);
     const target = join(library, folder);
@@ -137,11 +137,11 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
     }
     const present = await readItem(target);
     if (present === null || present.id !== item.id || !isSameResult(present, item)) return null;
-    const said = await readMarksFile(target);
-    return { item: present, folder, marks: said.kind === 'marks' ? said.marks : marks, seen: null };
+    const file = await readMarksFile(target);
+    return { item: present, folder, marks: file.kind === 'marks' ? file.marks : marks, seen: null };
   };
 
-  /** What was moved in is either in the list afterwards, or gone again; `false` in `moved`: it was there before. */
+  /** Inserts the items into the catalogue, or removes their folders again. `false` in `moved`: the folder existed before. */
   const list = async (library: string, moved: ReadonlyMap<ImportedEntry, boolean>): Promise<Result<void>> => {
     const inserted = deps.insertAll([...moved.keys()]);
     if (inserted.ok) return ok(undefined);
@@ -168,7 +168,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
     return listed.ok ? ok(leftOut) : listed;
   };
 
-  /** Not to be stopped: each item is in, or is not. */
+  /** Cannot be cancelled, so that each item is either imported or not. */
   const moveAll = async (library: string, aside: readonly Aside[]): Promise<Result<readonly LeftAlone[]>> => {
     const leftOut: LeftAlone[] = [];
     for (let from = 0; from < aside.length; from += insertBatchSize) {
@@ -200,12 +200,12 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
       });
     } catch (cause) {
       if (call.signal.aborted) return fail('cancelled');
-      log.error('a bundle could not be taken in', { cause });
+      log.error('import failed', { cause });
       return { ok: false, error: toLibraryError(cause, location) };
     } finally {
       await files
         .remove(asideFolder)
-        .catch((cause: unknown) => log.warn('what was unpacked aside was left behind', { cause }));
+        .catch((cause: unknown) => log.warn('staging folder of import not removed', { cause }));
     }
   };
 
@@ -228,7 +228,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
         if (!name.startsWith(asidePrefix) || name === asideName) continue;
         await files
           .remove(join(library.value, name))
-          .catch((cause: unknown) => log.warn('what was unpacked aside was left behind', { cause }));
+          .catch((cause: unknown) => log.warn('staging folder of import not removed', { cause }));
       }
     },
   };

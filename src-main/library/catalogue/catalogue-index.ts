@@ -1,4 +1,4 @@
-/** What items are found and put in order by: kept beside each row, and made again where it is missing or wrong. */
+/** The search index of the catalogue: derived from each row, and rebuilt where it is missing or inconsistent. */
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
@@ -12,7 +12,7 @@ import { sortKey, wordsOf } from './search-words.ts';
 
 const flag = (is: boolean): number => (is ? 1 : 0);
 
-/** What a person sees in its place where an item has no name. */
+/** An item without a name is shown under the names of its files. */
 const nameOf = (item: Item, marks: Marks): string => marks.name || `${item.image.name} ${item.video.name}`;
 
 const costOf = ({ billedMicros, estimate }: Item): number | null =>
@@ -38,9 +38,9 @@ const traitsOf = (item: Item, marks: Marks) => ({
 
 const numberSchema = z.object({ number: z.int() });
 
-/** Inside a transaction, after the row itself was written. */
+/** Runs inside a transaction, after the row itself is written. */
 export const describeItem = (sql: Sql, item: Item, marks: Marks): void => {
-  // A trigger takes away its words and tags.
+  // A trigger deletes its words and tags.
   sql.run('DELETE FROM item_traits WHERE id = ?', item.id);
   const traits = traitsOf(item, marks);
   const columns = Object.keys(traits);
@@ -62,25 +62,25 @@ const rowSchema = z.object({
   marks: z.string(),
 });
 
-/** What the catalogue knows of one item. `folder`: relative to the library, with forward slashes. */
+/** One item in the catalogue. `folder`: relative to the library, with forward slashes. */
 export type Entry = { readonly item: Item; readonly marks: Marks; readonly folder: string };
 
-/** null: the row makes no sense. Marks that make none are lost, the item is not. */
+/** null for a malformed row. Malformed marks are replaced by none, and the item is kept. */
 export const parseEntry = (row: unknown, log: Log): Entry | null => {
   const { id, folder, item, marks } = rowSchema.parse(row);
   try {
     const known = parseMarks(marks);
-    if (known === null) log.error('the marks of an entry of the catalogue make no sense', { id });
+    if (known === null) log.error('marks in catalogue malformed', { id });
     return { item: itemSchema.parse(withPresentNames(JSON.parse(item))), marks: known ?? noMarks, folder };
   } catch (cause) {
-    log.error('an entry of the catalogue makes no sense and is left out', { id, cause });
+    log.error('catalogue entry malformed', { id, cause });
     return null;
   }
 };
 
 const countsSchema = z.object({ items: z.int(), traits: z.int(), words: z.int() });
 
-/** The index's own table of its documents is the only one in which they can be counted fast. https://sqlite.org/fts5.html#the_docsize_table */
+/** Documents can be counted fast only in the index's own docsize table. https://sqlite.org/fts5.html#the_docsize_table */
 const counted = `SELECT (SELECT count(*) FROM items) AS items, (SELECT count(*) FROM item_traits) AS traits,
   (SELECT count(*) FROM item_words_docsize) AS words`;
 
@@ -95,7 +95,7 @@ export type IndexDeps = {
   readonly inputKeyOf: (item: Item) => string | null;
 };
 
-/** Answers where to go on after; null: done. Some at a time, so that nobody waits for long. */
+/** Indexes one batch and returns the last id, after which the next batch starts; null: done. Batches keep other calls from waiting long. */
 const describeSome = ({ db, log, inputKeyOf }: IndexDeps, after: string): Result<string | null> =>
   db.transaction((sql) => {
     const rows = sql.all(undescribed, after);
@@ -110,19 +110,19 @@ const describeSome = ({ db, log, inputKeyOf }: IndexDeps, after: string): Result
     return last === undefined ? null : rowSchema.parse(last).id;
   });
 
-/** Whether anything was. */
+/** Whether any item was indexed. */
 type Described = { readonly isChanged: boolean };
 
 /**
- * After a change of the schema, or where somebody emptied the index. Cheap where nothing is missing; ten thousand items
- * take seconds, in which others have their turns. What is not described yet is not found.
+ * Indexes items that are not in the index: after a schema change, or where the index was emptied. Cheap where none is
+ * missing; ten thousand items take seconds, during which other calls run. An item that is not indexed yet is not found.
  */
 export const describeMissing = async (deps: IndexDeps, call: Call = {}): Promise<Result<Described>> => {
   const counts = deps.db.read((sql) => countsSchema.parse(sql.all(counted)[0]));
   if (!counts.ok) return counts;
   const { items, traits, words } = counts.value;
   if (words !== traits) {
-    deps.log.warn('the index of the catalogue is made again');
+    deps.log.warn('catalogue index rebuilt');
     const emptied = emptyIndex(deps.db);
     if (!emptied.ok) return emptied;
   } else if (items === traits) return ok({ isChanged: false });
@@ -135,27 +135,27 @@ export const describeMissing = async (deps: IndexDeps, call: Call = {}): Promise
   return ok({ isChanged: true });
 };
 
-/** Words first, because a broken index cannot be asked to forget single items. https://sqlite.org/fts5.html#the_delete_all_command */
+/** Deletes the words first, because a broken index cannot delete single items. https://sqlite.org/fts5.html#the_delete_all_command */
 const emptyIndex = (db: Database): Result<number> =>
   db.transaction((sql) => {
     sql.run(`INSERT INTO item_words (item_words) VALUES ('delete-all')`);
     return sql.run('DELETE FROM item_traits');
   });
 
-/** Looks at the index itself; one that contradicts itself is emptied and made again. */
-export const mendIndex = async (deps: IndexDeps, call: Call = {}): Promise<Result<Described>> => {
-  const audio = deps.db.transaction((sql) =>
+/** Runs the integrity check of the index; an inconsistent index is emptied and rebuilt. */
+export const repairIndex = async (deps: IndexDeps, call: Call = {}): Promise<Result<Described>> => {
+  const checked = deps.db.transaction((sql) =>
     sql.run(`INSERT INTO item_words (item_words) VALUES ('integrity-check')`),
   );
-  if (!audio.ok) {
+  if (!checked.ok) {
     const emptied = emptyIndex(deps.db);
     if (!emptied.ok) return emptied;
   }
   return describeMissing(deps, call);
 };
 
-/** The check of the whole database at each start looks through it, too. https://sqlite.org/fts5.html#the_optimize_command */
-export const tidyIndex = (db: Database): Result<null> =>
+/** A smaller index also shortens the check of the whole database at each start. https://sqlite.org/fts5.html#the_optimize_command */
+export const optimizeIndex = (db: Database): Result<null> =>
   db.transaction((sql) => {
     sql.run(`INSERT INTO item_words (item_words) VALUES ('optimize')`);
     return null;

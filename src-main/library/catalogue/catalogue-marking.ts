@@ -1,4 +1,4 @@
-/** Writes what the user says of items: marks.json in the item's folder is the truth, and the row in the catalogue follows it. */
+/** Writes the user's marks of items: marks.json in the item's folder is authoritative, and the row in the catalogue follows it. */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -14,7 +14,7 @@ import { readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
-import { forgetUnsettled, noteUnsettled } from './marks-unsettled.ts';
+import { clearUnsettled, recordUnsettled } from './marks-unsettled.ts';
 
 export type MarkingDeps = {
   readonly db: Database;
@@ -24,32 +24,32 @@ export type MarkingDeps = {
   readonly disk?: SyncDisk;
 };
 
-/** How many items are other than before. */
+/** Number of items that were changed. */
 type Changed = { readonly changed: number };
 
 export type CatalogueMarking = {
   /**
-   * Unknown ids are passed over; `item-unknown` where all are. Where a disk or the database fails in the middle, the list
-   * says what the folders say by then, at the next start at the latest.
+   * Unknown ids are skipped; `item-unknown` where all are unknown. Where the disk or the database fails midway, the
+   * catalogue agrees with the folders at the next start at the latest.
    */
   readonly mark: (ids: readonly ItemId[], change: MarksChange) => Promise<Result<Changed>>;
-  /** Into the trash. The files stay where they are. */
+  /** Moves items to the trash. The files stay in their folders. */
   readonly remove: (ids: readonly ItemId[]) => Promise<Result<Changed>>;
   readonly restore: (ids: readonly ItemId[]) => Promise<Result<Changed>>;
 };
 
-/** Each item is flushed to the disk, which takes milliseconds: so many are written while all others wait. */
+/** Number of items written in one transaction. Each is flushed to disk, which takes milliseconds during which other calls wait. */
 const batchSize = 8;
 
-/** `current`: as the folder says, or the row where there is nothing to read. */
-type Wanted = { readonly entry: Entry; readonly current: Marks; readonly marks: Marks };
+/** `current`: the marks in the folder, or in the row where the folder has no readable file. */
+type Change = { readonly entry: Entry; readonly current: Marks; readonly marks: Marks };
 type FileWritten = { readonly isDone: boolean; readonly error: AppError | null };
 type Written = Changed & { readonly known: number; readonly error: AppError | null };
 
 const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Into the trash, or out of it. */
-const isPutAway = ({ current, marks }: Wanted): boolean => isSame(restored(current), restored(marks));
+/** Whether the change only moves the item to the trash or out of it. */
+const isTrashChange = ({ current, marks }: Change): boolean => isSame(restored(current), restored(marks));
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   const { db, log, clock, location, disk = realSyncDisk } = deps;
@@ -59,7 +59,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     return row === undefined ? null : parseEntry(row, log);
   };
 
-  /** The row where the folder says nothing that can be read; what the disk refuses shows when it is written. */
+  /** Marks of the row where the folder has no readable file; disk errors are reported by the write that follows. */
   const currentMarks = (libraryFolder: string, entry: Entry): Marks => {
     try {
       const home = isThere(join(libraryFolder, entry.folder)) ? itemHome(libraryFolder, entry.folder) : null;
@@ -72,15 +72,15 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   };
 
   /** Whether the file was replaced before the disk failed. */
-  const saysAlready = (libraryFolder: string, { entry, marks }: Wanted): boolean =>
+  const isWritten = (libraryFolder: string, { entry, marks }: Change): boolean =>
     isSame(currentMarks(libraryFolder, entry), marks);
 
-  /** `isDone`: the folder says it, even where an error tells that it may not outlive a power cut. */
-  const writeFile = (libraryFolder: string, wanted: Wanted): FileWritten => {
-    const { entry, marks } = wanted;
+  /** `isDone`: the file has the new marks; with an `error`, they may not survive a power cut. */
+  const writeFile = (libraryFolder: string, change: Change): FileWritten => {
+    const { entry, marks } = change;
     try {
-      // What is not there can only be put away, or nobody would get rid of it.
-      if (isPutAway(wanted) && !isThere(join(libraryFolder, entry.folder)))
+      // An item whose folder is missing can still be moved to the trash, so that the user can remove it.
+      if (isTrashChange(change) && !isThere(join(libraryFolder, entry.folder)))
         return { isDone: true, error: null };
       const home = itemHome(libraryFolder, entry.folder);
       if (home === null) return { isDone: false, error: fail('item-files-missing').error };
@@ -94,47 +94,47 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
       const error = toLibraryError(cause, location);
       const isGone = error.code === 'file-missing';
       return {
-        isDone: saysAlready(libraryFolder, wanted),
+        isDone: isWritten(libraryFolder, change),
         error: isGone ? fail('item-files-missing').error : error,
       };
     }
   };
 
-  const writeRow = (sql: Sql, { entry, marks }: Wanted): void => {
+  const writeRow = (sql: Sql, { entry, marks }: Change): void => {
     sql.run('UPDATE items SET marks = ? WHERE id = ?', JSON.stringify(marks), entry.item.id);
     describeItem(sql, entry.item, marks);
   };
 
-  /** Stops at the first that cannot be written. */
-  const writeAll = (sql: Sql, libraryFolder: string, wanted: readonly Wanted[]): Written => {
+  /** Stops at the first item that cannot be written. */
+  const writeAll = (sql: Sql, libraryFolder: string, changes: readonly Change[]): Written => {
     let changed = 0;
-    for (const one of wanted) {
+    for (const one of changes) {
       const isNew = !isSame(one.current, one.marks);
       const { isDone, error } = isNew ? writeFile(libraryFolder, one) : { isDone: true, error: null };
       if (isDone && !isSame(one.entry.marks, one.marks)) writeRow(sql, one);
-      if (error !== null) return { known: wanted.length, changed, error };
+      if (error !== null) return { known: changes.length, changed, error };
       if (isNew) changed += 1;
     }
-    return { known: wanted.length, changed, error: null };
+    return { known: changes.length, changed, error: null };
   };
 
   const changeSome = (ids: readonly ItemId[], change: (marks: Marks) => Result<Marks>): Result<Written> => {
-    const noted = noteUnsettled(db, ids);
-    if (!noted.ok) return noted;
-    // Where this fails, the note makes the next start read the folders.
+    const recorded = recordUnsettled(db, ids);
+    if (!recorded.ok) return recorded;
+    // Where this transaction fails, the record makes the next start read the folders.
     const done = db.transaction((sql): Result<Written> => {
-      forgetUnsettled(sql, ids);
-      // Not before: the library may have been moved meanwhile.
+      clearUnsettled(sql, ids);
+      // Read inside the transaction: the library may have been moved while it waited.
       const ready = location.ready();
       if (!ready.ok) return ready;
-      const wanted: Wanted[] = [];
+      const changes: Change[] = [];
       for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null)) {
         const current = currentMarks(ready.value, entry);
         const marks = change(current);
         if (!marks.ok) return marks;
-        wanted.push({ entry, current, marks: marks.value });
+        changes.push({ entry, current, marks: marks.value });
       }
-      return ok(writeAll(sql, ready.value, wanted));
+      return ok(writeAll(sql, ready.value, changes));
     });
     return done.ok ? done.value : done;
   };
@@ -157,7 +157,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   };
 
   return {
-    mark: (ids, said) => change(ids, (marks) => changeMarks(marks, said)),
+    mark: (ids, marksChange) => change(ids, (marks) => changeMarks(marks, marksChange)),
     remove: (ids) => change(ids, (marks) => ok(removed(marks, clock.now()))),
     restore: (ids) => change(ids, (marks) => ok(restored(marks))),
   };

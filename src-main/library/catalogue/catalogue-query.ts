@@ -1,12 +1,12 @@
-/** What a person looks for, as conditions and an order in SQL. */
+/** A library query as conditions and an order in SQL. */
 import type { LibraryQuery, LibrarySort } from '#contract/model/library-query.ts';
 import { tagKey } from '../item/marks.ts';
-import { questionOf } from './search-words.ts';
+import { ftsQueryOf } from './search-words.ts';
 
 type Value = string | number;
 
 /** `where` and `order`: of the table item_traits. */
-export type Question = {
+export type SqlQuery = {
   readonly where: string;
   readonly values: readonly Value[];
   readonly order: string;
@@ -14,10 +14,10 @@ export type Question = {
 
 type Condition = { readonly sql: string; readonly values: readonly Value[] };
 
-/** Nothing where nothing is asked: a list that is empty, a text without a word, no stars. */
+/** An empty list, a text without a word and no stars add no condition. */
 const conditionsOf = (query: LibraryQuery): readonly Condition[] => {
   const conditions: Condition[] = [{ sql: 'is_removed = ?', values: [query.isInTrash ? 1 : 0] }];
-  const words = questionOf(query.text);
+  const words = ftsQueryOf(query.text);
   if (words !== null)
     conditions.push({
       sql: 'number IN (SELECT rowid FROM item_words WHERE item_words MATCH ?)',
@@ -42,7 +42,7 @@ const conditionsOf = (query: LibraryQuery): readonly Condition[] => {
 };
 
 const newestFirst = 'created_at DESC, id DESC';
-/** Always down to the id, so that no page shows what another has shown. What has no price comes last. */
+/** Each order ends with the id, so that pages never overlap. Items without a price come last. */
 const orders: Readonly<Record<LibrarySort, string>> = {
   newest: newestFirst,
   oldest: 'created_at, id',
@@ -52,7 +52,7 @@ const orders: Readonly<Record<LibrarySort, string>> = {
   length: `length_sec DESC, ${newestFirst}`,
 };
 
-export const toQuestion = (query: LibraryQuery): Question => {
+export const toSqlQuery = (query: LibraryQuery): SqlQuery => {
   const conditions = conditionsOf(query);
   return {
     where: conditions.map(({ sql }) => sql).join(' AND '),

@@ -1,4 +1,4 @@
-/** Reads the list of kept results: pages, ids, single items, and what there is to choose among. */
+/** Reads the catalogue: pages, ids, single items, and the values that filters offer. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema, type KeptItem } from '#contract/model/item.ts';
@@ -14,12 +14,12 @@ import type { Log } from '../../ports.ts';
 import type { Database } from '../../storage/database.ts';
 import { parseMarks } from '../item/marks.ts';
 import { type Entry, parseEntry } from './catalogue-index.ts';
-import { toQuestion } from './catalogue-query.ts';
+import { toSqlQuery } from './catalogue-query.ts';
 
 type PageRequest = {
   readonly offset: number;
   readonly limit: number;
-  /** All that is not in the trash, newest first, where left out. */
+  /** Default: everything outside the trash, newest first. */
   readonly query?: LibraryQuery;
 };
 
@@ -33,24 +33,24 @@ export type ItemFolder = {
 
 export type CatalogueReading = {
   readonly list: (page: PageRequest) => Result<LibraryPage>;
-  /** All that the query finds, in its order. */
+  /** All matches of the query, in its order. */
   readonly ids: (query: LibraryQuery) => Result<readonly ItemId[]>;
   readonly overview: () => Result<LibraryOverview>;
-  /** Also from the trash. */
+  /** Includes items in the trash. */
   readonly get: (id: ItemId) => Result<KeptItem>;
-  /** Every other item that was made of the same two files and is not in the trash, newest first. */
+  /** All other items made from the same two files, without the trash, newest first. */
   readonly related: (id: ItemId) => Result<readonly KeptItem[]>;
   /** Relative to the library, with forward slashes. */
   readonly folderOf: (id: ItemId) => Result<string>;
-  /** Of every item, also in the trash, and also where the rest of its entry makes no sense. */
+  /** All items, including those in the trash and those whose entry is otherwise malformed. */
   readonly folders: () => Result<readonly ItemFolder[]>;
-  /** With the trash. */
+  /** Includes the trash. */
   readonly count: () => Result<number>;
 };
 
 const columns = 'items.id, items.folder, items.item, items.marks';
 
-/** By content where both items know it; an older one is found by the names of its files. */
+/** Compares content hashes where both items have them; older items are compared by file names. */
 const madeOfTheSame = `
   SELECT ${columns} FROM item_traits JOIN items USING (id)
   WHERE id <> ? AND is_removed = 0 AND CASE WHEN ? IS NOT NULL AND image_sha256 IS NOT NULL
@@ -70,7 +70,7 @@ const figures = `SELECT count(*) FILTER (WHERE is_removed = 0) AS total,
   count(*) FILTER (WHERE is_removed = 1) AS inTrash FROM item_traits`;
 const usedTags = `SELECT min(tag) AS tag, count(*) AS count FROM item_tags JOIN item_traits USING (number)
   WHERE is_removed = 0 GROUP BY key ORDER BY count DESC, key`;
-/** A model's name may have changed; SQLite takes it from the row with the newest date. https://sqlite.org/lang_select.html#bareagg */
+/** A model's name may have changed; with max(), SQLite returns it from the newest row. https://sqlite.org/lang_select.html#bareagg */
 const usedModels = `SELECT model_id AS modelId, model_name AS name, count(*) AS count, max(created_at) FROM item_traits
   WHERE is_removed = 0 GROUP BY model_id ORDER BY count DESC, model_id`;
 
@@ -97,10 +97,10 @@ export const createCatalogueReading = ({
 
   return {
     list: ({ offset, limit, query = wholeLibrary }) => {
-      const { where, values, order } = toQuestion(query);
+      const { where, values, order } = toSqlQuery(query);
       const read = db.read((sql) => ({
         total: sql.all(`SELECT count(*) AS total FROM item_traits WHERE ${where}`, ...values)[0],
-        // Only the page's own rows are joined: each is a long text.
+        // Only the rows of the page are joined, because each holds a long text.
         rows: sql.all(
           `SELECT ${columns} FROM
              (SELECT id, row_number() OVER (ORDER BY ${order}) AS place FROM item_traits WHERE ${where}
@@ -118,7 +118,7 @@ export const createCatalogueReading = ({
       });
     },
     ids: (query) => {
-      const { where, values, order } = toQuestion(query);
+      const { where, values, order } = toSqlQuery(query);
       const rows = db.read((sql) =>
         sql.all(`SELECT id FROM item_traits WHERE ${where} ORDER BY ${order}`, ...values),
       );

@@ -1,39 +1,45 @@
-/** The list of kept results. The folders are the truth; this can be made again from them (rebuild.ts). */
+/** The catalogue of saved results. The folders are authoritative; the catalogue can be rebuilt from them (rebuild.ts). */
 import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import type { Item, KeptItem } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Sql } from '../../storage/database.ts';
 import { parseMarks } from '../item/marks.ts';
-import { describeItem, describeMissing, type IndexDeps, mendIndex, tidyIndex } from './catalogue-index.ts';
+import {
+  describeItem,
+  describeMissing,
+  type IndexDeps,
+  optimizeIndex,
+  repairIndex,
+} from './catalogue-index.ts';
 import { type CatalogueMarking, createCatalogueMarking, type MarkingDeps } from './catalogue-marking.ts';
 import { type CatalogueReading, createCatalogueReading } from './catalogue-reading.ts';
 
-/** An item that was found in its folder. */
+/** An item found in its folder. */
 export type FoundItem = {
   readonly item: Item;
   /** Relative to the library, with forward slashes. */
   readonly folder: string;
   readonly marks: Marks;
   /**
-   * Its row's marks, as text, when the folder was looked at; null: there was no row. Where the row has changed since,
-   * somebody else has said something newer, and that stays. A row that is gone since was deleted: it is not put back.
+   * The marks of its row, as text, when the folder was read; null: there was no row. Where the row has changed since,
+   * its marks are newer and stay. Where the row is gone since, the item was deleted and is not inserted again.
    */
   readonly seen: string | null;
 };
 
 export type Catalogue = CatalogueReading &
   CatalogueMarking & {
-    /** Of a new result. Where it is there already, what was said of it stays. */
+    /** Inserts a new result. Where it exists already, its marks stay. */
     readonly insert: (item: Item, folder: string) => Result<KeptItem>;
-    /** In one transaction: a few hundred at a time, or others wait. `added`: how many were not in the list. */
+    /** One transaction: a few hundred items at a time, because other calls wait. `added`: the number of new rows. */
     readonly insertAll: (found: readonly FoundItem[]) => Result<{ readonly added: number }>;
-    /** Makes what items are found by where it is missing, as after an upgrade. For the start of the program. */
+    /** Indexes items that are not in the index, as after an upgrade. Runs at the start of the program. */
     readonly describeMissing: (call?: Call) => Promise<Result<{ readonly isChanged: boolean }>>;
-    /** Makes it again, too, where it is wrong. */
-    readonly mendIndex: (call?: Call) => Promise<Result<unknown>>;
-    /** After many changes: brings what items are found by into its shortest form. */
-    readonly tidyIndex: () => Result<null>;
+    /** Also rebuilds the index where it is inconsistent. */
+    readonly repairIndex: (call?: Call) => Promise<Result<unknown>>;
+    /** Compacts the index after many changes. */
+    readonly optimizeIndex: () => Result<null>;
   };
 
 type Call = { readonly signal?: AbortSignal };
@@ -59,7 +65,7 @@ const isSame = (a: Row, b: Row): boolean =>
 export const createCatalogue = (deps: CatalogueDeps): Catalogue => {
   const { db, log, inputKeyOf } = deps;
 
-  /** Nothing where the row says all of that already: most of a catalogue that is made again. */
+  /** Skips unchanged rows, which are most of them in a rebuild. */
   const write = (sql: Sql, { item, folder, marks }: Omit<FoundItem, 'seen'>, present: Row | null): void => {
     const row: Row = {
       folder,
@@ -82,7 +88,7 @@ export const createCatalogue = (deps: CatalogueDeps): Catalogue => {
     describeItem(sql, item, marks);
   };
 
-  /** Whether it was not there. */
+  /** Returns whether the row is new. */
   const take = (sql: Sql, found: FoundItem): boolean => {
     const present = rowOf(sql, found.item.id);
     if (present === null && found.seen !== null) return false;
@@ -104,7 +110,7 @@ export const createCatalogue = (deps: CatalogueDeps): Catalogue => {
       }),
     insertAll: (found) => db.transaction((sql) => ({ added: found.filter((one) => take(sql, one)).length })),
     describeMissing: (call) => describeMissing({ db, log, inputKeyOf }, call),
-    mendIndex: (call) => mendIndex({ db, log, inputKeyOf }, call),
-    tidyIndex: () => tidyIndex(db),
+    repairIndex: (call) => repairIndex({ db, log, inputKeyOf }, call),
+    optimizeIndex: () => optimizeIndex(db),
   };
 };

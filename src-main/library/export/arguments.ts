@@ -1,15 +1,15 @@
-/** An export's picture and sound as ffmpeg's arguments. Pure builders. */
+/** ffmpeg arguments for the video and audio of an export. Pure. */
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { isMixable } from '#contract/rules/audio.ts';
 import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
 import { audioKbps } from '#contract/rules/size.ts';
 
-/** As a fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
+/** A fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
 export type Rate = { readonly frames: number; readonly seconds: number };
 
 const maxFps = 60;
 
-/** The finer of the two rates, so that no frame of either clip is left out. */
+/** The higher of the two rates, so that no frame of either video is dropped. */
 export const exportRate = (...videosFps: readonly number[]): Rate => {
   const fps = Math.min(maxFps, Math.max(...videosFps));
   const whole = Math.round(fps);
@@ -21,18 +21,18 @@ export const exportRate = (...videosFps: readonly number[]): Rate => {
 export const frameCountOf = (lengthSec: number, { frames, seconds }: Rate): number =>
   Math.max(1, Math.round((lengthSec * frames) / seconds));
 
-/** In seconds: a whole number of frames. */
+/** The duration of a whole number of frames, in seconds. */
 export const wholeFramesSec = (lengthSec: number, rate: Rate): number =>
   (frameCountOf(lengthSec, rate) * rate.seconds) / rate.frames;
 
-/** One of the two clips on its way into the picture. */
+/** One of the two videos in the frame. */
 export type Video = {
   readonly input: number;
   readonly location: Place;
-  /** The matrix its colours are written in, as the scale filter names it. */
+  /** Its colour matrix, as the scale filter names it. */
   readonly matrix: string;
   readonly isInterlaced: boolean;
-  /** The number of the input with its label; null: none. */
+  /** The input that holds its label; null: no label. */
   readonly label: LabelAt | null;
 };
 export type LabelAt = { readonly input: number; readonly x: number; readonly y: number };
@@ -48,7 +48,7 @@ type Image = {
 const rateText = ({ frames, seconds }: Rate): string =>
   seconds === 1 ? `${frames}` : `${frames}/${seconds}`;
 
-/** A steady rate from zero on, the last frame held until the end, at its size, in the colours that everything plays right. */
+/** Constant frame rate from zero on, last frame held until the end, scaled, in the colours that every player supports. */
 const videoFilters = (video: Video, { rate, lengthSec }: Pick<Image, 'rate' | 'lengthSec'>): string => {
   const { width, height } = video.location;
   return [
@@ -61,7 +61,7 @@ const videoFilters = (video: Video, { rate, lengthSec }: Pick<Image, 'rate' | 'l
   ].join(',');
 };
 
-/** Answers the chains and the name that the labelled picture has after them. */
+/** Returns the filter chains and the name of their output. */
 const labelled = (from: string, label: LabelAt | null) =>
   label === null
     ? { name: from, chains: [] }
@@ -86,24 +86,24 @@ const sidesOf = (image: Image, after: (video: Video) => string) => {
   };
 };
 
-/** The result by itself. */
+/** The result alone. */
 export const aloneFilters = (image: Pick<Image, 'rate' | 'lengthSec' | 'result'>): string =>
-  `[${image.result.input}:V:0]${videoFilters(image.result, image)}[picture]`;
+  `[${image.result.input}:V:0]${videoFilters(image.result, image)}[video]`;
 
-/** Two pictures that touch: `hstack` beside each other, `vstack` one over the other. */
+/** Two adjacent videos: `hstack` side by side, `vstack` one above the other. */
 export const stackFilters = (image: Image, stack: 'hstack' | 'vstack'): string => {
   const { first, second, chains } = sidesOf(image, () => '');
-  return [...chains, `[${first}][${second}]${stack}[picture]`].join(';');
+  return [...chains, `[${first}][${second}]${stack}[video]`].join(';');
 };
 
-/** The line goes this far to either side of the middle, as a share of the width. */
+/** Largest distance of the line from the middle, as a fraction of the width. */
 const wipeReach = 0.4;
-/** Time for going right, left and back to the middle, in seconds: slow enough to look at what it uncovers. */
+/** Duration of one sweep to the right, to the left and back to the middle, in seconds: slow enough to see what it uncovers. */
 const sweepSec = 8;
 
 /**
- * Where the line is, in pixels from the left. It begins and ends in the middle after whole sweeps, so that a player that
- * repeats the clip shows no jump, and so that the still picture of the clip shows both sides.
+ * The position of the line as an expression, in pixels from the left. It starts and ends in the middle after whole
+ * sweeps, so that a looping player shows no jump and the poster shows both sides.
  */
 const wipeAt = (width: number, lengthSec: number): string => {
   const turnSec = lengthSec / Math.max(1, Math.round(lengthSec / sweepSec));
@@ -126,16 +126,16 @@ export const wipeFilters = (
     `[${inputs.mask}:v]format=gray,${still},crop=w=${width}:h=${height}:x='${width}-(${at})':y=0[mask]`,
     `[${first}][mask]alphamerge[uncovered]`,
     `[${second}][uncovered]overlay=x=0:y=0[both]`,
-    `[both][${inputs.line}:v]overlay=x='${at}-2':y=0[picture]`,
+    `[both][${inputs.line}:v]overlay=x='${at}-2':y=0[video]`,
   ].join(';');
 };
 
 const audioRate = 48_000;
 
-/** Which audio of a clip, counted as in `0:a:<audioStream>`. */
+/** An audio track of a video, counted as in `0:a:<audioStream>`. */
 export type Track = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
 
-/** Exactly as long as the pictures from where the clip begins: what lasts longer is cut, what ends sooner goes on silent. */
+/** Exactly as long as the video from its start: longer audio is cut, shorter audio is followed by silence. */
 export const audioFilter = (
   input: number,
   { audioStream, audioChannels }: Track,
@@ -143,29 +143,28 @@ export const audioFilter = (
 ): string =>
   [
     `[${input}:a:${audioStream}]aresample=${audioRate}:async=1:first_pts=0`,
-    // Of more channels than ffmpeg can mix, the first two are taken.
+    // Of more channels than ffmpeg can mix, the first two are used.
     ...(isMixable(audioChannels) ? [] : ['pan=stereo|c0=c0|c1=c1']),
     'aformat=channel_layouts=stereo,apad',
-    `atrim=end_sample=${Math.round(lengthSec * audioRate)}[sound]`,
+    `atrim=end_sample=${Math.round(lengthSec * audioRate)}[audio]`,
   ].join(',');
 
-/** No place, no device, no date, no chapters. */
+/** Without subtitles, data tracks, metadata and chapters. */
 const bare = ['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'];
 const mp4 = ['-movflags', '+faststart', '-f', 'mp4'];
 const aac = ['-c:a', 'aac', '-b:a', `${audioKbps}k`];
 
-/** `sound`: the filter that makes it. */
 const graph = (...chains: readonly (string | null)[]): readonly string[] => {
   const all = chains.filter((chain) => chain !== null);
   return all.length === 0 ? [] : ['-filter_complex', all.join(';')];
 };
 
-/** Either as good as it looks, or a rate in kilobits a second for two passes. */
+/** Constant quality, or an average rate in kilobits per second with two passes. */
 export type Quality =
   | { readonly kind: 'good' }
   | { readonly kind: 'pass'; readonly pass: 1 | 2; readonly kbps: number; readonly logPath: string };
 
-/** Indistinguishable to the eye at most sizes, https://trac.ffmpeg.org/wiki/Encode/H.264 */
+/** Visually lossless at most sizes, https://trac.ffmpeg.org/wiki/Encode/H.264 */
 const goodCrf = 18;
 
 const qualityArguments = (quality: Quality): readonly string[] => {
@@ -178,29 +177,29 @@ const qualityArguments = (quality: Quality): readonly string[] => {
 };
 
 export const drawArguments = (request: {
-  /** Ends in `[picture]`. */
+  /** Ends in `[video]`. */
   readonly image: string;
-  /** Ends in `[sound]`; null: silent. */
+  /** Ends in `[audio]`; null: no audio. */
   readonly audio: string | null;
   readonly rate: Rate;
   readonly lengthSec: number;
   readonly quality: Quality;
 }): readonly string[] => {
   const { image, rate, lengthSec, quality } = request;
-  const isLook = quality.kind === 'pass' && quality.pass === 1;
-  const audio = isLook ? null : request.audio;
+  const isFirstPass = quality.kind === 'pass' && quality.pass === 1;
+  const audio = isFirstPass ? null : request.audio;
   return [
     ...graph(image, audio),
-    ...['-map', '[picture]', ...(audio === null ? ['-an'] : ['-map', '[sound]', ...aac]), ...bare],
+    ...['-map', '[video]', ...(audio === null ? ['-an'] : ['-map', '[audio]', ...aac]), ...bare],
     ...['-t', wholeFramesSec(lengthSec, rate).toFixed(6)],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     ...qualityArguments(quality),
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...(isLook ? ['-f', 'null'] : mp4),
+    ...(isFirstPass ? ['-f', 'null'] : mp4),
   ];
 };
 
-/** The pictures of input 0 as they are, bit for bit. `sound`: which audio is copied, or the filter that makes it, or null for none. */
+/** Copies the video of input 0 without encoding. `audio`: the track that is copied, or the filter that makes it, or null for none. */
 export const copyArguments = (request: {
   readonly videoCodec: string;
   readonly audio: { readonly filter: string } | Track | null;
@@ -210,11 +209,11 @@ export const copyArguments = (request: {
   return [
     ...graph(made),
     ...['-map', '0:V:0', '-c:v', 'copy'],
-    // Apple's players know HEVC in MP4 by this name only.
+    // Apple's players support HEVC in MP4 only with this tag.
     ...(videoCodec === 'hevc' ? ['-tag:v', 'hvc1'] : []),
     ...(audio === null ? ['-an'] : []),
     ...(audio !== null && 'audioStream' in audio ? ['-map', `0:a:${audio.audioStream}`, '-c:a', 'copy'] : []),
-    ...(made === null ? [] : ['-map', '[sound]', ...aac]),
+    ...(made === null ? [] : ['-map', '[audio]', ...aac]),
     ...bare,
     ...mp4,
   ];

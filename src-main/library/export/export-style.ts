@@ -1,4 +1,4 @@
-/** The little that an export must know of a file beyond its kept facts. */
+/** Properties of a file that an export needs beyond its stored facts. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -22,14 +22,18 @@ const parseShown = (text: string): Result<z.infer<typeof shownSchema>['streams']
   }
 };
 
-/** Up to here a clip that does not say is taken for standard definition, as players do. In pixels. */
+/** Up to this height a video without a colour tag is treated as standard definition, as in players. In pixels. */
 const standardHeightPx = 576;
 
-type Look = { readonly ffmpeg: Pick<Ffmpeg, 'probe'>; readonly path: string; readonly signal: AbortSignal };
+type MatrixRequest = {
+  readonly ffmpeg: Pick<Ffmpeg, 'probe'>;
+  readonly path: string;
+  readonly signal: AbortSignal;
+};
 
-/** The matrix of a clip's colours as the scale filter names it; `auto` follows what the file itself says. */
+/** The colour matrix of a video as the scale filter names it; `auto`: the file's own tag. */
 export const matrixOf = async (
-  { ffmpeg, path, signal }: Look,
+  { ffmpeg, path, signal }: MatrixRequest,
   facts: Pick<VideoFacts, 'height'>,
 ): Promise<Result<string>> => {
   const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space'];
@@ -37,12 +41,12 @@ export const matrixOf = async (
   if (!shown.ok) return shown;
   const stream = parseShown(shown.value);
   if (!stream.ok) return stream;
-  const said = stream.value?.color_space ?? 'unknown';
-  if (said !== 'unknown' && said !== 'gbr') return ok('auto');
+  const colourSpace = stream.value?.color_space ?? 'unknown';
+  if (colourSpace !== 'unknown' && colourSpace !== 'gbr') return ok('auto');
   return ok(facts.height <= standardHeightPx ? 'bt601' : 'bt709');
 };
 
-/** Which audio of a file is taken. Fails in words where it has none that can be decoded. */
+/** The audio track of a file that is used. `audio-missing` where it has none that can be decoded. */
 export const audioTrackOf = async ({
   audioTrack,
   path,

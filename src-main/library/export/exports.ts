@@ -1,4 +1,4 @@
-/** The room of exports: one at a time for each item, told about as it goes on, kept for a day. */
+/** Exports: one at a time for each item, with progress events. Each finished export is kept for a day. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
@@ -25,34 +25,34 @@ import type { ItemPaths } from '../item/item-paths.ts';
 import { createMakeExport, isAsLong, tooShort } from './make.ts';
 import { createType } from './text.ts';
 
-/** How long a finished export can be fetched, in milliseconds. */
+/** How long a finished export is kept. */
 const retentionMs = 24 * 3600 * 1000;
-/** What all of them may take, in bytes; the oldest go first. */
+/** Limit for all exports together, in bytes; the oldest are removed first. */
 const keptBytes = 2_000_000_000;
-/** An open page is not told more often than this, in shares of the whole. */
-const toldStep = 0.01;
+/** Minimum progress between two events, as a fraction. */
+const progressStep = 0.01;
 
 export type ExportRequest = {
   readonly itemId: ItemId;
-  /** Another result in the reference's place; left out, or null: none. */
+  /** Another result in place of the reference; absent or null: the reference. */
   readonly besideId?: ItemId | null;
   readonly choices: ExportChoices;
-  /** Full path of another file whose sound is taken in place of the reference's. For hosts on this machine. */
+  /** Full path of another file whose audio replaces that of the reference. For hosts on this machine. */
   readonly audioPath?: string;
   readonly signal?: AbortSignal;
 };
 
 export type Exports = {
-  /** Answers when the file is made. Another one of the same item that is still being made is given up for it. */
+  /** Resolves when the file is written. A running export of the same item is cancelled. */
   readonly make: (request: ExportRequest) => Promise<Result<MadeExport>>;
   readonly cancel: (itemId: ItemId) => void;
-  /** null: there is no such export, or no longer. `path`: full path; `name`: for people. */
+  /** null: there is no such export, or it was removed. `path`: full path; `name`: the file name of a download. */
   readonly pathOf: (id: ExportId) => { readonly path: string; readonly name: string } | null;
-  /** Removes a finished one before its time. */
+  /** Removes a finished export before it expires. */
   readonly discard: (id: ExportId) => Promise<void>;
-  /** Removes what is too old, and the oldest past the limit. */
+  /** Removes expired exports, and the oldest where the size limit is exceeded. */
   readonly cleanup: () => Promise<void>;
-  /** Gives up all that are being made, and waits until they have ended. */
+  /** Cancels all running exports, and waits until they have ended. */
   readonly close: () => Promise<void>;
 };
 
@@ -66,7 +66,7 @@ export type ExportDeps = {
   readonly probeFacts: (path: string) => Promise<Result<SeenFacts>>;
   readonly itemOf: (id: ItemId) => Result<Item>;
   readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
-  /** Full path of a folder of their own. */
+  /** Full path of a folder that holds exports only. */
   readonly folder: string;
   readonly now: Clock['now'];
   readonly onChange: (running: readonly ExportProgress[]) => void;
@@ -80,7 +80,7 @@ export const createExports = (deps: ExportDeps): Exports => {
   const names = new Map<ExportId, string>();
   const pathFor = (id: ExportId) => join(folder, `${id}.mp4`);
 
-  const tell = () =>
+  const report = () =>
     deps.onChange(
       [...running].map(([itemId, { fraction }]) => ({ itemId, fraction: Math.min(1, fraction) })),
     );
@@ -94,7 +94,7 @@ export const createExports = (deps: ExportDeps): Exports => {
     await shrinkFolder({ folder, maxBytes: keptBytes, now: now() });
   };
 
-  /** Full paths of the two clips. */
+  /** Full paths of the two videos. */
   const videosOf = async ({
     itemId,
     besideId = null,
@@ -138,7 +138,7 @@ export const createExports = (deps: ExportDeps): Exports => {
       return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, 'exports') };
     } finally {
       await removeTree(workFolder).catch((cause: unknown) =>
-        log.warn('what an export needed on its way was left behind', { cause }),
+        log.warn('work folder of export not removed', { cause }),
       );
     }
   };
@@ -156,21 +156,21 @@ export const createExports = (deps: ExportDeps): Exports => {
     signal?.addEventListener('abort', abort, { once: true });
     const onProgress = (fraction: number) => {
       const mine = running.get(itemId);
-      if (mine?.stop !== stop || fraction < mine.fraction + toldStep) return;
+      if (mine?.stop !== stop || fraction < mine.fraction + progressStep) return;
       mine.fraction = fraction;
-      tell();
+      report();
     };
     const working = cleanup().then(() =>
       write({ ...request, item: item.value, other: other.value, signal: stop.signal }, onProgress),
     );
     running.set(itemId, { stop, ended: working, fraction: 0 });
-    tell();
+    report();
     try {
       return await working;
     } finally {
       signal?.removeEventListener('abort', abort);
       if (running.get(itemId)?.stop === stop) running.delete(itemId);
-      tell();
+      report();
     }
   };
 

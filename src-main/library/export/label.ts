@@ -1,22 +1,22 @@
-/** The pictures that are laid over a comparison: a label on a dark plate, the mask and the line of a wipe. Pure. */
+/** Images that are overlaid on a comparison: a label on a dark plate, the mask and the line of a wipe. Pure. */
 import type { Place } from '#contract/rules/export-frame.ts';
 import { encodePng } from './png.ts';
 import type { Type } from './text.ts';
 
-/** A label's type is this part of the shorter side of its picture, within what can be read and what the letters are kept in. */
+/** Type size of a label as a fraction of the shorter side of its pane, between the smallest readable size and the size of the stored letters. */
 const typeShare = 1 / 24;
 const minEmPx = 13;
 const maxEmPx = 36;
-/** A text that is too wide gets smaller down to this share of its type before it is cut off. */
+/** A text that is too wide shrinks down to this fraction of its type size before it is truncated. */
 const minShrink = 0.65;
 
-/** How much of the picture shows through the plate: 0 none, 255 all. */
+/** Opacity of the plate: 255 is opaque. */
 const plateAlpha = 165;
 
 export const labelEmPx = ({ width, height }: Pick<Place, 'width' | 'height'>): number =>
   Math.round(Math.min(maxEmPx, Math.max(minEmPx, Math.min(width, height) * typeShare)));
 
-/** How far a label keeps from the edges of its picture, in pixels. */
+/** Distance of a label from the edges of its pane, in pixels. */
 export const labelMarginPx = (emPx: number): number => Math.round(emPx * 0.3) * 2;
 
 export type Overlay = { readonly png: Buffer; readonly width: number; readonly height: number };
@@ -47,7 +47,7 @@ const fitLabel = (
   return { emPx: minPx, fitted: fitAt(minPx) };
 };
 
-/** null: there is no room for even one letter. `pane`: the picture the label belongs to. */
+/** null: there is no room for even one letter. `pane`: the part of the frame that the label belongs to. */
 export const drawLabel = (
   type: Type,
   text: string,
@@ -74,14 +74,14 @@ export const drawLabel = (
       const ink = isText ? (drawn.ink[textY * drawn.width + textX] ?? 0) / 255 : 0;
       const plateShare = (plateCover({ x, y }, plate) * plateAlpha) / 255;
       const alpha = ink + plateShare * (1 - ink);
-      // White ink over a black plate, as colours that are not multiplied by their alpha.
+      // White ink over a black plate, as colours without premultiplied alpha.
       const grey = alpha === 0 ? 0 : Math.round((255 * ink) / alpha);
       pixels.set([grey, grey, grey, Math.round(alpha * 255)], (y * width + x) * 4);
     }
   return { png: encodePng({ kind: 'rgba', width, height, pixels }), width, height };
 };
 
-/** Twice as wide as the frame, its left half white: a window of the frame's width moving over it is the wipe. */
+/** Twice as wide as the frame, with a white left half: a window of the frame's width that moves over it makes the wipe. */
 export const drawWipeMask = (size: { readonly width: number; readonly height: number }): Overlay => {
   const width = size.width * 2;
   const pixels = new Uint8Array(width * size.height);
@@ -89,7 +89,7 @@ export const drawWipeMask = (size: { readonly width: number; readonly height: nu
   return { png: encodePng({ kind: 'grey', width, height: size.height, pixels }), width, height: size.height };
 };
 
-/** The line between the two pictures: white with dark edges, so that it shows on anything. */
+/** The line between the two sides: white with dark edges, visible on any background. */
 export const drawWipeLine = (height: number): Overlay => {
   const row = [
     [0, 0, 0, 90],

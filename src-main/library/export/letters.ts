@@ -1,15 +1,15 @@
 /**
- * Letters as pictures, because not every ffmpeg can draw text and no font can be counted on. DejaVu Sans Condensed Bold
+ * Letters as bitmaps, because not every ffmpeg build can draw text and no font is present everywhere. DejaVu Sans Condensed Bold
  * 2.37 (https://dejavu-fonts.github.io, free to embed) at 36 px: each letter's rows of 4-bit coverage, one after another.
  */
 
-/** In pixels: size of the type, height of every cell, its baseline from the top, and what a cell has beside the letter. */
+/** In pixels: type size, height of every cell, its baseline from the top, and the margin of a cell on either side of the letter. */
 export const cell = { emPx: 36, heightPx: 46, baselinePx: 36, marginPx: 1 } as const;
 
 export const letters =
   ' !"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖ×ØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõö÷øùúûüýþÿŒœŠšŸŽž–—‘’“”•…€™';
 
-/** How far each letter moves the next one, in pixels, in the order of `letters`. */
+/** Advance width of each letter, in pixels, in the order of `letters`. */
 export const advancesPx: readonly number[] = [
   11, 15, 17, 27, 23, 32, 28, 10, 15, 15, 17, 27, 12, 13, 12, 12, 23, 23, 23, 23, 23, 23, 23, 23, 23, 23, 13,
   13, 27, 27, 27, 19, 32, 25, 25, 24, 27, 22, 22, 27, 27, 12, 12, 25, 21, 32, 27, 28, 24, 28, 25, 23, 22, 26,

@@ -1,4 +1,4 @@
-/** Makes one export into a file. Follows the choices; what fits under a limit is found by measuring. */
+/** Writes one export to a file. Where a size limit applies, the bit rate is found by measuring attempts. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -19,29 +19,29 @@ import type { Type } from './text.ts';
 
 export type MakeRequest = {
   readonly item: Item;
-  /** The result in the reference's place; null: none is. */
+  /** The result in place of the reference; null: the reference. */
   readonly other: Item | null;
   readonly choices: ExportChoices;
-  /** Full paths of the two clips. */
+  /** Full paths of the two videos. */
   readonly paths: { readonly [side in Side]: string };
-  /** Full path of another file whose sound is taken in place of the reference's. */
+  /** Full path of another file whose audio replaces that of the reference. */
   readonly audioPath: string | null;
   /** Full path of the file to write. */
   readonly outPath: string;
-  /** An empty folder for what is needed on the way; the caller removes it. */
+  /** An empty folder for temporary files; the caller removes it. */
   readonly workFolder: string;
   readonly signal: AbortSignal;
-  /** 0..1, never falling. */
+  /** 0..1, never decreasing. */
   readonly onProgress: (fraction: number) => void;
 };
 
-/** What a rate gave decides the next one; the second try is nearly always under the limit. */
+/** Each size determines the next rate; the second attempt is nearly always below the limit. */
 const maxTries = 4;
-/** Below this share of a limit that is in the way another try is worth its time. */
+/** Below this fraction of the limit another attempt is made. */
 const enoughShare = 0.9;
 const aimShare = 0.965;
 
-/** These go into MP4 as they are. */
+/** MP4 can hold these without encoding. */
 const copiedCodecs: readonly string[] = ['h264', 'hevc', 'av1', 'mpeg4', 'vp9'];
 
 type AudioFrom = { readonly path: string; readonly isResult: boolean; readonly track: Track };
@@ -116,7 +116,7 @@ export const createMakeExport = (deps: {
       }),
       outPath,
       outFolder: workFolder,
-      // What reaches the limit is made again anyway.
+      // An encoding that reaches the limit is repeated, so it can stop there.
       ...(isMeasured && choices.maxBytes !== null ? { maxBytes: choices.maxBytes } : {}),
       lengthSec,
       signal,
@@ -124,7 +124,7 @@ export const createMakeExport = (deps: {
     });
   };
 
-  /** Two passes: the first learns where the bits are needed, the second spends what the limit leaves. */
+  /** Two passes: the first measures the complexity, the second distributes the bits that the limit allows. */
   const encodeUnder = async (
     request: MakeRequest,
     scene: Scene,
@@ -151,7 +151,7 @@ export const createMakeExport = (deps: {
       const { size } = await stat(outPath);
       const isUnder = size <= maxBytes;
       if (isUnder && (size >= maxBytes * enoughShare || attempt === maxTries)) return ok({});
-      // One that was stopped at the limit does not tell how far it would have gone.
+      // The size of an encoding that was stopped at the limit is unknown.
       kbps = Math.max(minKbps, Math.floor(isUnder ? kbps * ((maxBytes * aimShare) / size) : kbps * 0.95));
     }
     return refusal('limit-too-small');
@@ -210,7 +210,7 @@ export const createMakeExport = (deps: {
   };
 };
 
-/** What was made is looked at before it is handed out, within a frame and what sound rounds up to. */
+/** Whether the output has the expected duration, within one and a half frames and the rounding of audio. */
 export const isAsLong = (
   made: Pick<VideoFacts, 'durationSec'>,
   pair: Pair,

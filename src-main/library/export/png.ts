@@ -1,4 +1,4 @@
-/** Pixels to a PNG file, https://www.w3.org/TR/png-3/. Pure. */
+/** Encodes pixels as a PNG file, https://www.w3.org/TR/png-3/. Pure. */
 import { crc32, deflateSync } from 'node:zlib';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
@@ -12,10 +12,10 @@ const chunk = (kind: string, data: Buffer): Buffer => {
   return Buffer.concat([length, body, sum]);
 };
 
-/** The colour types of PNG that are written here, and the bytes of one of their pixels. */
+/** The PNG colour types that are supported, with their bytes per pixel. */
 const kinds = { grey: { type: 0, bytes: 1 }, rgba: { type: 6, bytes: 4 } } as const;
 
-/** 8 bits a colour; `pixels`: row after row. */
+/** 8 bits per channel; `pixels`: row after row. */
 export const encodePng = (image: {
   readonly kind: keyof typeof kinds;
   readonly width: number;

@@ -1,4 +1,4 @@
-/** Why an export cannot be made as it was asked for. */
+/** The errors for an export that cannot be made as requested. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
 import type { ExportObstacle } from '#contract/rules/export.ts';

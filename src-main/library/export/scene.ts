@@ -1,4 +1,4 @@
-/** A layout to everything one encoding needs: its inputs, the pictures laid over them, and the filters. */
+/** Converts a layout to what one encoding needs: inputs, overlay images and filters. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
@@ -22,13 +22,13 @@ import type { Type } from './text.ts';
 export type Input = { readonly path: string; readonly demuxer: string | null };
 export type Scene = {
   readonly inputs: readonly Input[];
-  /** The filters, ending in `[picture]`. */
+  /** The filters, ending in `[video]`. */
   readonly image: string;
   readonly rate: Rate;
   readonly lengthSec: number;
 };
 
-/** Inputs in the order they were added; the number of each is what the filters call it. */
+/** Inputs in the order in which they were added; filters refer to each by its number. */
 const createInputs = (workFolder: string) => {
   const inputs: Input[] = [];
   const add = (input: Input): number => inputs.push(input) - 1;
@@ -43,13 +43,13 @@ const createInputs = (workFolder: string) => {
   };
 };
 
-/** A wipe uncovers from the left: the label of what lies beneath stands at the right. */
+/** A wipe uncovers from the left, so the label of the lower video is on the right. */
 const cornerOf = (pane: Place, label: Overlay, at: 'left' | 'right') => {
   const marginPx = labelMarginPx(labelEmPx(pane));
   return { x: at === 'left' ? marginPx : pane.width - marginPx - label.width, y: marginPx };
 };
 
-/** What the two labels say. */
+/** The texts of the two labels. */
 const textsOf = (request: {
   readonly item: Item;
   readonly other: Item | null;
@@ -65,11 +65,11 @@ export const createScene =
   (deps: { readonly type: Type }) =>
   async (request: {
     readonly item: Item;
-    /** The result in the reference's place; null: none is. */
+    /** The result in place of the reference; null: the reference. */
     readonly other: Item | null;
     readonly choices: ExportChoices;
     readonly paths: { readonly [side in Side]: string };
-    /** As look.ts tells it. */
+    /** From `matrixOf` in export-style.ts. */
     readonly matrix: { readonly [side in Side]: string };
     readonly workFolder: string;
     readonly maxPixels?: number;
@@ -99,7 +99,7 @@ export const createScene =
       return { inputs, image: aloneFilters({ rate, lengthSec, result }), rate, lengthSec };
     }
     const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
-    // In a wipe both labels belong to the whole frame, not to the picture inside its edges.
+    // In a wipe both labels belong to the whole frame, not to the video inside its edges.
     const panes = layout === 'wipe' ? { beside: whole, result: whole } : frame;
     const atRight = layout === 'wipe' ? 'right' : 'left';
     const numbers = { beside: video(paths.beside), result: video(paths.result) };

@@ -1,22 +1,21 @@
-/** A line of text to coverage: one byte a pixel, 0 nothing, 255 ink. Pure. */
+/** Renders a line of text to coverage: one byte per pixel, 0 is empty, 255 is ink. Pure. */
 import { inflateRawSync } from 'node:zlib';
 import { advancesPx, cell, coverage, letters } from './letters.ts';
 
 export type Drawn = { readonly width: number; readonly height: number; readonly ink: Uint8Array };
 
-/** Every letter of a line has one of these. */
 type Letter = { readonly advancePx: number; readonly width: number; readonly fromPixel: number };
 
 export type Type = {
-  /** The text with nothing in it that cannot be drawn; ends in … where it is wider than `maxWidthPx`. */
+  /** The text without characters that cannot be drawn; ends in … where it is wider than `maxWidthPx`. */
   readonly fit: (text: string, emPx: number, maxWidthPx: number) => string;
-  /** `emPx`: at most the size the letters are kept in. */
+  /** `emPx`: at most the size of the stored letters. */
   readonly draw: (text: string, emPx: number) => Drawn;
 };
 
 const unknownLetter = '?';
 
-/** Unpacks the letters, which takes about a millisecond. */
+/** Unpacks the stored letters, which takes about a millisecond. */
 export const createType = (): Type => {
   const packed = inflateRawSync(Buffer.from(coverage, 'base64'));
   const known = new Map<string, Letter>();
@@ -32,7 +31,7 @@ export const createType = (): Type => {
     return (pixel % 2 === 0 ? two >> 4 : two & 15) * 17;
   };
 
-  /** A letter that is not kept loses its accents, then itself. */
+  /** A letter that is not stored loses its accents; if that is not stored either, it becomes a question mark. */
   const drawable = (text: string): readonly string[] =>
     [...text.normalize('NFC').replace(/\s+/gu, ' ')].map((letter) => {
       if (known.has(letter)) return letter;
@@ -54,7 +53,7 @@ export const createType = (): Type => {
       for (let y = 0; y < cell.heightPx; y += 1)
         for (let x = 0; x < letter.width; x += 1) {
           const at = y * width + penPx + x;
-          // Neighbours share their margins.
+          // Adjacent letters share their margins.
           ink[at] = Math.max(ink[at] ?? 0, inkAt(letter.fromPixel + y * letter.width + x));
         }
       penPx += letter.advancePx;
@@ -78,7 +77,7 @@ export const createType = (): Type => {
   };
 };
 
-/** Each new pixel is the average of what it covers. */
+/** Box filter: each pixel is the average of the area that it covers. */
 const shrink = (from: Drawn, scale: number): Drawn => {
   const width = Math.max(1, Math.ceil(from.width * scale));
   const height = Math.max(1, Math.ceil(from.height * scale));

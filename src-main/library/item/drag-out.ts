@@ -1,4 +1,4 @@
-/** Drags a result's file out of the window, under a name for people: the item's own file is called the same in every folder. */
+/** Drags a result's file out of the window under a descriptive name: the stored file has the same name in every folder. */
 import { mkdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -14,7 +14,7 @@ import type { OpenFile } from './open-file.ts';
 export const createDragOut =
   (deps: {
     readonly openFile: Pick<OpenFile, 'file'>;
-    /** undefined: this host cannot. */
+    /** undefined: not supported by this host. */
     readonly drag: Ports['drag'];
     /** Full path of a folder of its own, removed when the program closes. */
     readonly folder: string;

@@ -1,4 +1,4 @@
-/** Where an item rests. Id and place follow from the job alone, so that keeping it twice finds what is already there. */
+/** The folder of an item. Id and folder are derived from the job alone, so that saving it twice finds the existing item. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,19 +9,19 @@ import { isPlaceholder } from './sync-service.ts';
 
 export const itemFileName = 'item.json';
 
-/** The largest that a program can have written is below a tenth of it. */
+/** The largest file that this program can write is below a tenth of it. */
 const maxItemBytes = 4 * 1024 * 1024;
 
 type JobName = { readonly id: string; readonly createdAt: string };
 
-/** Sorts by age; unique because the job's id is. `attempt`: from 1 up, for a place that something else takes up. */
+/** Sorts by age; unique because the job's id is. `attempt`: from 1 up, for when another item occupies the folder. */
 export const itemIdFor = (job: JobName, attempt: number): ItemId => {
   const time = Date.parse(job.createdAt).toString(36).padStart(9, '0');
   const name = createHash('sha256').update(`${job.id}#${attempt}`).digest('hex').slice(0, 12);
   return itemIdSchema.parse(`${time}-${name}`);
 };
 
-/** So many places are taken up by something else at most, where somebody asks whether an item is a job's. */
+/** The number of attempts that `isItemIdOf` compares. */
 const likelyAttempts = 20;
 
 /** Whether `itemIdFor` may have given this id to this job. */
@@ -39,7 +39,7 @@ export type Description =
   | { readonly kind: 'missing' }
   /** A sync service may not have downloaded it. */
   | { readonly kind: 'empty' }
-  /** A link, or far too large: nothing that this program wrote. */
+  /** A link, or far too large: not written by this program. */
   | { readonly kind: 'unfit' }
   /** Written by a newer version of the program. */
   | { readonly kind: 'newer' }
@@ -60,7 +60,7 @@ const describe = (text: string): Description => {
   }
 };
 
-/** What item.json says; throws where the disk fails. `folder`: full path. */
+/** Reads item.json; throws disk errors. `folder`: full path. */
 export const readDescription = async (folder: string): Promise<Description> => {
   const file = await readSmallFile(join(folder, itemFileName), maxItemBytes);
   if (file.kind === 'read') return file.text === '' ? { kind: 'empty' } : describe(file.text);
@@ -69,11 +69,11 @@ export const readDescription = async (folder: string): Promise<Description> => {
     : file;
 };
 
-/** null: nothing there, or nothing that makes sense. `folder`: full path. */
+/** null: missing or malformed. `folder`: full path. */
 export const readItem = async (folder: string): Promise<Item | null> => {
   const found = await readDescription(folder).catch((): Description => ({ kind: 'missing' }));
   return found.kind === 'item' ? found.item : null;
 };
 
-/** As item.json holds it. */
+/** The contents of item.json. */
 export const itemText = (item: Item): string => JSON.stringify(item, null, 2);

@@ -1,4 +1,4 @@
-/** Full paths of an item's files, for hosts on this machine; never for a page. */
+/** Full paths of an item's files, for hosts on this machine; never sent to the page. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { createOpenFile } from './open-file.ts';

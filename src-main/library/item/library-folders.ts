@@ -1,4 +1,4 @@
-/** Where in a library items rest: two levels down, in a folder for each month or in what a person has called it since. */
+/** The folders of items in a library: two levels down, in a folder for each month, which the user may have renamed. */
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { itemFileName } from './item-folder.ts';
@@ -6,7 +6,7 @@ import { isServiceName } from './sync-service.ts';
 
 export const isMonth = (name: string): boolean => /^\d{4}-\d{2}$/.test(name);
 
-/** What begins with a dot is on its way, or a system's own. */
+/** Names that start with a dot are temporary folders or belong to the system. */
 export const isShown = (name: string): boolean => !name.startsWith('.') && !isServiceName(name);
 
 /** `folder`: full path. */
@@ -22,8 +22,8 @@ const foldersIn = async (folder: string): Promise<readonly string[]> =>
     .map(({ name }) => name);
 
 /**
- * What is plainly an item in a folder by a name of somebody's own; the rest in it, and what cannot be looked at, is none
- * of ours. `library`: full path. Relative to it, with forward slashes.
+ * The items in a folder that is not named like a month. Other contents, and folders that cannot be read, are ignored.
+ * `library`: full path. The paths are relative to it, with forward slashes.
  */
 export const itemsUnderOtherName = async (library: string, name: string): Promise<readonly string[]> => {
   const found: string[] = [];

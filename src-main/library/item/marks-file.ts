@@ -1,4 +1,4 @@
-/** marks.json, beside item.json: all that a person said of an item, so that it goes wherever the folder goes. */
+/** marks.json, beside item.json: the user's marks of an item, which move with its folder. */
 import { join } from 'node:path';
 import type { Marks } from '#contract/model/marks.ts';
 import { replaceSync, type SyncDisk } from '../../storage/atomic.ts';
@@ -7,7 +7,7 @@ import { readSmallFile, readSmallFileSync, type SmallFile } from './small-file.t
 
 export const marksFileName = 'marks.json';
 
-/** Several times what the longest marks take up. */
+/** Several times the size of the longest marks. */
 const maxMarksBytes = 1024 * 1024;
 
 export type MarksFile =
@@ -25,13 +25,13 @@ const understand = (file: SmallFile): MarksFile => {
   return marks === null ? { kind: 'garbled' } : { kind: 'marks', marks };
 };
 
-/** `folder`: full path of the item's. Throws where the disk fails. */
+/** `folder`: full path of the item's folder. Throws disk errors. */
 export const readMarksFile = async (folder: string): Promise<MarksFile> =>
   understand(await readSmallFile(join(folder, marksFileName), maxMarksBytes));
 
 export const readMarksFileSync = (folder: string): MarksFile =>
   understand(readSmallFileSync(join(folder, marksFileName), maxMarksBytes));
 
-/** Inside a transaction of the database only, which writes the row as well. */
+/** Runs only inside the database transaction that also writes the row. */
 export const writeMarksFile = (disk: SyncDisk, folder: string, marks: Marks): void =>
   replaceSync(disk, join(folder, marksFileName), `${JSON.stringify(marks, null, 2)}\n`);

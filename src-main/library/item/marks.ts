@@ -1,9 +1,9 @@
-/** What becomes of an item's marks when a person says something new of it. */
+/** Changes of an item's marks by the user. Pure. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type Marks, type MarksChange, marksSchema } from '#contract/model/marks.ts';
 import { parseJson } from '../../storage/json-file.ts';
 
-/** Two tags with the same key are one tag, however they are written. */
+/** Tags with equal keys are the same tag, whatever their spelling. */
 export const tagKey = (tag: string): string => tag.normalize('NFC').toLowerCase();
 
 const withoutTags = (tags: readonly string[], gone: readonly string[]): readonly string[] => {
@@ -11,14 +11,14 @@ const withoutTags = (tags: readonly string[], gone: readonly string[]): readonly
   return tags.filter((tag) => !keys.has(tagKey(tag)));
 };
 
-/** Each tag once, as it was first written. */
+/** Each tag once, in its first spelling. */
 const withTags = (tags: readonly string[], more: readonly string[]): readonly string[] => {
   const all = [...tags, ...more];
   const keys = all.map(tagKey);
   return all.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 };
 
-/** What is left out of the change stays. `bad-request` where there would be more tags than an item may have. */
+/** Fields that the change omits stay. `bad-request` where the item would have too many tags. */
 export const changeMarks = (marks: Marks, change: MarksChange): Result<Marks> => {
   const { addTags, removeTags, name, isFavourite, rating, notes } = change;
   const tags = withTags(withoutTags(marks.tags, removeTags), addTags);
@@ -33,7 +33,7 @@ export const changeMarks = (marks: Marks, change: MarksChange): Result<Marks> =>
   return changed.success ? ok(changed.data) : fail('bad-request', { subject: 'tags', reason: 'schema' });
 };
 
-/** Into the trash; what is there already keeps the time it went there. */
+/** Moves an item to the trash; one that is in the trash keeps its time of removal. */
 export const removed = (marks: Marks, now: Date): Marks => ({
   ...marks,
   removedAt: marks.removedAt ?? now.toISOString(),

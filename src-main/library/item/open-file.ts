@@ -1,4 +1,4 @@
-/** An item's id and one of its files to a checked full path: nothing outside the item's own folder can be reached. */
+/** Resolves one of an item's files to a checked full path: nothing outside the item's folder can be reached. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
@@ -28,21 +28,21 @@ const isInside = (folder: string, path: string): boolean => {
 };
 
 export type OpenFile = {
-  /** `path`: full path; `downloadName`: a name for people. `item-file-empty` where nothing is in it. */
+  /** `path`: full path; `downloadName`: a descriptive name. `item-file-empty` for an empty file. */
   readonly file: (request: {
     readonly itemId: ItemId;
     readonly file: ItemFile;
   }) => Promise<Result<{ readonly path: string; readonly downloadName: string }>>;
-  /** Full path of the item's folder on the disk, for whoever reads what is in it. */
+  /** Full path of the item's folder, with links resolved and checked. */
   readonly home: (itemId: ItemId) => Promise<Result<string>>;
-  /** Full path of the item's folder, whatever is there. */
+  /** Full path of the item's folder, whether or not it exists. */
   readonly folder: (itemId: ItemId) => Result<string>;
 };
 
 export const createOpenFile = (deps: {
   readonly location: LibraryLocation;
   readonly catalogue: Pick<Catalogue, 'get' | 'folderOf'>;
-  /** Each file that is asked for on a drive that does not answer would take up a thread for as long. */
+  /** Requests to a drive that does not answer fail early, because each would block a thread. */
   readonly isSilent?: (folder: string) => boolean;
 }): OpenFile => {
   const { location, catalogue } = deps;
@@ -50,7 +50,7 @@ export const createOpenFile = (deps: {
     const found = catalogue.folderOf(itemId);
     return found.ok ? ok(join(location.folder(), found.value)) : found;
   };
-  /** Links are followed first: a folder that leads out of the library is refused. */
+  /** Resolves links first: a folder that leads out of the library is refused. */
   const home = async (itemId: ItemId): Promise<Result<string>> => {
     const asListed = folder(itemId);
     if (!asListed.ok) return asListed;
@@ -60,7 +60,7 @@ export const createOpenFile = (deps: {
       const [library, path] = await Promise.all([realpath(present), realpath(asListed.value)]);
       return isInside(library, path) ? ok(path) : fail('item-files-missing');
     } catch {
-      // A library that is gone as a whole is another thing than one item whose files are.
+      // Distinguishes a missing library from the missing files of one item.
       const ready = location.ready();
       return ready.ok ? fail('item-files-missing') : ready;
     }
@@ -80,7 +80,7 @@ export const createOpenFile = (deps: {
         const path = await realpath(join(inLibrary.value, name));
         if (!isInside(inLibrary.value, path)) return missing;
         const { size } = await stat(path);
-        // Without its poster a result is only shown without a picture.
+        // A result can be shown without its poster.
         if (size === 0 && file !== 'poster') return empty;
         const { image, video, choices } = item.value;
         const downloadName =

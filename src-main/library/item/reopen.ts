@@ -1,4 +1,4 @@
-/** Opens files of an item as sources: its inputs for another run, or one of its videos for a copy to play. */
+/** Opens files of an item as sources: its inputs for another run, or one of its videos for a preview. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Source } from '#contract/model/source.ts';
@@ -6,7 +6,7 @@ import type { ItemPaths } from './item-paths.ts';
 import type { OpenFile } from './open-file.ts';
 
 export type Reopen = {
-  /** Under the names that they had when they were sent. */
+  /** Sources with the names that the files had when they were sent. */
   readonly inputs: (itemId: ItemId) => Promise<Result<{ readonly image: Source; readonly video: Source }>>;
   readonly video: (itemId: ItemId, file: 'result' | 'video') => Promise<Result<Source>>;
 };

@@ -1,19 +1,19 @@
-/** Reads small files that anybody may have put there: no link is followed, and nothing large or strange is read. */
+/** Reads small untrusted files: links are not followed, and large files and special files are not read. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { errnoOf } from '../../storage/file-error.ts';
 import { openForReading, readNoFollowFlags } from '../../storage/open-for-reading.ts';
 
 export type SmallFile =
   | { readonly kind: 'missing' }
-  /** A link, a folder, a pipe, or larger than it may be. */
+  /** A link, a folder, a pipe, or too large. */
   | { readonly kind: 'unfit' }
   | { readonly kind: 'read'; readonly text: string };
 
-/** Throws what the disk throws otherwise: such a file may be well, and only cannot be read just now. */
+/** Throws other disk errors: the file may be intact and only temporarily unreadable. */
 const kindOf = (cause: unknown): SmallFile => {
   const errno = errnoOf(cause);
   if (errno === 'ENOENT' || errno === 'ENOTDIR') return { kind: 'missing' };
-  // A socket, or a device that nobody serves, cannot be opened.
+  // A socket, or a device without a driver, cannot be opened.
   if (errno === 'ELOOP' || errno === 'EMLINK' || errno === 'ENXIO' || errno === 'EISDIR')
     return { kind: 'unfit' };
   throw cause;
@@ -33,7 +33,7 @@ export const readSmallFile = async (path: string, maxBytes: number): Promise<Sma
   }
 };
 
-/** Inside a database transaction, which cannot wait. */
+/** For use inside a database transaction, which is synchronous. */
 export const readSmallFileSync = (path: string, maxBytes: number): SmallFile => {
   const openIt = (): number | SmallFile => {
     try {

@@ -1,8 +1,8 @@
-/** What sync services and file managers leave in a folder that they share: files of their own, and placeholders for files that are elsewhere. */
+/** Files that sync services and file managers leave in a shared folder: their own files, and placeholders for files that are not downloaded. */
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-/** In lower case: some systems do not tell `Desktop.ini` from `desktop.ini`. */
+/** In lower case: some file systems ignore case. */
 const serviceNames = new Set([
   // Systems
   ...['.ds_store', '.localized', '.fseventsd', '.spotlight-v100', '.temporaryitems', '.trashes', '.apdisk'],
@@ -39,20 +39,20 @@ const servicePatterns: readonly RegExp[] = [
   /^\.trash-\d+$/,
 ];
 
-/** Whether a name is that of a service's or a system's own file or folder, and says nothing of what else is there. */
+/** Whether a file or folder of this name belongs to a sync service or to the system. */
 export const isServiceName = (name: string): boolean => {
   const lower = name.toLowerCase();
   return serviceNames.has(lower) || servicePatterns.some((pattern) => pattern.test(lower));
 };
 
-/** Under which names services keep the place of a file that is not downloaded: iCloud, Nextcloud, ownCloud. */
+/** Names of the placeholders for a file that is not downloaded: iCloud, Nextcloud, ownCloud. */
 const placeholdersOf = (name: string): readonly string[] => [
   `.${name}.icloud`,
   `${name}.nextcloud`,
   `${name}.owncloud`,
 ];
 
-/** Whether a file that is not there is elsewhere. `path`: full path. */
+/** Whether a missing file has a placeholder. `path`: full path. */
 export const isPlaceholder = async (path: string): Promise<boolean> => {
   for (const name of placeholdersOf(basename(path))) {
     const isThere = await lstat(join(dirname(path), name)).then(

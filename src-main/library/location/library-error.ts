@@ -1,9 +1,9 @@
-/** What a failure of the disk means for the library: full, read-only, or its disk is away. */
+/** Converts disk errors of the library: full, read-only, or its disk is away. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import type { LibraryLocation } from './location.ts';
 
-/** What a drive that was pulled out, or a network drive that went away, answers while its folder still seems to be there. */
+/** Errors of a drive that was removed, or of a network drive that is unreachable, while its folder still seems to exist. */
 const awayCodes = new Set([
   'EIO',
   'ENODEV',
@@ -15,7 +15,7 @@ const awayCodes = new Set([
   'ETIMEDOUT',
 ]);
 
-/** A library that is gone as a whole explains a file that is missing. */
+/** Where the library itself is away, returns that error: it explains a missing file. */
 export const toLibraryError = (cause: unknown, location: Pick<LibraryLocation, 'ready'>): AppError => {
   const ready = location.ready();
   if (!ready.ok) return ready.error;
@@ -25,13 +25,13 @@ export const toLibraryError = (cause: unknown, location: Pick<LibraryLocation, '
     : error;
 };
 
-/** Code of Node's own, such as ERR_INVALID_ARG_TYPE, is a bug and no failure of the disk. */
+/** Node's own codes, such as ERR_INVALID_ARG_TYPE, are bugs and not disk errors. */
 export const isDiskFailure = (cause: unknown): boolean => {
   const errno = errnoOf(cause);
   return errno !== null && !errno.startsWith('ERR_');
 };
 
-/** Failures of the disk as values; bugs are thrown on. */
+/** Returns disk errors as values; rethrows bugs. */
 export const attemptOnDisk = <T>(
   location: Pick<LibraryLocation, 'ready'>,
   work: () => Result<T>,

@@ -1,4 +1,4 @@
-/** The small file by which a library's folder is known: an empty mount point looks like any other empty folder. */
+/** The small file that identifies a library's folder: without it, an empty mount point could not be distinguished from an empty library. */
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,20 +9,20 @@ export const markerName = '.understudy-library';
 
 const maxBytes = 4096;
 
-/** `id`: of the library, wherever it is moved to. */
+/** `id`: of the library; it stays when the library is moved. */
 const markerSchema = z.object({ version: z.int().min(1), id: z.uuid() });
 
 export const markerText = (id: string): string => JSON.stringify({ version: 1, id });
 
 const parseMarker = (text: string): string | null => parseJson(text, markerSchema)?.id ?? null;
 
-/** As `readMarker`, by a call that holds nothing up. Throws what the disk throws. */
-export const lookForMarker = async (folder: string): Promise<string | null> => {
+/** Asynchronous `readMarker` that throws disk errors. */
+export const findMarker = async (folder: string): Promise<string | null> => {
   const file = await readSmallFile(join(folder, markerName), maxBytes);
   return file.kind === 'read' ? parseMarker(file.text) : null;
 };
 
-/** The library's id; null: the folder or its marker is not there, or makes no sense. */
+/** The library's id; null: the folder or its marker is missing, or the marker is malformed. */
 export const readMarker = (folder: string): string | null => {
   const path = join(folder, markerName);
   try {

@@ -1,4 +1,4 @@
-/** The library's location together with the watch over it: whether its disk is there, and whether it answers. */
+/** The library's location, monitored: whether its disk is present and answers. */
 import type { Settings } from '#contract/model/settings.ts';
 import type { Background } from '../../jobs/background.ts';
 import type { Ports } from '../../ports.ts';
@@ -7,9 +7,9 @@ import { type LocationState, watchLocation } from './location-watch.ts';
 
 export type LocationMonitor = {
   readonly location: LibraryLocation;
-  /** True for a folder that did not answer in time when it was last looked at. */
+  /** True for a folder that did not answer in time at the last check. */
   readonly isSilent: (folder: string) => boolean;
-  /** Resolves after the first look and keeps watching in the background. `onReturn`: an absent library is back. */
+  /** Resolves after the first check and continues in the background. `onReturn`: an absent library is back. */
   readonly watch: (onReturn: () => void) => Promise<void>;
 };
 
@@ -31,7 +31,7 @@ export const createLocationMonitor = (deps: {
     location,
     isSilent,
     watch: (onReturn) => {
-      const firstLook = Promise.withResolvers<void>();
+      const firstCheck = Promise.withResolvers<void>();
       let wasAway = false;
       const watching = watchLocation({
         location,
@@ -43,14 +43,14 @@ export const createLocationMonitor = (deps: {
           deps.onState(state, name);
           if (wasAway && state === 'ready') onReturn();
           wasAway = state === 'away';
-          firstLook.resolve();
+          firstCheck.resolve();
         },
         onSilence: (folder) => {
           silentFolder = folder;
         },
       });
-      background.run('watch the library', () => watching.finally(firstLook.resolve));
-      return firstLook.promise;
+      background.run('watch the library', () => watching.finally(firstCheck.resolve));
+      return firstCheck.promise;
     },
   };
 };

@@ -1,15 +1,15 @@
-/** Whether the library's folder is there and takes files, looked at again and again: its disk may come and go. */
+/** Polls whether the library's folder exists and is writable: its disk may be disconnected and reconnected. */
 import { access, constants, lstat, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Clock } from '../../ports.ts';
 import { errnoOf } from '../../storage/file-error.ts';
 import type { LibraryLocation } from './location.ts';
-import { lookForMarker } from './location-marker.ts';
+import { findMarker } from './location-marker.ts';
 
 export type LocationState = 'ready' | 'away' | 'read-only';
 
 const pollEveryMs = 2000;
-/** A network drive that has gone may not answer at all. */
+/** An unreachable network drive may never answer. */
 const silentAfterMs = 5000;
 
 const isForbidden = (cause: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes(errnoOf(cause) ?? '');
@@ -20,7 +20,7 @@ const isAnythingThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** The usual folder is made when something is kept, unless a file or a link to nowhere is in its way. */
+/** The default folder is created when a result is saved, unless a file or a dangling link has its name. */
 const isDefaultUnavailable = async (folder: string): Promise<boolean> => {
   const found = await stat(folder).catch((cause: unknown) => {
     if (isForbidden(cause)) throw cause;
@@ -29,10 +29,10 @@ const isDefaultUnavailable = async (folder: string): Promise<boolean> => {
   return found === null ? isAnythingThere(folder) : !found.isDirectory();
 };
 
-/** Not by a call that would hold up the whole program. `isChosen`: a folder that a person chose bears a marker. */
+/** Asynchronous, because a synchronous call could block the whole program. `isChosen`: a folder that the user chose has a marker. */
 export const checkLocation = async (folder: string, isChosen: boolean): Promise<LocationState> => {
   try {
-    if (isChosen ? (await lookForMarker(folder)) === null : await isDefaultUnavailable(folder)) return 'away';
+    if (isChosen ? (await findMarker(folder)) === null : await isDefaultUnavailable(folder)) return 'away';
     await access(folder, constants.W_OK);
     return 'ready';
   } catch (cause) {
@@ -41,39 +41,41 @@ export const checkLocation = async (folder: string, isChosen: boolean): Promise<
   }
 };
 
-/** Resolves when the signal is aborted. Looks one after another: one that hangs must not take up more and more threads. */
+/** Resolves when the signal is aborted. Checks run one after another, so that checks that hang do not use up all threads. */
 export const watchLocation = async (deps: {
   readonly location: Pick<LibraryLocation, 'folder'>;
   readonly defaultFolder: string;
   readonly clock: Pick<Clock, 'sleep'>;
-  /** For the limit on one answer of the disk. */
+  /** For the time limit of one check. */
   readonly diskClock?: Pick<Clock, 'sleep'>;
   readonly signal: AbortSignal;
-  /** Told at the first look, and at every change. `name`: of the folder, without its path. */
+  /** Called after the first check, and at every change. `name`: of the folder, without its path. */
   readonly onState: (state: LocationState, name: string) => void;
-  /** Told with the full path of a folder that does not answer; null: one that did answer. */
+  /** Called after each check with the full path of a folder that does not answer; null: it answers. */
   readonly onSilence?: (folder: string | null) => void;
-  readonly look?: typeof checkLocation;
+  readonly check?: typeof checkLocation;
 }): Promise<void> => {
-  const { location, clock, signal, look = checkLocation, onSilence = () => undefined } = deps;
+  const { location, clock, signal, check = checkLocation, onSilence = () => undefined } = deps;
   const { diskClock = clock } = deps;
-  let told: string | null = null;
-  const tell = (state: LocationState, folder: string) => {
+  let reported: string | null = null;
+  const report = (state: LocationState, folder: string) => {
     const news = `${state} ${folder}`;
-    if (news === told || signal.aborted) return;
-    told = news;
+    if (news === reported || signal.aborted) return;
+    reported = news;
     deps.onState(state, basename(folder));
   };
   while (!signal.aborted) {
     const folder = location.folder();
-    const looked = look(folder, folder !== deps.defaultFolder);
-    const inTime = new AbortController();
-    const silence = diskClock.sleep(silentAfterMs, AbortSignal.any([signal, inTime.signal])).then(() => null);
-    const first = await Promise.race([looked, silence]);
-    inTime.abort();
+    const checking = check(folder, folder !== deps.defaultFolder);
+    const answered = new AbortController();
+    const silence = diskClock
+      .sleep(silentAfterMs, AbortSignal.any([signal, answered.signal]))
+      .then(() => null);
+    const first = await Promise.race([checking, silence]);
+    answered.abort();
     onSilence(first === null ? folder : null);
-    tell(first ?? 'away', folder);
-    if (first === null) await Promise.race([looked, clock.sleep(pollEveryMs * 1000, signal)]);
+    report(first ?? 'away', folder);
+    if (first === null) await Promise.race([checking, clock.sleep(pollEveryMs * 1000, signal)]);
     await clock.sleep(pollEveryMs, signal);
   }
 };

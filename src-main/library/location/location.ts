@@ -1,4 +1,4 @@
-/** Where the library is: in the data folder, or where a person moved it, whose disk may be away. */
+/** The library's location: in the data folder, or where the user moved it, on a disk that may be away. */
 import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -8,18 +8,18 @@ import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { readMarker } from './location-marker.ts';
 
 export type LibraryLocation = {
-  /** Full path, whether it is there or not. */
+  /** Full path, whether or not it exists. */
   readonly folder: () => string;
-  /** The full path, made when missing in the data folder; `library-away` where a folder that a person chose is gone. */
+  /** The full path; the default folder is created when missing; `library-away` where a folder that the user chose is missing. */
   readonly ready: () => Result<string>;
 };
 
 export const defaultLibraryFolder = (dataFolder: string): string => join(dataFolder, 'library');
 
-/** What a folder that should be there says when it is a link to nowhere, or a file stands in its way. */
+/** Errors of creating a folder where a dangling link or a file has its name. */
 const awayCodes = ['ENOENT', 'EEXIST', 'ENOTDIR'];
 
-/** For a folder that nobody chose. It outlives a power cut before anything is put into it. */
+/** Creates the default folder and flushes it, so that it survives a power cut before files are added. */
 const makeDefault = (folder: string): Result<string> => {
   try {
     const uppermost = mkdirSync(folder, { recursive: true });
@@ -38,7 +38,7 @@ const makeDefault = (folder: string): Result<string> => {
 export const createLibraryLocation = (deps: {
   readonly dataFolder: string;
   readonly settings: () => Pick<Settings, 'libraryFolder'>;
-  /** Whether the folder is known not to answer: to ask it once more would hold up the whole program. */
+  /** Whether the folder is known not to answer: another call would block the whole program. */
   readonly isSilent?: (folder: string) => boolean;
 }): LibraryLocation => {
   const defaultLocation = defaultLibraryFolder(deps.dataFolder);

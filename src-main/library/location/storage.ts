@@ -1,26 +1,26 @@
-/** What the library takes up, and how much room is left beside it. Counted anew each time it is asked. */
+/** The disk space that the library uses, and the space that is free. Measured at each call. */
 import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
 import { defaultLibraryFolder, type LibraryLocation } from './location.ts';
 
-/** How many files are looked at at the same time: a network drive answers slowly, and a disk not faster for more. */
+/** Concurrent file status calls: a network drive answers slowly, and a disk is not faster with more. */
 const maxConcurrency = 16;
 
 export type StorageDeps = {
   readonly dataFolder: string;
-  /** Full path of where files rest that can be made again. */
+  /** Full path of the folder for files that can be recreated. */
   readonly workFolder: string;
   readonly location: LibraryLocation;
-  /** Every item of the catalogue. `folder`: relative to the library, with forward slashes. */
+  /** All items of the catalogue. `folder`: relative to the library, with forward slashes. */
   readonly list: () => Result<readonly { readonly folder: string; readonly isInTrash: boolean }[]>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
 };
 
 type Seen = { readonly path: string; readonly sizeBytes: number };
 
-/** Every file underneath, in waves of a few at a time. Links are not followed; what cannot be looked at does not count. */
+/** Visits every file below `root`, a few at a time. Links are not followed; unreadable files are not counted. */
 const walk = async (
   root: string,
   {
@@ -29,7 +29,7 @@ const walk = async (
   }: { readonly signal: AbortSignal; readonly onFile: (file: Seen, key: string | null) => void },
 ): Promise<void> => {
   const waiting = [root];
-  const lookAt = async (path: string): Promise<void> => {
+  const visit = async (path: string): Promise<void> => {
     const found = await lstat(path, { bigint: true }).catch(() => null);
     if (found === null || found.isSymbolicLink()) return;
     if (!found.isDirectory()) {
@@ -42,9 +42,9 @@ const walk = async (
   };
   const worker = async (): Promise<void> => {
     for (let path = waiting.pop(); path !== undefined && !signal.aborted; path = waiting.pop())
-      await lookAt(path);
+      await visit(path);
   };
-  // A worker that finds nothing waiting ends; the next wave takes up what the others have found meanwhile.
+  // A worker ends when nothing is waiting; the next round visits what the others have found meanwhile.
   while (waiting.length > 0 && !signal.aborted)
     await Promise.all(Array.from({ length: Math.min(maxConcurrency, waiting.length) }, worker));
 };
@@ -71,7 +71,7 @@ export const createLibraryStorage =
       return month !== undefined && item !== undefined && inTrash.has(join(folder, month, item));
     };
 
-    /** A file of two names takes up room once: where it is met first. */
+    /** A file with several hard links is counted once, where it is visited first. */
     const counted = new Set<string>();
     const isNew = (key: string | null): boolean => {
       if (key === null) return true;

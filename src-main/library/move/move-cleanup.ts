@@ -1,72 +1,72 @@
-/** What a move leaves in the old place: brought after where it came in meanwhile, and taken away where it is whole in the new one. */
+/** The old location after a move: items that were added late are copied, and items that are whole in the new location are removed. */
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { markerName, readMarker } from '../location/location-marker.ts';
-import type { MoveDeps } from './move.ts';
+import type { MoveDeps } from './move-deps.ts';
 import { foldersIn, isThere, itemFoldersIn, type MoveDisk, monthsIn } from './move-disk.ts';
-import { bringItem, dropCompared, dropOld, type ItemMove, removeLibraryFolder } from './move-items.ts';
-import type { MoveNote, MoveNotes } from './move-journal.ts';
+import { copyItem, dropCompared, dropOld, type ItemMove, removeLibraryFolder } from './move-items.ts';
+import type { MoveJournal, MoveJournalEntry } from './move-journal.ts';
 
 type Call = { readonly signal: AbortSignal };
 
 export type LeftBehind = {
-  /** Quick: only what came into the old place after it was left. To be awaited before jobs are gone on with. */
-  readonly bringAfter: (call: Call) => Promise<Result<void>>;
-  /** `isClear`: nothing of the library is left in an old place any more. */
+  /** Copies items that were added to the old location after the cutover. Quick; completes before jobs are resumed. */
+  readonly copyLateItems: (call: Call) => Promise<Result<void>>;
+  /** `isClear`: nothing of the library is left in an old location. */
   readonly cleanupLeftBehind: (call: Call) => Promise<Result<{ readonly isClear: boolean }>>;
 };
 
 type Left = Pick<ItemMove, 'from' | 'to'> & { readonly moved: ReadonlySet<string> };
 
-/** Prefixes of folders that are on their way in or out. */
-const temp = ['.incoming-', '.deleting-', '.importing-'];
+/** Prefixes of temporary folders. */
+const tempPrefixes = ['.incoming-', '.deleting-', '.importing-'];
 
 export const createLeftBehind = (
   deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'isBusy' | 'log'> & {
     readonly disk: MoveDisk;
-    readonly notes: MoveNotes;
+    readonly journal: MoveJournal;
   },
 ): LeftBehind => {
-  const { location, settings, disk, notes, log } = deps;
+  const { location, settings, disk, journal, log } = deps;
 
-  const movedOf = (note: MoveNote | null, to: string): readonly string[] =>
-    note !== null && note.to === to ? (note.moved ?? []) : [];
+  const movedOf = (entry: MoveJournalEntry | null, to: string): readonly string[] =>
+    entry !== null && entry.to === to ? (entry.moved ?? []) : [];
 
-  /** null: nothing is left anywhere, or its disk is away. */
+  /** null: there is no old location, or its disk is away. */
   const find = (): Left | null => {
     const from = settings.get().libraryLeftBehind;
     const to = location.ready();
     if (from === '' || !to.ok || from === to.value || readMarker(from) === null) return null;
-    return { from, to: to.value, moved: new Set(movedOf(notes.read(), to.value)) };
+    return { from, to: to.value, moved: new Set(movedOf(journal.read(), to.value)) };
   };
 
-  /** What was whole in the new place and is not there any more was deleted since; what is in the list should be there. */
+  /** An item of the old location that is missing in the new one, unless it was moved and deleted since. */
   const isStraggler = async ({ from, to, moved }: Left, folder: string, listed: ReadonlySet<string>) =>
     !(await isThere(join(to, folder))) &&
     (listed.has(folder) || !moved.has(folder)) &&
     (await isThere(join(from, folder)));
 
-  const bringAll = async (left: Left, { signal }: Call): Promise<Result<void>> => {
+  const copyAll = async (left: Left, { signal }: Call): Promise<Result<void>> => {
     const listed = deps.list();
     if (!listed.ok) return listed;
     const inList = new Set(listed.value.map(({ folder }) => folder));
     for (const folder of await itemFoldersIn(left.from)) {
       if (signal.aborted) return fail('cancelled');
       if (!(await isStraggler(left, folder, inList))) continue;
-      const brought = await bringItem(disk, { ...left, folder }, { signal, onBytes: () => undefined });
-      if (!brought.ok) return brought;
-      log.info('an item came after the library, which had been moved', { folder });
-      await dropOld(disk, { ...left, folder }, brought.value.prints);
+      const copied = await copyItem(disk, { ...left, folder }, { signal, onBytes: () => undefined });
+      if (!copied.ok) return copied;
+      log.info('late item moved', { folder });
+      await dropOld(disk, { ...left, folder }, copied.value.prints);
     }
     return ok(undefined);
   };
 
-  /** Answers whether somebody is still filling one. */
-  const removeTemp = async ({ from }: Left): Promise<boolean> => {
+  /** Returns whether a job is still filling one of them. */
+  const removeTempFolders = async ({ from }: Left): Promise<boolean> => {
     let isFilled = false;
     for (const name of await foldersIn(from)) {
-      if (!temp.some((prefix) => name.startsWith(prefix))) continue;
+      if (!tempPrefixes.some((prefix) => name.startsWith(prefix))) continue;
       if (name.startsWith('.incoming-') && deps.isBusy(name.slice('.incoming-'.length))) isFilled = true;
       else await disk.remove(join(from, name));
     }
@@ -84,7 +84,7 @@ export const createLeftBehind = (
       await disk.removeEmptyFolder(join(left.from, month));
   };
 
-  /** A power cut must not bring back what nobody would look for any more. */
+  /** A power cut must not restore files in the old location, where they would never be read. */
   const flushRemovals = async ({ from }: Left): Promise<void> => {
     const remaining = [...(await itemFoldersIn(from)), ...(await monthsIn(from)), ''];
     for (const folder of remaining) await disk.flushFolder(join(from, folder));
@@ -99,28 +99,28 @@ export const createLeftBehind = (
       return await work(left);
     } catch (cause) {
       if (signal.aborted) return fail('cancelled');
-      log.warn('what is left of the library in its old place could not be looked through', { cause });
+      log.warn('old library location not readable', { cause });
       return { ok: false, error: toFileError(cause, left === null ? 'library' : basename(left.from)) };
     }
   };
 
   return {
-    bringAfter: (call) =>
-      trying(call, async (left) => (left === null ? ok(undefined) : bringAll(left, call))),
+    copyLateItems: (call) =>
+      trying(call, async (left) => (left === null ? ok(undefined) : copyAll(left, call))),
     cleanupLeftBehind: (call) =>
       trying(call, async (left) => {
         if (left === null) return ok({ isClear: settings.get().libraryLeftBehind === '' });
-        // Before the rest is looked through: what somebody has filled by then is in its place, and is brought after.
-        const isFilled = await removeTemp(left);
-        const brought = await bringAll(left, call);
-        if (!brought.ok) return brought;
+        // Before the items are read: a job that has filled its folder by then has moved it in, and it is copied below.
+        const isFilled = await removeTempFolders(left);
+        const copied = await copyAll(left, call);
+        if (!copied.ok) return copied;
         await dropAll(left, call);
         if (isFilled) return ok({ isClear: false });
         await flushRemovals(left);
-        // First, so that a folder without a marker is never taken for one that was left: it may be an empty mount point.
+        // Before the marker is removed: a folder without a marker may be an empty mount point and never counts as the old location.
         const cleared = settings.set({ libraryLeftBehind: '' });
         if (!cleared.ok) return cleared;
-        await notes.remove();
+        await journal.remove();
         await removeLibraryFolder(disk, left.from, markerName);
         return ok({ isClear: true });
       }),

@@ -1,4 +1,4 @@
-/** The one short step in which the new place becomes the library: marks that changed meanwhile, then the setting. */
+/** The cutover to the new location in one short step: copies marks that changed meanwhile, then changes the setting. */
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -7,38 +7,38 @@ import { removeFileSync } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { isThere } from '../../storage/path.ts';
 import { marksFileName } from '../item/marks-file.ts';
-import type { MoveDeps } from './move.ts';
-import type { Brought } from './move-items.ts';
+import type { MoveDeps } from './move-deps.ts';
+import type { CopiedItem } from './move-items.ts';
 
 type Entry = { readonly folder: string; readonly marks: unknown };
 
-export type ChangeOver = (request: {
+export type Cutover = (request: {
   /** Full paths. */
   readonly from: string;
   readonly to: string;
-  readonly copied: ReadonlyMap<string, Brought>;
-  /** As the list was before the first item was copied. */
+  readonly copied: ReadonlyMap<string, CopiedItem>;
+  /** The catalogue before the first item was copied. */
   readonly before: readonly Entry[];
 }) => Result<
-  /** Items came in meanwhile, which have to be copied first. */
+  /** Items were added meanwhile, which have to be copied first. */
   | { readonly isDone: false }
-  /** `deleted`: folders that were copied and are items no longer. */
+  /** `deleted`: folders that were copied and whose items were deleted since. */
   | { readonly isDone: true; readonly deleted: readonly string[] }
 >;
 
-/** The file says what the list says; one that is not there says nothing. */
-const bringMarks = (from: string, to: string, replace: typeof replaceFile): void => {
+/** Copies marks.json, which agrees with the catalogue; where it is missing, removes the copy. */
+const copyMarks = (from: string, to: string, replace: typeof replaceFile): void => {
   const found = lstatSync(from, { throwIfNoEntry: false });
   if (found?.isFile()) replace(to, readFileSync(from, 'utf8'), found.mode & 0o777);
   else removeFileSync(to);
 };
 
-export const createChangeOver = (
-  deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'changeOver'> & {
+export const createCutover = (
+  deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'cutover'> & {
     readonly replace: typeof replaceFile;
     readonly defaultFolder: string;
   },
-): ChangeOver => {
+): Cutover => {
   const { location, settings, replace, defaultFolder } = deps;
   return ({ from, to, copied, before }) => {
     const textBefore = new Map(before.map(({ folder, marks }) => [folder, JSON.stringify(marks)]));
@@ -54,12 +54,12 @@ export const createChangeOver = (
       if (isLate) return fail('library-busy');
       deleted = [...copied.keys()].filter((folder) => !inList.has(folder) && !isThere(join(from, folder)));
       for (const { folder, marks } of listed.value) {
-        const brought = copied.get(folder);
-        if (brought === undefined) continue;
-        if (!brought.isMarksOld && textBefore.get(folder) === JSON.stringify(marks)) continue;
-        bringMarks(join(from, folder, marksFileName), join(to, folder, marksFileName), replace);
+        const copy = copied.get(folder);
+        if (copy === undefined) continue;
+        if (!copy.isMarksOld && textBefore.get(folder) === JSON.stringify(marks)) continue;
+        copyMarks(join(from, folder, marksFileName), join(to, folder, marksFileName), replace);
       }
-      // Last, because a disk that went away meanwhile looks like one whose items were deleted.
+      // Last, because on a disk that went away meanwhile all items seem to be deleted.
       const present = location.ready();
       if (!present.ok) return present;
       if (present.value !== from) return fail('library-busy');
@@ -71,7 +71,7 @@ export const createChangeOver = (
       return set.ok ? ok(undefined) : set;
     };
 
-    const changed = deps.changeOver(() => {
+    const changed = deps.cutover(() => {
       try {
         return change();
       } catch (cause) {
@@ -79,7 +79,7 @@ export const createChangeOver = (
       }
     });
     if (isLate) return ok({ isDone: false });
-    // The setting decides where the library is, even where the database could not end what held the others off.
+    // The setting decides where the library is, even where the transaction that excluded other writers failed.
     return changed.ok || isSet ? ok({ isDone: true, deleted }) : changed;
   };
 };

@@ -1,4 +1,4 @@
-/** What moving a library asks of the disk beyond the usual; an argument, so that a test can cut the power in between. */
+/** Disk operations of a move beyond the default ones; injected, so that a test can simulate a power cut. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
@@ -15,9 +15,9 @@ export type FilePrint = { readonly sizeBytes: number; readonly sha256: string };
 export type CopyCall = { readonly signal: AbortSignal; readonly onBytes: (bytes: number) => void };
 
 export type MoveDisk = Disk & {
-  /** Answers what was read while it was copied. `to` must not exist. */
+  /** Returns size and hash of the bytes that were read. `to` must not exist. */
   readonly copy: (from: string, to: string, call: CopyCall) => Promise<FilePrint>;
-  /** One that holds anything stays. */
+  /** A folder that is not empty stays. */
   readonly removeEmptyFolder: (folder: string) => Promise<void>;
 };
 
@@ -78,7 +78,7 @@ export const foldersIn = (folder: string): Promise<readonly string[]> => namesOf
 
 const isItemName = (name: string): boolean => /^[0-9A-Za-z-]{8,64}$/.test(name);
 
-/** Also those whose item.json is gone, or which a person has given another name. */
+/** Includes items without item.json, and items whose folder the user renamed. */
 const itemsInMonth = async (library: string, month: string): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const name of (await foldersIn(join(library, month))).filter(isShown))
@@ -86,7 +86,7 @@ const itemsInMonth = async (library: string, month: string): Promise<readonly st
   return found;
 };
 
-/** Relative to the library, with forward slashes. What else is in its folder is not the library's. */
+/** Relative to the library, with forward slashes. Other files in the folder do not belong to the library. */
 export const itemFoldersIn = async (library: string): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const name of (await foldersIn(library)).filter(isShown))
@@ -94,7 +94,7 @@ export const itemFoldersIn = async (library: string): Promise<readonly string[]>
   return found;
 };
 
-/** The folders in which items rest, or have rested. `folders`: of items, relative to the library. */
+/** The folders that hold, or held, items. `folders`: of items, relative to the library. */
 export const monthsIn = async (
   library: string,
   folders: Iterable<string> = [],

@@ -1,4 +1,4 @@
-/** One item from one library folder to another: copied aside, flushed, read back and compared, then renamed in. */
+/** Copies one item from one library folder to another: into a temporary folder, flushed, read back and compared, then renamed. */
 import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -19,7 +19,7 @@ import {
   printOf,
 } from './move-disk.ts';
 
-/** A folder may bear a name of somebody's own, as long as the disk allows. */
+/** The user may have renamed the folder, up to the longest name that the disk allows. */
 export const tempName = (folder: string): string => {
   const name = basename(folder);
   const short = cutToBytes(name, 100);
@@ -31,10 +31,10 @@ export const tempName = (folder: string): string => {
 export type ItemMove = { readonly from: string; readonly to: string; readonly folder: string };
 
 /**
- * What is whole in the new place, by file name; of an item's files, marks.json alone is ever written again. `isMarksOld`: what was there already said
- * other things of the item.
+ * `prints`: the files that are whole in the new location, by name. `isMarksOld`: a copy that existed already has other
+ * marks; of an item's files, only marks.json ever changes.
  */
-export type Brought = {
+export type CopiedItem = {
   readonly prints: ReadonlyMap<string, FilePrint>;
   readonly isMarksOld: boolean;
 };
@@ -42,7 +42,7 @@ export type Brought = {
 const isSame = (one: FilePrint, other: FilePrint): boolean =>
   one.sizeBytes === other.sizeBytes && one.sha256 === other.sha256;
 
-/** null: it went away while it was looked for, as a file does that is just being replaced. */
+/** null: the file is missing, as one is while it is being replaced. */
 const unlessGone = async <T>(work: Promise<T>): Promise<T | null> => {
   try {
     return await work;
@@ -54,11 +54,11 @@ const unlessGone = async <T>(work: Promise<T>): Promise<T | null> => {
 
 const printIfThere = (path: string, signal: AbortSignal) => unlessGone(printOf(path, signal));
 
-/** Files of the old place that are the same in the new one; `differing`: the first that is not. */
+/** `prints`: files of the old location that are equal in the new one; `differing`: the first that is not. */
 const compare = async (
   { from, to, folder }: ItemMove,
   { signal, onBytes }: CopyCall,
-): Promise<Brought & { readonly differing: string | null }> => {
+): Promise<CopiedItem & { readonly differing: string | null }> => {
   const prints = new Map<string, FilePrint>();
   let isMarksOld = false;
   let differing: string | null = null;
@@ -74,8 +74,12 @@ const compare = async (
   return { prints, isMarksOld, differing };
 };
 
-/** Throws errors of the file system, and of the signal. What is there already is compared, and never replaced. */
-export const bringItem = async (disk: MoveDisk, move: ItemMove, call: CopyCall): Promise<Result<Brought>> => {
+/** Throws errors of the file system and of the signal. An existing copy is compared and never replaced. */
+export const copyItem = async (
+  disk: MoveDisk,
+  move: ItemMove,
+  call: CopyCall,
+): Promise<Result<CopiedItem>> => {
   const { from, to, folder } = move;
   const operations = createFolderOperations(disk);
   const [source, target, incoming] = [join(from, folder), join(to, folder), join(to, tempName(folder))];
@@ -103,11 +107,11 @@ export const bringItem = async (disk: MoveDisk, move: ItemMove, call: CopyCall):
 const sizeOf = (path: string): Promise<number | null> =>
   unlessGone(lstat(path).then((found) => (found.isFile() ? found.size : null)));
 
-/** Takes out of the old place what is whole in the new one, and nothing else. */
+/** Removes from the old location only files that are whole in the new one. */
 export const dropOld = async (
   disk: MoveDisk,
   { from, folder }: Pick<ItemMove, 'from' | 'folder'>,
-  prints: Brought['prints'],
+  prints: CopiedItem['prints'],
 ): Promise<void> => {
   const source = join(from, folder);
   for (const [name, { sizeBytes }] of prints)
@@ -117,13 +121,13 @@ export const dropOld = async (
   await disk.removeEmptyFolder(source);
 };
 
-/** Compares first: what is the same in both places goes from the old one. The marks of the new place are the newer ones. */
+/** Compares first, then removes from the old location the files that are equal in both. The marks of the new location are newer. */
 export const dropCompared = async (disk: MoveDisk, move: ItemMove, signal: AbortSignal): Promise<void> => {
   const { prints } = await compare(move, { signal, onBytes: () => undefined });
   await dropOld(disk, move, prints);
 };
 
-/** Whether every file of the copy is in the original, too, as far as names and sizes tell. */
+/** Whether every file of the copy is also in the original, compared by name and size. */
 const isCopy = async ({ from, to, folder }: ItemMove): Promise<boolean> => {
   for (const name of await filesIn(join(to, folder))) {
     const [copied, original] = [await sizeOf(join(to, folder, name)), await sizeOf(join(from, folder, name))];
@@ -132,7 +136,7 @@ const isCopy = async ({ from, to, folder }: ItemMove): Promise<boolean> => {
   return true;
 };
 
-/** Takes back what an unfinished move has copied. What `from` does not hold stays: nobody else might have it. */
+/** Removes the copies of an unfinished move. Files that `from` does not hold stay: they may be the only ones. */
 export const undoCopies = async (
   disk: MoveDisk,
   { from, to }: Pick<ItemMove, 'from' | 'to'>,
@@ -144,7 +148,7 @@ export const undoCopies = async (
   for (const month of await monthsIn(to, folders)) await disk.removeEmptyFolder(join(to, month));
 };
 
-/** The folder itself goes only where nothing else is in it. */
+/** Removes the marker, and the folder itself where nothing else is in it. */
 export const removeLibraryFolder = async (
   disk: MoveDisk,
   folder: string,

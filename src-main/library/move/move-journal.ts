@@ -1,4 +1,4 @@
-/** `<data>/library-move.json`: what a move of the library is about, for the next start if this program does not live to its end. */
+/** `<data>/library-move.json`: the journal of a move of the library, from which the next start recovers if the program ends midway. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -9,22 +9,22 @@ const moveNoteSchema = z.object({
   /** Full paths. */
   from: z.string().min(1),
   to: z.string().min(1),
-  /** Whether the folder was made for it. */
+  /** Whether the move created the target folder. */
   isMade: z.boolean(),
-  /** Which folders of items were whole in the new place before it was changed over to; null: that far it has not come. */
+  /** The folders of items that were whole in the new location before the cutover; null: the cutover was not reached. */
   moved: z.array(z.string()).nullable(),
 });
-export type MoveNote = z.infer<typeof moveNoteSchema>;
+export type MoveJournalEntry = z.infer<typeof moveNoteSchema>;
 
-export type MoveNotes = {
-  /** null: there is none, or it makes no sense. */
-  readonly read: () => MoveNote | null;
-  /** These throw errors of the file system. */
-  readonly write: (note: Omit<MoveNote, 'version'>) => Promise<void>;
+export type MoveJournal = {
+  /** null: missing or malformed. */
+  readonly read: () => MoveJournalEntry | null;
+  /** Throws errors of the file system, as does `remove`. */
+  readonly write: (entry: Omit<MoveJournalEntry, 'version'>) => Promise<void>;
   readonly remove: () => Promise<void>;
 };
 
-/** In one step, which outlives a power cut. */
+/** Replaces a file atomically and flushes it, so that it survives a power cut. */
 export const replaceOn = async (disk: MoveDisk, path: string, text: string): Promise<void> => {
   const aside = `${path}.new`;
   await disk.remove(aside);
@@ -34,7 +34,7 @@ export const replaceOn = async (disk: MoveDisk, path: string, text: string): Pro
   await disk.flushFolder(dirname(path));
 };
 
-export const createMoveNotes = (dataFolder: string, disk: MoveDisk): MoveNotes => {
+export const createMoveJournal = (dataFolder: string, disk: MoveDisk): MoveJournal => {
   const path = join(dataFolder, 'library-move.json');
   return {
     read: () => {
@@ -44,7 +44,7 @@ export const createMoveNotes = (dataFolder: string, disk: MoveDisk): MoveNotes =
         return null;
       }
     },
-    write: (note) => replaceOn(disk, path, JSON.stringify({ version: 1, ...note })),
+    write: (entry) => replaceOn(disk, path, JSON.stringify({ version: 1, ...entry })),
     remove: async () => {
       await disk.remove(path);
       await disk.flushFolder(dataFolder);

@@ -1,4 +1,4 @@
-/** Whether the library can be moved to a folder: looked at by its real path, then judged. */
+/** Decides whether the library can be moved to a folder: reads facts at its real path, then judges them. */
 import type { Stats } from 'node:fs';
 import { lstat, mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
@@ -10,15 +10,15 @@ import { isServiceName } from '../item/sync-service.ts';
 import { readMarker } from '../location/location-marker.ts';
 
 export type TargetFacts = {
-  /** The folder's last name. */
+  /** The last part of the folder's path. */
   readonly name: string;
   readonly isAbsolute: boolean;
-  /** Where it is, links followed, as seen from the library. `in-data`: among what the program keeps for itself. */
+  /** Its position relative to the library, with links resolved. `in-data`: inside the program's data folder. */
   readonly relation: 'same' | 'inside' | 'around' | 'in-data' | 'apart';
-  /** `this-library`: it bears the marker of the very library that is moved. */
+  /** `this-library`: it has the marker of the library that is moved. */
   readonly found: 'missing' | 'empty' | 'this-library' | 'another-library' | 'not-empty' | 'no-folder';
   readonly isWritable: boolean;
-  /** null: nobody can say. */
+  /** null: unknown. */
   readonly freeBytes: number | null;
 };
 
@@ -55,7 +55,7 @@ const contentProblem = ({ found }: TargetFacts): FolderProblem | null => {
   }
 };
 
-/** `neededBytes`: what is still to be copied. Copies take room on the library's own disk, too, until the old ones go. */
+/** `neededBytes`: bytes still to be copied. They are needed even on the library's own disk, until the originals are removed. */
 export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<void> => {
   const { name, freeBytes } = facts;
   const problem = locationProblem(facts) ?? contentProblem(facts);
@@ -66,13 +66,13 @@ export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<voi
 
 const isMissing = (cause: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(errnoOf(cause) ?? '');
 
-const lookAt = (path: string): Promise<Stats | null> =>
+const statOf = (path: string): Promise<Stats | null> =>
   lstat(path).catch((cause: unknown) => {
     if (isMissing(cause)) return null;
     throw cause;
   });
 
-/** `nearest`: the lowest folder on the way to it that is there. */
+/** `nearest`: the deepest existing folder on the path. */
 const followLinks = async (path: string): Promise<{ readonly real: string; readonly nearest: string }> => {
   try {
     const real = await realpath(path);
@@ -84,7 +84,7 @@ const followLinks = async (path: string): Promise<{ readonly real: string; reado
   }
 };
 
-/** Itself included. */
+/** Includes the folder itself. */
 const isWithin = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
@@ -104,14 +104,14 @@ const relationOf = (
   return real !== defaultLocation && isWithin(data, real) ? 'in-data' : 'apart';
 };
 
-/** A program that was killed may have left what it tried the folder with. */
-const isNothing = (name: string): boolean => isServiceName(name) || name.startsWith('.understudy-');
+/** Files of services, and write tests that a killed program left. */
+const isIgnored = (name: string): boolean => isServiceName(name) || name.startsWith('.understudy-');
 
-/** Services leave files of their own in every folder of a library that was moved away from here. */
+/** Whether a folder is empty but for files that services leave, also in month folders of a library that was moved away. */
 const isBare = async (folder: string, isTop = true): Promise<boolean> => {
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries) {
-    if (isNothing(entry.name)) continue;
+    if (isIgnored(entry.name)) continue;
     const isOfLibrary = entry.isDirectory() && (isMonth(entry.name) || !isTop);
     if (!isOfLibrary || !(await isBare(join(folder, entry.name), false))) return false;
   }
@@ -119,7 +119,7 @@ const isBare = async (folder: string, isTop = true): Promise<boolean> => {
 };
 
 const foundIn = async (real: string, libraryId: string): Promise<TargetFacts['found']> => {
-  const found = await lookAt(real);
+  const found = await statOf(real);
   if (found === null) return 'missing';
   if (!found.isDirectory()) return 'no-folder';
   const marker = readMarker(real);
@@ -127,11 +127,11 @@ const foundIn = async (real: string, libraryId: string): Promise<TargetFacts['fo
   return (await isBare(real)) ? 'empty' : 'not-empty';
 };
 
-/** By trying: rights, read-only disks and whole systems have their own ways of saying no. */
+/** Tests by creating a folder: permissions, read-only disks and operating systems refuse writes in different ways. */
 const canWriteIn = async (folder: string): Promise<boolean> => {
   try {
     const made = await mkdtemp(join(folder, '.understudy-try-'));
-    // One that stays counts as nothing, too.
+    // A test folder that cannot be removed is ignored later.
     await removeTree(made).catch(() => undefined);
     return true;
   } catch {
@@ -140,8 +140,8 @@ const canWriteIn = async (folder: string): Promise<boolean> => {
 };
 
 /**
- * `folder`: the full path on which all links have been followed; that in the data folder is called as the program calls
- * it. Throws errors of the file system.
+ * `folder`: the full path with all links resolved; for the default folder, the program's own path of it. Throws errors
+ * of the file system.
  */
 export const checkTarget = async (request: {
   readonly to: string;

@@ -1,62 +1,40 @@
 /**
- * Moves the library to another folder. It is copied and compared first; the old place is whole and in use until one
- * short step changes over, and only then is anything taken from it.
+ * Moves the library to another folder. It is copied and compared first; the old location stays whole and in use until
+ * the cutover, and is cleared only afterwards.
  */
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Settings } from '#contract/model/settings.ts';
-import type { Log } from '../../ports.ts';
 import { createFolderOperations, replaceFile } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { defaultLibraryFolder, type LibraryLocation } from '../location/location.ts';
+import { defaultLibraryFolder } from '../location/location.ts';
 import { markerName, markerText, readMarker } from '../location/location-marker.ts';
 import type { WorkCall } from '../work.ts';
 import { createLeftBehind, type LeftBehind } from './move-cleanup.ts';
-import { createChangeOver } from './move-cutover.ts';
-import { bytesIn, isThere, itemFoldersIn, type MoveDisk, realMoveDisk } from './move-disk.ts';
-import { type Brought, bringItem, dropOld, removeLibraryFolder, undoCopies } from './move-items.ts';
-import { createMoveNotes, replaceOn } from './move-journal.ts';
+import { createCutover } from './move-cutover.ts';
+import type { MoveDeps } from './move-deps.ts';
+import { bytesIn, isThere, itemFoldersIn, realMoveDisk } from './move-disk.ts';
+import { type CopiedItem, copyItem, dropOld, removeLibraryFolder, undoCopies } from './move-items.ts';
+import { createMoveJournal, replaceOn } from './move-journal.ts';
 import { checkTarget, judgeTarget } from './move-target.ts';
 
-type LibrarySettings = Pick<Settings, 'libraryFolder' | 'libraryLeftBehind'>;
-
-export type MoveDeps = {
-  readonly dataFolder: string;
-  readonly location: LibraryLocation;
-  readonly settings: {
-    readonly get: () => LibrarySettings;
-    readonly set: (change: Partial<LibrarySettings>) => Result<unknown>;
-  };
-  /** Every item of the catalogue, also those in the trash. `folder`: relative to the library; `marks`: plain data. */
-  readonly list: () => Result<readonly { readonly folder: string; readonly marks: unknown }[]>;
-  /** Runs it while nothing else can change the catalogue; nothing is changed where it fails. */
-  readonly changeOver: (work: () => Result<void>) => Result<void>;
-  readonly freeBytes: (folder: string) => Promise<number | null>;
-  /** Whether a job that keeps its result as this item is still at work. */
-  readonly isBusy: (itemId: string) => boolean;
-  readonly log: Log;
-  readonly disk?: MoveDisk;
-  readonly replace?: typeof replaceFile;
-};
-
 export type LibraryMove = LeftBehind & {
-  /** `to`: full path; empty: back to the data folder. */
+  /** `to`: full path; empty: the default folder. */
   readonly move: (request: { readonly to: string } & WorkCall) => Promise<Result<void>>;
-  /** Takes back what a move copied that did not come to its end, where its disk is there. Never while one goes on, in any program. */
+  /** Removes the copies of an unfinished move, where its disk is present. Must not run while any program moves the library. */
   readonly undoUnfinished: () => Promise<Result<void>>;
-  /** Whether an earlier move left anything to be done, which `sweepLeftBehind` does, that of unfinished ones included. */
+  /** Whether an earlier move, finished or not, left work for `cleanupLeftBehind`. */
   readonly isUnfinished: () => boolean;
 };
 
-/** How often what came in meanwhile is gone after, before a library in such use is left where it is. */
+/** Maximum rounds of copying items that were added meanwhile; after these the move fails with `library-busy`. */
 const maxRounds = 20;
 
 export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   const { dataFolder, location, settings, log, disk = realMoveDisk, replace = replaceFile } = deps;
   const defaultFolder = defaultLibraryFolder(dataFolder);
-  const notes = createMoveNotes(dataFolder, disk);
-  const leftBehind = createLeftBehind({ ...deps, disk, notes });
+  const journal = createMoveJournal(dataFolder, disk);
+  const leftBehind = createLeftBehind({ ...deps, disk, journal });
 
   const putMarker = (folder: string, id: string): Promise<void> =>
     replaceOn(disk, join(folder, markerName), markerText(id));
@@ -69,32 +47,32 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     return id;
   };
 
-  const undo = async (note: { from: string; to: string; isMade: boolean }): Promise<void> => {
-    const { from, to, isMade } = note;
+  const undo = async (entry: { from: string; to: string; isMade: boolean }): Promise<void> => {
+    const { from, to, isMade } = entry;
     if (location.folder() === to) return;
     await undoCopies(disk, { from, to });
-    // A folder that was there before is left as it was found.
+    // A folder that existed before is restored to its former state.
     if (isMade) await removeLibraryFolder(disk, to, markerName);
     else if (await isThere(join(to, markerName))) await disk.remove(join(to, markerName));
-    await notes.remove();
+    await journal.remove();
   };
 
-  /** A note of a move that has come to its end belongs to what was left behind. */
+  /** The journal of a finished move belongs to the cleanup of the old location. */
   const undoUnfinished = async (): Promise<Result<void>> => {
-    const note = notes.read();
+    const entry = journal.read();
     const present = location.ready();
-    if (note === null || !present.ok || note.from !== present.value || readMarker(note.to) === null)
+    if (entry === null || !present.ok || entry.from !== present.value || readMarker(entry.to) === null)
       return ok(undefined);
     try {
-      await undo(note);
+      await undo(entry);
       return ok(undefined);
     } catch (cause) {
-      log.warn('an unfinished move of the library could not be taken back', { cause });
-      return { ok: false, error: toFileError(cause, basename(note.to)) };
+      log.warn('unfinished library move not undone', { cause });
+      return { ok: false, error: toFileError(cause, basename(entry.to)) };
     }
   };
 
-  /** An old place whose disk is away is forgotten where the list is whole without it. */
+  /** Whether every item of the catalogue exists without the old location, whose disk is away and which can then be ignored. */
   const isNothingMissing = async (from: string): Promise<Result<boolean>> => {
     const listed = deps.list();
     if (!listed.ok) return listed;
@@ -105,9 +83,9 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   const clearEarlier = async (from: string, call: WorkCall): Promise<Result<void>> => {
     const { libraryLeftBehind } = settings.get();
     if (libraryLeftBehind === '') return ok(undefined);
-    const swept = await leftBehind.cleanupLeftBehind(call);
-    if (!swept.ok) return swept;
-    if (swept.value.isClear) return ok(undefined);
+    const cleaned = await leftBehind.cleanupLeftBehind(call);
+    if (!cleaned.ok) return cleaned;
+    if (cleaned.value.isClear) return ok(undefined);
     if (readMarker(libraryLeftBehind) !== null) return fail('library-busy');
     const isWhole = await isNothingMissing(from);
     if (!isWhole.ok) return isWhole;
@@ -122,17 +100,17 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     readonly totalBytes: number;
   };
 
-  /** Nothing is made yet in the new place. */
-  const judge = async (asked: string, call: WorkCall): Promise<Result<Begun>> => {
+  /** Writes nothing in the new location. */
+  const judge = async (requestedFolder: string, call: WorkCall): Promise<Result<Begun>> => {
     const present = location.ready();
     if (!present.ok) return present;
     const from = present.value;
     const earlier = await clearEarlier(from, call);
     if (!earlier.ok) return earlier;
     const libraryId = await libraryIdOf(from);
-    const looked = await checkTarget({
+    const { facts, folder: to } = await checkTarget({
       ...{
-        to: asked === '' ? defaultFolder : asked,
+        to: requestedFolder === '' ? defaultFolder : requestedFolder,
         libraryFolder: from,
         libraryId,
         dataFolder,
@@ -140,9 +118,8 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       },
       freeBytes: deps.freeBytes,
     });
-    const { facts, folder: to } = looked;
-    const note = notes.read();
-    if (note !== null && note.to !== to) {
+    const entry = journal.read();
+    if (entry !== null && entry.to !== to) {
       const undone = await undoUnfinished();
       if (!undone.ok) return undone;
     }
@@ -157,26 +134,26 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     }
     const judged = judgeTarget(facts, neededBytes);
     if (!judged.ok) return judged;
-    const isMade = note?.to === to ? note.isMade : facts.found === 'missing';
+    const isMade = entry?.to === to ? entry.isMade : facts.found === 'missing';
     return ok({ from, to, isMade, libraryId, totalBytes });
   };
 
   const begin = async ({ from, to, isMade, libraryId }: Begun): Promise<void> => {
-    await notes.write({ from, to, isMade, moved: null });
+    await journal.write({ from, to, isMade, moved: null });
     await createFolderOperations(disk).makeFolder(to);
     await putMarker(to, libraryId);
   };
 
-  const changeOver = createChangeOver({ ...deps, replace, defaultFolder });
+  const cutover = createCutover({ ...deps, replace, defaultFolder });
 
-  /** What is whole in the new place by the item's folder, when the new place is the library. */
+  /** Copies all items and performs the cutover. Returns the copies by the items' folders. */
   const copyAndChange = async (
     begun: Begun,
     call: WorkCall,
-  ): Promise<Result<ReadonlyMap<string, Brought>>> => {
+  ): Promise<Result<ReadonlyMap<string, CopiedItem>>> => {
     const before = deps.list();
     if (!before.ok) return before;
-    const copied = new Map<string, Brought>();
+    const copied = new Map<string, CopiedItem>();
     let doneBytes = 0;
     const onBytes = (bytes: number): void => {
       doneBytes += bytes;
@@ -186,13 +163,18 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       const folders = await itemFoldersIn(begun.from);
       for (const folder of folders.filter((one) => !copied.has(one))) {
         if (call.signal.aborted) return fail('cancelled');
-        const brought = await bringItem(disk, { ...begun, folder }, { signal: call.signal, onBytes });
-        if (!brought.ok) return brought;
-        copied.set(folder, brought.value);
+        const result = await copyItem(disk, { ...begun, folder }, { signal: call.signal, onBytes });
+        if (!result.ok) return result;
+        copied.set(folder, result.value);
       }
       if (call.signal.aborted) return fail('cancelled');
-      await notes.write({ from: begun.from, to: begun.to, isMade: begun.isMade, moved: [...copied.keys()] });
-      const changed = changeOver({ ...begun, copied, before: before.value });
+      await journal.write({
+        from: begun.from,
+        to: begun.to,
+        isMade: begun.isMade,
+        moved: [...copied.keys()],
+      });
+      const changed = cutover({ ...begun, copied, before: before.value });
       if (!changed.ok) return changed;
       if (!changed.value.isDone) continue;
       for (const folder of changed.value.deleted) await disk.remove(join(begun.to, folder));
@@ -201,22 +183,22 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     return fail('library-busy');
   };
 
-  const takeBack = async (begun: Begun): Promise<void> => {
+  const tryUndo = async (begun: Begun): Promise<void> => {
     try {
       await undo(begun);
     } catch (cause) {
-      log.warn('what a move of the library had copied could not be taken back yet', { cause });
+      log.warn('copies of failed library move not removed', { cause });
     }
   };
 
-  /** The move is done by now: what goes wrong here is gone on with at the next start. */
+  /** The move is complete by now; after an error here, the next start continues the cleanup. */
   const dropOldLocation = async (
     { from }: Begun,
-    copied: ReadonlyMap<string, Brought>,
+    copied: ReadonlyMap<string, CopiedItem>,
     call: WorkCall,
   ): Promise<void> => {
     try {
-      // The new place must outlive a power cut before the old one is touched.
+      // The new setting must survive a power cut before the old location is changed.
       const settingsFile = join(dataFolder, 'settings.json');
       if (await isThere(settingsFile)) await disk.flushFile(settingsFile);
       await disk.flushFolder(dataFolder);
@@ -226,21 +208,21 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       }
       await leftBehind.cleanupLeftBehind(call);
     } catch (cause) {
-      log.warn('the old place of the library was not cleared yet', { cause });
+      log.warn('old library location not cleared', { cause });
     }
   };
 
   return {
-    bringAfter: leftBehind.bringAfter,
+    copyLateItems: leftBehind.copyLateItems,
     cleanupLeftBehind: async (call) => {
       const undone = await undoUnfinished();
       return undone.ok ? leftBehind.cleanupLeftBehind(call) : undone;
     },
     undoUnfinished,
-    isUnfinished: () => notes.read() !== null || settings.get().libraryLeftBehind !== '',
+    isUnfinished: () => journal.read() !== null || settings.get().libraryLeftBehind !== '',
     move: async ({ to, ...call }) => {
       let begun: Begun | null = null;
-      const attempt = async (): Promise<Result<ReadonlyMap<string, Brought>>> => {
+      const attempt = async (): Promise<Result<ReadonlyMap<string, CopiedItem>>> => {
         const judged = await judge(to, call);
         if (!judged.ok) return judged;
         begun = judged.value;
@@ -249,13 +231,13 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       };
       const copied = await attempt().catch((cause: unknown): Result<never> => {
         if (call.signal.aborted) return fail('cancelled');
-        log.error('the library could not be moved', { cause });
+        log.error('library move failed', { cause });
         const present = location.ready();
         return present.ok ? { ok: false, error: toFileError(cause, basename(to) || 'library') } : present;
       });
       if (begun === null) return copied.ok ? ok(undefined) : copied;
       if (!copied.ok) {
-        await takeBack(begun);
+        await tryUndo(begun);
         return copied;
       }
       await dropOldLocation(begun, copied.value, call);

@@ -1,4 +1,4 @@
-/** Takes out of the catalogue what has no folder any more, unless it is the library itself that is gone. */
+/** Removes rows whose folder is missing from the catalogue, unless the library itself is missing. */
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import type { LibraryLocation } from '../location/location.ts';
 
 export type ListedFolder = { readonly id: string; readonly folder: string };
 
-/** A folder that only cannot be looked at, because of its rights or of the disk, is there. */
+/** A folder that cannot be read, because of its permissions or of the disk, counts as present. */
 const isGone = (path: string): boolean => {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) === undefined;
@@ -18,7 +18,7 @@ const isGone = (path: string): boolean => {
   }
 };
 
-/** Names the folder apart from another that is put in its place: an empty mount point, where its disk was. null: it is not there. */
+/** Identifies the folder, so that another one at the same path, such as an empty mount point, is detected. null: it is missing. */
 export const identityOf = (folder: string): string | null => {
   try {
     const found = statSync(folder, { throwIfNoEntry: false });
@@ -30,13 +30,13 @@ export const identityOf = (folder: string): string | null => {
 
 const folderSchema = z.object({ folder: z.string() });
 
-/** `identity`: of the library when the walk through it began. Answers how many rows were taken out. */
+/** `identity`: of the library when the walk began. Returns the number of removed rows. */
 export const dropVanished = (request: {
   readonly db: Database;
   readonly location: Pick<LibraryLocation, 'ready'>;
   readonly libraryFolder: string;
   readonly identity: string | null;
-  /** What the list names, and the walk has not found. */
+  /** Rows of the catalogue that the walk did not find. */
   readonly missing: readonly ListedFolder[];
 }): Result<number> => {
   const { db, location, libraryFolder, identity, missing } = request;
@@ -47,7 +47,7 @@ export const dropVanished = (request: {
       const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
       return row.success && row.data.folder === folder && isGone(join(libraryFolder, folder));
     });
-    // Looked at last: a disk that is pulled out right now takes every folder with it, and so does a move.
+    // Checked last: when the disk is removed or the library is moved, every folder is missing.
     const ready = location.ready();
     if (!ready.ok) return ready;
     if (ready.value !== libraryFolder) return fail('library-busy');

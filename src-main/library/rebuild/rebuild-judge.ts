@@ -1,4 +1,4 @@
-/** What is to be done about a folder of the library, by what lies in it and what the catalogue knows. */
+/** Decides what to do with a folder of the library, from its contents and the catalogue. Pure. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
@@ -6,10 +6,10 @@ import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Description } from '../item/item-folder.ts';
 import type { MarksFile } from '../item/marks-file.ts';
 
-/** Two folders of one id differ in the month above them. */
+/** Folders with equal ids differ in their month folder. */
 export const idOf = (folder: string): string => folder.split('/').at(-1) ?? folder;
 
-/** Where two folders bear one id, the first that holds an item is taken: the one that the list names, else the older. */
+/** Of several folders with one id, the first that holds an item is used: the one in the catalogue, else the older. */
 export const inOrder = (
   folders: readonly string[],
   listed: ReadonlyMap<string, { readonly folder: string }>,
@@ -18,11 +18,11 @@ export const inOrder = (
   return [...folders.filter(isListed), ...folders.filter((folder) => !isListed(folder))];
 };
 
-export type Looked = {
+export type FolderContents = {
   readonly folder: string;
   readonly description: Description;
   readonly marksFile: MarksFile;
-  /** What the list knows of it, asked only where the folder does not tell; null: nothing, or of another folder. */
+  /** The item in the catalogue, read only where the folder has no readable description; null: none, or of another folder. */
   readonly knownItem: () => Item | null;
   readonly knownMarks: Marks | null;
 };
@@ -33,25 +33,25 @@ export type Verdict =
       readonly kind: 'item';
       readonly item: Item;
       readonly marks: Marks;
-      /** Gone or garbled in the folder, and still known to the list. */
+      /** Missing or malformed in the folder, and known to the catalogue. */
       readonly lostFiles: readonly ('item' | 'marks')[];
     };
 
 const isMarked = (marks: Marks): boolean => JSON.stringify(marks) !== JSON.stringify(noMarks);
 
-/** Marks in the folder count, unless they are gone or garbled and the list still knows them. */
+/** Marks in the folder take precedence, unless they are missing or malformed and the catalogue knows them. */
 const judgeMarks = ({
   marksFile,
   knownMarks,
-}: Looked): { readonly marks: Marks; readonly isLost: boolean } => {
+}: FolderContents): { readonly marks: Marks; readonly isLost: boolean } => {
   if (marksFile.kind === 'marks') return { marks: marksFile.marks, isLost: false };
   const marks = knownMarks ?? noMarks;
   const isNothing = marksFile.kind === 'missing' || marksFile.kind === 'empty';
   return { marks, isLost: marksFile.kind === 'garbled' || (isNothing && isMarked(marks)) };
 };
 
-const keptAs = (item: Item, looked: Looked, isItemLost: boolean): Verdict => {
-  const { marks, isLost } = judgeMarks(looked);
+const keptAs = (item: Item, contents: FolderContents, isItemLost: boolean): Verdict => {
+  const { marks, isLost } = judgeMarks(contents);
   return {
     kind: 'item',
     item,
@@ -60,20 +60,20 @@ const keptAs = (item: Item, looked: Looked, isItemLost: boolean): Verdict => {
   };
 };
 
-/** `isTaken`: whether another folder was taken for this id. */
-export const judge = (looked: Looked, isTaken: boolean): Verdict => {
-  const { description, knownItem, folder } = looked;
+/** `isTaken`: whether another folder is already used for this id. */
+export const judge = (contents: FolderContents, isTaken: boolean): Verdict => {
+  const { description, knownItem, folder } = contents;
   switch (description.kind) {
     case 'item':
       if (description.item.id !== idOf(folder)) return { kind: 'left-alone', why: 'misplaced' };
-      return isTaken ? { kind: 'left-alone', why: 'same-id' } : keptAs(description.item, looked, false);
+      return isTaken ? { kind: 'left-alone', why: 'same-id' } : keptAs(description.item, contents, false);
     case 'newer':
       return { kind: 'left-alone', why: 'newer' };
     case 'missing':
     case 'empty':
     case 'garbled': {
       const item = knownItem();
-      if (item !== null) return keptAs(item, looked, true);
+      if (item !== null) return keptAs(item, contents, true);
       return { kind: 'left-alone', why: description.kind === 'empty' ? 'empty' : 'senseless' };
     }
     case 'unfit':

@@ -1,4 +1,4 @@
-/** Reads what lies in a folder of the library, beside what the catalogue knows of it. */
+/** Reads a folder of the library together with its row in the catalogue. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
@@ -9,11 +9,11 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { readDescription } from '../item/item-folder.ts';
 import { parseMarks } from '../item/marks.ts';
 import { readMarksFile } from '../item/marks-file.ts';
-import { idOf, type Looked } from './rebuild-judge.ts';
+import { type FolderContents, idOf } from './rebuild-judge.ts';
 
 const rowSchema = z.object({ id: itemIdSchema, folder: z.string(), marks: z.string() });
 
-/** What the catalogue lists, by id. `marks`: as text. */
+/** The rows of the catalogue, by id. `marks`: as text. */
 export type Listed = ReadonlyMap<string, z.infer<typeof rowSchema>>;
 
 export const readListed = (db: Database): Result<Listed> =>
@@ -22,14 +22,14 @@ export const readListed = (db: Database): Result<Listed> =>
     return new Map(rows.map((row) => [row.id, row]));
   });
 
-export const createLookAt = (deps: {
+export const createFolderReader = (deps: {
   readonly libraryFolder: string;
   readonly listed: Listed;
-  /** Every folder that the walk has found. */
+  /** All folders that the walk found. */
   readonly folders: ReadonlySet<string>;
   readonly catalogue: Pick<Catalogue, 'get'>;
   readonly log: Log;
-}): ((folder: string) => Promise<Looked>) => {
+}): ((folder: string) => Promise<FolderContents>) => {
   const { libraryFolder, listed, folders, catalogue, log } = deps;
 
   const listedItem = (id: ItemId): Item | null => {
@@ -41,7 +41,7 @@ export const createLookAt = (deps: {
   return async (folder) => {
     const home = join(libraryFolder, folder);
     const row = listed.get(idOf(folder));
-    // One whose folder is not where the list says is the same that somebody has moved, or whose month has another name.
+    // Where the folder in the catalogue is missing, the user has moved the item or renamed its month.
     const own = row && (row.folder === folder || !folders.has(row.folder)) ? row : null;
     const known = {
       knownMarks: own === null ? null : parseMarks(own.marks),
@@ -51,7 +51,7 @@ export const createLookAt = (deps: {
       const [description, marksFile] = await Promise.all([readDescription(home), readMarksFile(home)]);
       return { folder, description, marksFile, ...known };
     } catch (cause) {
-      log.error('a folder of the library cannot be read', { folder, cause });
+      log.error('library folder not readable', { folder, cause });
       return { folder, description: { kind: 'unfit' }, marksFile: { kind: 'unfit' }, ...known };
     }
   };

@@ -1,4 +1,4 @@
-/** Writes item.json and marks.json again where they are gone or garbled and the catalogue still knows what they said. */
+/** Restores item.json and marks.json from the catalogue where they are missing or malformed. */
 import { join } from 'node:path';
 import { ok } from '#contract/errors.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -13,14 +13,14 @@ import { readSmallFileSync } from '../item/small-file.ts';
 import { attemptOnDisk } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 
-export type MendDeps = {
+export type RepairDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly location: Pick<LibraryLocation, 'ready'>;
   readonly disk: SyncDisk;
 };
 
-/** Never overwrites an earlier one; somebody may still read what we could not. */
+/** Keeps the malformed file under a free name; its contents may be recoverable. */
 const setAside = (disk: SyncDisk, path: string): void => {
   if (!isThere(path)) return;
   for (let number = 1; ; number += 1) {
@@ -31,8 +31,8 @@ const setAside = (disk: SyncDisk, path: string): void => {
   }
 };
 
-/** `home`: full path of the item's folder. Inside a transaction, as below. */
-const mendItem = (disk: SyncDisk, home: string, item: Item): void => {
+/** `home`: full path of the item's folder. Runs inside a transaction, as does `repairMarks`. */
+const repairItem = (disk: SyncDisk, home: string, item: Item): void => {
   const path = join(home, itemFileName);
   const text = itemText(item);
   const now = readSmallFileSync(path, text.length * 4);
@@ -41,17 +41,17 @@ const mendItem = (disk: SyncDisk, home: string, item: Item): void => {
   replaceSync(disk, path, text);
 };
 
-/** `home`: full path of the item's folder. Inside a transaction; what has been mended meanwhile stays. */
-const mendMarks = (disk: SyncDisk, home: string, marks: Marks): void => {
+/** `home`: full path of the item's folder. A file that was repaired meanwhile stays. */
+const repairMarks = (disk: SyncDisk, home: string, marks: Marks): void => {
   const now = readMarksFileSync(home).kind;
   if (now !== 'garbled' && now !== 'empty' && now !== 'missing') return;
   setAside(disk, join(home, marksFileName));
   if (JSON.stringify(marks) !== JSON.stringify(noMarks)) writeMarksFile(disk, home, marks);
 };
 
-/** A disk that cannot be written keeps nothing out of the list. */
-export const mendFiles = (
-  { db, log, location, disk }: MendDeps,
+/** Errors are logged only: an item on a read-only disk is still listed. */
+export const repairFiles = (
+  { db, log, location, disk }: RepairDeps,
   lost: {
     readonly home: string;
     readonly item: Item;
@@ -61,19 +61,19 @@ export const mendFiles = (
 ): void => {
   const { home, item, marks, files } = lost;
   if (files.length === 0) return;
-  const mended = db.transaction(() =>
+  const repaired = db.transaction(() =>
     attemptOnDisk(location, () => {
-      if (files.includes('item')) mendItem(disk, home, item);
-      if (files.includes('marks')) mendMarks(disk, home, marks);
+      if (files.includes('item')) repairItem(disk, home, item);
+      if (files.includes('marks')) repairMarks(disk, home, marks);
       return ok(null);
     }),
   );
-  const result = mended.ok ? mended.value : mended;
-  const told = { id: item.id, files };
-  if (result.ok) log.warn('files of an item were gone or garbled and are written again from the list', told);
+  const result = repaired.ok ? repaired.value : repaired;
+  const details = { id: item.id, files };
+  if (result.ok) log.warn('item files restored from catalogue', details);
   else
-    log.warn('files of an item are gone or garbled and cannot be written again', {
-      ...told,
+    log.warn('item files not restored from catalogue', {
+      ...details,
       error: result.error,
     });
 };

@@ -1,4 +1,4 @@
-/** The folders of a library that may hold an item, found by where they are. No link is followed. */
+/** Lists the folders of a library that may hold an item, by their position. Links are not followed. */
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,11 +11,11 @@ export type Walk = {
   /** Relative to the library, with forward slashes; sorted. */
   readonly folders: readonly string[];
   readonly leftAlone: readonly LeftAlone[];
-  /** Nothing is there: it tells nothing about what was, because its disk may be away, or it was only just made. */
+  /** The library is empty. No rows are removed then: its disk may be away, or it was just created. */
   readonly isEmpty: boolean;
 };
 
-/** None where it does not exist. */
+/** An empty list for a missing folder. */
 const entriesIn = (folder: string): Promise<readonly Dirent[]> =>
   readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     if (errnoOf(cause) === 'ENOENT') return [];
@@ -27,16 +27,16 @@ const foldersAmong = (entries: readonly Dirent[]): readonly string[] =>
 const linksAmong = (entries: readonly Dirent[]): readonly string[] =>
   entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name);
 
-/** Throws where the library itself cannot be read. */
+/** Throws if the library itself cannot be read. */
 export const walkLibrary = async (libraryFolder: string, log: Log): Promise<Walk> => {
   const entriesAtTop = (await entriesIn(libraryFolder)).filter(({ name }) => isShown(name));
   const months = entriesAtTop.filter(({ name }) => isMonth(name));
   const folders: string[] = [];
   const links = [...linksAmong(months)];
   for (const month of foldersAmong(months)) {
-    // One folder that cannot be read must not keep the results of all others out of the list.
+    // A folder that cannot be read does not keep the others out of the catalogue.
     const entries = await entriesIn(join(libraryFolder, month)).catch((cause: unknown) => {
-      log.error('a folder of the library cannot be read', { folder: month, cause });
+      log.error('library folder not readable', { folder: month, cause });
       return [];
     });
     const shown = entries.filter(({ name }) => isShown(name));

@@ -1,4 +1,4 @@
-/** Makes the catalogue again from the folders, and tells what it leaves alone. */
+/** Rebuilds the catalogue from the folders, and reports the folders that it skips. */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -10,22 +10,22 @@ import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { dropVanished, identityOf } from './rebuild-drop.ts';
-import { idOf, inOrder, judge, type Looked } from './rebuild-judge.ts';
-import { createLookAt, type Listed, readListed } from './rebuild-read.ts';
-import { type MendDeps, mendFiles } from './rebuild-repair.ts';
+import { type FolderContents, idOf, inOrder, judge } from './rebuild-judge.ts';
+import { createFolderReader, type Listed, readListed } from './rebuild-read.ts';
+import { type RepairDeps, repairFiles } from './rebuild-repair.ts';
 import { walkLibrary } from './rebuild-walk.ts';
 
 export type RebuildDeps = {
   readonly location: LibraryLocation;
   readonly db: Database;
-  readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'mendIndex' | 'tidyIndex'>;
+  readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'repairIndex' | 'optimizeIndex'>;
   readonly log: Log;
   readonly disk?: SyncDisk;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
 
-/** So many folders are looked at, and then written into the list, before anybody else has a turn. */
+/** Number of folders read and written to the catalogue before other calls run. */
 const batchSize = 64;
 
 type Passed = {
@@ -33,14 +33,14 @@ type Passed = {
   readonly leftAlone: readonly LeftAlone[];
 };
 
-/** Folders are passed in order; what is lost in one is written again. */
-const createPass = (deps: MendDeps & { readonly libraryFolder: string; readonly listed: Listed }) => {
+/** Judges folders in order and repairs their lost files. */
+const createPass = (deps: RepairDeps & { readonly libraryFolder: string; readonly listed: Listed }) => {
   const { libraryFolder, listed } = deps;
   const taken = new Set<string>();
-  const pass = (looked: readonly Looked[]): Passed => {
+  const pass = (contents: readonly FolderContents[]): Passed => {
     const found: FoundItem[] = [];
     const leftAlone: LeftAlone[] = [];
-    for (const one of looked) {
+    for (const one of contents) {
       const { folder } = one;
       const id = idOf(folder);
       const verdict = judge(one, taken.has(id));
@@ -50,7 +50,7 @@ const createPass = (deps: MendDeps & { readonly libraryFolder: string; readonly 
       }
       const { item, marks, lostFiles } = verdict;
       taken.add(id);
-      mendFiles(deps, { home: join(libraryFolder, folder), item, marks, files: lostFiles });
+      repairFiles(deps, { home: join(libraryFolder, folder), item, marks, files: lostFiles });
       found.push({ item, folder, marks, seen: listed.get(id)?.marks ?? null });
     }
     return { found, leftAlone };
@@ -64,8 +64,8 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
   if (!ready.ok) return ready;
   const libraryFolder = ready.value;
   const identity = identityOf(libraryFolder);
-  const mended = await catalogue.mendIndex(course);
-  if (!mended.ok) return mended;
+  const repaired = await catalogue.repairIndex(course);
+  if (!repaired.ok) return repaired;
   const listed = readListed(db);
   if (!listed.ok) return listed;
 
@@ -79,7 +79,7 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
 
   const walk = await walkLibrary(libraryFolder, log);
   const folders = inOrder(walk.folders, listed.value);
-  const lookAt = createLookAt({
+  const readFolder = createFolderReader({
     ...{ libraryFolder, listed: listed.value, catalogue, log },
     folders: new Set(folders),
   });
@@ -87,11 +87,11 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
   const leftAlone = [...walk.leftAlone];
   let added = 0;
   for (let from = 0; from < folders.length; from += batchSize) {
-    const looked = await Promise.all(folders.slice(from, from + batchSize).map(lookAt));
-    // Before anything is concluded: from a disk that is gone by now, every file is missing.
+    const contents = await Promise.all(folders.slice(from, from + batchSize).map(readFolder));
+    // Checked before the batch is judged: on a disk that is away by now, every file is missing.
     const error = whyStop();
     if (error !== null) return { ok: false, error };
-    const passed = pass(looked);
+    const passed = pass(contents);
     const inserted = catalogue.insertAll(passed.found);
     if (!inserted.ok) return inserted;
     added += inserted.value.added;
@@ -103,44 +103,47 @@ const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> 
   const missing = walk.isEmpty ? [] : [...listed.value.values()].filter(({ id }) => !taken.has(id));
   const dropped = dropVanished({ db, location, libraryFolder, identity, missing });
   if (!dropped.ok) return dropped;
-  const tidied = catalogue.tidyIndex();
-  if (!tidied.ok) return tidied;
+  const optimized = catalogue.optimizeIndex();
+  if (!optimized.ok) return optimized;
   const total = catalogue.count();
   if (!total.ok) return total;
   leftAlone.sort((a, b) => (a.folder < b.folder ? -1 : 1));
-  for (const left of leftAlone) log.warn('a folder of the library is left alone', left);
+  for (const left of leftAlone) log.warn('library folder skipped', left);
   return ok({ added, dropped: dropped.value, total: total.value, leftAlone });
 };
 
 const workName = 'rebuild';
 
-/** Adds what is new, takes out what is gone, and reads again what people said; any other folder is left where it is. */
+/** Adds new items, removes missing ones, and reads marks again. Other folders are not changed. */
 export const rebuildCatalogue = async (deps: RebuildDeps, course: Course = {}): Promise<Result<Rebuilt>> => {
   try {
     const rebuilt = await run(deps, course);
-    if (rebuilt.ok) forgetNote(deps.db);
+    if (rebuilt.ok) clearPending(deps.db);
     return rebuilt;
   } catch (cause) {
     if (!isDiskFailure(cause)) throw cause;
-    deps.log.error('the catalogue could not be made again', { cause });
+    deps.log.error('catalogue rebuild failed', { cause });
     return { ok: false, error: toLibraryError(cause, deps.location) };
   }
 };
 
-/** The folders are read again by this start, or by the next one at which the library is there. Returns how many notes were added. */
+/** Makes this start, or the next one at which the library is present, read the folders. Returns the number of added rows. */
 export const noteRebuild = (sql: Sql): number =>
   sql.run('INSERT OR IGNORE INTO library_unfinished (work) VALUES (?)', workName);
-const note = (db: Database): Result<number> => db.transaction(noteRebuild);
-const forgetNote = (db: Database): Result<number> =>
+const recordPending = (db: Database): Result<number> => db.transaction(noteRebuild);
+const clearPending = (db: Database): Result<number> =>
   db.transaction((sql) => sql.run('DELETE FROM library_unfinished WHERE work = ?', workName));
 
-/** For work that brings folders in before it lists them: where it is cut off in between, the next start lists them. */
-export const listedAtLast = async <T>(db: Database, work: () => Promise<Result<T>>): Promise<Result<T>> => {
-  const noted = note(db);
-  if (!noted.ok) return noted;
+/** For work that adds folders before it lists them: if the program ends in between, the next start rebuilds the catalogue. */
+export const withPendingRebuild = async <T>(
+  db: Database,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> => {
+  const recorded = recordPending(db);
+  if (!recorded.ok) return recorded;
   const done = await work();
-  // What was noted before is not this work's to forget.
-  if (noted.value > 0) forgetNote(db);
+  // A rebuild that was pending before stays pending.
+  if (recorded.value > 0) clearPending(db);
   return done;
 };
 
@@ -148,8 +151,8 @@ const isUnfinished = ({ db }: RebuildDeps): Result<boolean> =>
   db.read((sql) => sql.all('SELECT work FROM library_unfinished WHERE work = ?', workName).length > 0);
 
 /**
- * For the start of the program, and for when a library comes back that was away: does nothing where the catalogue
- * already knows an item, unless a rebuild was noted. What is cut off in the middle is done again at the next start.
+ * Runs at the start of the program, and when a library that was away is back: does nothing where the catalogue has an
+ * item, unless a rebuild is pending. An interrupted rebuild is repeated at the next start.
  */
 export const rebuildIfEmpty = async (deps: RebuildDeps): Promise<Result<Rebuilt>> => {
   const { catalogue, db, log } = deps;
@@ -159,11 +162,11 @@ export const rebuildIfEmpty = async (deps: RebuildDeps): Promise<Result<Rebuilt>
   if (!unfinished.ok) return unfinished;
   if (total.value > 0 && !unfinished.value)
     return ok({ added: 0, dropped: 0, total: total.value, leftAlone: [] });
-  const noted = note(db);
-  if (!noted.ok) return noted;
+  const recorded = recordPending(db);
+  if (!recorded.ok) return recorded;
   const rebuilt = await rebuildCatalogue(deps);
   if (!rebuilt.ok) return rebuilt;
   const { added, dropped } = rebuilt.value;
-  if (added + dropped > 0) log.info('the catalogue was made again from the folders', { added, dropped });
+  if (added + dropped > 0) log.info('catalogue rebuilt', { added, dropped });
   return rebuilt;
 };

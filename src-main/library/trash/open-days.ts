@@ -1,19 +1,19 @@
 /**
- * The last days on which the program was opened. By the clock alone the trash would be emptied at once where the clock
- * jumps ahead by years, or was years behind when something was removed.
+ * The last days on which the program was opened. By the clock alone, the trash would be emptied immediately where the
+ * clock jumps ahead by years, or was years behind when an item was removed.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '../../ports.ts';
 import { createJsonFile } from '../../storage/json-file.ts';
 
-/** On so many days after its removal the program has to be opened before an item goes by itself. */
+/** Number of days after its removal on which the program has to be opened before an item is deleted automatically. */
 const neededDays = 3;
 
 const daysSchema = z.array(z.iso.date()).max(100);
 const dayOf = (time: string): string => time.slice(0, 10);
 
-/** Those after `now` were noted by a clock that was wrong then, or is now. */
+/** Drops days after `now`: the clock was wrong then, or is wrong now. */
 export const withToday = (known: readonly string[], now: Date): readonly string[] => {
   const today = dayOf(now.toISOString());
   const before = known.filter((day) => day < today).sort();
@@ -23,7 +23,7 @@ export const withToday = (known: readonly string[], now: Date): readonly string[
 export const wasOpenSince = (removedAt: string, days: readonly string[]): boolean =>
   days.filter((day) => day > dayOf(removedAt)).length >= neededDays;
 
-/** Notes today, and answers the last days. One that cannot be noted is counted anew, which deletes nothing too soon. */
+/** Records today, and returns the last days. A day that cannot be recorded only delays deletions. */
 export const createOpenDays = (deps: {
   readonly dataFolder: string;
   readonly log: Log;
@@ -36,7 +36,7 @@ export const createOpenDays = (deps: {
     try {
       file.write([...days]);
     } catch (cause) {
-      deps.log.warn('the day could not be noted', { cause });
+      deps.log.warn('open day not recorded', { cause });
     }
     return days;
   };

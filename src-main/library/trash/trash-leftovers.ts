@@ -1,4 +1,4 @@
-/** What a program that was killed left aside in the library: items half deleted, and items half moved in. */
+/** Temporary folders that a killed program left in the library: partly deleted items, and items not moved in. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { isThere } from '../../storage/path.ts';
 import { toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 
-/** An item on its way out: `.deleting-<id>`, or with a number where an earlier one of that id is still there. */
+/** The folder of an item that is being deleted: `.deleting-<id>`, with a number where that name is taken. */
 export const freeDeletingPath = (libraryFolder: string, id: string): string => {
   const path = join(libraryFolder, `.deleting-${id}`);
   for (let attempt = 1; ; attempt += 1) {
@@ -20,7 +20,7 @@ export const freeDeletingPath = (libraryFolder: string, id: string): string => {
 };
 
 const deletingName = /^\.deleting-([0-9A-Za-z-]{8,64})(\.\d+)?$/;
-/** As keeping a result names them, in which an id is a time and a part of a hash; others have names of their own kind. */
+/** Temporary folders of saved results: their id is a time and a part of a hash. Those of moves have other names. */
 const incomingName = /^\.incoming-([0-9a-z]{9,}-[0-9a-f]{12})$/;
 
 type CleanupDeps = {
@@ -36,7 +36,7 @@ const leftoversIn = async (folder: string, pattern: RegExp): Promise<readonly Le
     return id === undefined ? [] : [{ path: join(folder, name), id }];
   });
 
-/** `end`: false leaves it. One that cannot be removed waits for the next start. Answers how many are gone. */
+/** `end`: false keeps the folder. A folder that cannot be removed stays until the next start. Returns the number of removed folders. */
 const cleanup = async (
   { location, log }: CleanupDeps,
   pattern: RegExp,
@@ -45,41 +45,41 @@ const cleanup = async (
   const ready = location.ready();
   if (!ready.ok) return ready;
   try {
-    let swept = 0;
+    let removed = 0;
     for (const leftover of await leftoversIn(ready.value, pattern)) {
       if (!end(leftover, ready.value)) continue;
       await realDisk.remove(leftover.path).then(
         () => {
-          swept += 1;
+          removed += 1;
         },
-        (cause: unknown) => log.warn('a leftover in the library could not be removed', { cause }),
+        (cause: unknown) => log.warn('temporary library folder not removed', { cause }),
       );
     }
-    return ok(swept);
+    return ok(removed);
   } catch (cause) {
-    log.warn('the library could not be looked through for leftovers', { cause });
+    log.warn('temporary library folders not listed', { cause });
     return { ok: false, error: toLibraryError(cause, location) };
   }
 };
 
 const folderSchema = z.object({ folder: z.string() });
 
-/** A folder that is on its way out goes; a row that still names the place it has left goes first. For the start of the program. */
+/** Completes interrupted deletions at the start of the program: first the row that still names the former folder, then the files. */
 export const cleanupDeleting = (deps: CleanupDeps & { readonly db: Database }): Promise<Result<number>> => {
-  /** Alone, so that a program that is deleting just now has come to its end. */
+  /** The transaction waits for another program that is deleting. */
   const endRow = ({ id }: Leftover, libraryFolder: string): boolean =>
     deps.db.transaction((sql) => {
       const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
       if (!row.success || isThere(join(libraryFolder, row.data.folder))) return;
       sql.run('DELETE FROM items WHERE id = ?', id);
-      deps.log.warn('the deletion of an item that was cut off is brought to its end', { id });
+      deps.log.warn('interrupted deletion completed', { id });
     }).ok;
   return cleanup(deps, deletingName, endRow);
 };
 
 /**
- * `isBusy`: whether a job that is not at rest, in this program or in another that is open, may be filling the folder of
- * this item (`isItemIdOf` of item-folder.ts tells which job an id is from).
+ * `isBusy`: whether a job that is not settled, in this program or in another that is open, may be filling the folder of
+ * this item (`isItemIdOf` in item-folder.ts maps ids to jobs).
  */
 export const cleanupIncoming = (
   deps: CleanupDeps & { readonly isBusy: (itemId: string) => boolean },

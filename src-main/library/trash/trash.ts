@@ -1,4 +1,4 @@
-/** The trash: what was removed is deleted for good when a person says so, or its time is over, and never half. */
+/** The trash: removed items are deleted permanently on the user's request or when their period is over, atomically. */
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -18,28 +18,28 @@ export type TrashDeps = {
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
   readonly location: Pick<LibraryLocation, 'ready'>;
-  /** The last days on which the program was opened, with today. */
+  /** The last days on which the program was opened, including today. */
   readonly openDays: (now: Date) => readonly string[];
   readonly disk?: SyncDisk;
-  /** Removes a folder with all that is in it. */
+  /** Removes a folder recursively. */
   readonly removeFolder?: (path: string) => Promise<void>;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
 
-/** How many items are gone. */
+/** Number of deleted items. */
 type Changed = { readonly changed: number };
 
 export type Trash = {
-  /** Only what is in the trash; null: all of that. Ids of anything else are passed over. */
+  /** Deletes items of the trash; null: all of them. Ids of other items are skipped. */
   readonly deleteForever: (ids: readonly ItemId[] | null, course?: Course) => Promise<Result<Changed>>;
-  /** What went there longer ago than so many days, and has been there on some days of use; null: nothing. */
+  /** Deletes items removed more than `trashDays` ago and on enough days of use since; null: none. */
   readonly cleanupTrash: (trashDays: number | null, course?: Course) => Promise<Result<Changed>>;
 };
 
 const dayMs = 24 * 3600 * 1000;
 
-/** What was removed "in the future" stays: the clock was wrong then, or is now. */
+/** False for a removal in the future: the clock was wrong then, or is wrong now. */
 export const isDue = (removedAt: string, { now, trashDays }: { now: Date; trashDays: number }): boolean =>
   now.getTime() - Date.parse(removedAt) >= trashDays * dayMs;
 
@@ -49,7 +49,7 @@ const rowSchema = z.object({ folder: z.string(), marks: z.string() });
 /** Full paths. */
 type Gone = { readonly from: string; readonly to: string };
 
-type IsWanted = (removedAt: string) => boolean;
+type IsRequested = (removedAt: string) => boolean;
 
 export const createTrash = (deps: TrashDeps): Trash => {
   const { db, log, clock, location, openDays, disk = realSyncDisk, removeFolder = realDisk.remove } = deps;
@@ -61,23 +61,23 @@ export const createTrash = (deps: TrashDeps): Trash => {
         .map((row) => idSchema.parse(row).id),
     );
 
-  /** By what the row says now: it may have been taken out of the trash meanwhile. null: it stays. */
-  const removedFolder = (sql: Sql, id: ItemId, isWanted: IsWanted): string | null => {
+  /** Reads the row again: the item may have been restored meanwhile. null: it stays. */
+  const removedFolder = (sql: Sql, id: ItemId, isRequested: IsRequested): string | null => {
     const row = rowSchema.safeParse(sql.all('SELECT folder, marks FROM items WHERE id = ?', id)[0]);
     if (!row.success) return null;
     const removedAt = parseMarks(row.data.marks)?.removedAt ?? null;
-    return removedAt !== null && isWanted(removedAt) ? row.data.folder : null;
+    return removedAt !== null && isRequested(removedAt) ? row.data.folder : null;
   };
 
-  /** Answers where the item's folder is now, flushed there before its row goes for good; null: it stays. */
-  const takeOut = (id: ItemId, isWanted: IsWanted): Result<string | null> => {
+  /** Renames the item's folder, flushes it and deletes the row. Returns the folder's new path; null: the item stays. */
+  const takeOut = (id: ItemId, isRequested: IsRequested): Result<string | null> => {
     let gone: Gone | null = null;
     const taken = db.transaction((sql) =>
       attemptOnDisk(location, (): Result<string | null> => {
-        // Not before: while it waited for its turn, the library may have been moved.
+        // Read inside the transaction: the library may have been moved while it waited.
         const ready = location.ready();
         if (!ready.ok) return ready;
-        const folder = removedFolder(sql, id, isWanted);
+        const folder = removedFolder(sql, id, isRequested);
         if (folder === null) return ok(null);
         const temp = freeDeletingPath(ready.value, id);
         const path = join(ready.value, folder);
@@ -96,30 +96,30 @@ export const createTrash = (deps: TrashDeps): Trash => {
     return result;
   };
 
-  /** Where even that fails, the next start ends what was begun. */
+  /** Where the rename back fails, the next start completes the deletion. */
   const putBack = ({ from, to }: Gone): void => {
     const back = attemptOnDisk(location, () => ok(disk.rename(to, from)));
-    if (!back.ok) log.error('an item could be neither deleted nor put back', { error: back.error });
+    if (!back.ok) log.error('failed deletion not undone', { error: back.error });
   };
 
   const deleteAll = async (
     ids: readonly ItemId[],
-    isWanted: IsWanted,
+    isRequested: IsRequested,
     course: Course,
   ): Promise<Result<Changed>> => {
     let changed = 0;
     let failed: Result<never> | null = null;
     for (const [index, id] of ids.entries()) {
       if (course.signal?.aborted) return fail('cancelled');
-      const taken = takeOut(id, isWanted);
+      const taken = takeOut(id, isRequested);
       if (!taken.ok) {
-        // One folder that cannot be deleted must not keep all others; where the library is away, none can be.
+        // A folder that cannot be deleted does not keep the others; where the library is away, none can be deleted.
         failed ??= taken;
         if (!location.ready().ok) return failed;
       } else if (taken.value !== null) {
         changed += 1;
         await removeFolder(taken.value).catch((cause: unknown) =>
-          log.warn('a deleted item is still on the disk until the next start', { id, cause }),
+          log.warn('files of deleted item not removed', { id, cause }),
         );
       }
       course.onProgress?.((index + 1) / ids.length);
@@ -134,7 +134,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
     },
     cleanupTrash: async (trashDays, course = {}) => {
       const now = clock.now();
-      // Noted also where nothing is swept: the person may set a period tomorrow.
+      // Recorded even where nothing is deleted: the user may set a period later.
       const days = openDays(now);
       if (trashDays === null) return ok({ changed: 0 });
       const all = inTrash();

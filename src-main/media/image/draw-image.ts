@@ -1,4 +1,4 @@
-/** Draws the planned image and encodes it. Follows the plan and decides nothing. Runs in the image process only. */
+/** Draws the planned image and encodes it. Executes the plan and makes no decisions. Runs in the image process only. */
 import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import type { ImageStep } from '#contract/model/plan.ts';
@@ -26,11 +26,11 @@ const canvasOf = async (image: Sharp, hasAlpha: boolean): Promise<Canvas> => {
 const imageOf = async ({ data, width, height, channels }: Canvas): Promise<Sharp> =>
   (await loadSharp())(data, { raw: { width, height, channels } });
 
-/** Zeros and short notes follow the end marker in some files. */
+/** The end marker is searched for in the last bytes: padding and short metadata follow it in some files. */
 const endSearchBytes = 4096;
 const endOfJpeg = Buffer.from([0xff, 0xd9]);
 
-/** Some programs leave the end marker out; a JPEG that lacks nothing but that is complete. */
+/** Some programs omit the end marker; a JPEG that lacks only the marker is complete. */
 const openUnendedJpeg = async (path: string): Promise<Sharp | null> => {
   const bytes = await readFile(path);
   const isEnded = bytes.includes(endOfJpeg, Math.max(0, bytes.length - endSearchBytes));
@@ -43,7 +43,7 @@ const openImage = async ({ path, container, facts }: DrawRequest): Promise<Sharp
   const sharp = await loadSharp();
   if (container !== 'heic') {
     const { autoOrient } = await sharp(path, readOptions).metadata();
-    // The plan's crop would cut something else out of an image of another size.
+    // The plan's crop is valid for the planned size only.
     if (autoOrient.width !== facts.width || autoOrient.height !== facts.height)
       throw new ImageError({
         reason: 'unreadable',
@@ -61,11 +61,11 @@ const openImage = async ({ path, container, facts }: DrawRequest): Promise<Sharp
   return sharp(withPngProfile(png, icc), readOptions);
 };
 
-/** The longer side of the copy that is blurred: few pixels are blurred fast, and no detail is left in them. */
+/** The longer side of the copy that is blurred: small, so that blurring is fast and removes all detail. */
 const blurredSidePx = 48;
 const blurSigma = 2;
 
-/** A blurred copy of the middle of the image covers the canvas. */
+/** A blurred copy of the middle of the image, scaled to cover the canvas. */
 const blurredBackground = async (front: Canvas, canvas: Size): Promise<Canvas> => {
   const cover = Math.max(canvas.width / front.width, canvas.height / front.height);
   const part = {
@@ -99,7 +99,7 @@ const pad = async (
 ): Promise<Canvas> => {
   const left = Math.floor((step.width - front.width) / 2);
   const top = Math.floor((step.height - front.height) / 2);
-  // Around a cut-out figure stays transparent: a blurred copy of it would look like a body.
+  // The surroundings of a cut-out figure stay transparent: a blurred copy of it would look like a second body.
   if (step.edge === 'blur' && !hasAlpha) {
     const { data, width, height, channels } = front;
     const background = await imageOf(await blurredBackground(front, step));
@@ -139,7 +139,7 @@ const encode = async (canvas: Canvas, target: ImageTarget): Promise<Buffer> => {
   const { quality, shrink = 1 } = target;
   const [width, height] = [canvas.width, canvas.height].map((side) => Math.max(1, Math.trunc(side * shrink)));
   const smaller = shrink < 1 ? image.resize(width ?? 1, height ?? 1, { fit: 'fill' }) : image;
-  // JPEG has no transparency: what shows through becomes white, not the colour that the hidden pixels have.
+  // JPEG has no transparency: transparent areas become white instead of the colour of their hidden pixels.
   return smaller.flatten({ background: '#ffffff' }).jpeg({ quality, chromaSubsampling: '4:4:4' }).toBuffer();
 };
 

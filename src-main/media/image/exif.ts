@@ -18,7 +18,7 @@ const orientations: Readonly<Record<number, Orientation>> = {
 export const orientationOf = (tag: number | undefined): Orientation => orientations[tag ?? 1] ?? upright;
 
 const orientationTag = 0x0112;
-/** Real directories have some dozens. */
+/** Real directories have a few dozen entries. */
 const maxEntries = 1000;
 
 /** `tiff`: from its byte order mark (`II`, `MM`) on. Upright for malformed data. */

@@ -53,7 +53,7 @@ const decodedSchema = z.object({
     }),
   ]),
 });
-/** What a call answers in place of a handle when it fails. */
+/** Returned in place of a handle by a call that fails. */
 const failureSchema = z.object({ code: z.unknown(), message: z.string() });
 
 export type Pixels = {

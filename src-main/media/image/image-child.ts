@@ -5,7 +5,7 @@ import type { ImageProcess } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
 import { childEnvironment } from '../ffmpeg/input-restrictions.ts';
 
-/** Of the JavaScript heap alone, in MB; pixels lie outside of it. */
+/** Limit of the JavaScript heap, in MB; pixels are stored outside of it. */
 const maxHeapMb = 512;
 
 export const imageProcessOptions = {
@@ -13,7 +13,7 @@ export const imageProcessOptions = {
   env: childEnvironment(process.env),
 };
 
-/** The build has it as a file of its own beside the main one. */
+/** The build places it in a separate file beside the main one. */
 export const imageProcessPath: string = import.meta.filename.endsWith('.ts')
   ? join(programFolder, 'src-main', 'media', 'image', 'image-process.ts')
   : join(programFolder, 'out', 'main', 'image-process.js');
@@ -25,7 +25,7 @@ export const forkImageProcess = (path = imageProcessPath): ImageProcess => {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
-  // A failed send is followed by the exit, which is what is waited for.
+  // A failed send is followed by an exit event, which is handled.
   const ignore = () => undefined;
   return {
     send: (message) => void child.send(message as object, ignore),

@@ -1,4 +1,4 @@
-/** Decoding of images in a process of its own: started on demand, one request at a time, ended when idle or when a request is stuck. */
+/** Decodes images in child processes: started on demand, one request at a time each, ended when idle or when a request times out. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { createLimiter } from '../../limiter.ts';

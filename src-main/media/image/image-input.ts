@@ -1,4 +1,4 @@
-/** Which file the image process reads: the source, or a PNG of it where sharp cannot read its container. */
+/** The file that the image process reads: the source, or a PNG copy where sharp cannot read the container. */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import type { DecodedContainer, ImageFile } from './image-requests.ts';
 const decoded: readonly string[] = ['jpg', 'png', 'webp', 'gif', 'tiff', 'avif', 'heic'];
 const isDecoded = (container: string): container is DecodedContainer => decoded.includes(container);
 
-/** sharp's prebuilt libvips reads no BMP and no AVIF sequence; every build of ffmpeg, and every newer one, does. */
+/** sharp's prebuilt libvips reads neither BMP nor AVIF sequences. Every ffmpeg build reads BMP, newer ones read AVIF sequences. */
 const demuxerOf = ({ container, isAnimated }: SeenImageFacts): 'bmp_pipe' | 'mov' | null => {
   if (container === 'bmp') return 'bmp_pipe';
   return container === 'avif' && isAnimated ? 'mov' : null;
@@ -19,7 +19,7 @@ const demuxerOf = ({ container, isAnimated }: SeenImageFacts): 'bmp_pipe' | 'mov
 
 const copyLimitMs = 60_000;
 
-/** The copy is there until `work` has ended. */
+/** The copy exists until `work` has ended. */
 export const withImageFile = async <T>(
   request: {
     readonly ffmpeg: Ffmpeg;

@@ -1,18 +1,18 @@
-/** What a JPEG or PNG says of itself in its own blocks, and the same file without metadata. Pure. */
+/** Facts of a JPEG or PNG from its own blocks, and the same file without metadata. Pure. */
 import { type Orientation, upright } from './exif.ts';
 
 export type ImageParts = {
   readonly width: number;
   readonly height: number;
   readonly orientation: Orientation;
-  /** Bits of one colour of one pixel. */
+  /** Bits per channel. */
   readonly bitDepth: number;
   readonly isCmyk: boolean;
   readonly hasAlpha: boolean;
   readonly isAnimated: boolean;
-  /** Places, devices, dates, words, smaller copies, a clip behind the picture. */
+  /** Locations, devices, dates, texts, thumbnails, or data after the end of the image, such as a video. */
   readonly hasMetadata: boolean;
-  /** The same bytes without notes; null where the file breaks off or contradicts itself. */
+  /** The same bytes without metadata; null where the file is truncated or malformed. */
   readonly stripped: Buffer | null;
 };
 

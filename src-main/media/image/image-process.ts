@@ -9,7 +9,7 @@ import { ImageError } from './image-error.ts';
 import type { ImageFailure, ImageReply, ImageRequest } from './image-requests.ts';
 import { watchMemory } from './watch-memory.ts';
 
-/** The largest image that is decoded takes about 2 GB: 200 million pixels, as decoded and as drawn. The heap's limit does not cover pixels. */
+/** The largest image that is decoded takes about 2 GB: 200 million pixels, as decoded and as drawn. The heap limit does not cover pixels. */
 const maxMemoryBytes = 3_000_000_000;
 
 /** Electron's side of a utility process; under plain Node messages come by `process.send`. */

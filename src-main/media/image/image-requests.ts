@@ -1,4 +1,4 @@
-/** What the main process asks of the image process, and what that answers. Replies are parsed: the image process reads untrusted files. */
+/** Requests to the image process, and its replies. Replies are parsed, because the image process reads untrusted files. */
 import { z } from 'zod';
 import type { ImageStep } from '#contract/model/plan.ts';
 
@@ -10,7 +10,7 @@ export type ImageFile = { readonly path: string; readonly container: DecodedCont
 export type DrawTarget =
   /** The best quality that is within `maxBytes`. */
   | { readonly kind: 'fit'; readonly container: 'jpg' | 'png'; readonly maxBytes: number }
-  /** One encoding, good enough to look at. */
+  /** One encoding at preview quality. */
   | { readonly kind: 'preview'; readonly container: 'jpg' | 'png' };
 
 export type DrawRequest = ImageFile & {
@@ -40,13 +40,13 @@ export type DecodedFacts = z.infer<typeof decodedFactsSchema>;
 
 export const drawnSchema = z.object({ bytes: z.instanceof(Uint8Array) });
 
-/** `detail`: what the library reported, verbatim. */
+/** `detail`: the library's error message, verbatim. */
 const failureSchema = z.discriminatedUnion('reason', [
   /** The file is no image of its container, or damaged. */
   z.object({ reason: z.literal('unreadable'), detail: z.string() }),
   /** More pixels than are decoded. */
   z.object({ reason: z.literal('too-large'), width: z.number(), height: z.number() }),
-  /** A library is not installed or does not load here. */
+  /** A library is not installed or cannot be loaded. */
   z.object({
     reason: z.literal('library-missing'),
     library: z.enum(['sharp', 'libheif-js']),
@@ -63,7 +63,7 @@ export const replySchema = z.union([
 ]);
 export type ImageReply = z.infer<typeof replySchema>;
 
-/** Above this side, where graphics hardware stops, or this number of pixels, an image is refused. */
+/** Larger images are refused: by side, the limit of graphics hardware, or by number of pixels. */
 const maxSidePx = 16_384;
 export const maxPixels = 200_000_000;
 

@@ -1,4 +1,4 @@
-/** A small copy of an image that every browser shows: no browser shows HEIC, TIFF and others. */
+/** A small copy of an image for display: not every browser can show HEIC, TIFF and others. */
 import type { Result } from '#contract/errors.ts';
 import type { SeenImageFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
@@ -13,7 +13,7 @@ type StillRequest = {
   readonly signal: AbortSignal;
 };
 
-/** Answers a JPEG, or a PNG of an image with transparency; upright, without metadata. */
+/** Returns a JPEG, or a PNG where the image has transparency; upright, without metadata. */
 export const createImageStill =
   (ffmpeg: Ffmpeg, images: ImageDecoder) =>
   ({ path, facts, sidePx, signal }: StillRequest): Promise<Result<Uint8Array>> => {

@@ -1,17 +1,17 @@
-/** Which encoding of an image is tried next, until the best one within the limit is found. Pure. */
+/** Chooses the next encoding of an image to attempt, until the best one within the size limit is found. Pure. */
 
 export type ImageTarget =
   | { readonly container: 'png' }
-  /** `quality`: libjpeg's, 1 to 100 (best). `shrink`: the share of each side that is left; 1 is all. */
+  /** `quality`: libjpeg's, 1 to 100 (best). `shrink`: factor for both sides; 1 keeps the size. */
   | { readonly container: 'jpg'; readonly quality: number; readonly shrink?: number };
 
-/** From the best, whose artefacts are not visible, to where they begin to show. */
+/** From the best, without visible artefacts, to the first with slightly visible ones. */
 const goodQualities: readonly number[] = [97, 95, 92, 89, 85, 80, 75, 68, 60];
-/** Worse than being smaller, so only for what must not become smaller. */
+/** These look worse than a smaller image, so they are used only where the image must not shrink. */
 const poorQualities: readonly number[] = [50, 40, 25];
-/** All models take shorter sides than this; below it a picture is not made smaller to save bytes. In pixels. */
+/** An image is not shrunk below this shorter side to save bytes; all models accept it. In pixels. */
 const minSidePx = 720;
-/** Bytes follow the number of pixels, though not exactly. */
+/** Margin, because the size in bytes is only roughly proportional to the number of pixels. */
 const shrinkMargin = 0.92;
 const maxShrinks = 5;
 const maxQuality = 100;
@@ -23,7 +23,7 @@ const jpg = (quality: number): Jpg => ({ container: 'jpg', quality });
 const qualityOf = ({ target }: Attempt): number | null =>
   target.container === 'jpg' && target.shrink === undefined ? target.quality : null;
 
-/** The middle one of those qualities that may be the best that fits; null: it is known. */
+/** Binary search for the best quality that fits; null: it is found. */
 const nextQuality = (
   qualities: readonly number[],
   attempts: readonly Attempt[],
@@ -36,7 +36,7 @@ const nextQuality = (
   const left = qualities.filter(
     (quality) => quality < Math.min(maxQuality + 1, ...over) && quality > Math.max(0, ...under),
   );
-  // Nearly every picture fits at the best quality.
+  // Nearly every image fits at the best quality.
   const chosen = over.some((quality) => quality <= maxQuality) ? left[Math.floor(left.length / 2)] : left[0];
   return chosen === undefined ? null : jpg(chosen);
 };
@@ -49,7 +49,7 @@ const nextShrink = (attempts: readonly Attempt[], maxBytes: number, sidePx: numb
   return sidePx * shrink < minSidePx ? null : { ...jpg(goodQualities.at(-1) ?? 60), shrink };
 };
 
-/** Under the cap, the best of those tried: a PNG loses nothing, a larger JPEG less than a smaller one. */
+/** The best attempt within the limit: PNG is lossless, and a larger JPEG loses less than a smaller one. */
 const best = (attempts: readonly Attempt[], maxBytes: number): ImageTarget | null => {
   const fitting = attempts.filter(({ sizeBytes }) => sizeBytes <= maxBytes);
   const lossless = fitting.find(({ target }) => target.container === 'png');
@@ -62,7 +62,7 @@ export type Next =
   | { readonly kind: 'take'; readonly target: ImageTarget }
   | { readonly kind: 'give-up' };
 
-/** `sidePx`: the shorter side of what is drawn. `attempts`: in order. */
+/** `sidePx`: the shorter side of the drawn image. `attempts`: in order. */
 export const nextTarget = (request: {
   readonly container: 'jpg' | 'png';
   readonly maxBytes: number;

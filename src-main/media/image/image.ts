@@ -1,4 +1,4 @@
-/** What a file says of itself before anything decodes it. Pure. */
+/** Facts from a file's header, read before anything decodes it. Pure. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type ImageParts, noParts } from './image-parts.ts';
 import { jpegParts } from './jpeg-parts.ts';
@@ -14,7 +14,7 @@ const bmpParts = (bytes: Buffer): ImageParts => {
   };
 };
 
-/** A size of 0 x 0: the file does not tell it where it should. */
+/** The size is 0 x 0 where the file does not state it where expected. */
 export const partsOf = (container: 'jpg' | 'png' | 'bmp', bytes: Buffer): ImageParts => {
   switch (container) {
     case 'jpg':

@@ -1,4 +1,4 @@
-/** A JPEG's blocks (ITU T.81, annex B). Pure. */
+/** Segments of a JPEG (ITU T.81, annex B). Pure. */
 import { readOrientation } from './exif.ts';
 import { type ImageParts, noParts } from './image-parts.ts';
 
@@ -8,10 +8,10 @@ const startOfScan = 0xda;
 const endOfImage = 0xd9;
 const comment = 0xfe;
 const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
-/** Headers of a frame: all of SOF0 to SOF15 but the three numbers that mean something else. */
+/** Frame headers: SOF0 to SOF15 without the three codes of other markers. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-/** Where the next marker stands that is none of those inside of a scan; -1: the file breaks off. */
+/** The position of the next marker that may not occur inside a scan; -1: the file is truncated. */
 const scanEnd = (bytes: Buffer, from: number): number => {
   let at = bytes.indexOf(0xff, from);
   while (at >= 0 && at + 1 < bytes.length) {
@@ -30,7 +30,7 @@ const walk = (bytes: Buffer): Walked => {
   const broken = () => ({ segments, isWhole: false, end: at });
   for (;;) {
     if (bytes[at] !== 0xff) return broken();
-    // Any number of them may stand before a marker.
+    // Any number of fill bytes may precede a marker.
     while (bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
     if (marker === undefined || marker === 0) return broken();
@@ -64,11 +64,11 @@ const isKept = (segment: Segment): boolean =>
   isAdobe(segment) ||
   (!isApplication(segment) && segment.marker !== comment);
 
-/** ffmpeg signs what it makes. */
+/** The comment that ffmpeg adds to its output. */
 const isSignature = ({ marker, body }: Segment) =>
   marker === comment && /^Lavc/.test(body.toString('latin1', 0, 4));
 
-/** JFIF may hold a small copy, which may show what was cropped away since. */
+/** JFIF may hold a thumbnail, which may show parts that were cropped away since. */
 const hasThumbnail = (segment: Segment) => isJfif(segment) && segment.body.length > 14;
 const withoutThumbnail = (segment: Segment): Buffer => {
   if (!hasThumbnail(segment)) return segment.bytes;
@@ -86,7 +86,7 @@ export const jpegParts = (bytes: Buffer): ImageParts => {
   const dropped = segments.filter((segment) => !isKept(segment) && !isSignature(segment));
   const behind = isWhole && bytes.subarray(end).some((byte) => byte !== 0);
   const kept = segments.filter(isKept).map(withoutThumbnail);
-  // What follows the first picture is another one's.
+  // EXIF data after the first scan belongs to another image.
   const exif = segments.slice(0, scanAt < 0 ? undefined : scanAt).find(isExif);
   return {
     ...noParts,

@@ -4,7 +4,7 @@ import { maxPixels } from './image-requests.ts';
 
 type SharpModule = typeof import('sharp').default;
 
-/** Names of libvips operations. Without the others no SVG, PDF or libvips file is read, whatever a file's first bytes are. */
+/** The libvips loaders that stay enabled. All others are blocked, so that SVG, PDF and libvips files are never read. */
 const loaders = [
   'VipsForeignLoadJpegFile',
   'VipsForeignLoadJpegBuffer',

@@ -20,13 +20,13 @@ const walk = (bytes: Buffer): Walked => {
   return { chunks, isWhole: false, end: at };
 };
 
-/** What says how the pixels look. Anything else may be words, places, credentials, a program's own data. */
+/** Chunks that determine the pixels' appearance. Others may hold texts, locations, credentials or data of a program. */
 const kept =
   /^(IHDR|PLTE|IDAT|IEND|tRNS|gAMA|cHRM|sRGB|iCCP|cICP|mDCV|cLLI|sBIT|bKGD|pHYs|hIST|sPLT|acTL|fcTL|fdAT)$/;
-/** Tells Apple's readers where the lower half begins; it is dropped without being a note about anybody. */
+/** An index for Apple's decoders; it is dropped, but is not personal metadata. */
 const isHarmless = (type: string) => type === 'iDOT';
 
-const isAudio = ({ bytes }: Chunk): boolean =>
+const isIntact = ({ bytes }: Chunk): boolean =>
   crc32(bytes.subarray(4, -4)) === bytes.readUInt32BE(bytes.length - 4);
 
 export const pngParts = (bytes: Buffer): ImageParts => {
@@ -50,7 +50,7 @@ export const pngParts = (bytes: Buffer): ImageParts => {
     hasMetadata:
       chunks.some(({ type }) => !kept.test(type) && !isHarmless(type)) || (isWhole && end < bytes.length),
     stripped:
-      isWhole && has('IDAT') && remaining.every(isAudio)
+      isWhole && has('IDAT') && remaining.every(isIntact)
         ? Buffer.concat([bytes.subarray(0, 8), ...remaining.map((chunk) => chunk.bytes)])
         : null,
   };

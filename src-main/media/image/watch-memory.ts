@@ -1,9 +1,9 @@
-/** Ends this process when it takes too much memory, or when its parent has gone. */
+/** Kills this process when it uses too much memory, or when its parent has exited. */
 import { Worker } from 'node:worker_threads';
 
 const everyMs = 50;
 
-/** A thread of its own, because the main thread is blocked while WebAssembly or native code decodes. */
+/** Runs in a separate thread, because the main thread is blocked while WebAssembly or native code decodes. */
 export const watchMemory = (maxBytes: number): void => {
   const program = `
     const parent = process.ppid;

@@ -5,7 +5,7 @@ import type { VideoStep } from '#contract/model/plan.ts';
 import { unevenSec } from '#contract/rules/duration.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { audioEndFor, tracksOf, wholePartOf } from './copied-tracks.ts';
-import type { FitVideoRequest } from './fit-video.ts';
+import type { FitVideoRequest } from './fit-video-request.ts';
 import { copiedPart, remuxArguments } from './video-arguments.ts';
 import { findStep } from './video-filters.ts';
 

@@ -1,5 +1,6 @@
 /**
- * Encodes a video as planned: once in most cases, again where the file is too large or worse than the size limit requires.
+ * Encodes a video as planned: in most cases once, again where the file is too large or worse than the size limit
+ * requires.
  */
 import { stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -9,7 +10,7 @@ import type { RateRequest } from './bit-rate.ts';
 import type { Colours } from './colour.ts';
 import { encodeArguments } from './encode-arguments.ts';
 import { firstPassOf, passPath, removePass } from './first-pass.ts';
-import type { FitVideoRequest } from './fit-video.ts';
+import type { FitVideoRequest } from './fit-video-request.ts';
 import { letterboxInput } from './letterbox.ts';
 import { type Attempt, firstTry, nextTry, type Try } from './next-try.ts';
 import { frameCount, seekTo } from './video-arguments.ts';

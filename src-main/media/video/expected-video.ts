@@ -2,7 +2,7 @@
 import type { VideoStep } from '#contract/model/plan.ts';
 import { unevenSec } from '#contract/rules/duration.ts';
 import type { ExpectedVideo } from '../verify.ts';
-import type { FitVideoRequest } from './fit-video.ts';
+import type { FitVideoRequest } from './fit-video-request.ts';
 import { frameCount } from './video-arguments.ts';
 import { findStep } from './video-filters.ts';
 

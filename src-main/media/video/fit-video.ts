@@ -4,12 +4,11 @@
  */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { VideoLimits } from '#contract/model/model-spec.ts';
-import type { Plan, VideoStep } from '#contract/model/plan.ts';
+import type { VideoStep } from '#contract/model/plan.ts';
 import { sentFps } from '#contract/rules/limits.ts';
 import type { LocalFile } from '../../artifacts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
+import { checkSource, copySource, finishFile } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';
 import { parseProbed } from '../probe/probed.ts';
 import { createVerify, unfit } from '../verify.ts';
@@ -17,21 +16,11 @@ import { type Colours, coloursOf } from './colour.ts';
 import { createCopyVideo } from './copy-video.ts';
 import { createEncodeVideo } from './encode-video.ts';
 import { expectedVideo } from './expected-video.ts';
+import type { FitVideoRequest } from './fit-video-request.ts';
 import { findStep } from './video-filters.ts';
 
 type Encode = Extract<VideoStep, { kind: 'encode' }>;
 type Remux = Extract<VideoStep, { kind: 'remux' }>;
-
-export type FitVideoRequest = Place & {
-  readonly path: string;
-  readonly facts: VideoFacts;
-  readonly steps: readonly VideoStep[];
-  readonly window: Plan['window'];
-  /** The limits that the fitted video is verified against. */
-  readonly limits: VideoLimits;
-  readonly maxSec: number;
-  readonly onProgress: (fraction: number) => void;
-};
 
 /** Where a copy has no size limit, an encoding never needs more, in bytes. */
 const anySizeBytes = 1_000_000_000;

@@ -44,6 +44,6 @@ export const filteredVideo = (
 ): readonly string[] => {
   const chain = filters.join(',');
   if (!isTurned) return ['-map', `0:V:${stream}`, '-vf', chain];
-  const beside = `[0:V:${stream}]scale=16:16[beside];[upright][beside]overlay=x=-16:y=-16[picture]`;
-  return ['-filter_complex', `[0:V:${stream}]${chain}[upright];${beside}`, '-map', '[picture]'];
+  const beside = `[0:V:${stream}]scale=16:16[beside];[upright][beside]overlay=x=-16:y=-16[video]`;
+  return ['-filter_complex', `[0:V:${stream}]${chain}[upright];${beside}`, '-map', '[video]'];
 };

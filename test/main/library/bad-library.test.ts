@@ -1,4 +1,4 @@
-/** The whole program on libraries that somebody has damaged, moved, edited or prepared: what it then says, and that nothing is lost. */
+/** The whole program on libraries that were damaged, moved, edited or crafted by an attacker: its replies, and that nothing is lost. */
 import {
   cpSync,
   existsSync,
@@ -46,7 +46,7 @@ const open = async (home: string, more: Partial<Ports> = {}): Promise<App> => {
   return app.value;
 };
 
-/** Pictures and clips by their path. */
+/** Media files by their path. */
 const mediaUnder = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     readdirSync(folder, { withFileTypes: true, recursive: true })
@@ -58,7 +58,7 @@ const mediaUnder = (folder: string): Readonly<Record<string, string>> =>
 const codeOf = (result: { ok: true } | { ok: false; error: { code: string } }): string =>
   result.ok ? 'ok' : result.error.code;
 
-/** All that a person may do with the first item, and with the library, one after another. */
+/** All actions on the first item and on the library, in sequence. */
 const use = async (app: App) => {
   const { handlers } = app;
   const page = () => handlers['library.list']({ offset: 0, limit: 100, query: wholeLibrary });
@@ -107,7 +107,7 @@ const edit = (home: string, change: object): void => {
 };
 const choose = (home: string, folder: string): void =>
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ libraryFolder: folder }));
-/** The library rests on a disk of its own. */
+/** A library on a disk of its own. */
 const onDisk = (home: string): string => {
   const disk = join(home, '..', 'disk');
   renameSync(join(home, 'library'), disk);
@@ -123,14 +123,14 @@ const toOutside = (path: string, home: string): void => {
 const missing = { marked: 'item-files-missing', opened: 'item-files-missing', bundled: 'item-files-missing' };
 
 test.each<[string, (home: string) => void, Partial<Used>]>([
-  ['as it was made', () => undefined, {}],
+  ['without damage', () => undefined, {}],
   [
-    'whose folder is gone: the list stays, and says of each result that its files are missing',
+    'whose folder is missing: the catalogue stays, and reports the files of each result as missing',
     (home) => renameSync(join(home, 'library'), join(home, '..', 'outside')),
     { ...missing, again: 'item-files-missing' },
   ],
   [
-    'whose folder is a link to nowhere',
+    'whose folder is a dangling link',
     (home) => {
       renameSync(join(home, 'library'), join(home, '..', 'outside'));
       symlinkSync(join(home, '..', 'nowhere'), join(home, 'library'));
@@ -141,7 +141,7 @@ test.each<[string, (home: string) => void, Partial<Used>]>([
     },
   ],
   [
-    'in whose place there is a file',
+    'whose folder was replaced by a file',
     (home) => {
       renameSync(join(home, 'library'), join(home, '..', 'outside'));
       writeFileSync(join(home, 'library'), 'not a folder');
@@ -162,7 +162,7 @@ test.each<[string, (home: string) => void, Partial<Used>]>([
     },
   ],
   [
-    'on a disk that is away and has left its empty mount point',
+    'on a disk that is away, with an empty mount point',
     (home) => {
       const disk = onDisk(home);
       renameSync(disk, join(home, '..', 'outside'));
@@ -179,23 +179,23 @@ test.each<[string, (home: string) => void, Partial<Used>]>([
     { rebuilt: leftAlone(`2025-01/${first} same-id`) },
   ],
   [
-    'with an item that a newer version has written again',
+    'with an item rewritten by a newer version',
     (home) => edit(home, { version: 2, choices: 'of another shape' }),
     { rebuilt: leftAlone(`2026-11/${first} newer`) },
   ],
   [
-    'with an item that bears the id of another',
+    'with an item that has the id of another',
     (home) => edit(home, { id: second }),
     { rebuilt: leftAlone(`2026-11/${first} misplaced`) },
   ],
-  ['with an item.json that climbs out of its folder', (home) => edit(home, climbing), {}],
+  ['with an item.json whose paths leave its folder', (home) => edit(home, climbing), {}],
   [
-    'with an item.json that is a link',
+    'with an item.json that is a symlink',
     (home) => toOutside(join(folderOf(home, first), 'item.json'), home),
     { bundled: 'item-files-missing', rebuilt: leftAlone(`2026-11/${first} senseless`) },
   ],
   [
-    'with a result that is a link out of the library',
+    'with a result that is a symlink out of the library',
     (home) => {
       rmSync(join(folderOf(home, first), 'result.mp4'));
       symlinkSync(join(home, 'secret.txt'), join(folderOf(home, first), 'result.mp4'));
@@ -203,27 +203,27 @@ test.each<[string, (home: string) => void, Partial<Used>]>([
     { ...missing, marked: 'ok', again: 'item-files-missing' },
   ],
   [
-    'with an item folder that is a link out of the library',
+    'with an item folder that is a symlink out of the library',
     (home) => toOutside(folderOf(home, first), home),
     { ...missing, rebuilt: leftAlone(`2026-11/${first} misplaced`), again: 'item-files-missing' },
   ],
   [
-    'with a month that is a link out of the library',
+    'with a month folder that is a symlink out of the library',
     (home) => toOutside(join(home, 'library', '2026-11'), home),
     { ...missing, rebuilt: leftAlone('2026-11 misplaced'), again: 'item-files-missing' },
   ],
   [
-    'whose month a person gave another name: found there again when the list is made again',
+    'whose month folder the user renamed: items found after a rebuild',
     (home) => renameSync(join(home, 'library', '2026-11'), join(home, 'library', 'Autumn')),
     missing,
   ],
   [
-    'with names in it longer than a file system takes',
+    'with names in item.json longer than a file system allows',
     (home) => edit(home, { image: { file: 'character.jpg', name: 'x'.repeat(5000), facts: imageOf(home) } }),
     {},
   ],
   [
-    'with folders, files and pipes of somebody else in it',
+    'with foreign folders, files and pipes in it',
     (home) => {
       mkdirSync(join(home, 'library', 'Holidays', 'Rome'), { recursive: true });
       mkdirSync(join(home, 'library', '2026-11', 'my own'));
@@ -250,7 +250,7 @@ const imageOf = (home: string): unknown =>
   JSON.parse(readFileSync(join(folderOf(home, first), 'item.json'), 'utf8')).image.facts;
 
 if (canForbid)
-  test('a read-only library can be looked at, and says why nothing is written', async () => {
+  test('a read-only library can be read, and writes fail with the reason', async () => {
     const home = makeHome();
     const allow = forbidWriting(onDisk(home));
     const app = await open(home);
@@ -260,7 +260,7 @@ if (canForbid)
     expect(used).toEqual({ ...well, marked: 'folder-unwritable', notices: ['library-read-only'] });
   });
 
-test('a disk that comes back is used again, with all that was in it', async () => {
+test('uses a disk that comes back, with all its items', async () => {
   const home = makeHome();
   const disk = onDisk(home);
   const outside = join(home, '..', 'outside');
@@ -275,7 +275,7 @@ test('a disk that comes back is used again, with all that was in it', async () =
 test.each([
   ['years back', '1999-12-31T23:59:59.000Z'],
   ['years ahead', '2049-01-01T00:00:00.000Z'],
-])('a clock that is %s changes nothing in the library, and empties no trash', async (_, time) => {
+])('a clock that is %s neither changes the library nor empties the trash', async (_, time) => {
   const home = makeHome();
   const before = mediaUnder(home);
   const today = await open(home, {
@@ -296,7 +296,7 @@ test.each([
   expect(mediaUnder(home)).toEqual(before);
 });
 
-test('what a newer version has written goes untouched through a rebuild, a bundle and a move', async () => {
+test('files of a newer version stay unchanged by a rebuild, a bundle and a move', async () => {
   const home = makeHome();
   edit(home, { version: 2, more: { depth: [1, 2, 3] } });
   const folder = folderOf(home, first);
@@ -313,12 +313,12 @@ test('what a newer version has written goes untouched through a rebuild, a bundl
   expect([contents(join(to, '2026-11', first)), existsSync(folder)]).toEqual([before, false]);
 });
 
-test('a database that a command in the terminal found damaged is reported in the window afterwards', async () => {
+test('the window reports a damaged database that a terminal command found', async () => {
   const home = makeHome();
   writeFileSync(join(home, 'understudy.db'), Buffer.alloc(200_000, 0xa5));
   for (const copy of readdirSync(home).filter((name) => name.includes('.copy-'))) rmSync(join(home, copy));
   const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
-  // It comes to its end, or is killed, before it goes on to anything.
+  // The command ends, or is killed, before it does anything else.
   const command = await createApp({ ...ports, log: createTestLog() });
   if (command.ok) await command.value.close();
   const window = await open(home, { host: 'browser' });

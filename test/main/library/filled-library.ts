@@ -1,4 +1,4 @@
-/** Shelves with results on them, and what a rebuild tells of them. */
+/** Libraries with results, and helpers for the report of a rebuild. */
 import { join } from 'node:path';
 import { ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';

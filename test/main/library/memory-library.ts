@@ -1,4 +1,4 @@
-/** A library of small items with honest hashes, its list and its settings in memory: for what is done to a library as a whole. */
+/** A library of small items with correct hashes, with its catalogue and settings in memory: for tests on a library as a whole. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
@@ -22,7 +22,7 @@ export const mediaOf = (id: string): Readonly<Record<string, string>> => ({
   'result.mp4': `result of ${id}`,
 });
 
-/** `media`: contents that differ from the usual ones. */
+/** `media`: contents that differ from the default ones. */
 export const honestItem = (id: string, media: Readonly<Record<string, string>> = mediaOf(id)): Item => {
   const sha256 = (name: string) => sha256Of(media[name] ?? '');
   return itemOf(jobRecord(id), {
@@ -41,7 +41,7 @@ export const honestItem = (id: string, media: Readonly<Record<string, string>> =
   });
 };
 
-/** What is a picture by its name is one; what contains "no media" is none. */
+/** A file named like an image is one; a file that contains "no media" is not media. */
 export const probeByName = async (path: string): Promise<Result<Facts>> => {
   const text = readFileSync(path, 'utf8');
   if (text.includes('no media')) return fail('file-not-media', { subject: basename(path) });
@@ -55,7 +55,7 @@ export const call = (more: Partial<WorkCall> = {}): WorkCall => ({
   ...more,
 });
 
-/** Every file, by its path inside. */
+/** All files, by relative path. */
 export const filesUnder = (folder: string): readonly string[] =>
   existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true, recursive: true })

@@ -1,4 +1,4 @@
-/** A result that is being kept when the power is cut, at any moment and with any part of what was not flushed lost. */
+/** A result that is being saved when the power is cut, at every operation and with any part of the unflushed data lost. */
 import { rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -29,7 +29,7 @@ const kept = async () => {
   const dataFolder = tempFolder();
   const unwatchedLibrary = createTempLibrary({}, dataFolder);
   const unwatched = unwatchedLibrary.request();
-  // Whoever says where the library is has made it for good.
+  // The library folder itself is flushed before its path is returned.
   unwatchedLibrary.location.ready();
   const cut = createPowerCutDisk(dataFolder, ['work', 'library']);
   const tempLibrary = createTempLibrary({ files: createFolderOperations(cut.disk) }, dataFolder);
@@ -39,7 +39,7 @@ const kept = async () => {
 
 type Cut = Awaited<ReturnType<typeof kept>>;
 
-/** The next start: what the library holds as it is found, and after the job has been gone on with. */
+/** The next start: the contents of the library before and after the job is resumed. */
 const startAgain = async ({ moments, layOut }: Cut, at: number, fateOf: (thing: number) => Fate) => {
   const moment = moments[at];
   if (moment === undefined) throw new Error('There is no such moment.');
@@ -53,7 +53,7 @@ const startAgain = async ({ moments, layOut }: Cut, at: number, fateOf: (thing: 
     Object.fromEntries(Object.keys(contents).map((name) => [name, tempLibrary.read(`${folder}/${name}`)]));
   const asFound = found === 0 ? contents : holds();
   const again = await tempLibrary.keep(tempLibrary.request());
-  // A disk that does a rename in two goes may leave a second name aside, which nobody looks at.
+  // On a disk without atomic renames, a second name may remain; it is ignored.
   const files = tempLibrary.files().filter((path) => !path.startsWith('.incoming-'));
   const after = { found, asFound, isKept: again.ok, files, holds: holds(), count: catalogue.count() };
   tempLibrary.db.close();
@@ -71,7 +71,7 @@ const allIsWell = (found: number) => ({
 });
 
 test.each<Fate>(['old', 'half', 'new'])(
-  'between any two operations it is found whole or not at all, and kept once; what was not flushed is %s',
+  'after a power cut between any two operations the item is whole or missing, and saved once; unflushed data is %s',
   async (fate) => {
     const cut = await kept();
     for (const [at, { after }] of cut.moments.entries()) {
@@ -81,7 +81,7 @@ test.each<Fate>(['old', 'half', 'new'])(
   },
 );
 
-test('so it is where some of what was not flushed is left, and some not', async () => {
+test('the item is whole or missing where a part of the unflushed data is lost', async () => {
   const cut = await kept();
   const fates = fc.array(fc.constantFrom<Fate>('old', 'half', 'new'), { minLength: 12, maxLength: 12 });
   await fc.assert(
@@ -93,7 +93,7 @@ test('so it is where some of what was not flushed is left, and some not', async 
   );
 });
 
-test('the catalogue is told, and the download removed, only when the whole item is on the disk for good', async () => {
+test('inserts the item and removes the download only after the whole item is flushed', async () => {
   const cut = await kept();
   const last = cut.moments.length - 1;
   const removals = cut.moments.flatMap(({ after }, at) => (after === 'remove work/result.mp4' ? [at] : []));

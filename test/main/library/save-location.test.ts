@@ -1,4 +1,4 @@
-/** Keeping a result where the library is away, was moved meanwhile, or was kept before and forgotten. */
+/** Saving a result where the library is away, was moved meanwhile, or holds the result already. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
@@ -13,7 +13,7 @@ const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 're
   (name) => `${folder}/${name}`,
 );
 
-test('a library that is away takes nothing in, and nothing is written in its place', async () => {
+test('fails while the library is away, and writes nothing', async () => {
   const away = fail('library-away', { subject: 'results' });
   const tempLibrary = createTempLibrary();
   const elsewhere = createTempLibrary({
@@ -28,7 +28,7 @@ test('a library that is away takes nothing in, and nothing is written in its pla
   ]).toEqual([[], false, true]);
 });
 
-test('a library whose disk goes away in the middle is told as that', async () => {
+test('reports a library whose disk goes away midway', async () => {
   const away = fail('library-away', { subject: 'results' });
   let isThere = true;
   const defaults = createTempLibrary();
@@ -45,7 +45,7 @@ test('a library whose disk goes away in the middle is told as that', async () =>
   expect(await tempLibrary.keep(tempLibrary.request())).toEqual(away);
 });
 
-test('a library that was moved while a result was made ready is not written into where it was', async () => {
+test('does not write to the old location of a library that is moved midway', async () => {
   const [old, next] = [createTempLibrary(), createTempLibrary()];
   let present = old;
   const tempLibrary = createTempLibrary({
@@ -63,7 +63,7 @@ test('a library that was moved while a result was made ready is not written into
   expect([old.files(), next.files()]).toEqual([[], wholeItem]);
 });
 
-test('what was said of a result is found with it, where the catalogue was lost before the job was over', async () => {
+test('finds an existing result with its marks where the catalogue was lost before the job settled', async () => {
   const tempLibrary = createTempLibrary();
   const kept = await tempLibrary.keep(tempLibrary.request());
   const id = kept.ok ? kept.value.id : itemIdFor(jobRecord('j1'), 1);
@@ -76,7 +76,7 @@ test('what was said of a result is found with it, where the catalogue was lost b
   expect(found).toMatchObject({ id, marks: { name: 'Squats, at last', tags: ['reel'] } });
 });
 
-test('a result that is in the list is known to be kept while the library’s disk is away', async () => {
+test('finds a saved result in the catalogue while the library’s disk is away', async () => {
   const tempLibrary = createTempLibrary();
   const kept = await tempLibrary.keep(tempLibrary.request());
   const location = { ready: () => fail('library-away') };

@@ -14,7 +14,7 @@ const wholeItem = ['character.jpg', 'item.json', 'motion.mp4', 'poster.jpg', 're
   (name) => `${folder}/${name}`,
 );
 
-test('what was kept is found again by its job, also where the catalogue was never told', async () => {
+test('finds a saved item by its job, also where the catalogue lacks it', async () => {
   const tempLibrary = createTempLibrary();
   const request = tempLibrary.request();
   const findKept = createFindKept(tempLibrary);
@@ -25,7 +25,7 @@ test('what was kept is found again by its job, also where the catalogue was neve
   expect(tempLibrary.catalogue.count()).toEqual(ok(1));
 });
 
-test('a result is kept as a folder of plain files that says all about it', async () => {
+test('saves a result as a folder of plain files with a description', async () => {
   const tempLibrary = createTempLibrary();
   const request = tempLibrary.request();
   const kept = await tempLibrary.keep(request);
@@ -69,27 +69,27 @@ test('a result is kept as a folder of plain files that says all about it', async
   expect(existsSync(request.resultPath)).toBe(false);
 });
 
-test('a result is not thrown away for an item of the same job that has lost its own', async () => {
+test('saves a result beside an item of the same job that has lost its result', async () => {
   const tempLibrary = createTempLibrary();
   const first = await tempLibrary.keep(tempLibrary.request());
-  if (!first.ok) throw new Error('Nothing was kept.');
+  if (!first.ok) throw new Error('No result was saved.');
   rmSync(join(tempLibrary.libraryFolder, '2026-11', first.value.id, 'result.mp4'));
   expect(await createFindKept(tempLibrary)(tempLibrary.request().record)).toBeNull();
   const second = await tempLibrary.keep(tempLibrary.request());
-  if (!second.ok) throw new Error('Nothing was kept.');
+  if (!second.ok) throw new Error('No result was saved.');
   expect([
     second.value.id === first.value.id,
     tempLibrary.read(`2026-11/${second.value.id}/result.mp4`),
   ]).toEqual([false, 'result of j1']);
 });
 
-test('the offline demonstration is marked as one', async () => {
+test('marks results of the offline demonstration', async () => {
   const tempLibrary = createTempLibrary();
   const kept = await tempLibrary.keep({ ...tempLibrary.request(), model: freeModel });
   expect(kept).toMatchObject({ ok: true, value: { isDemo: true, provider: 'demo' } });
 });
 
-test('the time from the provider\u2019s yes to the kept result is written down', async () => {
+test('stores the time from the provider\u2019s acceptance to the saved result', async () => {
   const tempLibrary = createTempLibrary();
   const request = tempLibrary.request();
   const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T10:01:18.400Z' };
@@ -97,7 +97,7 @@ test('the time from the provider\u2019s yes to the kept result is written down',
   expect(kept).toMatchObject({ ok: true, value: { tookSec: 222 } });
 });
 
-test('a clock that was set back meanwhile loses no result', async () => {
+test('saves a result after the clock was set back', async () => {
   const tempLibrary = createTempLibrary();
   const request = tempLibrary.request();
   const state = { ...statesIn('/work').downloading, startedAt: '2026-11-21T11:00:00.000Z' };
@@ -105,7 +105,7 @@ test('a clock that was set back meanwhile loses no result', async () => {
   expect(kept).toMatchObject({ ok: true, value: { tookSec: 0 } });
 });
 
-test('files that were changed to fit are described as they were sent', async () => {
+test('describes fitted files as they were sent', async () => {
   const probed: string[] = [];
   const sent = { ...imageFacts, width: 360, height: 640, sha256: 'c'.repeat(64) };
   const tempLibrary = createTempLibrary({
@@ -121,7 +121,7 @@ test('files that were changed to fit are described as they were sent', async () 
     ok: true,
     value: {
       image: { name: 'anna.jpg', facts: sent },
-      // By these, results of other models are found.
+      // Related results are found by these hashes.
       inputs: { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 },
     },
   });
@@ -130,20 +130,20 @@ test('files that were changed to fit are described as they were sent', async () 
 
 test.each([
   [
-    'is no media',
+    'is not media',
     async () => fail('file-not-media', { subject: 'result.mp4', detail: 'moov atom not found' }),
   ],
   ['is empty', async () => fail('file-empty')],
-  ['has no pictures', async () => fail('file-no-video')],
-  ['is a picture', async () => ok(imageFacts)],
-])('a result that %s is broken, and nothing is kept', async (_, probe) => {
+  ['has no video track', async () => fail('file-no-video')],
+  ['is an image', async () => ok(imageFacts)],
+])('reports a result that %s as broken, and saves nothing', async (_, probe) => {
   const tempLibrary = createTempLibrary({ probe });
   const request = tempLibrary.request();
   expect(await tempLibrary.keep(request)).toMatchObject({ ok: false, error: { code: 'result-broken' } });
   expect([tempLibrary.files(), existsSync(request.resultPath)]).toEqual([[], true]);
 });
 
-test('a result of which not one picture can be shown is broken', async () => {
+test('reports a result without a decodable frame as broken', async () => {
   const tempLibrary = createTempLibrary({
     poster: async () => fail('tool-failed', { reason: 'exit', detail: 'Invalid data' }),
   });
@@ -153,7 +153,7 @@ test('a result of which not one picture can be shown is broken', async () => {
   expect(tempLibrary.files()).toEqual([]);
 });
 
-test('a tool that is missing does not make the result broken', async () => {
+test('a missing tool is not reported as a broken result', async () => {
   const tempLibrary = createTempLibrary({
     probe: async () => fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' }),
   });
@@ -168,7 +168,7 @@ test('a tool that is missing does not make the result broken', async () => {
   );
 });
 
-test('a program that closes in the middle keeps nothing by halves', async () => {
+test('a program that closes midway leaves no partial item', async () => {
   const stop = new AbortController();
   const tempLibrary = createTempLibrary({
     poster: async ({ to }) => {
@@ -183,37 +183,40 @@ test('a program that closes in the middle keeps nothing by halves', async () => 
 });
 
 describe.each([
-  ['before it is done', false],
-  ['after it is done', true],
+  ['before its effect', false],
+  ['after its effect', true],
 ])('a disk that is full at one operation, %s', (_, doneBefore) => {
-  // The last operation removes the download that has been kept already.
-  test.each([1, 2, 3, 4, 5, 6, 7])('number %i: all or nothing, and the next try succeeds', async (n) => {
-    const dataFolderLibrary = createTempLibrary({ files: failingAt(n, doneBefore) });
-    const request = dataFolderLibrary.request();
-    expect(await dataFolderLibrary.keep(request)).toEqual({
-      ok: false,
-      error: { code: 'disk-full', charged: 'no', subject: 'library', detail: 'ENOSPC' },
-    });
-    expect(dataFolderLibrary.files()).toEqual([]);
-    expect(dataFolderLibrary.catalogue.count()).toEqual({ ok: true, value: 0 });
-    expect(readFileSync(request.resultPath, 'utf8')).toBe('result of j1');
-    expect(await dataFolderLibrary.keep(request)).toMatchObject({ ok: true });
-    expect(dataFolderLibrary.files()).toEqual(wholeItem);
-  });
+  // The last operation removes the download of the saved result.
+  test.each([1, 2, 3, 4, 5, 6, 7])(
+    'operation %i: saves nothing, and the next attempt succeeds',
+    async (n) => {
+      const dataFolderLibrary = createTempLibrary({ files: failingAt(n, doneBefore) });
+      const request = dataFolderLibrary.request();
+      expect(await dataFolderLibrary.keep(request)).toEqual({
+        ok: false,
+        error: { code: 'disk-full', charged: 'no', subject: 'library', detail: 'ENOSPC' },
+      });
+      expect(dataFolderLibrary.files()).toEqual([]);
+      expect(dataFolderLibrary.catalogue.count()).toEqual({ ok: true, value: 0 });
+      expect(readFileSync(request.resultPath, 'utf8')).toBe('result of j1');
+      expect(await dataFolderLibrary.keep(request)).toMatchObject({ ok: true });
+      expect(dataFolderLibrary.files()).toEqual(wholeItem);
+    },
+  );
 });
 
-test('a download that cannot be removed after it was kept is no failure', async () => {
+test('succeeds where the download cannot be removed afterwards', async () => {
   const files = failingAt(8);
   const tempLibrary = createTempLibrary({ files });
   expect(await tempLibrary.keep(tempLibrary.request())).toMatchObject({ ok: true });
   expect([files.count(), tempLibrary.files()]).toEqual([8, wholeItem]);
   expect(tempLibrary.log.lines).toContainEqual({
     level: 'warn',
-    message: 'a kept result was left in the work folder',
+    message: 'download of saved result not removed',
   });
 });
 
-test('a catalogue that cannot take the item leaves no folder behind', async () => {
+test('leaves no folder where the catalogue cannot insert the item', async () => {
   const tempLibrary = createTempLibrary();
   tempLibrary.db.read((sql) => sql.all('PRAGMA max_page_count = 1'));
   const request = tempLibrary.request();
@@ -225,7 +228,7 @@ test('a catalogue that cannot take the item leaves no folder behind', async () =
   expect([tempLibrary.files(), existsSync(request.resultPath)]).toEqual([[], true]);
 });
 
-test('keeping the same job twice gives one item', async () => {
+test('saving a job twice results in one item', async () => {
   const tempLibrary = createTempLibrary();
   const first = await tempLibrary.keep(tempLibrary.request());
   const second = await tempLibrary.keep(tempLibrary.request());
@@ -237,7 +240,7 @@ test('keeping the same job twice gives one item', async () => {
   ]);
 });
 
-test('an item that was moved in just before the program was killed is found, not made again', async () => {
+test('finds an item that was moved in before the program was killed', async () => {
   const tempLibrary = createTempLibrary();
   const first = await tempLibrary.keep(tempLibrary.request());
   tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
@@ -245,7 +248,7 @@ test('an item that was moved in just before the program was killed is found, not
   expect(tempLibrary.catalogue.count()).toEqual({ ok: true, value: 1 });
 });
 
-test('what is left of an attempt that was killed does not get into the next', async () => {
+test('removes the partial files of a killed attempt', async () => {
   const tempLibrary = createTempLibrary();
   const incoming = join(tempLibrary.libraryFolder, `.incoming-${itemIdFor(jobRecord('j1'), 1)}`);
   mkdirSync(incoming, { recursive: true });
@@ -254,7 +257,7 @@ test('what is left of an attempt that was killed does not get into the next', as
   expect(tempLibrary.files()).toEqual(wholeItem);
 });
 
-test('a folder that somebody else put in the item’s place is left alone', async () => {
+test('does not change a foreign folder with the item’s name', async () => {
   const tempLibrary = createTempLibrary();
   mkdirSync(join(tempLibrary.libraryFolder, folder), { recursive: true });
   writeFileSync(join(tempLibrary.libraryFolder, folder, 'note.txt'), 'mine');
@@ -269,7 +272,7 @@ test('ids sort by the age of their jobs', () => {
   expect([...ids].sort()).toEqual(ids);
 });
 
-test('a file name as long as a file system takes it is kept in full, and is the name of no file', async () => {
+test('stores the longest file name in full, and never as the name of a file', async () => {
   const tempLibrary = createTempLibrary();
   const name = `${'ñ'.repeat(125)}x.jpg`;
   expect(Buffer.byteLength(name)).toBe(255);
@@ -281,7 +284,7 @@ test('a file name as long as a file system takes it is kept in full, and is the 
   expect(tempLibrary.files()).toEqual(wholeItem);
 });
 
-test('a name without a plain ending gives a plain file name', async () => {
+test('a name without a plain extension results in a plain file name', async () => {
   const tempLibrary = createTempLibrary();
   const request = tempLibrary.request();
   const name = `${'a'.repeat(100)}.${'b'.repeat(154)}`;

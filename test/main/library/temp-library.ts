@@ -1,4 +1,4 @@
-/** A library on a folder of the test's own, with a downloaded result ready to be kept. */
+/** A library in a temporary folder, with a downloaded result ready to be saved. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ok } from '#contract/errors.ts';
@@ -27,9 +27,9 @@ export type TempLibrary = {
   readonly log: TestLog;
   readonly resultPath: string;
   readonly keep: (request: KeepRequest) => ReturnType<ReturnType<typeof createKeep>>;
-  /** The n-th job of the test, its files in place. */
+  /** The request to save the n-th job of the test, with its files. */
   readonly request: (id?: string, createdAt?: string) => KeepRequest;
-  /** Every file of the library, by its path inside. */
+  /** All files of the library, by relative path. */
   readonly files: () => readonly string[];
   readonly read: (path: string) => string;
 };
@@ -42,7 +42,7 @@ const filesIn = (folder: string): readonly string[] =>
         .sort()
     : [];
 
-/** The usual one, made when missing. */
+/** The default location. */
 export const placeAt = (libraryFolder: string): LibraryLocation => ({
   folder: () => libraryFolder,
   ready: () => {
@@ -51,13 +51,13 @@ export const placeAt = (libraryFolder: string): LibraryLocation => ({
   },
 });
 
-type ShelfDeps = Partial<KeepDeps> & {
+type TempLibraryDeps = Partial<KeepDeps> & {
   readonly location?: LibraryLocation;
   readonly disk?: SyncDisk;
   readonly now?: () => Date;
 };
 
-export const createTempLibrary = (more: ShelfDeps = {}, dataFolder = tempFolder()): TempLibrary => {
+export const createTempLibrary = (more: TempLibraryDeps = {}, dataFolder = tempFolder()): TempLibrary => {
   const libraryFolder = join(dataFolder, 'library');
   const { location = placeAt(libraryFolder), disk = realSyncDisk } = more;
   const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };
@@ -107,7 +107,7 @@ export const createTempLibrary = (more: ShelfDeps = {}, dataFolder = tempFolder(
   };
 };
 
-/** Operations of which the n-th, counted from 1, fails as a full disk does; `doneBefore`: after having done its work. */
+/** Operations of which the n-th, counted from 1, fails with ENOSPC; `doneBefore`: after its effect. */
 export const failingAt = (
   n: number,
   doneBefore = false,

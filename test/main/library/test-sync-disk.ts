@@ -1,8 +1,8 @@
-/** A disk for work that cannot wait, which breaks off. */
+/** A synchronous disk with simulated failures. */
 import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 import { wrapped } from '../storage/power-cut-disk.ts';
 
-/** The n-th operation, counted from 1 without removals, fails as a disk with this code does; later ones succeed, or fail, too. */
+/** The n-th operation, counted from 1 without removals, fails with this code; later ones succeed or also fail. */
 export const failingSyncDisk = (n: number, code = 'ENOSPC', isForGood = false): SyncDisk => {
   let calls = 0;
   return wrapped(realSyncDisk, (operation, _path, act) => {

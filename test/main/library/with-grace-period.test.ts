@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { inTime } from '#main/library/with-grace-period.ts';
+import { withGracePeriod } from '#main/library/with-grace-period.ts';
 
-/** A clock that lets time pass only when it is told to. */
+/** A clock that advances only on request. */
 const createSlowClock = () => {
   let pass: () => void = () => undefined;
   const slept: number[] = [];
@@ -17,13 +17,15 @@ const createSlowClock = () => {
   };
 };
 
-test('work on a disk that hangs is waited for some time when the program closes, and no longer', async () => {
+test('waits for the grace period only, where work hangs while the program closes', async () => {
   const clock = createSlowClock();
   const closing = new AbortController();
   let isOver = false;
-  const waiting = inTime(new Promise(() => undefined), { clock, closing: closing.signal }).then(() => {
-    isOver = true;
-  });
+  const waiting = withGracePeriod(new Promise(() => undefined), { clock, closing: closing.signal }).then(
+    () => {
+      isOver = true;
+    },
+  );
   closing.abort();
   await new Promise(setImmediate);
   expect([isOver, clock.slept]).toEqual([false, [10_000]]);
@@ -32,8 +34,8 @@ test('work on a disk that hangs is waited for some time when the program closes,
   expect(isOver).toBe(true);
 });
 
-test('work that ends is not waited for any longer, and its failure is told on', async () => {
+test('resolves when the work ends, and rejects when it fails', async () => {
   const waits = { clock: createSlowClock(), closing: new AbortController().signal };
-  await inTime(Promise.resolve('done'), waits);
-  await expect(inTime(Promise.reject(new Error('a bug')), waits)).rejects.toThrow('a bug');
+  await withGracePeriod(Promise.resolve('done'), waits);
+  await expect(withGracePeriod(Promise.reject(new Error('a bug')), waits)).rejects.toThrow('a bug');
 });

@@ -4,22 +4,22 @@ import type { LibraryWork } from '#contract/model/library-work.ts';
 import { createLibraryWork } from '#main/library/work.ts';
 
 const createWork = () => {
-  const told: LibraryWork[] = [];
+  const states: LibraryWork[] = [];
   let nowMs = Date.parse('2026-11-21T12:00:00Z');
   const work = createLibraryWork({
     now: () => new Date(nowMs),
-    onChange: (state) => told.push(state),
+    onChange: (state) => states.push(state),
   });
   const pass = (ms: number) => {
     nowMs += ms;
   };
-  return { told, work, pass };
+  return { states, work, pass };
 };
 
 const busy = { ok: false, error: { code: 'library-busy', charged: 'no' } };
 const cancelled = { ok: false, error: { code: 'cancelled', charged: 'no' } };
 
-/** Work that goes on until it is let go, or stopped. */
+/** Work that runs until it is released or cancelled. */
 const endless = () => {
   const ended = new AbortController();
   return {
@@ -35,17 +35,17 @@ const endless = () => {
   };
 };
 
-test('work answers what it made, and is idle afterwards', async () => {
-  const { work, told } = createWork();
+test('returns the result of the work, and is idle afterwards', async () => {
+  const { work, states } = createWork();
   const made = await work.run('bundle', async () => ok(7));
-  expect({ made, told, state: work.state() }).toEqual({
+  expect({ made, states, state: work.state() }).toEqual({
     made: { ok: true, value: 7 },
-    told: [{ kind: 'working', work: 'bundle', fraction: null }, { kind: 'idle' }],
+    states: [{ kind: 'working', work: 'bundle', fraction: null }, { kind: 'idle' }],
     state: { kind: 'idle' },
   });
 });
 
-test('refuses a second piece of work while one is running', async () => {
+test('refuses a second task while one is running', async () => {
   const library = createWork();
   const { work, end } = endless();
   const going = library.work.run('move', work);
@@ -60,14 +60,14 @@ test('refuses a second piece of work while one is running', async () => {
   });
 });
 
-test('stopped work answers that it was stopped, whatever it said itself', async () => {
+test('returns `cancelled` for cancelled work, whatever its own error', async () => {
   const { work } = createWork();
   const going = work.run('move', endless().work);
   work.cancel();
   expect(await going).toEqual(cancelled);
 });
 
-test('work that came to its end all the same answers what it made', async () => {
+test('returns the result of work that completes in spite of cancellation', async () => {
   const { work } = createWork();
   const going = work.run('move', async () => {
     work.cancel();
@@ -76,8 +76,8 @@ test('work that came to its end all the same answers what it made', async () => 
   expect(await going).toEqual({ ok: true, value: 'moved' });
 });
 
-test('progress is told at most ten times a second', async () => {
-  const { work, told, pass } = createWork();
+test('reports progress at most ten times a second', async () => {
+  const { work, states, pass } = createWork();
   await work.run('import', async ({ onProgress }) => {
     for (let step = 1; step <= 100; step += 1) {
       pass(10);
@@ -85,21 +85,21 @@ test('progress is told at most ten times a second', async () => {
     }
     return ok({});
   });
-  const fractions = told.flatMap((state) => (state.kind === 'working' ? [state.fraction] : []));
+  const fractions = states.flatMap((state) => (state.kind === 'working' ? [state.fraction] : []));
   expect(fractions).toEqual([null, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
 });
 
-test('a clock that is set back does not silence it', async () => {
-  const { work, told, pass } = createWork();
+test('reports progress after the clock is set back', async () => {
+  const { work, states, pass } = createWork();
   await work.run('import', async ({ onProgress }) => {
     pass(-3_600_000);
     onProgress(0.5);
     return ok({});
   });
-  expect(told).toContainEqual({ kind: 'working', work: 'import', fraction: 0.5 });
+  expect(states).toContainEqual({ kind: 'working', work: 'import', fraction: 0.5 });
 });
 
-test('a bug in the work lets go of the library', async () => {
+test('is idle after work throws', async () => {
   const { work } = createWork();
   const broken = work.run('move', () => {
     throw new Error('a bug');
@@ -108,7 +108,7 @@ test('a bug in the work lets go of the library', async () => {
   expect(await work.run('move', async () => ok(1))).toEqual({ ok: true, value: 1 });
 });
 
-test('closing stops what goes on, waits for it, and lets nothing more begin', async () => {
+test('closing cancels running work, waits for it, and refuses further work', async () => {
   const { work } = createWork();
   const going = work.run('move', endless().work);
   await work.close();

@@ -1,19 +1,19 @@
-/** Zip files by their bytes, as no honest program would write them. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
+/** Writes zip files byte by byte, malformed ones included. https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export type ZipEntry = {
   readonly name: string;
   readonly content: string | Buffer;
   readonly isPacked?: boolean;
-  /** As Unix has it, with the kind of file. */
+  /** Unix mode, including the file type. */
   readonly mode?: number;
   readonly isEncrypted?: boolean;
   readonly method?: number;
-  /** Lengths and checksum follow the content, as packers do that write to a pipe. */
+  /** Lengths and checksum follow the content, as written by programs that stream. */
   readonly hasDescriptor?: boolean;
-  /** As packers do that know no flag for the encoding of names. */
+  /** Without the flag for UTF-8 names. */
   readonly isUnflagged?: boolean;
-  /** What its headers say; left out: the truth. */
+  /** Values of its headers; absent: the correct ones. */
   readonly claimedBytes?: number;
 };
 
@@ -63,7 +63,7 @@ export const zipOf = (entries: readonly ZipEntry[]): Buffer => {
         : Buffer.alloc(0),
     ]);
     const made = Buffer.alloc(2);
-    // Made on Unix.
+    // Version made by: Unix.
     made.writeUInt16LE((3 << 8) | 63, 0);
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(((entry.mode ?? 0o100644) << 16) >>> 0, 6);

@@ -26,7 +26,7 @@ const createTestLibrary = (memoryLibrary: MemoryLibrary, more: Partial<BundleDep
 
 const idsOf = (...ids: string[]) => ids.map((id) => itemIdSchema.parse(id));
 
-/** Every file of a zip, by its name. */
+/** All files of a zip, by name. */
 const unzip = async (path: string): Promise<Readonly<Record<string, string>>> => {
   const zip = await openPromise(path);
   const files: Record<string, string> = {};
@@ -45,7 +45,7 @@ const filled = () => {
   return memoryLibrary;
 };
 
-test('a bundle holds each item in a folder, and a list of what it holds with sizes and hashes', async () => {
+test('a bundle holds each item in a folder, and a manifest with sizes and hashes', async () => {
   const memoryLibrary = filled();
   const { make, pathOf } = createTestLibrary(memoryLibrary);
   const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
@@ -82,7 +82,7 @@ test('a bundle holds each item in a folder, and a list of what it holds with siz
   });
 });
 
-test('an item that is chosen twice is in it once', async () => {
+test('a bundle holds an item that is requested twice once', async () => {
   const { make } = createTestLibrary(filled());
   expect(await make({ itemIds: idsOf('item-0001', 'item-0001'), ...call() })).toMatchObject({
     ok: true,
@@ -90,7 +90,7 @@ test('an item that is chosen twice is in it once', async () => {
   });
 });
 
-test('progress goes up to the whole', async () => {
+test('progress increases to 1', async () => {
   const fractions: (number | null)[] = [];
   const { make } = createTestLibrary(filled());
   await make({
@@ -100,7 +100,7 @@ test('progress goes up to the whole', async () => {
   expect([fractions.length > 3, fractions.at(-1)]).toEqual([true, 1]);
 });
 
-test('stopped half-way, nothing is left', async () => {
+test('leaves no files when cancelled midway', async () => {
   const stop = new AbortController();
   const { make, folder } = createTestLibrary(filled());
   const made = await make({
@@ -113,7 +113,7 @@ test('stopped half-way, nothing is left', async () => {
   ]);
 });
 
-test('a bundle for which the room does not suffice is not begun', async () => {
+test('does not start a bundle that exceeds the free space', async () => {
   const { make, folder } = createTestLibrary(filled(), { freeBytes: async () => 10 });
   expect([await make({ itemIds: idsOf('item-0001'), ...call() }), readdirSync(folder)]).toEqual([
     { ok: false, error: { code: 'disk-full', charged: 'no', subject: 'bundles' } },
@@ -121,7 +121,7 @@ test('a bundle for which the room does not suffice is not begun', async () => {
   ]);
 });
 
-test('an item that lacks a file is named, and no bundle is made without it', async () => {
+test('fails with the name of a missing file, without a bundle', async () => {
   const memoryLibrary = filled();
   rmSync(memoryLibrary.path('item-0002', 'motion.mp4'));
   const { make } = createTestLibrary(memoryLibrary);
@@ -136,27 +136,24 @@ test.each<[string, string, (path: string) => void]>([
     (name): [string, string, (path: string) => void] => ['is empty', name, (path) => writeFileSync(path, '')],
   ),
   [
-    'iCloud has not downloaded',
+    'that iCloud has not downloaded',
     'result.mp4',
     (path) => renameSync(path, join(path, '..', '.result.mp4.icloud')),
   ],
-  ['Nextcloud has not downloaded', 'motion.mp4', (path) => renameSync(path, `${path}.nextcloud`)],
-])(
-  'an item of whose files one %s is named, and no bundle is made of nothing (%s)',
-  async (_, name, change) => {
-    const memoryLibrary = filled();
-    memoryLibrary.mark('item-0002', { rating: 3 });
-    change(memoryLibrary.path('item-0002', name));
-    const { make, folder } = createTestLibrary(memoryLibrary);
-    const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
-    expect([made, existsSync(folder)]).toEqual([
-      { ok: false, error: { code: 'item-file-empty', charged: 'no', subject: name } },
-      false,
-    ]);
-  },
-);
+  ['that Nextcloud has not downloaded', 'motion.mp4', (path) => renameSync(path, `${path}.nextcloud`)],
+])('fails with the name of a file %s, without a bundle (%s)', async (_, name, change) => {
+  const memoryLibrary = filled();
+  memoryLibrary.mark('item-0002', { rating: 3 });
+  change(memoryLibrary.path('item-0002', name));
+  const { make, folder } = createTestLibrary(memoryLibrary);
+  const made = await make({ itemIds: idsOf('item-0001', 'item-0002'), ...call() });
+  expect([made, existsSync(folder)]).toEqual([
+    { ok: false, error: { code: 'item-file-empty', charged: 'no', subject: name } },
+    false,
+  ]);
+});
 
-test('an item that nobody knows is refused', async () => {
+test('refuses an unknown item', async () => {
   const { make } = createTestLibrary(filled());
   expect(await make({ itemIds: idsOf('item-0009'), ...call() })).toMatchObject({
     ok: false,
@@ -164,7 +161,7 @@ test('an item that nobody knows is refused', async () => {
   });
 });
 
-test('a bundle can be fetched until it is a day old, or put away', async () => {
+test('a bundle is available until it is a day old or discarded', async () => {
   const { make, pathOf, cleanup, discard } = createTestLibrary(filled());
   const made = [];
   for (const id of ['item-0001', 'item-0002', 'item-0001'])
@@ -187,7 +184,7 @@ test('a bundle can be fetched until it is a day old, or put away', async () => {
   ]);
 });
 
-test('what a program that was killed left half made goes after a day', async () => {
+test('removes partial bundles of a killed program after a day', async () => {
   const { make, folder, cleanup } = createTestLibrary(filled());
   await make({ itemIds: idsOf('item-0001'), ...call() });
   const half = join(folder, '.half.zip');

@@ -62,7 +62,7 @@ const createTestLibrary = (names: { readonly image?: string; readonly video?: st
   };
 };
 
-test('results are copied out under a name for people, and never over one another', async () => {
+test('copies results under descriptive names without overwriting', async () => {
   const copyOut = createTestLibrary();
   const folder = join(tempFolder(), 'out/deep');
   const copied = [];
@@ -74,7 +74,7 @@ test('results are copied out under a name for people, and never over one another
   });
 });
 
-test('a file or folder of the person is left as it is', async () => {
+test('does not change existing files and folders of the user', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, `${name}.mp4`), 'mine');
   mkdirSync(join(folder, `${name} (2).mp4`));
@@ -85,7 +85,7 @@ test('a file or folder of the person is left as it is', async () => {
   });
 });
 
-test('a whole item is copied out as a folder', async () => {
+test('copies a whole item as a folder', async () => {
   const copyOut = createTestLibrary();
   const folder = tempFolder();
   await copyOut.whole(id, folder);
@@ -96,14 +96,14 @@ test('a whole item is copied out as a folder', async () => {
   expect(contentsUnder(folder)).toEqual({ ...inside(name), ...inside(`${name} (2)`) });
 });
 
-test('where the target is a file, that is said and nothing is left', async () => {
+test('fails without leftovers where the target is a file', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), 'mine');
   const copied = await createTestLibrary().result(id, join(folder, 'file'));
   expect([copied.ok, readdirSync(folder)]).toEqual([false, ['file']]);
 });
 
-test('an item that nobody knows is refused', async () => {
+test('refuses an unknown item', async () => {
   const unknown = itemIdSchema.parse('item-0009');
   expect(await createTestLibrary().result(unknown, tempFolder())).toEqual(fail('item-unknown'));
 });
@@ -113,7 +113,7 @@ test.each([
   ['Korean', '\ud55c\uae00'],
   ['of four bytes a character', '\u{20bb7}'],
   ['accented', '\u0142'],
-])('long names that are %s are cut to what the disk takes, with their number', async (_, text) => {
+])('shortens long names that are %s to the limit of the disk, with their number', async (_, text) => {
   const long = text.repeat(45);
   const copyOut = createTestLibrary({ image: `${long}.png`, video: `${long}.mp4` });
   const folder = tempFolder();
@@ -126,7 +126,7 @@ test.each([
   expect(names.map((name) => Buffer.byteLength(name) <= 255)).toEqual([true, true, true, true]);
 });
 
-test('a folder whose own name is too long for the disk is refused by that name, shortened', async () => {
+test('refuses a folder whose name is too long for the disk, with the shortened name in the error', async () => {
   const copied = await createTestLibrary().result(id, join(tempFolder(), 'x'.repeat(300)));
   expect(copied).toEqual(
     fail('name-too-long', { subject: `${'x'.repeat(60)}\u2026`, detail: 'ENAMETOOLONG' }),
@@ -151,7 +151,7 @@ test.each<[string, (memoryLibrary: MemoryLibrary) => void]>([
         memoryLibrary.path('item-0001', 'result.mp4.nextcloud'),
       ),
   ],
-])('a result that is %s is not copied out and that is said', async (_, change) => {
+])('fails to copy a result that is %s', async (_, change) => {
   const copyOut = createTestLibrary();
   change(copyOut.memoryLibrary);
   const folder = tempFolder();
@@ -161,14 +161,14 @@ test.each<[string, (memoryLibrary: MemoryLibrary) => void]>([
   ]);
 });
 
-test('a result is copied out where only its other files are empty', async () => {
+test('copies a result whose other files are empty', async () => {
   const copyOut = createTestLibrary();
   for (const name of ['character.jpg', 'motion.mp4', 'poster.jpg'])
     writeFileSync(copyOut.memoryLibrary.path('item-0001', name), '');
   expect(await copyOut.result(id, tempFolder())).toMatchObject({ ok: true });
 });
 
-test('a result is dragged out under a name of whole characters, and an empty one is not', async () => {
+test('drags a result out under a name of whole characters, and refuses an empty result', async () => {
   const { openFile, memoryLibrary } = createTestLibrary({
     image: `${'\u8df3'.repeat(80)}.png`,
     video: `${'\u821e'.repeat(80)}.mp4`,

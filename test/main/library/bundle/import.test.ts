@@ -63,7 +63,7 @@ const bundleOf = async (memoryLibrary: MemoryLibrary): Promise<string> => {
   return bundles.pathOf(made.value.id)?.path ?? '';
 };
 
-/** What a bundle of one item holds, to be twisted. */
+/** The parts of a bundle of one item, for tests to modify. */
 type Parts = { item: object; media: Record<string, string>; id: string };
 const parts = (id = 'item-0001'): Parts => ({ item: honestItem(id), media: { ...mediaOf(id) }, id });
 
@@ -100,7 +100,7 @@ const write = (bytes: Buffer | string): string => {
   return path;
 };
 
-test('a bundle taken in on another machine has the same files and says the same of them', async () => {
+test('a bundle imported on another machine has the same files and marks', async () => {
   const [here, there] = [filled(), createMemoryLibrary()];
   const imported = await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
   const withoutMarks = (memoryLibrary: MemoryLibrary) =>
@@ -112,7 +112,7 @@ test('a bundle taken in on another machine has the same files and says the same 
   });
 });
 
-test('taken in a second time, all is known and nothing that was said since is overwritten', async () => {
+test('a second import reports all items as known and keeps marks that were set since', async () => {
   const [here, there] = [filled(), createMemoryLibrary()];
   const path = await bundleOf(here);
   await importInto(there).importFrom({ path, ...call() });
@@ -124,7 +124,7 @@ test('taken in a second time, all is known and nothing that was said since is ov
   });
 });
 
-test('another result under a known id comes in under a new one, and is known the next time', async () => {
+test('imports another result with a known id under a new id, and recognises it the next time', async () => {
   const there = filled();
   const other = parts();
   other.media['result.mp4'] = 'another result';
@@ -152,7 +152,7 @@ test('another result under a known id comes in under a new one, and is known the
   });
 });
 
-test('what was in the trash there is not in the trash here', async () => {
+test('imports items of the trash outside the trash', async () => {
   const [here, there] = [filled(), createMemoryLibrary()];
   here.mark('item-0001', { removedAt: '2026-10-01T12:00:00.000Z', name: 'Old' });
   await importInto(there).importFrom({ path: await bundleOf(here), ...call() });
@@ -165,7 +165,7 @@ test('what was in the trash there is not in the trash here', async () => {
 test.each<[string, (memoryLibrary: MemoryLibrary) => string]>([
   ['the folder of one item', (memoryLibrary) => join(memoryLibrary.library(), '2026-11/item-0002')],
   ['a whole library folder', (memoryLibrary) => memoryLibrary.library()],
-])('%s can be taken in, too', async (_, pathOf) => {
+])('imports %s', async (_, pathOf) => {
   const [here, there] = [filled(), createMemoryLibrary()];
   const imported = await importInto(there).importFrom({ path: pathOf(here), ...call() });
   const id = itemIdSchema.parse('item-0002');
@@ -175,7 +175,7 @@ test.each<[string, (memoryLibrary: MemoryLibrary) => string]>([
   });
 });
 
-test('a folder without a result in it is refused', async () => {
+test('refuses a folder without a result', async () => {
   const path = tempFolder();
   expect(await importInto(createMemoryLibrary()).importFrom({ path, ...call() })).toMatchObject({
     ok: false,
@@ -183,7 +183,7 @@ test('a folder without a result in it is refused', async () => {
   });
 });
 
-test('links in a folder are not followed', async () => {
+test('does not follow links in a folder', async () => {
   const [here, there] = [filled(), createMemoryLibrary()];
   const secret = join(tempFolder(), 'secret.mp4');
   writeFileSync(secret, 'result of item-0001');
@@ -197,27 +197,27 @@ test('links in a folder are not followed', async () => {
   );
 });
 
-/** Each is refused as a whole, before anything is unpacked. */
+/** Each bundle is refused as a whole, before anything is unpacked. */
 const refused: readonly [string, () => Buffer | string][] = [
-  ['no zip file at all', () => 'hello'],
+  ['a file that is no zip file', () => 'hello'],
   ['an empty file', () => ''],
-  ['a zip file cut off', () => zipOf([{ name: manifestName, content: '{}' }]).subarray(0, 40)],
-  ['a zip file without a list', () => zipOf(entriesOf(parts()))],
-  ['a list that makes no sense', () => zipOf([{ name: manifestName, content: '{"version":1}' }])],
-  ['a list that is no JSON', () => zipOf([{ name: manifestName, content: '{' }])],
+  ['a truncated zip file', () => zipOf([{ name: manifestName, content: '{}' }]).subarray(0, 40)],
+  ['a zip file without a manifest', () => zipOf(entriesOf(parts()))],
+  ['a malformed manifest', () => zipOf([{ name: manifestName, content: '{"version":1}' }])],
+  ['a manifest that is no JSON', () => zipOf([{ name: manifestName, content: '{' }])],
   [
-    'a list of a newer version',
+    'a manifest of a newer version',
     () => {
       const entries = entriesOf(parts());
       return zipOf([...entries, manifestEntry(entries, (manifest) => ({ ...manifest, version: 2 }))]);
     },
   ],
   [
-    'a list of 100 MB',
+    'a manifest of 100 MB',
     () => zipOf([{ name: manifestName, content: Buffer.alloc(100_000_000, ' '), isPacked: true }]),
   ],
   [
-    'a list that names an item twice',
+    'a manifest that names an item twice',
     () => {
       const entries = entriesOf(parts());
       const twice = manifestEntry(entries, (manifest) => ({
@@ -227,17 +227,17 @@ const refused: readonly [string, () => Buffer | string][] = [
       return zipOf([...entries, twice]);
     },
   ],
-  ['a name that climbs out', () => zipOf([...whole(), { name: '../../evil.txt', content: 'evil' }])],
+  ['a path that leaves the folder', () => zipOf([...whole(), { name: '../../evil.txt', content: 'evil' }])],
   [
-    'a name that climbs out from inside',
+    'a path that leaves the folder after entering it',
     () => zipOf([...whole(), { name: 'item-0001/../../evil', content: 'evil' }]),
   ],
-  ['a name from the root', () => zipOf([...whole(), { name: '/etc/evil', content: 'evil' }])],
-  ['a name with a drive', () => zipOf([...whole(), { name: 'C:/evil', content: 'evil' }])],
-  ['a name with backslashes', () => zipOf([...whole(), { name: 'item-0001\\..\\evil', content: 'evil' }])],
-  ['two files of one name', () => zipOf([...whole(), { name: 'item-0001/result.mp4', content: 'other' }])],
+  ['an absolute path', () => zipOf([...whole(), { name: '/etc/evil', content: 'evil' }])],
+  ['a path with a drive letter', () => zipOf([...whole(), { name: 'C:/evil', content: 'evil' }])],
+  ['a path with backslashes', () => zipOf([...whole(), { name: 'item-0001\\..\\evil', content: 'evil' }])],
+  ['two files with one name', () => zipOf([...whole(), { name: 'item-0001/result.mp4', content: 'other' }])],
   [
-    'two files whose names differ by their capitals',
+    'two files whose names differ only in case',
     () => zipOf([...whole(), { name: 'item-0001/Result.mp4', content: 'other' }]),
   ],
   [
@@ -250,16 +250,16 @@ const refused: readonly [string, () => Buffer | string][] = [
     () => zipOf([...whole(), { name: 'item-0001/x.mp4', content: 'x'.repeat(20), isEncrypted: true }]),
   ],
   [
-    'a way of packing that nobody knows',
+    'an unknown compression method',
     () => zipOf([...whole(), { name: 'item-0001/x.mp4', content: 'x', method: 99, claimedBytes: 1 }]),
   ],
   [
-    'a file that grows beyond measure',
+    'a file with an excessive compression ratio',
     () =>
       zipOf([...whole(), { name: 'item-0001/big.mp4', content: Buffer.alloc(60_000_000), isPacked: true }]),
   ],
   [
-    'a file that says it is of four gigabytes',
+    'a file with a stated size of four gigabytes',
     () =>
       zipOf([
         ...whole(),
@@ -272,7 +272,7 @@ const whole = (): readonly ZipEntry[] => {
   return [...entries, manifestEntry(entries)];
 };
 
-test('what the hostile ones are made of is taken in where nothing is wrong with it', async () => {
+test('imports the base bundle of the malformed ones', async () => {
   const memoryLibrary = createMemoryLibrary();
   const imported = await importInto(memoryLibrary).importFrom({ path: write(zipOf(whole())), ...call() });
   expect([imported, filesUnder(memoryLibrary.library()).length]).toEqual([
@@ -281,7 +281,7 @@ test('what the hostile ones are made of is taken in where nothing is wrong with 
   ]);
 });
 
-test('so is what is written in the way of bundles beyond 4 GB', async () => {
+test('imports a bundle in the zip format for more than 4 GB', async () => {
   const memoryLibrary = createMemoryLibrary();
   const zip = new ZipFile();
   for (const { name, content } of whole())
@@ -295,7 +295,7 @@ test('so is what is written in the way of bundles beyond 4 GB', async () => {
   ]);
 });
 
-test.each(refused)('%s is refused, and nothing of it is written', async (_, make) => {
+test.each(refused)('refuses %s without writing files', async (_, make) => {
   const memoryLibrary = createMemoryLibrary();
   const unpacked: string[] = [];
   const files = {
@@ -332,12 +332,12 @@ const renamedMedia = (name: string) => (bundle: Parts) => {
   bundle.item = { ...item, result: { ...item.result, file: name } };
 };
 
-/** Each is left out and named; the sound item beside it comes in. */
+/** Each item is left out and named; the valid item beside it is imported. */
 const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: Parts) => void][] = [
   ['an item.json of a newer version', 'newer', changedItem((item) => ({ ...item, version: 7 }))],
-  ['an item.json of no sense', 'senseless', changedItem(() => ({ version: 1 }))],
+  ['a malformed item.json', 'senseless', changedItem(() => ({ version: 1 }))],
   ['an item.json that is no JSON', 'senseless', changedItem(() => ({ toJSON: () => 'hello' }))],
-  ['an item of another id', 'misplaced', changedItem((item) => ({ ...item, id: 'item-0666' }))],
+  ['an item with another id', 'misplaced', changedItem((item) => ({ ...item, id: 'item-0666' }))],
   [
     'a result that is no media',
     'senseless',
@@ -347,7 +347,7 @@ const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: P
     },
   ],
   [
-    'a picture that is a clip',
+    'an image that is a video',
     'senseless',
     (bundle) => {
       const { 'character.jpg': imagePath = '', ...rest } = bundle.media;
@@ -364,14 +364,14 @@ const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: P
     },
   ],
   [
-    'a result that is not the one of the item',
+    'a result that is not the item’s',
     'senseless',
     (bundle) => {
       bundle.media['result.mp4'] = 'exchanged';
     },
   ],
   [
-    'a file name that leads elsewhere',
+    'a file name that leaves the folder',
     'senseless',
     changedItem((item) => ({ ...item, result: { ...item.result, file: '../../evil.mp4' } })),
   ],
@@ -380,22 +380,22 @@ const leftOut: readonly [string, 'senseless' | 'newer' | 'misplaced', (bundle: P
     'senseless',
     changedItem((item) => ({ ...item, result: { ...item.result, file: '..\\evil.mp4' } })),
   ],
-  ['a name that Windows keeps for itself', 'misplaced', renamedMedia('con.mp4')],
-  ['a name with a stream of Windows', 'misplaced', renamedMedia('result.mp4:hidden')],
+  ['a name that Windows reserves', 'misplaced', renamedMedia('con.mp4')],
+  ['a name with an NTFS stream', 'misplaced', renamedMedia('result.mp4:hidden')],
   ['a name that ends in a dot', 'misplaced', renamedMedia('result.')],
   [
-    'two files of an item that are one',
+    'two files of an item with one name',
     'misplaced',
     changedItem((item) => ({ ...item, poster: { file: 'character.jpg' } })),
   ],
   [
-    'media that overwrite item.json',
+    'media that would overwrite item.json',
     'misplaced',
     changedItem((item) => ({ ...item, poster: { file: 'item.json' } })),
   ],
 ];
 
-test.each(leftOut)('%s is left out and named, and the rest comes in', async (_, why, twist) => {
+test.each(leftOut)('leaves out and names %s, and imports the rest', async (_, why, twist) => {
   const memoryLibrary = createMemoryLibrary();
   const twisted = parts();
   twist(twisted);
@@ -413,14 +413,14 @@ test.each(leftOut)('%s is left out and named, and the rest comes in', async (_, 
   });
 });
 
-/** The bundle lies about a file of the first item. */
-const lies: readonly [string, (file: { name: string }) => object][] = [
+/** The manifest misstates a file of the first item. */
+const misstatements: readonly [string, (file: { name: string }) => object][] = [
   ['the wrong hash', (file) => ({ ...file, sha256: 'f'.repeat(64) })],
   ['the wrong size', (file) => ({ ...file, sizeBytes: 3 })],
-  ['a name that is not there', (file) => ({ ...file, name: 'other.mp4' })],
-  ['a name that climbs', (file) => ({ ...file, name: '../item-0002/result.mp4' })],
+  ['a missing name', (file) => ({ ...file, name: 'other.mp4' })],
+  ['a name that leaves the folder', (file) => ({ ...file, name: '../item-0002/result.mp4' })],
 ];
-test.each(lies)('an item of which the list says %s is left out', async (_, lie) => {
+test.each(misstatements)('leaves out an item for which the manifest states %s', async (_, lie) => {
   const memoryLibrary = createMemoryLibrary();
   const entries = [...entriesOf(parts()), ...entriesOf(parts('item-0002'))];
   const lying = manifestEntry(entries, (manifest) => ({
@@ -444,7 +444,7 @@ test.each(lies)('an item of which the list says %s is left out', async (_, lie) 
   ]);
 });
 
-test('a packed file that holds more than it says is left out', async () => {
+test('leaves out a compressed file that is longer than stated', async () => {
   const memoryLibrary = createMemoryLibrary();
   const entries = entriesOf(parts()).map((entry) =>
     entry.name.endsWith('result.mp4')
@@ -459,7 +459,7 @@ test('a packed file that holds more than it says is left out', async () => {
   ]);
 });
 
-test('a garbled marks.json does not keep an item out', async () => {
+test('imports an item with a malformed marks.json', async () => {
   const memoryLibrary = createMemoryLibrary();
   const bundle = parts();
   bundle.media['marks.json'] = '{"rating": "many"';
@@ -472,16 +472,16 @@ test('a garbled marks.json does not keep an item out', async () => {
   ]);
 });
 
-test('stopped at any file, nothing is left and nothing is in the list', async () => {
+test('leaves no files and no rows when cancelled at any file', async () => {
   const path = await bundleOf(filled());
   const stops = [];
   for (let at = 1; at <= 12; at += 1) {
     const memoryLibrary = createMemoryLibrary();
     const stop = new AbortController();
-    let told = 0;
+    let calls = 0;
     const onProgress = () => {
-      told += 1;
-      if (told === at) stop.abort();
+      calls += 1;
+      if (calls === at) stop.abort();
     };
     const imported = await importInto(memoryLibrary).importFrom({
       path,
@@ -499,7 +499,7 @@ test('stopped at any file, nothing is left and nothing is in the list', async ()
   );
 });
 
-test('a full disk is told before it is filled, and leaves nothing', async () => {
+test('reports a full disk before it is filled, and leaves no files', async () => {
   const memoryLibrary = createMemoryLibrary();
   const path = await bundleOf(filled());
   const imported = await importInto(memoryLibrary, { freeBytes: async () => 100 }).importFrom({
@@ -512,7 +512,7 @@ test('a full disk is told before it is filled, and leaves nothing', async () => 
   ]);
 });
 
-test('what cannot be put into the list does not stay in its folder', async () => {
+test('removes the folders of items that cannot be inserted into the catalogue', async () => {
   const memoryLibrary = createMemoryLibrary();
   const insertAll = () => fail('disk-full', { subject: 'understudy.db' });
   const imported = await importInto(memoryLibrary, { insertAll }).importFrom({
@@ -522,7 +522,7 @@ test('what cannot be put into the list does not stay in its folder', async () =>
   expect([imported, filesUnder(memoryLibrary.library())]).toEqual([insertAll(), []]);
 });
 
-test('where nothing can look at media, the import fails and no item is blamed', async () => {
+test('fails the import without leaving out items where media cannot be probed', async () => {
   const memoryLibrary = createMemoryLibrary();
   const probe = async () => fail('tool-missing', { subject: 'ffprobe', reason: 'not-found' });
   const imported = await importInto(memoryLibrary, { probe }).importFrom({
@@ -535,7 +535,7 @@ test('where nothing can look at media, the import fails and no item is blamed', 
   ]);
 });
 
-test('an item whose folder is there already, but in no list, is put into it', async () => {
+test('lists an item whose folder exists and that the catalogue lacks', async () => {
   const [here, there] = [filled(), createMemoryLibrary()];
   there.location.ready();
   writeItem(join(there.library(), '2026-11/item-0001'), honestItem('item-0001'));
@@ -549,14 +549,14 @@ test('an item whose folder is there already, but in no list, is put into it', as
   ]);
 });
 
-test('a library whose disk is away takes nothing in', async () => {
+test('refuses imports while the library’s disk is away', async () => {
   const memoryLibrary = createMemoryLibrary();
   memoryLibrary.settings.libraryFolder = join(tempFolder(), 'films');
   const imported = await importInto(memoryLibrary).importFrom({ path: await bundleOf(filled()), ...call() });
   expect(imported).toEqual({ ok: false, error: { code: 'library-away', charged: 'no', subject: 'films' } });
 });
 
-test('a bundle that is not there is missing', async () => {
+test('reports a missing bundle', async () => {
   const path = join(tempFolder(), 'none.zip');
   expect(await importInto(createMemoryLibrary()).importFrom({ path, ...call() })).toMatchObject({
     ok: false,
@@ -564,7 +564,7 @@ test('a bundle that is not there is missing', async () => {
   });
 });
 
-test('removes at the next start what killed imports had unpacked aside', async () => {
+test('removes staging folders of killed imports at the next start', async () => {
   const memoryLibrary = createMemoryLibrary();
   memoryLibrary.location.ready();
   const aside = ['1-aaaaaaaa', '2-bbbbbbbb'].map((name) =>

@@ -1,4 +1,4 @@
-/** Bundles that a file manager has unpacked and packed again. */
+/** Bundles that a file manager unpacked and repacked. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { type ZipEntry, zipOf } from '../zip-bytes.ts';
 
 const ids = ['item-0001', 'item-0002'];
 
-/** What the program packs, by path. */
+/** The files that the program packs, by path. */
 const packed = (): readonly ZipEntry[] => {
   const filesOf = (id: string) => ({ 'item.json': JSON.stringify(honestItem(id)), ...mediaOf(id) });
   const items = ids.map((id) => ({
@@ -56,16 +56,16 @@ const withEvery =
 const accented = 'R\u00e9sultats d\u2019\u00e9t\u00e9/';
 
 const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly ZipEntry[]][] = [
-  ['as it was made', (entries) => entries],
+  ['unchanged', (entries) => entries],
   ['in a folder at the top', under('results/')],
   ['in a folder in a folder', under('results/results/')],
   ['in a folder with accents, decomposed', under(accented.normalize('NFD'))],
   [
-    'in a folder with accents and no word of the encoding',
+    'in a folder with accents, without an encoding flag',
     (entries) => withEvery({ isUnflagged: true })(under(accented)(entries)),
   ],
   ['in a folder with the name of the bundle', under('understudy-2-results-2026-11-21.zip/')],
-  ['with the word for "here" before each name', under('./')],
+  ['with ./ before each name', under('./')],
   [
     'with backslashes',
     (entries) =>
@@ -82,12 +82,12 @@ const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly Zip
       ...under('results/')(entries),
     ],
   ],
-  ['without rights, as on Windows', withEvery({ mode: 0 })],
+  ['without permissions, as on Windows', withEvery({ mode: 0 })],
   [
-    'in capitals, as on a camera card',
+    'in upper case, as on a camera card',
     (entries) => under('RESULTS/')(entries).map((entry) => ({ ...entry, name: entry.name.toUpperCase() })),
   ],
-  ['list first', (entries) => under('results/')([...entries].reverse())],
+  ['with the manifest first', (entries) => under('results/')([...entries].reverse())],
   [
     'by macOS',
     (entries) => [
@@ -100,7 +100,7 @@ const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly Zip
     ],
   ],
   [
-    'by Windows, and a sync service before it',
+    'by Windows after a sync service',
     (entries) => [
       ...under('results\\')(entries),
       ...junk(
@@ -112,7 +112,7 @@ const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly Zip
     ],
   ],
   [
-    'with a link and a name twice among the junk',
+    'with a link and a duplicate name among service files',
     (entries) => [
       ...entries,
       { name: '__MACOSX/link', content: '/etc/passwd', mode: 0o120777 },
@@ -121,7 +121,7 @@ const repacked: readonly [string, (entries: readonly ZipEntry[]) => readonly Zip
     ],
   ],
   [
-    'with the same bundle unpacked beside it, further down',
+    'with the same bundle unpacked in a lower folder',
     (entries) => [...entries, ...under('copies/one/')(entries)],
   ],
 ];
@@ -145,7 +145,7 @@ const expected = Object.fromEntries(
     .map(({ name, content }) => [`2026-11/${name}`, content]),
 );
 
-test.each(repacked)('a bundle packed %s is taken in whole', async (_, pack) => {
+test.each(repacked)('imports a bundle packed %s', async (_, pack) => {
   const path = join(tempFolder(), 'b.zip');
   writeFileSync(path, zipOf(pack(packed())));
   expect(await importFrom(path)).toEqual({
@@ -154,7 +154,7 @@ test.each(repacked)('a bundle packed %s is taken in whole', async (_, pack) => {
   });
 });
 
-test('a zip file of two bundles side by side is refused', async () => {
+test('refuses a zip file of two bundles', async () => {
   const path = join(tempFolder(), 'b.zip');
   writeFileSync(path, zipOf([...under('one/')(packed()), ...under('two/')(packed())]));
   expect(await importFrom(path)).toMatchObject({
@@ -163,7 +163,7 @@ test('a zip file of two bundles side by side is refused', async () => {
   });
 });
 
-test('a bundle of which a file manager has emptied a file is taken in without that result', async () => {
+test('leaves out a result whose file is empty in a repacked bundle', async () => {
   const path = join(tempFolder(), 'b.zip');
   const entries = packed().map((entry) =>
     entry.name === 'item-0002/result.mp4' ? { ...entry, content: '' } : entry,
@@ -173,7 +173,7 @@ test('a bundle of which a file manager has emptied a file is taken in without th
   expect(imported).toEqual(ok({ added: 1, known: 0, leftOut: [{ folder: 'item-0002', why: 'senseless' }] }));
 });
 
-test('an unpacked bundle is taken in as a folder, whatever a system has put beside its files', async () => {
+test('imports an unpacked bundle as a folder and ignores service files', async () => {
   const root = tempFolder();
   for (const { name, content } of [
     ...under('results/')(packed()),

@@ -1,4 +1,4 @@
-/** What items are found by is right again after an older version, a repair, or damage. */
+/** The search index is correct again after an upgrade, a repair, or damage. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -34,7 +34,7 @@ const fullLibrary = async () => {
 const run = (tempLibrary: TempLibrary, sql: string) =>
   tempLibrary.db.transaction((tables) => tables.run(sql));
 
-test('a database of the version before is searched from its first start on, with what it said of each item', async () => {
+test('a database of the previous version is searchable from its first start, including marks', async () => {
   const dataFolder = tempFolder();
   const before = new DatabaseSync(join(dataFolder, 'understudy.db'));
   for (const migration of migrations.slice(0, 3)) before.exec(migration);
@@ -68,7 +68,7 @@ test('a database of the version before is searched from its first start on, with
     db.value.read((sql) => sql.all(`SELECT count(*) AS n FROM items WHERE input_key = 'key of ' || id`)),
   ).toEqual({ ok: true, value: [{ n: 450 }] });
   expect(log.lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual([
-    'an entry of the catalogue makes no sense and is left out',
+    'catalogue entry malformed',
   ]);
   db.value.close();
 });
@@ -78,7 +78,7 @@ test.each([
   ['the traits', 'DELETE FROM item_traits'],
   ['some of the traits', 'DELETE FROM item_traits WHERE number = 2'],
   ['some of the words', 'DELETE FROM item_words WHERE rowid = 2'],
-])('%s were emptied: they are made again at the next start, and by a rebuild', async (_, sql) => {
+])('%s were deleted: the next start and a rebuild restore them', async (_, sql) => {
   const tempLibrary = await fullLibrary();
   run(tempLibrary, sql);
   const next = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
@@ -89,20 +89,20 @@ test.each([
   expect(found(next, 'dance')).toBe(3);
 });
 
-test('an index that contradicts itself is made again by a rebuild', async () => {
+test('a rebuild restores an inconsistent index', async () => {
   const tempLibrary = await fullLibrary();
   const path = join(tempLibrary.libraryFolder, '..', 'understudy.db');
   tempLibrary.db.close();
   const inside = new DatabaseSync(path, { defensive: false });
   inside.exec(`UPDATE item_words_data SET block = zeroblob(length(block)) WHERE id > 10`);
   inside.close();
-  // Nothing is asked at the start: the program need not look through the index to say that it is well.
+  // The start does not check the index: the check would read all of it.
   const opened = createTempLibrary({}, join(tempLibrary.libraryFolder, '..'));
   await rebuildCatalogue(opened);
   expect(found(opened, 'dance')).toBe(3);
 });
 
-test('a database begun anew has no item and an index that says so; the folders fill both', async () => {
+test('a new database has no items and an empty index; a rebuild fills both', async () => {
   const tempLibrary = await fullLibrary();
   const dataFolder = join(tempLibrary.libraryFolder, '..');
   const path = join(dataFolder, 'understudy.db');
@@ -119,7 +119,7 @@ test('a database begun anew has no item and an index that says so; the folders f
   expect([restored.catalogue.count(), found(restored, 'dance')]).toEqual([{ ok: true, value: 3 }, 3]);
 });
 
-test('what is gone from the list is found no more', async () => {
+test('does not find items that were removed from the catalogue', async () => {
   const tempLibrary = await fullLibrary();
   run(tempLibrary, `DELETE FROM items WHERE item ->> '$.jobId' = 'j1'`);
   expect([found(tempLibrary, 'dance'), found(tempLibrary, '')]).toEqual([2, 2]);

@@ -1,4 +1,4 @@
-/** What people say of items: in the folder and in the list alike, whoever says it, and whatever the disk does. */
+/** Marks of items: equal in folder and catalogue, with concurrent writers and disk errors. */
 import {
   chmodSync,
   cpSync,
@@ -61,7 +61,7 @@ const markedLibrary = async (count: number, more: Parameters<typeof createTempLi
 
 const unknown = itemIdSchema.parse('none-0000');
 
-test('what is said of an item stands in its folder and in the list, and item.json stays as it was', async () => {
+test('writes marks to the folder and the catalogue, without changing item.json', async () => {
   const { catalogue, ids, inFile, inList, pathOf } = await markedLibrary(1);
   const [id = unknown] = ids;
   const description = readFileSync(join(pathOf(id), '..', 'item.json'), 'utf8');
@@ -80,7 +80,7 @@ test('what is said of an item stands in its folder and in the list, and item.jso
   expect(readFileSync(join(pathOf(id), '..', 'item.json'), 'utf8')).toBe(description);
 });
 
-test('saying what is said already changes nothing, and an item of which nothing is said needs no file', async () => {
+test('setting equal marks changes nothing, and an item without marks has no file', async () => {
   const { catalogue, ids, inFile } = await markedLibrary(2);
   const [first = unknown, second = unknown] = ids;
   await catalogue.mark([first], say({ rating: 3 }));
@@ -90,7 +90,7 @@ test('saying what is said already changes nothing, and an item of which nothing 
   expect([inFile(first)?.rating, inFile(second)]).toEqual([3, noMarks]);
 });
 
-test('into the trash and back: the files stay where they are', async () => {
+test('moving to the trash and back leaves the files in place', async () => {
   const { tempLibrary, catalogue, ids, inFile } = await markedLibrary(2);
   const files = tempLibrary.files();
   expect(await catalogue.remove(ids)).toEqual(ok({ changed: 2 }));
@@ -104,7 +104,7 @@ test('into the trash and back: the files stay where they are', async () => {
   expect(catalogue.list({ offset: 0, limit: 10 })).toMatchObject({ value: { total: 2 } });
 });
 
-test('the folder of every item is told, with what is said of it, also of what is in the trash', async () => {
+test('returns the folder and marks of every item, including the trash', async () => {
   const { catalogue, ids, inList } = await markedLibrary(2);
   await catalogue.remove(ids.slice(0, 1));
   const [first = unknown, second = unknown] = ids;
@@ -116,14 +116,14 @@ test('the folder of every item is told, with what is said of it, also of what is
   );
 });
 
-test('ids that nobody knows are passed over, and told where they are all', async () => {
+test('skips unknown ids, and fails where all are unknown', async () => {
   const { catalogue, ids } = await markedLibrary(1);
   expect(await catalogue.mark([unknown, ...ids, ...ids], say({ rating: 1 }))).toEqual(ok({ changed: 1 }));
   expect(await catalogue.mark([unknown], say({ rating: 1 }))).toEqual(fail('item-unknown'));
   expect(await catalogue.remove([unknown])).toEqual(fail('item-unknown'));
 });
 
-test('one item that would get too many tags keeps all others from being changed, too', async () => {
+test('changes no item where one would get too many tags', async () => {
   const { catalogue, ids, inList } = await markedLibrary(2);
   const [first = unknown, second = unknown] = ids;
   const many = Array.from({ length: 50 }, (_, n) => `tag ${n}`);
@@ -140,7 +140,7 @@ describe.each<[string, AppError['code']]>([
   ['EACCES', 'folder-unwritable'],
   ['EIO', 'library-away'],
   ['ENOENT', 'item-files-missing'],
-])('a disk that answers %s', (errno, code) => {
+])('a disk that fails with %s', (errno, code) => {
   test.each([1, 2, 3])(
     `before the file is replaced (operation %i) changes nothing and returns ${code}`,
     async (n) => {
@@ -157,7 +157,7 @@ describe.each<[string, AppError['code']]>([
   );
 });
 
-test('a disk that fails after the file was replaced: the list follows the folder, and the error is returned', async () => {
+test('a disk that fails after the file is replaced: the catalogue follows the folder, and the error is returned', async () => {
   const { catalogue, ids, inFile, inList } = await markedLibrary(1, { disk: failingSyncDisk(4, 'ENOSPC') });
   const [id = unknown] = ids;
   expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ error: { code: 'disk-full' } });
@@ -166,18 +166,21 @@ test('a disk that fails after the file was replaced: the list follows the folder
 
 test.each([
   ['once', false],
-  ['for good', true],
-])('a disk that fails %s in the middle of many: the list says what the folders say', async (_, isForGood) => {
-  for (let n = 1; n <= 12; n += 1) {
-    const disk = failingSyncDisk(n, 'ENOSPC', isForGood);
-    const { catalogue, ids, inFile, inList } = await markedLibrary(3, { disk });
-    expect(await catalogue.mark(ids, say({ rating: 2 }))).toMatchObject({ error: { code: 'disk-full' } });
-    const files = ids.map((id) => inFile(id) ?? noMarks);
-    expect({ n, list: ids.map(inList) }).toEqual({ n, list: files });
-  }
-});
+  ['permanently', true],
+])(
+  'a disk that fails %s while many items are marked: the catalogue agrees with the folders',
+  async (_, isForGood) => {
+    for (let n = 1; n <= 12; n += 1) {
+      const disk = failingSyncDisk(n, 'ENOSPC', isForGood);
+      const { catalogue, ids, inFile, inList } = await markedLibrary(3, { disk });
+      expect(await catalogue.mark(ids, say({ rating: 2 }))).toMatchObject({ error: { code: 'disk-full' } });
+      const files = ids.map((id) => inFile(id) ?? noMarks);
+      expect({ n, list: ids.map(inList) }).toEqual({ n, list: files });
+    }
+  },
+);
 
-test('a database that is full: the list follows what a folder took, and a later change builds on it', async () => {
+test('a full database: the catalogue follows the folder later, and the next change builds on it', async () => {
   const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(3);
   const [first = unknown] = ids;
   await catalogue.mark(ids, say({ rating: 1 }));
@@ -195,7 +198,7 @@ test('a database that is full: the list follows what a folder took, and a later 
   expect(ids.map((id) => inList(id)?.rating)).toEqual([5, 1, 1]);
 });
 
-test('a library that is away is told so, and nothing is written', async () => {
+test('reports a library that is away, and writes nothing', async () => {
   const away = fail('library-away', { subject: 'results' });
   const { tempLibrary } = await markedLibrary(1);
   const other = createTempLibrary({
@@ -204,18 +207,18 @@ test('a library that is away is told so, and nothing is written', async () => {
   expect(await other.catalogue.mark([unknown], say({ rating: 1 }))).toEqual(away);
 });
 
-test('a read-only folder is told so', async () => {
+test('reports a read-only folder', async () => {
   const { catalogue, ids, pathOf, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
   chmodSync(join(pathOf(id), '..'), 0o500);
   const marked = await catalogue.mark([id], say({ rating: 1 }));
   chmodSync(join(pathOf(id), '..'), 0o700);
-  // Nothing is read-only to the machine's own administrator.
+  // Permissions do not apply to the administrator.
   if (process.getuid?.() === 0) expect(marked).toEqual(ok({ changed: 1 }));
   else expect([marked, inList(id)]).toMatchObject([{ error: { code: 'folder-unwritable' } }, noMarks]);
 });
 
-test('an item whose folder is gone is told as that', async () => {
+test('reports an item whose folder is missing', async () => {
   const { catalogue, ids, pathOf, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
   rmSync(join(pathOf(id), '..'), { recursive: true });
@@ -223,7 +226,7 @@ test('an item whose folder is gone is told as that', async () => {
   expect(inList(id)).toEqual(noMarks);
 });
 
-test('an item whose folder is gone can be put away, and is still there should its folder come back', async () => {
+test('an item whose folder is missing can be moved to the trash, and is restored if its folder returns', async () => {
   const { tempLibrary, catalogue, ids, pathOf, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
   const aside = join(tempLibrary.libraryFolder, '..', 'aside');
@@ -236,7 +239,7 @@ test('an item whose folder is gone can be put away, and is still there should it
   expect(inList(id)).toEqual(noMarks);
 });
 
-test('what is said while the library is moved is written where it is afterwards', async () => {
+test('marks set while the library is moved are written to the new location', async () => {
   const { tempLibrary, ids, inFile } = await markedLibrary(1);
   const [id = unknown] = ids;
   const to = join(tempLibrary.libraryFolder, '..', 'moved');
@@ -260,7 +263,7 @@ test('what is said while the library is moved is written where it is afterwards'
   expect([inFile(id), JSON.parse(moved).rating]).toEqual([null, 4]);
 });
 
-test('no link is written through: neither one called marks.json nor a folder that leads elsewhere', async () => {
+test('does not write through symlinks, neither as marks.json nor as a folder', async () => {
   const { tempLibrary, catalogue, ids, pathOf, inFile } = await markedLibrary(2);
   const [first = unknown, second = unknown] = ids;
   const outside = join(tempLibrary.libraryFolder, '..', 'outside');
@@ -278,7 +281,7 @@ test('no link is written through: neither one called marks.json nor a folder tha
   expect(existsSync(join(outside, 'home', 'marks.json'))).toBe(false);
 });
 
-test('many more than are written at once are all marked', async () => {
+test('marks more items than one batch holds', async () => {
   const { tempLibrary, catalogue, ids } = await markedLibrary(1);
   const [id = unknown] = ids;
   const item = catalogue.get(id);
@@ -293,7 +296,7 @@ test('many more than are written at once are all marked', async () => {
   expect(catalogue.overview()).toMatchObject({ ok: true, value: { total: 251, favourites: 250 } });
 });
 
-test('marks that are set at the same moment are all kept', async () => {
+test('keeps all marks that are set concurrently', async () => {
   const { tempLibrary, ids, inFile, inList } = await markedLibrary(1);
   const [id = unknown] = ids;
   const other = tempLibrary;

@@ -12,7 +12,7 @@ import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
 
 const id = (text: string) => itemIdSchema.parse(text);
 
-/** Keeps results of jobs made a second apart, oldest first. */
+/** Saves results of jobs created a second apart, oldest first. */
 const keepSome = async (tempLibrary: TempLibrary, count: number): Promise<readonly KeptItem[]> => {
   const items: KeptItem[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -22,7 +22,7 @@ const keepSome = async (tempLibrary: TempLibrary, count: number): Promise<readon
   return items;
 };
 
-test('the newest results come first, page by page', async () => {
+test('lists the newest results first, in pages', async () => {
   const tempLibrary = createTempLibrary();
   const items = await keepSome(tempLibrary, 5);
   const newestFirst = items.toReversed();
@@ -36,7 +36,7 @@ test('the newest results come first, page by page', async () => {
   });
 });
 
-test('one result is found by its id, and an unknown one is told so', async () => {
+test('finds a result by its id, and reports an unknown id', async () => {
   const tempLibrary = createTempLibrary();
   const [item] = await keepSome(tempLibrary, 1);
   expect(tempLibrary.catalogue.get(item?.id ?? id('none-0000'))).toEqual({ ok: true, value: item });
@@ -44,7 +44,7 @@ test('one result is found by its id, and an unknown one is told so', async () =>
   expect(tempLibrary.catalogue.folderOf(id('none-0000'))).toEqual(fail('item-unknown'));
 });
 
-test('an entry that makes no sense is named in the log and left out', async () => {
+test('logs and omits a malformed entry', async () => {
   const tempLibrary = createTempLibrary();
   await keepSome(tempLibrary, 2);
   tempLibrary.db.transaction((sql) =>
@@ -60,7 +60,7 @@ const rebuilt = (more: Partial<Rebuilt>) => ({
   value: { added: 0, dropped: 0, total: 0, leftAlone: [], ...more },
 });
 
-test('a catalogue that was lost is made again from the folders', async () => {
+test('rebuilds a lost catalogue from the folders', async () => {
   const tempLibrary = createTempLibrary();
   const items = await keepSome(tempLibrary, 3);
   tempLibrary.db.transaction((sql) => sql.run('DELETE FROM items'));
@@ -73,7 +73,7 @@ test('a catalogue that was lost is made again from the folders', async () => {
   expect(await file({ itemId: items[0]?.id ?? id('none-0000'), file: 'result' })).toMatchObject({ ok: true });
 });
 
-test('a catalogue that knows something is not made again at each start', async () => {
+test('does not rebuild a catalogue that has items at start', async () => {
   const tempLibrary = createTempLibrary();
   await keepSome(tempLibrary, 2);
   tempLibrary.db.transaction((sql) =>
@@ -84,11 +84,11 @@ test('a catalogue that knows something is not made again at each start', async (
   expect(tempLibrary.catalogue.count()).toEqual({ ok: true, value: 2 });
 });
 
-test('a library that does not exist yet is empty', async () => {
+test('a library that does not exist is empty', async () => {
   expect(await rebuildIfEmpty(createTempLibrary())).toEqual(rebuilt({}));
 });
 
-test('folders that hold no item are left alone and left out', async () => {
+test('skips folders that hold no item, without changing them', async () => {
   const tempLibrary = createTempLibrary();
   const [item] = await keepSome(tempLibrary, 1);
   const month = join(tempLibrary.libraryFolder, '2026-11');
@@ -116,13 +116,13 @@ test('folders that hold no item are left alone and left out', async () => {
 const openedLibrary = async () => {
   const tempLibrary = createTempLibrary();
   const [item] = await keepSome(tempLibrary, 1);
-  if (item === undefined) throw new Error('Nothing was kept.');
+  if (item === undefined) throw new Error('No result was saved.');
   const { file, folder } = createOpenFile(tempLibrary);
   const home = folder(item.id);
   return { tempLibrary, item, file, home: home.ok ? home.value : '' };
 };
 
-test('each file of an item has a path inside its folder and a name for people', async () => {
+test('returns a path inside the item’s folder and a descriptive name for each file', async () => {
   const { item, file, home } = await openedLibrary();
   const names = await Promise.all(
     (['result', 'poster', 'image', 'video'] as const).map((name) => file({ itemId: item.id, file: name })),
@@ -138,7 +138,7 @@ test('each file of an item has a path inside its folder and a name for people', 
   ]);
 });
 
-test('an item that nobody knows, and a file that somebody removed, are told apart', async () => {
+test('distinguishes an unknown item from a missing file', async () => {
   const { item, file, home } = await openedLibrary();
   expect(await file({ itemId: id('none-0000'), file: 'result' })).toEqual(fail('item-unknown'));
   rmSync(join(home, 'result.mp4'));
@@ -147,7 +147,7 @@ test('an item that nobody knows, and a file that somebody removed, are told apar
   );
 });
 
-test('a link that leads out of the item’s folder is not followed', async () => {
+test('does not follow a symlink that leaves the item’s folder', async () => {
   const { tempLibrary, item, file, home } = await openedLibrary();
   const secret = join(tempLibrary.libraryFolder, '..', 'keys.json');
   writeFileSync(secret, '{}');
@@ -159,7 +159,7 @@ test('a link that leads out of the item’s folder is not followed', async () =>
   });
 });
 
-test('a folder that is a link out of the library is not followed', async () => {
+test('does not follow a folder that is a symlink out of the library', async () => {
   const { tempLibrary, item, file, home } = await openedLibrary();
   const outside = join(tempLibrary.libraryFolder, '..', 'outside');
   renameSync(home, outside);
@@ -170,7 +170,7 @@ test('a folder that is a link out of the library is not followed', async () => {
   });
 });
 
-test('a catalogue entry that names a folder or file elsewhere opens nothing', async () => {
+test('opens nothing for a catalogue entry that names a folder or file outside the library', async () => {
   const { tempLibrary, item, file } = await openedLibrary();
   writeFileSync(join(tempLibrary.libraryFolder, '..', 'result.mp4'), 'outside');
   tempLibrary.db.transaction((sql) => sql.run(`UPDATE items SET folder = '..'`));
@@ -178,7 +178,7 @@ test('a catalogue entry that names a folder or file elsewhere opens nothing', as
   expect(() => itemOf(jobRecord('j1'), { result: { ...item.result, file: '../keys.json' } })).toThrow();
 });
 
-test('files of a library that is away are told apart from files that are gone', async () => {
+test('distinguishes files of a library that is away from missing files', async () => {
   const { tempLibrary, item } = await openedLibrary();
   const away = fail('library-away', { subject: 'results' });
   const { file } = createOpenFile({
@@ -188,7 +188,7 @@ test('files of a library that is away are told apart from files that are gone', 
   expect(await file({ itemId: item.id, file: 'result' })).toEqual(away);
 });
 
-test('an entry that is no JSON any more is left out, and everything else goes on', async () => {
+test('omits an entry that is no JSON, and lists the others', async () => {
   const tempLibrary = createTempLibrary();
   const [first, second] = await keepSome(tempLibrary, 2);
   tempLibrary.db.transaction((sql) =>

@@ -1,10 +1,10 @@
-/** What a program that was killed between marks.json and the list leaves, and what the next start makes of it. */
+/** Recovery at the next start after a program was killed between writing marks.json and the catalogue. */
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ItemId } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
-import { noteUnsettled, settleMarks } from '#main/library/catalogue/marks-unsettled.ts';
+import { recordUnsettled, settleMarks } from '#main/library/catalogue/marks-unsettled.ts';
 import { createTempLibrary } from '../temp-library.ts';
 
 const starred: Marks = { ...noMarks, isFavourite: true, tags: ['tango'] };
@@ -17,7 +17,7 @@ const killedLibrary = async () => {
   const folder = tempLibrary.catalogue.folderOf(id);
   const path = join(tempLibrary.libraryFolder, folder.ok ? folder.value : '', 'marks.json');
   const location = { ready: () => ({ ok: true, value: tempLibrary.libraryFolder }) as const };
-  noteUnsettled(tempLibrary.db, [id]);
+  recordUnsettled(tempLibrary.db, [id]);
   return {
     tempLibrary,
     id,
@@ -31,7 +31,7 @@ const killedLibrary = async () => {
   };
 };
 
-test('what the folder says already is in the list after the next start, and is found', async () => {
+test('the next start copies the marks of the folder to the catalogue and the index', async () => {
   const { tempLibrary, id, path, settle, inList, left } = await killedLibrary();
   writeFileSync(path, JSON.stringify(starred));
   expect(settle()).toEqual({ ok: true, value: { isChanged: true } });
@@ -43,7 +43,7 @@ test('what the folder says already is in the list after the next start, and is f
   expect(settle()).toEqual({ ok: true, value: { isChanged: false } });
 });
 
-test('a file that was half written is removed, and nothing else is changed', async () => {
+test('removes a partial file and changes nothing else', async () => {
   const { id, path, settle, inList } = await killedLibrary();
   const part = join(dirname(path), '.marks.json.part');
   writeFileSync(part, '{"name": "ha');
@@ -51,7 +51,7 @@ test('a file that was half written is removed, and nothing else is changed', asy
   expect([existsSync(part), existsSync(path), inList(id)]).toEqual([false, false, noMarks]);
 });
 
-test('a garbled file, and a folder that is gone, change nothing that the list says', async () => {
+test('a malformed file or a missing folder does not change the catalogue', async () => {
   const garbled = await killedLibrary();
   writeFileSync(garbled.path, '{"half');
   garbled.settle();
@@ -59,13 +59,13 @@ test('a garbled file, and a folder that is gone, change nothing that the list sa
 
   const gone = await killedLibrary();
   await gone.tempLibrary.catalogue.remove([gone.id]);
-  noteUnsettled(gone.tempLibrary.db, [gone.id]);
+  recordUnsettled(gone.tempLibrary.db, [gone.id]);
   rmSync(dirname(gone.path), { recursive: true });
   gone.settle();
   expect(gone.inList(gone.id)?.removedAt).not.toBeNull();
 });
 
-test('while its disk is away the note stays for the next start', async () => {
+test('the record stays for the next start while the disk is away', async () => {
   const { tempLibrary, id, path, settle, inList, left } = await killedLibrary();
   writeFileSync(path, JSON.stringify(starred));
   const outside = `${tempLibrary.libraryFolder}-away`;
@@ -78,7 +78,7 @@ test('while its disk is away the note stays for the next start', async () => {
   expect(inList(id)).toEqual(starred);
 });
 
-test('whoever marks an item leaves no note behind', async () => {
+test('marking an item leaves no record', async () => {
   const { tempLibrary, id, left } = await killedLibrary();
   await tempLibrary.catalogue.remove([id]);
   expect(left()).toEqual({ ok: true, value: 0 });

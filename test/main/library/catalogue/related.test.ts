@@ -10,7 +10,7 @@ const inputs = (image: string, video: string) => ({
   videoSha256: video.repeat(64),
 });
 
-/** Each a minute younger than the one before. */
+/** Items created a minute apart. */
 const libraryWith = (items: Readonly<Record<string, Partial<Item>>>) => {
   const tempLibrary = createTempLibrary();
   Object.entries(items).forEach(([name, more], index) => {
@@ -32,7 +32,7 @@ const named = (image: string, video: string): Partial<Item> => {
   return { image: { ...item.image, name: image }, video: { ...item.video, name: video } };
 };
 
-test('results of the same two files are found, newest first, whatever the files were called', () => {
+test('finds results of the same two files by content, newest first', () => {
   const { relatedTo } = libraryWith({
     first: { inputs: inputs('a', 'b'), ...named('anna.jpg', 'squats.mp4') },
     second: { inputs: inputs('a', 'b'), ...named('copy of anna.jpg', 'squats.mp4') },
@@ -45,7 +45,7 @@ test('results of the same two files are found, newest first, whatever the files 
   expect(relatedTo('otherVideo')).toEqual([]);
 });
 
-test('results from before that was kept are found by the names of their files', () => {
+test('finds older results without hashes by file names', () => {
   const { relatedTo } = libraryWith({
     older: named('anna.jpg', 'squats.mp4'),
     olderOther: named('anna.jpg', 'lunges.mp4'),
@@ -53,12 +53,12 @@ test('results from before that was kept are found by the names of their files', 
     newerOther: { inputs: inputs('a', 'c'), ...named('anna.jpg', 'squats.mp4') },
   });
   expect(relatedTo('older')).toEqual(['item-newerOther', 'item-newer']);
-  // Two that know their files are never related by names.
+  // Names are not compared where both items have hashes.
   expect(relatedTo('newer')).toEqual(['item-older']);
   expect(relatedTo('olderOther')).toEqual([]);
 });
 
-test('an entry without the new fields, as an older program wrote it, is found, too', () => {
+test('finds an entry of an older program without the new fields', () => {
   const tempLibrary = libraryWith({ older: {}, newer: { inputs: inputs('a', 'b') } });
   tempLibrary.db.transaction((sql) =>
     sql.run(`UPDATE items SET item = json_remove(item, '$.inputs', '$.tookSec') WHERE id = 'item-older'`),
@@ -67,6 +67,6 @@ test('an entry without the new fields, as an older program wrote it, is found, t
   expect(tempLibrary.relatedTo('older')).toEqual(['item-newer']);
 });
 
-test('an item that nobody knows has no relatives to tell of', () => {
+test('fails for an unknown item', () => {
   expect(libraryWith({}).relatedTo('gone')).toEqual(fail('item-unknown'));
 });

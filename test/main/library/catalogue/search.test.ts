@@ -1,4 +1,4 @@
-/** What is found by what a person types, through the real index. */
+/** Search through the real index. */
 import { expect, test } from 'vitest';
 import { modelIdSchema } from '#contract/model/choices.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
@@ -7,7 +7,7 @@ import { type Marks, marksSchema } from '#contract/model/marks.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 import { createTempLibrary } from '../temp-library.ts';
 
-type Told = {
+type Described = {
   readonly marks?: Partial<Marks>;
   readonly choices?: Partial<Item['choices']>;
   readonly image?: string;
@@ -15,10 +15,10 @@ type Told = {
   readonly more?: Partial<Item>;
 };
 
-/** Items by name, each a minute younger than the one before. */
-const libraryWith = (told: Readonly<Record<string, Told>>) => {
+/** Items by name, created a minute apart. */
+const libraryWith = (described: Readonly<Record<string, Described>>) => {
   const tempLibrary = createTempLibrary();
-  const found = Object.entries(told).map(
+  const found = Object.entries(described).map(
     ([name, { marks = {}, choices = {}, image, video, more = {} }], n) => {
       const plain = itemOf(jobRecord(name));
       const item = itemOf(jobRecord(name), {
@@ -36,30 +36,35 @@ const libraryWith = (told: Readonly<Record<string, Told>>) => {
   return {
     ...tempLibrary,
     found: (query: string | Partial<LibraryQuery>) => {
-      const asked = typeof query === 'string' ? { text: query } : query;
-      const ids = tempLibrary.catalogue.ids(libraryQuerySchema.parse(asked));
+      const fields = typeof query === 'string' ? { text: query } : query;
+      const ids = tempLibrary.catalogue.ids(libraryQuerySchema.parse(fields));
       return ids.ok ? ids.value.map((id) => id.replace('item-of-', '')) : ids.error.code;
     },
   };
 };
 
-test.each<[string, Told, readonly string[], readonly string[]]>([
+test.each<[string, Described, readonly string[], readonly string[]]>([
   ['the name given to it', { marks: { name: 'Sunday rehearsal' } }, ['sunday', 'REHEARSAL sun'], ['day']],
   ['tags', { marks: { tags: ['Client A', 'reel'] } }, ['client a', 'reel', 'ree'], ['client b']],
   ['notes', { marks: { notes: 'Too fast\nnear the end.' } }, ['fast end', 'near'], ['slow']],
   ['file names', { video: 'my_clip-02.mp4' }, ['clip', 'my_clip', '02', 'mp4', 'my_clip-02.mp4'], ['lip']],
-  ['the picture’s name', { image: 'Anna (final).png' }, ['anna final', 'final.png'], ['bruno']],
+  ['the image’s name', { image: 'Anna (final).png' }, ['anna final', 'final.png'], ['bruno']],
   [
     'the prompt',
     { choices: { prompt: 'a robot, walking slowly' } },
     ['robot walk', 'slowly robot'],
     ['runs'],
   ],
-  ['what should not be seen', { choices: { negativePrompt: 'watermark' } }, ['water'], ['mark']],
+  ['the negative prompt', { choices: { negativePrompt: 'watermark' } }, ['water'], ['mark']],
   ['the model', {}, ['kling', 'v2.6', 'kling pro', 'fal/kling-v2.6-pro'], ['novita']],
   ['accents or none', { choices: { prompt: 'Élodie baila en São Paulo' } }, ['elodie', 'ÉLODIE', 'sao'], []],
-  ['letters with no accent to drop', { marks: { name: 'Straße Ærø Łódź' } }, ['strasse', 'aero', 'lodz'], []],
-  ['an accent written apart', { marks: { name: 'cafe\u0301' } }, ['caf\u00e9', 'cafe'], []],
+  [
+    'letters without a decomposition',
+    { marks: { name: 'Straße Ærø Łódź' } },
+    ['strasse', 'aero', 'lodz'],
+    [],
+  ],
+  ['a decomposed accent', { marks: { name: 'cafe\u0301' } }, ['caf\u00e9', 'cafe'], []],
   ['Cyrillic and Greek', { marks: { name: 'Танец Йога ΧΟΡΟΣ' } }, ['танец', 'йог', 'χορός'], []],
   ['Turkish capitals', { marks: { name: 'İstanbul' } }, ['istanbul', 'ISTANBUL'], []],
   ['Arabic with and without vowels', { marks: { name: 'رَقْص شعبي' } }, ['رقص', 'شعب'], []],
@@ -89,17 +94,12 @@ test.each<[string, Told, readonly string[], readonly string[]]>([
     ['tower', '東京 tow', '東京tower'],
     ['ower'],
   ],
-  ['letters twice as wide', { marks: { name: 'ＫＬＩＮＧ１２' } }, ['kling12'], []],
+  ['full-width letters', { marks: { name: 'ＫＬＩＮＧ１２' } }, ['kling12'], []],
   ['emoji', { marks: { tags: ['🔥 best'] } }, ['🔥', '🔥best'], ['💧']],
-  [
-    'words on both sides of a zero byte',
-    { marks: { notes: 'left\u0000right' } },
-    ['left right', 'right'],
-    [],
-  ],
-])('%s can be searched', (_, told, hits, misses) => {
+  ['words around a zero byte', { marks: { notes: 'left\u0000right' } }, ['left right', 'right'], []],
+])('%s can be searched', (_, described, hits, misses) => {
   const { found } = libraryWith({
-    it: told,
+    it: described,
     other: {
       choices: { prompt: '', modelId: modelIdSchema.parse('x/y') },
       image: 'o.x',
@@ -148,17 +148,17 @@ test.each([
   '東'.repeat(500),
   `${'x'.repeat(499)}*`,
   Array.from({ length: 136 }, (_, n) => n).join(' '),
-])('whatever is typed is no error: %j', (text) => {
+])('search text does not cause an error: %j', (text) => {
   const { found, catalogue } = libraryWith({ it: { choices: { prompt: 'a robot walks' } } });
   expect(found(text)).toBeInstanceOf(Array);
   expect(catalogue.count()).toEqual({ ok: true, value: 1 });
 });
 
-test.each(['', '   ', '***', '""', '- -'])('a text without a word narrows nothing down: %j', (text) => {
+test.each(['', '   ', '***', '""', '- -'])('a text without a word matches all items: %j', (text) => {
   expect(libraryWith({ a: {}, b: {} }).found(text)).toEqual(['b', 'a']);
 });
 
-test('all words have to be found, wherever each of them stands', () => {
+test('requires all words, in any field', () => {
   const { found } = libraryWith({
     both: { choices: { prompt: 'a robot' }, marks: { notes: 'in the rain' } },
     one: { choices: { prompt: 'a robot' } },
@@ -170,7 +170,7 @@ test('all words have to be found, wherever each of them stands', () => {
   ]);
 });
 
-test('what is said later is found at once, and what is taken back no more', async () => {
+test('finds new marks immediately, and removed marks no more', async () => {
   const tempLibrary = libraryWith({ a: {}, b: {} });
   const id = itemIdSchema.parse('item-of-a');
   const item = tempLibrary.catalogue.get(id);
@@ -182,7 +182,7 @@ test('what is said later is found at once, and what is taken back no more', asyn
   expect([tempLibrary.found('zebra'), tempLibrary.found('giraffe')]).toEqual([[], ['a']]);
 });
 
-test('filters hold all at once, and the trash is looked through apart', () => {
+test('combines all filters, and searches the trash separately', () => {
   const removedAt = '2026-11-20T10:00:00.000Z';
   const v3 = modelIdSchema.parse('fal/kling-v3-std');
   const { found } = libraryWith({
@@ -222,14 +222,14 @@ test('filters hold all at once, and the trash is looked through apart', () => {
   });
 });
 
-test('every order goes down to the last item, and pages follow each other without a gap', () => {
+test('every sort order lists all items, in pages without gaps', () => {
   const videoPath = itemOf(jobRecord('j')).result;
   const long = (durationSec: number) => ({
     result: { ...videoPath, facts: { ...videoPath.facts, durationSec } },
   });
   const tempLibrary = libraryWith({
-    a: { marks: { name: 'clip 10', rating: 1 }, more: { billedMicros: 5, ...long(3) } },
-    b: { marks: { name: 'Clip 2', rating: 5 }, more: { estimate: { unknown: 'no price' }, ...long(9) } },
+    a: { marks: { name: 'dance 10', rating: 1 }, more: { billedMicros: 5, ...long(3) } },
+    b: { marks: { name: 'Dance 2', rating: 5 }, more: { estimate: { unknown: 'no price' }, ...long(9) } },
     c: { image: 'élan.jpg', more: { billedMicros: 900, ...long(5) } },
     d: { marks: { name: 'zoo', rating: 5 }, more: { billedMicros: 5, ...long(5) } },
   });
@@ -255,7 +255,7 @@ test('every order goes down to the last item, and pages follow each other withou
   );
 });
 
-test('there is told how much there is to choose among', () => {
+test('the overview counts items, tags and models', () => {
   const removedAt = '2026-11-20T10:00:00.000Z';
   const { catalogue } = libraryWith({
     a: { marks: { tags: ['Reel', 'x'], isFavourite: true } },

@@ -23,7 +23,7 @@ const left = { x: 0.25, y: 0.8 };
 const right = { x: 0.75, y: 0.8 };
 
 let alike: Kept;
-/** The result is wider, faster, longer, and silent. */
+/** The result is wider, has more frames per second, is longer, and has no audio. */
 let unlike: Kept;
 let noisy: Kept;
 
@@ -42,9 +42,9 @@ afterAll(async () => {
   for (const { folder } of [alike, unlike, noisy]) await rm(folder, { recursive: true, force: true });
 });
 
-// Under a limit a clip is encoded up to three times: a minute on a busy machine.
+// Within a size limit a video is encoded up to three times: a minute on a busy machine.
 describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath }) => {
-  test('side by side shows the reference on the left and the result on the right, in step to the frame', async () => {
+  test('side by side shows the reference on the left and the result on the right, in sync to the frame', async () => {
     const { make } = openExports(alike, { ffmpegPath });
     const made = await make({ audio: 'result', hasLabels: true });
     expect(made.facts).toMatchObject({
@@ -61,7 +61,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     expect(leftColours).toHaveLength(20);
     expect(leftColours.every(isReference)).toBe(true);
     expect(rightColours.every(isResult)).toBe(true);
-    // A neighbouring frame is 9 brighter or darker.
+    // An adjacent frame is 9 brighter or darker.
     for (const [frame, { y }] of leftColours.entries())
       expect(Math.abs(y - brightness(frame))).toBeLessThan(4);
     for (const [frame, { y }] of rightColours.entries())
@@ -69,7 +69,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     expect(pitchOf(await samplesOf(made.path))).toBeCloseTo(800, -2);
   });
 
-  test('clips of other sizes, rates and lengths meet in one frame, and the shorter one holds its last picture', async () => {
+  test('combines videos of different sizes, rates and durations, and holds the last frame of the shorter one', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
     const made = await make({ audio: 'beside' });
     expect(made.facts).toMatchObject({ width: 96 + 228, height: 128, fps: 20, durationSec: 2 });
@@ -87,7 +87,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     expect(loudnessOf(samples.subarray(8800))).toBeLessThan(0.001);
   });
 
-  test('stacked shows the reference above the result at one width', async () => {
+  test('stacked shows the reference above the result at equal widths', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
     const made = await make({ layout: 'stacked', hasLabels: true });
     expect(made.facts).toMatchObject({ width: 160, height: 214 + 90, audioCodec: null });
@@ -98,7 +98,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     expect([above.every(isReference), below.every(isResult)]).toEqual([true, true]);
   });
 
-  test('a wipe uncovers the reference from the left, first in the middle, then further and less far', async () => {
+  test('a wipe uncovers the reference from the left, starting in the middle and sweeping to both sides', async () => {
     const { make } = openExports(alike, { ffmpegPath });
     const made = await make({ layout: 'wipe', hasLabels: true });
     expect(made.facts).toMatchObject({ width: 96, height: 128, durationSec: 2 });
@@ -106,26 +106,26 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     const [far, before, after, beyond] = await Promise.all([at(0.02), at(0.4), at(0.58), at(0.96)]);
     expect(far.every((shown) => shown)).toBe(true);
     expect(beyond.some((shown) => shown)).toBe(false);
-    // One sweep: in the middle at first, far right after a quarter of it, far left after three.
+    // One sweep: in the middle at its start, far right after a quarter, far left after three quarters.
     expect([before[0], after[0], before[5], after[5], before[15], after[15]]).toEqual([
       ...[true, false, true, true, false, false],
     ]);
   });
 
-  test('the sound of the reference goes onto a silent result without touching its pictures', async () => {
+  test('adds the audio of the reference to a silent result without encoding its video', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
     const made = await make({ layout: 'result', audio: 'beside' });
     expect(made.name).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
     expect(made.facts).toMatchObject({ width: 160, height: 90, fps: 20, durationSec: 2, audioCodec: 'aac' });
     expect(await frameHashesIn(made.path)).toEqual(await frameHashesIn(unlike.result));
     const samples = await samplesOf(made.path);
-    // Within a fiftieth of a second of the pictures' length.
+    // Within a fiftieth of a second of the video's duration.
     expect(Math.abs(samples.length / 8000 - 2)).toBeLessThan(0.02);
     expect(pitchOf(samples.subarray(400, 7600))).toBeCloseTo(400, -1);
     expect(loudnessOf(samples.subarray(8800))).toBeLessThan(0.001);
   });
 
-  fullTest('the sound of a longer reference ends with the result', async () => {
+  fullTest('audio of a longer reference ends with the result', async () => {
     const kept = await keep({ seconds: 3, toneHz: 500 }, { seconds: 1.3, toneHz: 900, toneSec: 0.5 });
     const { make } = openExports(kept, { ffmpegPath });
     const made = await make({ layout: 'result', audio: 'beside' });
@@ -137,23 +137,20 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     await rm(kept.folder, { recursive: true });
   });
 
-  fullTest(
-    'a clip that was held upright stands upright, and one of a television rate stays in step',
-    async () => {
-      const { folder, ...kept } = await keep({ isTurned: true, seconds: 1 }, { fps: 29.97, seconds: 1 });
-      const { make } = openExports({ folder, ...kept }, { ffmpegPath });
-      const made = await make({});
-      expect(made.facts.fps).toBeCloseTo(30000 / 1001, 3);
-      expect(made.facts).toMatchObject({ height: 128, width: 170 + 96 });
-      const at = (x: number) => coloursAt(made.path, { x: x / 266, y: 0.5 });
-      const [white, tinted, result] = await Promise.all([at(30), at(140), at(218)]);
-      expect([tinted.every(isReference), white.every(({ y }) => y > 220)]).toEqual([true, true]);
-      for (const [frame, { y }] of result.entries()) expect(Math.abs(y - brightness(frame))).toBeLessThan(4);
-      await rm(folder, { recursive: true });
-    },
-  );
+  fullTest('applies rotation, and keeps a video at a television rate in sync', async () => {
+    const { folder, ...kept } = await keep({ isTurned: true, seconds: 1 }, { fps: 29.97, seconds: 1 });
+    const { make } = openExports({ folder, ...kept }, { ffmpegPath });
+    const made = await make({});
+    expect(made.facts.fps).toBeCloseTo(30000 / 1001, 3);
+    expect(made.facts).toMatchObject({ height: 128, width: 170 + 96 });
+    const at = (x: number) => coloursAt(made.path, { x: x / 266, y: 0.5 });
+    const [white, tinted, result] = await Promise.all([at(30), at(140), at(218)]);
+    expect([tinted.every(isReference), white.every(({ y }) => y > 220)]).toEqual([true, true]);
+    for (const [frame, { y }] of result.entries()) expect(Math.abs(y - brightness(frame))).toBeLessThan(4);
+    await rm(folder, { recursive: true });
+  });
 
-  test('a limit on the size is kept and used, whatever is in the pictures', async () => {
+  test('stays within a size limit and uses most of it, whatever the content', async () => {
     const { make } = openExports(noisy, { ffmpegPath });
     for (const [layout, maxBytes] of [
       ['side-by-side', 400_000],
@@ -168,7 +165,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
   });
 });
 
-fullTest('a limit that is not in the way costs one encoding, and leaves the quality alone', async () => {
+fullTest('a size limit above the output size needs one encoding, without a change of quality', async () => {
   let encodings = 0;
   const tool = ffmpegWith();
   const { make } = openExports(alike, {
@@ -182,7 +179,7 @@ fullTest('a limit that is not in the way costs one encoding, and leaves the qual
   expect([encodings, limited.sizeBytes]).toEqual([2, free.sizeBytes]);
 });
 
-fullTest('labels stand on their own picture and nowhere else', async () => {
+fullTest('labels cover their own video only', async () => {
   const size = { width: 320, height: 240, seconds: 1 };
   const kept = await keep(size, size);
   const { make } = openExports(kept);
@@ -197,30 +194,30 @@ fullTest('labels stand on their own picture and nowhere else', async () => {
   await rm(kept.folder, { recursive: true });
 });
 
-test('another file gives its sound, and one without any is refused in words', async () => {
+test('uses the audio of another file, and refuses one without audio with an error', async () => {
   const song = join(unlike.folder, 'a song.mp3');
   await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=600:d=1', song);
   const { make, exports } = openExports(unlike);
   const made = await make({ layout: 'result', audio: 'beside' }, song);
   expect(pitchOf((await samplesOf(made.path)).subarray(400, 7600))).toBeCloseTo(600, -1);
-  const asked = { itemId: unlike.item.id, choices: choices({ layout: 'result', audio: 'beside' }) };
-  expect(await exports.make({ ...asked, audioPath: unlike.result })).toMatchObject({
+  const request = { itemId: unlike.item.id, choices: choices({ layout: 'result', audio: 'beside' }) };
+  expect(await exports.make({ ...request, audioPath: unlike.result })).toMatchObject({
     ok: false,
     error: { code: 'audio-missing', owner: 'file' },
   });
-  expect(await exports.make({ ...asked, audioPath: join(unlike.folder, 'gone.mp3') })).toMatchObject({
+  expect(await exports.make({ ...request, audioPath: join(unlike.folder, 'gone.mp3') })).toMatchObject({
     ok: false,
     error: { code: 'file-missing', subject: 'gone.mp3' },
   });
   const text = join(unlike.folder, 'text.mp3');
   await writeFile(text, '#EXTM3U\nhttp://127.0.0.1:9/x.mp3\n');
-  expect(await exports.make({ ...asked, audioPath: text })).toMatchObject({
+  expect(await exports.make({ ...request, audioPath: text })).toMatchObject({
     ok: false,
     error: { code: 'file-not-media', subject: 'text.mp3' },
   });
 });
 
-test('a sound that is not there is said before anything is made', async () => {
+test('reports missing audio before encoding', async () => {
   const kept = await keep({}, {});
   const { exports } = openExports(kept);
   const ask = (audio: 'beside' | 'result') =>
@@ -233,10 +230,10 @@ test('a sound that is not there is said before anything is made', async () => {
   await rm(kept.folder, { recursive: true });
 });
 
-test('cancelling stops the encoder and leaves nothing behind', async () => {
+test('cancelling stops the encoder and leaves no files', async () => {
   const encoding = Promise.withResolvers<void>();
   const tool = ffmpegWith();
-  const { exports, told, folder } = openExports(noisy, {
+  const { exports, events, folder } = openExports(noisy, {
     encode: (request) => {
       encoding.resolve();
       return tool.encode(request);
@@ -247,32 +244,32 @@ test('cancelling stops the encoder and leaves nothing behind', async () => {
   exports.cancel(noisy.item.id);
   expect(await making).toMatchObject({ ok: false, error: { code: 'cancelled' } });
   expect(readdirSync(folder)).toEqual([]);
-  expect(told.at(-1)).toEqual([]);
+  expect(events.at(-1)).toEqual([]);
 });
 
-test('a second export of one item takes the place of the first', async () => {
-  const { exports, told, folder } = openExports(alike);
+test('a second export of one item cancels the first', async () => {
+  const { exports, events, folder } = openExports(alike);
   const ask = (layout: 'stacked' | 'wipe') =>
     exports.make({ itemId: alike.item.id, choices: choices({ layout }) });
   const [first, second] = await Promise.all([ask('stacked'), ask('wipe')]);
   expect([first.ok, second.ok]).toEqual([false, true]);
-  expect(told.every((running) => running.length <= 1)).toBe(true);
+  expect(events.every((running) => running.length <= 1)).toBe(true);
   expect(readdirSync(folder)).toHaveLength(1);
 });
 
-fullTest('progress rises to the end and the list is empty after it', async () => {
-  const { make, told } = openExports(noisy);
+fullTest('progress increases to the end, and the list of running exports is empty afterwards', async () => {
+  const { make, events } = openExports(noisy);
   await make({ maxBytes: 400_000 });
-  const fractions = told.flatMap((running) => running.map(({ fraction }) => fraction ?? 0));
+  const fractions = events.flatMap((running) => running.map(({ fraction }) => fraction ?? 0));
   expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
   expect([fractions[0], (fractions.at(-1) ?? 0) > 0.9]).toEqual([0, true]);
-  expect(told.at(-1)).toEqual([]);
+  expect(events.at(-1)).toEqual([]);
 });
 
-test('an export can be fetched for a day, then makes room', async () => {
+test('an export is available for a day, then removed', async () => {
   const { make, exports, folder, wait } = openExports(alike);
   const made = await make({});
-  // The clock of this test stands still from the beginning; making one may have taken minutes.
+  // The clock of this test stands still, while the export may have taken minutes.
   const before = new Date(Date.now() - 1_800_000);
   utimesSync(made.path, before, before);
   wait(23 * 3600 * 1000);
@@ -284,7 +281,7 @@ test('an export can be fetched for a day, then makes room', async () => {
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('closing gives up what is being made and waits for it', async () => {
+test('closing cancels a running export and waits for its end', async () => {
   const { exports, folder } = openExports(noisy);
   const making = exports.make({ itemId: noisy.item.id, choices: choices() });
   await exports.close();

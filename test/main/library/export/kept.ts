@@ -1,4 +1,4 @@
-/** A kept item whose clips are real: every frame of either tells its number by its brightness, its side by its colour. */
+/** A saved item with real videos: brightness encodes a frame's number, colour encodes whether it is the reference or the result. */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,18 +19,18 @@ export type VideoOptions = {
   readonly width?: number;
   readonly height?: number;
   readonly fps?: number;
-  /** In hertz; absent: silent. */
+  /** Tone in hertz; absent: no audio. */
   readonly toneHz?: number;
   readonly toneSec?: number;
-  /** Grain that costs bits. */
+  /** Noise that is expensive to encode. */
   readonly isNoisy?: boolean;
-  /** Held upright: its upper half white, which every player turns to the left. */
+  /** Stored with rotation: the upper half is white, and players display it on the left. */
   readonly isTurned?: boolean;
 };
 
-/** Brightness of the n-th frame. */
+/** Luma of the n-th frame. */
 export const brightness = (frame: number): number => 40 + (frame % 20) * 9;
-/** Far from grey on one of the two axes of colour. */
+/** Chroma far from grey on one of the two axes. */
 const tints = { reference: 'cb=100:cr=200', result: 'cb=200:cr=100' } as const;
 
 const makeVideo = async (path: string, side: keyof typeof tints, videoPath: VideoOptions): Promise<void> => {
@@ -86,7 +86,7 @@ export const keep = async (reference: VideoOptions, result: VideoOptions): Promi
   return { item, folder, ...paths };
 };
 
-/** A result of another model whose pictures are those of this one's reference, so that the colour tells them apart. */
+/** A result of another model with the frames of this item's reference, so that its colour identifies it. */
 export const otherOf = ({ item, ...paths }: Kept): Kept => ({
   ...paths,
   result: paths.reference,
@@ -117,7 +117,7 @@ export const openExports = (
     readonly other?: Kept;
   } = {},
 ) => {
-  const told: (readonly ExportProgress[])[] = [];
+  const events: (readonly ExportProgress[])[] = [];
   const ownFolder = join(folder, randomUUID());
   const tool = ffmpegWith(more.ffmpegPath);
   let now = new Date();
@@ -137,22 +137,22 @@ export const openExports = (
     },
     folder: ownFolder,
     now: () => now,
-    onChange: (running) => told.push(running),
+    onChange: (running) => events.push(running),
     log: silentLog,
   });
   return {
     exports,
-    told,
+    events,
     folder: ownFolder,
     wait: (ms: number) => {
       now = new Date(now.getTime() + ms);
     },
-    /** Makes one and answers what it is; beside the other result where there is one. */
-    make: async (asked: Partial<ExportChoices>, audioPath?: string) => {
+    /** Makes an export and returns its path and facts; beside the other result where there is one. */
+    make: async (requested: Partial<ExportChoices>, audioPath?: string) => {
       const made = await exports.make({
         itemId: item.id,
         besideId: more.other?.item.id ?? null,
-        choices: choices(asked),
+        choices: choices(requested),
         ...(audioPath === undefined ? {} : { audioPath }),
       });
       if (!made.ok) throw new Error(JSON.stringify(made.error));
@@ -170,7 +170,7 @@ const capture = async (path: string, args: readonly string[]): Promise<Buffer> =
 
 export type Colour = { readonly y: number; readonly u: number; readonly v: number };
 
-/** The colour around one point in every frame; `at`: shares of the width and height. */
+/** The colour around one point in every frame; `at`: fractions of the width and height. */
 export const coloursAt = async (
   path: string,
   at: { readonly x: number; readonly y: number },
@@ -188,13 +188,13 @@ export const coloursAt = async (
 export const isReference = ({ u, v }: Colour): boolean => v > 170 && u < 120;
 export const isResult = ({ u, v }: Colour): boolean => u > 170 && v < 120;
 
-/** The sound as numbers from -1 to 1 at 8000 a second, as a player hears it. */
+/** The decoded audio as samples from -1 to 1 at 8000 Hz. */
 export const samplesOf = async (path: string): Promise<Float32Array> => {
   const raw = await capture(path, ['-map', '0:a:0', '-ac', '1', '-ar', '8000', '-f', 'f32le']);
   return new Float32Array(new Uint8Array(raw).buffer);
 };
 
-/** How many swings a second the sound makes. */
+/** Frequency of a tone in hertz. */
 export const pitchOf = (samples: Float32Array): number => {
   const crossings = samples.reduce(
     (count, value, index) => count + (value >= 0 && (samples[index - 1] ?? 0) < 0 ? 1 : 0),
@@ -206,6 +206,6 @@ export const pitchOf = (samples: Float32Array): number => {
 export const loudnessOf = (samples: Float32Array): number =>
   Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / Math.max(1, samples.length));
 
-/** The pictures as they are stored, whatever is around them. */
+/** The stored video packets, independent of the container. */
 export const frameHashesIn = (path: string): Promise<Buffer> =>
   capture(path, ['-map', '0:v:0', '-c', 'copy', '-bsf:v', 'h264_mp4toannexb', '-f', 'h264']);

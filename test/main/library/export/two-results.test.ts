@@ -17,7 +17,7 @@ import {
   samplesOf,
 } from './kept.ts';
 
-/** The other result, which looks like the reference, is shorter and sounds lower. */
+/** The other result has the colour of the reference, is shorter and has a lower tone. */
 let kept: Kept;
 let other: Kept;
 
@@ -27,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(kept.folder, { recursive: true, force: true }));
 
-test('two results stand side by side, the other one on the left, for as long as the longer one', async () => {
-  // The reference of the result itself is out of the way, so that it cannot be taken for the other one.
+test('shows two results side by side, the other one on the left, for the duration of the longer one', async () => {
+  // The result's own reference is removed, so that it cannot be mistaken for the other result.
   const { make } = openExports({ ...kept, reference: '/gone.mp4' }, { other });
   const made = await make({ audio: 'beside', hasLabels: true });
   expect(made).toMatchObject({
@@ -43,37 +43,37 @@ test('two results stand side by side, the other one on the left, for as long as 
   expect(pitchOf((await samplesOf(made.path)).subarray(400, 7600))).toBeCloseTo(400, -1);
 });
 
-test('ffmpeg gets the other result first, then the result, and the sound of the one that was chosen', async () => {
+test('passes the other result, then the result, then the audio of the chosen one to ffmpeg', async () => {
   const tool = ffmpegWith();
-  const asked: Parameters<Ffmpeg['encode']>[0][] = [];
+  const requests: Parameters<Ffmpeg['encode']>[0][] = [];
   const { make } = openExports(kept, {
     other,
     encode: (request) => {
-      asked.push(request);
+      requests.push(request);
       return tool.encode(request);
     },
   });
   await make({ layout: 'stacked', audio: 'result' });
-  expect(asked.map(({ inputs }) => inputs.map(({ path }) => path))).toEqual([
+  expect(requests.map(({ inputs }) => inputs.map(({ path }) => path))).toEqual([
     [other.result, kept.result, kept.result],
   ]);
-  const filters = asked[0]?.args[asked[0].args.indexOf('-filter_complex') + 1];
+  const filters = requests[0]?.args[requests[0].args.indexOf('-filter_complex') + 1];
   expect(filters).toMatch(
-    /^\[0:V:0\].*\[beside\];\[1:V:0\].*\[result\];\[beside\]\[result\]vstack\[picture\];\[2:a:0\]/,
+    /^\[0:V:0\].*\[beside\];\[1:V:0\].*\[result\];\[beside\]\[result\]vstack\[video\];\[2:a:0\]/,
   );
 });
 
-test('another result that has no sound, or is not there any more, is said before anything is made', async () => {
+test('reports another result that has no audio or is missing before encoding', async () => {
   const silent = { ...other.item.result.facts, audioCodec: null };
   const { exports } = openExports(kept, {
     other: { ...other, item: { ...other.item, result: { file: 'result.mp4', facts: silent } } },
   });
-  const asked = { itemId: kept.item.id, choices: choices({ audio: 'beside' }) };
-  expect(await exports.make({ ...asked, besideId: other.item.id })).toMatchObject({
+  const requests = { itemId: kept.item.id, choices: choices({ audio: 'beside' }) };
+  expect(await exports.make({ ...requests, besideId: other.item.id })).toMatchObject({
     ok: false,
     error: { code: 'audio-missing', owner: 'other-result' },
   });
-  expect(await exports.make({ ...asked, besideId: itemIdSchema.parse('none-0000') })).toMatchObject({
+  expect(await exports.make({ ...requests, besideId: itemIdSchema.parse('none-0000') })).toMatchObject({
     ok: false,
     error: { code: 'item-unknown' },
   });

@@ -1,4 +1,4 @@
-/** Marks that are being written when the power is cut, at any moment and with any part of what was not flushed lost. */
+/** Marks that are being written when the power is cut, at every operation and with any part of the unflushed data lost. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,7 +15,7 @@ keepTempFoldersInMemory();
 
 const rated = (rating: number): Marks => marksSchema.parse({ ...noMarks, rating });
 
-/** Marked with one star for good, where `before` says so, and then with five while it is watched. */
+/** Marks the item with one star and flushes that, if `before` is `marked`; then marks it with five while operations are recorded. */
 const marked = async (before: 'marked' | 'unmarked') => {
   const disk = { ...realSyncDisk };
   const tempLibrary = createTempLibrary({ disk });
@@ -28,7 +28,7 @@ const marked = async (before: 'marked' | 'unmarked') => {
   expect(await say(5)).toMatchObject({ ok: true });
   const folder = tempLibrary.catalogue.folderOf(id);
   const row = (marks: Marks) => {
-    if (!kept.ok || !folder.ok) throw new Error('Nothing was kept.');
+    if (!kept.ok || !folder.ok) throw new Error('No result was saved.');
     const { marks: _, ...item } = kept.value;
     return { item, folder: folder.value, marks, seen: null };
   };
@@ -37,7 +37,7 @@ const marked = async (before: 'marked' | 'unmarked') => {
 
 type MarkedCut = Awaited<ReturnType<typeof marked>>;
 
-/** The next start. `inRow`: what the list says, which is the old where the person was not yet told that it is written. */
+/** The next start. `inRow`: the marks in the catalogue, which are the old ones where the write was not yet reported. */
 const startAgain = async (
   { cut, id, row }: MarkedCut,
   at: number,
@@ -73,7 +73,7 @@ const cases = (['marked', 'unmarked'] as const).flatMap((before) =>
 );
 
 test.each(cases)(
-  'between any two operations on an item that was %s, the file is whole, old or new; what was not flushed is %s',
+  'between any two operations on an item that was %s, the file is whole, old or new; unflushed data is %s',
   async (before, fate) => {
     const cut = await marked(before);
     const old = before === 'marked' ? 1 : 0;
@@ -88,7 +88,7 @@ test.each(cases)(
   },
 );
 
-test('the file is flushed before it takes its name, and its folder after that, before the list is told', async () => {
+test('flushes the file before the rename, and the folder before the catalogue is written', async () => {
   const { cut } = await marked('marked');
   const folder = cut.moments[1]?.after.split(' ')[1]?.replace(/\/\.marks\.json\.part$/, '') ?? '';
   expect(cut.moments.map(({ after }) => after.replace(folder, 'ITEM'))).toEqual([

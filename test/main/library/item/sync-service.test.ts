@@ -30,7 +30,7 @@ test.each([
 });
 
 test.each(['.result.mp4.icloud', 'result.mp4.nextcloud', 'result.mp4.owncloud'])(
-  'a file of which only %s is there is elsewhere',
+  'a missing file with the placeholder %s is not downloaded',
   async (name) => {
     const folder = tempFolder();
     writeFileSync(join(folder, name), '');

@@ -8,14 +8,14 @@ import { tempFolder } from '../../storage/temp-folder.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-test('resolves after the first look and reports the return of an absent library only', async () => {
+test('resolves after the first check and reports the return of an absent library only', async () => {
   const libraryFolder = tempFolder();
   const marker = join(libraryFolder, markerName);
   const connect = () => writeFileSync(marker, markerText('4f0c3a0e-5a5b-4a53-9a53-0d1f6c8a7b21'));
   connect();
   const closing = new AbortController();
   const background = createBackground(log);
-  /** What happens between two looks, in this order. */
+  /** Changes between two checks, in this order. */
   const changes = [() => rmSync(marker), connect, () => closing.abort()];
   const states: string[] = [];
   let returns = 0;
@@ -26,7 +26,7 @@ test('resolves after the first look and reports the return of an absent library 
         now: () => new Date(0),
         sleep: async () => changes.shift()?.(),
       },
-      // The disk answers in time.
+      // The disk answers within the limit.
       diskClock: { now: () => new Date(0), sleep: () => new Promise(() => undefined) },
     },
     settings: () => ({ libraryFolder }),

@@ -6,7 +6,7 @@ import { checkLocation, type LocationState, watchLocation } from '#main/library/
 import { canForbid, forbidWriting } from '../../storage/disks.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
-test('a chosen folder is there while its marker is, and the usual one is made when needed', async () => {
+test('a chosen folder is ready while it has its marker, and the default folder is ready before it exists', async () => {
   const folder = join(tempFolder(), 'library');
   expect(await checkLocation(folder, false)).toBe('ready');
   expect(await checkLocation(folder, true)).toBe('away');
@@ -20,51 +20,51 @@ test('a chosen folder is there while its marker is, and the usual one is made wh
   expect(await checkLocation(folder, true)).toBe('away');
 });
 
-test('the usual folder is away where a file, or a link to nowhere, is in its way', async () => {
+test('the default folder is away where a file or a dangling link has its name', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), 'no folder');
   symlinkSync(join(folder, 'nowhere'), join(folder, 'link'));
-  const looks = ['file', 'link', 'nothing', '.'].map((name) => checkLocation(join(folder, name), false));
-  expect(await Promise.all(looks)).toEqual(['away', 'away', 'ready', 'ready']);
+  const answers = ['file', 'link', 'nothing', '.'].map((name) => checkLocation(join(folder, name), false));
+  expect(await Promise.all(answers)).toEqual(['away', 'away', 'ready', 'ready']);
 });
 
 if (canForbid)
-  test('a folder that takes no files is read-only', async () => {
+  test('a folder that is not writable is read-only', async () => {
     const folder = tempFolder();
     forbidWriting(folder);
     expect(await checkLocation(folder, false)).toBe('read-only');
   });
 
-/** Looks as the list says, then ends. A look that never answers is `silent`. */
+/** Checks with these answers, then ends. `silent`: a check that never answers. */
 const watch = async (
-  looks: readonly (LocationState | 'silent')[],
+  answers: readonly (LocationState | 'silent')[],
   onSilence: (folder: string | null) => void = () => undefined,
 ): Promise<readonly string[]> => {
   const stop = new AbortController();
-  const told: string[] = [];
-  let left = [...looks];
+  const reported: string[] = [];
+  let left = [...answers];
   await watchLocation({
     location: { folder: () => '/media/disk/library' },
     defaultFolder: '/home/person/library',
     clock: {
       sleep: async (ms) => {
-        // The last look has been told of when the watch rests.
+        // The last answer has been reported when the watch sleeps.
         if (ms === 2000 && left.length === 0) stop.abort();
       },
     },
     signal: stop.signal,
-    onState: (state, name) => told.push(`${name} ${state}`),
+    onState: (state, name) => reported.push(`${name} ${state}`),
     onSilence,
-    look: () => {
+    check: () => {
       const [first = 'ready', ...rest] = left;
       left = rest;
       return first === 'silent' ? new Promise(() => undefined) : Promise.resolve(first);
     },
   });
-  return told;
+  return reported;
 };
 
-test('only changes are told, and a drive that does not answer is away', async () => {
+test('reports changes only, and a drive that does not answer as away', async () => {
   expect(await watch(['ready', 'ready', 'away', 'away', 'silent', 'read-only', 'ready'])).toEqual([
     'library ready',
     'library away',
@@ -73,7 +73,7 @@ test('only changes are told, and a drive that does not answer is away', async ()
   ]);
 });
 
-test('a drive that does not answer is known as one, which a drive that is only away is not', async () => {
+test('reports a drive that does not answer as silent, but not a drive that is only away', async () => {
   const folders: (string | null)[] = [];
   await watch(['ready', 'silent', 'away', 'ready'], (folder) => folders.push(folder));
   expect(folders).toEqual([null, '/media/disk/library', null, null]);

@@ -12,43 +12,43 @@ const placeWith = (libraryFolder: string, dataFolder = tempFolder()) => ({
 
 const away = (subject: string) => ({ ok: false, error: { code: 'library-away', charged: 'no', subject } });
 
-test('the library is in the data folder, and is made there when missing', () => {
+test('the default library is in the data folder and is created when missing', () => {
   const { location, dataFolder } = placeWith('');
   expect([location.ready(), location.ready()]).toEqual(
     Array.from({ length: 2 }, () => ({ ok: true, value: join(dataFolder, 'library') })),
   );
 });
 
-test('a chosen folder is the library where it bears the marker', () => {
+test('a chosen folder with the marker is the library', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, markerName), markerText('7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11'));
   expect(placeWith(folder).location.ready()).toEqual({ ok: true, value: folder });
 });
 
-test('an empty folder, as a disk leaves where it was connected, is no library', () => {
+test('an empty mount point is no library', () => {
   const folder = join(tempFolder(), 'films');
   mkdirSync(folder);
   expect(placeWith(folder).location.ready()).toEqual(away('films'));
 });
 
-test('a folder that is gone is away, and is not made again', () => {
+test('a missing chosen folder is away, and is not created', () => {
   const folder = join(tempFolder(), 'films');
   const { location } = placeWith(folder);
   expect([location.ready(), location.folder()]).toEqual([away('films'), folder]);
 });
 
 test.each([
-  ['of no sense', 'hello'],
+  ['that is no JSON', 'hello'],
   ['without an id', '{"version":1}'],
-  ['far too long', markerText('7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11').padEnd(9000)],
-])('a marker %s is none', (_, text) => {
+  ['that is far too long', markerText('7f6f1a52-1c8c-4f0e-9a53-0f4d8a4d7a11').padEnd(9000)],
+])('ignores a marker %s', (_, text) => {
   const folder = join(tempFolder(), 'films');
   mkdirSync(folder);
   writeFileSync(join(folder, markerName), text);
   expect(placeWith(folder).location.ready()).toEqual(away('films'));
 });
 
-test('a marker that is a link is none', () => {
+test('ignores a marker file that is a symlink', () => {
   const folder = join(tempFolder(), 'films');
   mkdirSync(folder);
   const elsewhere = join(tempFolder(), 'marker');
@@ -57,13 +57,13 @@ test('a marker that is a link is none', () => {
   expect(placeWith(folder).location.ready()).toEqual(away('films'));
 });
 
-test('a library folder that was replaced by a link to nowhere is away, and what is not written there is not lost elsewhere', () => {
+test('a library folder that was replaced by a dangling link is away, and nothing is written elsewhere', () => {
   const { location, dataFolder } = placeWith('');
   symlinkSync(join(dataFolder, 'gone'), join(dataFolder, 'library'));
   expect(location.ready()).toEqual(away('library'));
 });
 
-test('a folder that comes back is the library again', () => {
+test('a chosen folder that comes back is the library again', () => {
   const folder = join(tempFolder(), 'films');
   const { location } = placeWith(folder);
   const connect = () => {
@@ -78,7 +78,7 @@ test('a folder that comes back is the library again', () => {
   expect([before, without, location.ready().ok]).toEqual([true, false, true]);
 });
 
-test('a folder that is known not to answer is away, and is not asked', () => {
+test('a folder that is known not to answer is away, without another call', () => {
   const dataFolder = tempFolder();
   let isSilent = true;
   const location = createLibraryLocation({

@@ -8,7 +8,7 @@ import { call, createMemoryLibrary, type MemoryLibrary } from '../memory-library
 
 const bytes = (count: number) => Buffer.alloc(count);
 
-/** A library with 1000 bytes, 200 in the trash and 30 of work. */
+/** A library of 1000 bytes, with 200 in the trash and 30 in the work folder. */
 const filled = () => {
   const memoryLibrary = createMemoryLibrary();
   const folders = { kept: '2026-11/item-0001', removed: '2026-11/item-0002' };
@@ -52,12 +52,12 @@ const defaults = (library: string) => ({
   freeBytes: 5000,
 });
 
-test('it says what the library, the trash and the work files take up, and what is free', async () => {
+test('measures the library, the trash, the work files and the free space', async () => {
   const tempLibrary = filled();
   expect(await storageOf(tempLibrary)(call())).toEqual(ok(defaults(tempLibrary.library)));
 });
 
-test('a file of two names counts once', async () => {
+test('counts a file with two hard links once', async () => {
   const tempLibrary = filled();
   linkSync(
     join(tempLibrary.library, tempLibrary.folders.kept, 'result.mp4'),
@@ -66,7 +66,7 @@ test('a file of two names counts once', async () => {
   expect(await storageOf(tempLibrary)(call())).toEqual(ok(defaults(tempLibrary.library)));
 });
 
-test('links are not followed, also where they lead in a circle', async () => {
+test('does not follow symlinks, including cyclic ones', async () => {
   const tempLibrary = filled();
   const elsewhere = tempFolder();
   writeFileSync(join(elsewhere, 'film.mp4'), bytes(9999));
@@ -75,7 +75,7 @@ test('links are not followed, also where they lead in a circle', async () => {
   expect(await storageOf(tempLibrary)(call())).toEqual(ok(defaults(tempLibrary.library)));
 });
 
-test('of a library whose disk is away it says that it is not there', async () => {
+test('reports a library whose disk is away as missing', async () => {
   const tempLibrary = filled();
   const away = join(tempFolder(), 'films');
   tempLibrary.memoryLibrary.settings.libraryFolder = away;
@@ -92,7 +92,7 @@ test('of a library whose disk is away it says that it is not there', async () =>
   );
 });
 
-test('many files in many folders are all counted', async () => {
+test('counts many files in many folders', async () => {
   const tempLibrary = filled();
   for (let folder = 0; folder < 40; folder += 1) {
     mkdirSync(join(tempLibrary.work, String(folder), 'deep/down'), { recursive: true });
@@ -104,7 +104,7 @@ test('many files in many folders are all counted', async () => {
   );
 });
 
-test('it can be stopped', async () => {
+test('can be cancelled', async () => {
   expect(await storageOf(filled())(call({ signal: AbortSignal.abort() }))).toEqual({
     ok: false,
     error: { code: 'cancelled', charged: 'no' },

@@ -1,4 +1,4 @@
-/** A library as the program itself has it, with its list in the database. */
+/** A library with its catalogue in the database, as in the program. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -25,7 +25,7 @@ import {
 
 const clock = { now: () => new Date('2026-11-21T12:00:00.000Z') };
 
-/** The program on the library's data folder. */
+/** The library modules on the data folder. */
 const openProgram = (memoryLibrary: MemoryLibrary) => {
   const database = openTestDatabase(memoryLibrary.dataFolder);
   const { location, log } = memoryLibrary;
@@ -44,7 +44,7 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
       location,
       settings: memoryLibrary.settingsModule,
       list: catalogue.folders,
-      changeOver: (work) => {
+      cutover: (work) => {
         const changed = database.transaction(() => work());
         return changed.ok ? changed.value : changed;
       },
@@ -70,7 +70,7 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
 const ids = ['item-0001', 'item-0002'].map((id) => itemIdSchema.parse(id));
 const name = (text: string) => marksChangeSchema.parse({ name: text, addTags: ['dance'] });
 
-test('marks that are set while items are moved are in the new place and in the list', async () => {
+test('marks set during a move are in the new location and in the catalogue', async () => {
   const memoryLibrary = createMemoryLibrary();
   const one = openProgram(memoryLibrary);
   for (const id of ids) one.keep(id);
@@ -80,21 +80,21 @@ test('marks that are set while items are moved are in the new place and in the l
     ...realMoveDisk,
     copy: async (from, to, copying) => {
       copies += 1;
-      // The first item is copied whole by then.
+      // The first item is already copied.
       if (copies === 9) await one.catalogue.mark(ids.slice(0, 1), name('meanwhile'));
       return realMoveDisk.copy(from, to, copying);
     },
   };
   const to = join(tempFolder(), 'films');
   const moved = await one.mover(disk).move({ to, ...call() });
-  const said = ids.map((id) => {
+  const marks = ids.map((id) => {
     const item = one.catalogue.get(id);
     const file = JSON.parse(readFileSync(join(to, `2026-11/${id}/marks.json`), 'utf8'));
     return [file.name, item.ok ? item.value.marks.name : null];
   });
-  expect({ moved, said, ready: memoryLibrary.location.ready() }).toEqual({
+  expect({ moved, marks, ready: memoryLibrary.location.ready() }).toEqual({
     moved: ok(undefined),
-    said: [
+    marks: [
       ['meanwhile', 'meanwhile'],
       ['before', 'before'],
     ],
@@ -102,7 +102,7 @@ test('marks that are set while items are moved are in the new place and in the l
   });
 });
 
-test('a bundle goes to another data folder and is listed, found and marked there as it was', async () => {
+test('a bundle imported into another data folder is listed, searchable and has its marks', async () => {
   const [here, there] = [createMemoryLibrary(), createMemoryLibrary()];
   const [sender, taker] = [openProgram(here), openProgram(there)];
   for (const id of ids) sender.keep(id);
@@ -128,7 +128,7 @@ test('a bundle goes to another data folder and is listed, found and marked there
   });
 });
 
-test('storage tells the trash from the rest by the list', async () => {
+test('storage counts items of the trash by the catalogue', async () => {
   const memoryLibrary = createMemoryLibrary();
   const { catalogue, keep } = openProgram(memoryLibrary);
   for (const id of ids) keep(id);

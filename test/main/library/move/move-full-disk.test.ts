@@ -1,4 +1,4 @@
-/** A move to a disk that is really full; where this user may not mount one, it is left out. */
+/** A move to a disk that is full; skipped where this user may not mount one. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,13 +8,13 @@ import { canMount, smallDisk } from '../../storage/disks.ts';
 import { call, contentsUnder, createMemoryLibrary } from '../memory-library.ts';
 
 const rooms = [
-  ['is told before anything is copied', freeBytes],
-  ['is met half-way', async () => null],
+  ['is reported before anything is copied', freeBytes],
+  ['fails the copying', async () => null],
 ] as const;
 
-// Elsewhere there is no full disk to be had.
+// Other systems have no small disk that can be mounted.
 if (canMount)
-  test.each(rooms)('a full disk %s, and the library stays whole where it is', async (_, room) => {
+  test.each(rooms)('a full disk %s, and the library stays whole in its location', async (_, room) => {
     const disk = smallDisk();
     const memoryLibrary = createMemoryLibrary();
     for (const id of ['item-0001', 'item-0002', 'item-0003']) {
@@ -27,7 +27,7 @@ if (canMount)
       location: memoryLibrary.location,
       settings: memoryLibrary.settingsModule,
       list: memoryLibrary.list,
-      changeOver: (work) => work(),
+      cutover: (work) => work(),
       freeBytes: room,
       isBusy: () => false,
       log: memoryLibrary.log,

@@ -1,4 +1,4 @@
-/** A library that is being moved when the power is cut, at any moment and with any part of what was not flushed lost. */
+/** A library that is being moved when the power is cut, at every operation and with any part of the unflushed data lost. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import fc from 'fast-check';
@@ -29,7 +29,7 @@ const mover = (memoryLibrary: MemoryLibrary, disk: MoveDisk, replace = replaceFi
     location: memoryLibrary.location,
     settings: memoryLibrary.settingsModule,
     list: memoryLibrary.list,
-    changeOver: (work) => work(),
+    cutover: (work) => work(),
     freeBytes: async () => null,
     isBusy: () => false,
     log: memoryLibrary.log,
@@ -37,13 +37,13 @@ const mover = (memoryLibrary: MemoryLibrary, disk: MoveDisk, replace = replaceFi
     replace,
   });
 
-/** A whole move, remembered operation by operation, with marks that change half-way. */
+/** A whole move, recorded by operation, with marks that change midway. */
 const moved = async () => {
   const root = tempFolder();
   const memoryLibrary = createMemoryLibrary(join(root, 'data'));
   for (const id of ids) memoryLibrary.keep(id);
   const cut = createPowerCutDisk(root, ['data', 'films']);
-  /** In one step and for good, from so many moments on. */
+  /** Files that are replaced atomically; `from`: the first moment with the new text. */
   const replaced: { readonly path: string; readonly text: string; readonly from: number }[] = [];
   let changedAt = Number.POSITIVE_INFINITY;
   let copies = 0;
@@ -51,9 +51,9 @@ const moved = async () => {
     ...cut.disk,
     copy: async (from, to, copying) => {
       copies += 1;
-      if (copies === 7) memoryLibrary.mark('item-0001', { name: 'Said late' });
+      if (copies === 7) memoryLibrary.mark('item-0001', { name: 'Late name' });
       const print = await realMoveDisk.copy(from, to, copying);
-      // A moment of its own: copied, and nothing of it flushed.
+      // A separate operation: copied, and not flushed.
       await cut.disk.makeFolder(dirname(to));
       return print;
     },
@@ -80,7 +80,7 @@ const moved = async () => {
 
 type Moved = Awaited<ReturnType<typeof moved>>;
 
-/** What of the items is missing or not as it was; the marks are judged apart. */
+/** Item files that are missing or changed; marks are compared separately. */
 const wrongIn = (library: string): readonly string[] => {
   const found = contentsUnder(library);
   return ids.flatMap((id) =>
@@ -93,13 +93,13 @@ const wrongIn = (library: string): readonly string[] => {
 const itemFilesIn = (library: string): readonly string[] =>
   filesUnder(library).filter((path) => /^(\d{4}-\d{2}|\.incoming)/.test(path));
 
-/** A note names full paths, which are other ones where the test lays things out. */
+/** The journal holds full paths, which differ in the test's copy of the disk. */
 const moveNote = (from: string, to: string): void => {
   const path = join(to, 'data/library-move.json');
   if (existsSync(path)) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to));
 };
 
-/** The next start, with the settings as they were at that moment: what the library holds as it is found, and afterwards. */
+/** The next start, with the settings of that moment: the contents of the library before and after recovery. */
 const startAgain = async (made: Moved, at: number, fateOf: (thing: number) => Fate, isChanged: boolean) => {
   const moment = made.cut.moments[at];
   if (moment === undefined) throw new Error('There is no such moment.');
@@ -117,9 +117,9 @@ const startAgain = async (made: Moved, at: number, fateOf: (thing: number) => Fa
     });
   const isReady = memoryLibrary.location.ready().ok;
   const wrongAtFirst = wrongIn(memoryLibrary.library());
-  const { bringAfter, cleanupLeftBehind } = mover(memoryLibrary, realMoveDisk);
+  const { copyLateItems, cleanupLeftBehind } = mover(memoryLibrary, realMoveDisk);
   const started = [
-    await bringAfter({ signal: call().signal }),
+    await copyLateItems({ signal: call().signal }),
     await cleanupLeftBehind({ signal: call().signal }),
   ].map((one) => one.ok);
   const wrongAfter = wrongIn(memoryLibrary.library());
@@ -136,7 +136,7 @@ const allIsWell = {
   elsewhere: [],
 };
 
-/** The setting is a file of its own, which may be the old one until the data folder is flushed. */
+/** The settings file may be the old one until the data folder is flushed. */
 const settingsAt = ({ cut, changedAt }: Moved, at: number): readonly boolean[] => {
   if (at < changedAt) return [false];
   const flushed = cut.moments.findIndex(
@@ -146,7 +146,7 @@ const settingsAt = ({ cut, changedAt }: Moved, at: number): readonly boolean[] =
 };
 
 test.each<Fate>(['old', 'half', 'new'])(
-  'between any two operations the library is whole where the settings say; what was not flushed is %s',
+  'after a power cut between any two operations the library is whole in its location; unflushed data is %s',
   async (fate) => {
     const made = await moved();
     expect(made.cut.moments.length).toBeGreaterThan(60);
@@ -158,7 +158,7 @@ test.each<Fate>(['old', 'half', 'new'])(
   },
 );
 
-test('so it is where some of what was not flushed is left, and some not', async () => {
+test('the library is whole where a part of the unflushed data is lost', async () => {
   const made = await moved();
   const fates = fc.array(fc.constantFrom<Fate>('old', 'half', 'new'), { minLength: 12, maxLength: 12 });
   await fc.assert(
@@ -176,7 +176,7 @@ test('so it is where some of what was not flushed is left, and some not', async 
   );
 });
 
-test('nothing is taken from the old place before the new one is on the disk for good', async () => {
+test('removes nothing from the old location before the new one is flushed', async () => {
   const { cut, changedAt } = await moved();
   const operations = cut.moments.map(({ after }) => after);
   const removals = operations.findIndex((after) => /^remove data\/library\/\d{4}/.test(after));

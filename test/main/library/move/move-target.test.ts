@@ -22,12 +22,12 @@ const failed = (code: string) => ({ ok: false, error: { code, charged: 'no', sub
 const fine = { ok: true, value: undefined };
 
 test.each<[string, Partial<TargetFacts>, object]>([
-  ['an empty folder with just enough room', {}, fine],
-  ['a folder that is not there yet', { found: 'missing' }, fine],
+  ['an empty folder with just enough free space', {}, fine],
+  ['a missing folder', { found: 'missing' }, fine],
   ['an earlier, unfinished move of the same library', { found: 'this-library' }, fine],
-  ['a disk of which nobody knows the room', { freeBytes: null }, fine],
-  ['a path that is not full', { isAbsolute: false }, unsuitable('not-absolute')],
-  ['where the library is', { relation: 'same' }, unsuitable('same')],
+  ['a disk with unknown free space', { freeBytes: null }, fine],
+  ['a relative path', { isAbsolute: false }, unsuitable('not-absolute')],
+  ['the folder of the library', { relation: 'same' }, unsuitable('same')],
   ['a folder in the library', { relation: 'inside' }, unsuitable('inside-library')],
   ['a folder that holds the library', { relation: 'around' }, unsuitable('around-library')],
   ['the data folder', { relation: 'in-data' }, unsuitable('in-data-folder')],
@@ -35,8 +35,8 @@ test.each<[string, Partial<TargetFacts>, object]>([
   ['a folder with files', { found: 'not-empty' }, unsuitable('not-empty')],
   ['a file', { found: 'no-folder' }, unsuitable('not-a-folder')],
   ['a folder that cannot be written to', { isWritable: false }, failed('folder-unwritable')],
-  ['a disk with too little room', { freeBytes: 999 }, failed('disk-full')],
-])('%s is judged before anything is copied', (_, facts, judged) => {
+  ['a disk with too little free space', { freeBytes: 999 }, failed('disk-full')],
+])('judges %s before anything is copied', (_, facts, judged) => {
   expect(judgeTarget({ ...good, ...facts }, 1000)).toEqual(judged);
 });
 
@@ -81,21 +81,21 @@ test.each([
   ['data', 'around', 'not-empty', 'data'],
   ['data/work/new', 'in-data', 'missing', 'data/work/new'],
   ['empty/../data/library', 'same', 'empty', 'data/library'],
-])('%s is seen as it is, links followed', async (to, relation, found, real) => {
+])('reads facts of %s with links resolved', async (to, relation, found, real) => {
   const { root, dataFolder, library } = lay();
-  const looked = await checkTarget({
+  const target = await checkTarget({
     ...{ to: join(root, to), libraryFolder: library, libraryId, dataFolder },
     defaultFolder: library,
     freeBytes: async () => 5000,
   });
-  expect({ relation: looked.facts.relation, found: looked.facts.found, folder: looked.folder }).toEqual({
+  expect({ relation: target.facts.relation, found: target.facts.found, folder: target.folder }).toEqual({
     relation,
     found,
     folder: join(root, real),
   });
 });
 
-/** Full paths of files, by the folder they are in; a folder ends with a slash. */
+/** Creates files and folders by their paths in a folder; the path of a folder ends with a slash. */
 const laid = (...paths: readonly string[]): string => {
   const root = tempFolder();
   for (const path of paths) {
@@ -127,12 +127,12 @@ test.each<[string, 'empty' | 'not-empty', readonly string[]]>([
   ['the user, deep in a month', 'not-empty', ['2026-11/item-0001/notes/text.txt']],
   ['the user, as an empty folder', 'not-empty', ['films/']],
   ['the user, hidden', 'not-empty', ['.git/config']],
-])('a folder with what belongs to %s is %s', async (_, found, paths) => {
+])('a folder with files of %s is %s', async (_, found, paths) => {
   const { dataFolder, library } = lay();
-  const looked = await checkTarget({
+  const target = await checkTarget({
     ...{ to: laid(...paths), libraryFolder: library, libraryId, dataFolder },
     defaultFolder: library,
     freeBytes: async () => 5000,
   });
-  expect(looked.facts.found).toBe(found);
+  expect(target.facts.found).toBe(found);
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
 import { markerName, markerText, readMarker } from '#main/library/location/location-marker.ts';
-import { createLibraryMove, type MoveDeps } from '#main/library/move/move.ts';
+import { createLibraryMove } from '#main/library/move/move.ts';
+import type { MoveDeps } from '#main/library/move/move-deps.ts';
 import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import {
@@ -23,7 +24,7 @@ const createMover = (memoryLibrary: MemoryLibrary, more: Partial<MoveDeps> = {})
     location: memoryLibrary.location,
     settings: memoryLibrary.settingsModule,
     list: memoryLibrary.list,
-    changeOver: (work) => work(),
+    cutover: (work) => work(),
     freeBytes: async () => null,
     isBusy: () => false,
     log: memoryLibrary.log,
@@ -38,11 +39,11 @@ const filled = () => {
   return memoryLibrary;
 };
 
-/** All but the markers and notes that a move itself needs. */
+/** All files without the markers and journals of moves. */
 const itemsUnder = (folder: string) =>
   Object.fromEntries(Object.entries(contentsUnder(folder)).filter(([path]) => !path.startsWith('.')));
 
-/** A disk that does something before its n-th operation of a kind, counted from 1. */
+/** A disk that calls `act` before its n-th operation of a kind, counted from 1. */
 const diskThat = (kind: 'copy' | 'rename', n: number, act: () => void): MoveDisk => {
   let count = 0;
   const before = () => {
@@ -56,7 +57,7 @@ const diskThat = (kind: 'copy' | 'rename', n: number, act: () => void): MoveDisk
       return realMoveDisk.copy(from, to, copying);
     },
     rename: async (from, to) => {
-      // What a move notes for itself does not count.
+      // Operations on the journal are not counted.
       if (kind === 'rename' && !to.endsWith(markerName) && !to.endsWith('.json')) before();
       return realMoveDisk.rename(from, to);
     },
@@ -84,7 +85,7 @@ const asIfNothing = (memoryLibrary: MemoryLibrary, before: object) => ({
   note: false,
 });
 
-test('a moved library is whole in the new place, and the old place is gone', async () => {
+test('a moved library is whole in the new location, and the old location is removed', async () => {
   const memoryLibrary = filled();
   const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
@@ -106,7 +107,7 @@ test('a moved library is whole in the new place, and the old place is gone', asy
   });
 });
 
-test('it can go on to another folder, and back to the data folder', async () => {
+test('moves on to another folder, and back to the data folder', async () => {
   const memoryLibrary = filled();
   const before = itemsUnder(memoryLibrary.library());
   const { move } = createMover(memoryLibrary);
@@ -126,7 +127,7 @@ test('it can go on to another folder, and back to the data folder', async () => 
   });
 });
 
-test('an empty library can be moved', async () => {
+test('moves an empty library', async () => {
   const memoryLibrary = createMemoryLibrary();
   const to = join(tempFolder(), 'films');
   expect([await createMover(memoryLibrary).move({ to, ...call() }), memoryLibrary.location.ready()]).toEqual([
@@ -135,34 +136,34 @@ test('an empty library can be moved', async () => {
   ]);
 });
 
-test('what was said of items while they were copied comes along', async () => {
+test('moves marks that change while items are copied', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 14, () => {
-    memoryLibrary.mark('item-0001', { name: 'Said late', tags: ['dance'] });
-    memoryLibrary.mark('item-0002', { name: 'Said again' });
+    memoryLibrary.mark('item-0001', { name: 'Late name', tags: ['dance'] });
+    memoryLibrary.mark('item-0002', { name: 'Newer name' });
   });
   await createMover(memoryLibrary, { disk }).move({ to, ...call() });
   const names = ['item-0001', 'item-0002'].map(
     (id) => JSON.parse(readFileSync(memoryLibrary.path(id, 'marks.json'), 'utf8')).name,
   );
-  expect([memoryLibrary.library(), names]).toEqual([to, ['Said late', 'Said again']]);
+  expect([memoryLibrary.library(), names]).toEqual([to, ['Late name', 'Newer name']]);
 });
 
-test('what was said in the very step of changing over comes along', async () => {
+test('moves marks that change during the cutover', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
-  const changeOver = (work: () => Result<void>) => {
+  const cutover = (work: () => Result<void>) => {
     memoryLibrary.mark('item-0003', { notes: 'just now' });
     return work();
   };
-  await createMover(memoryLibrary, { changeOver }).move({ to, ...call() });
+  await createMover(memoryLibrary, { cutover }).move({ to, ...call() });
   expect(JSON.parse(readFileSync(memoryLibrary.path('item-0003', 'marks.json'), 'utf8')).notes).toBe(
     'just now',
   );
 });
 
-test('a result that is kept while the others are copied is copied, too, before the library changes', async () => {
+test('copies a result that is saved during the move before the cutover', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 13, () => memoryLibrary.keep('item-0004'));
@@ -173,7 +174,7 @@ test('a result that is kept while the others are copied is copied, too, before t
   ]);
 });
 
-test('an item that was deleted while it was copied does not come back', async () => {
+test('does not restore an item that is deleted while it is copied', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk = diskThat('copy', 14, () => {
@@ -187,8 +188,8 @@ test('an item that was deleted while it was copied does not come back', async ()
 
 test.each<[string, string, () => void]>([
   ['the disk is full', 'disk-full', throwing('ENOSPC')],
-  ['nothing may be written', 'folder-unwritable', throwing('EACCES')],
-])('where %s half-way, the library stays where it is and nothing is left', async (_, code, act) => {
+  ['the folder is not writable', 'folder-unwritable', throwing('EACCES')],
+])('where %s midway, the library stays in its location and no copies are left', async (_, code, act) => {
   const memoryLibrary = filled();
   const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
@@ -200,7 +201,7 @@ test.each<[string, string, () => void]>([
   ]);
 });
 
-test('stopped half-way, the library stays where it is and nothing is left', async () => {
+test('when cancelled midway, the library stays in its location and no copies are left', async () => {
   const memoryLibrary = filled();
   const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
@@ -213,7 +214,7 @@ test('stopped half-way, the library stays where it is and nothing is left', asyn
   ]);
 });
 
-test('a folder that was there before is left as it was found', async () => {
+test('a failed move restores a target folder that existed before', async () => {
   const memoryLibrary = filled();
   const to = tempFolder();
   writeFileSync(join(to, '.DS_Store'), 'seen');
@@ -223,7 +224,7 @@ test('a folder that was there before is left as it was found', async () => {
   expect(contentsUnder(to)).toEqual({ '.DS_Store': 'seen' });
 });
 
-test('where a copy reads otherwise than what was copied, the library stays where it is', async () => {
+test('the library stays in its location where a copy differs from the original', async () => {
   const memoryLibrary = filled();
   const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
@@ -242,7 +243,7 @@ test('where a copy reads otherwise than what was copied, the library stays where
   ]);
 });
 
-test('where the setting cannot be written, the library stays where it is', async () => {
+test('the library stays in its location where the setting cannot be written', async () => {
   const memoryLibrary = filled();
   const before = itemsUnder(memoryLibrary.library());
   const to = join(tempFolder(), 'films');
@@ -252,7 +253,7 @@ test('where the setting cannot be written, the library stays where it is', async
   expect([moved, untouched(memoryLibrary, before, to)]).toEqual([full, asIfNothing(memoryLibrary, before)]);
 });
 
-test('a library whose disk goes away while it is copied is not taken for an empty one', async () => {
+test('a library whose disk goes away during the move is not treated as empty', async () => {
   const memoryLibrary = filled();
   const first = join(tempFolder(), 'first');
   await createMover(memoryLibrary).move({ to: first, ...call() });
@@ -262,7 +263,7 @@ test('a library whose disk goes away while it is copied is not taken for an empt
   expect([moved.ok, memoryLibrary.settings.libraryFolder]).toEqual([false, first]);
 });
 
-test('it is not begun where the room does not suffice', async () => {
+test('does not start a move that exceeds the free space', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const moved = await createMover(memoryLibrary, { freeBytes: async () => 100 }).move({ to, ...call() });
@@ -272,7 +273,7 @@ test('it is not begun where the room does not suffice', async () => {
   ]);
 });
 
-test('what is not the library stays in the old place', async () => {
+test('foreign files stay in the old location', async () => {
   const memoryLibrary = filled();
   const foreign = {
     'notes.txt': 'mine',
@@ -297,18 +298,18 @@ test('what is not the library stays in the old place', async () => {
   });
 });
 
-test('a result that comes into the old place after it was left is brought after', async () => {
+test('copies a result that is added to the old location after the cutover', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   let isChanged = false;
-  const changeOver = (work: () => Result<void>) => {
+  const cutover = (work: () => Result<void>) => {
     const changed = work();
-    // Another task had just asked where the library is.
+    // Another task has read the location just before.
     if (!isChanged) writeItem(join(memoryLibrary.defaults, '2026-11/item-0009'), honestItem('item-0009'));
     isChanged = true;
     return changed;
   };
-  await createMover(memoryLibrary, { changeOver }).move({ to, ...call() });
+  await createMover(memoryLibrary, { cutover }).move({ to, ...call() });
   expect({
     brought: filesUnder(join(to, '2026-11/item-0009')),
     left: filesUnder(memoryLibrary.defaults),
@@ -320,8 +321,8 @@ test('a result that comes into the old place after it was left is brought after'
   });
 });
 
-/** A move that ended right after changing over. */
-const changedOver = async () => {
+/** A move that ended right after the cutover. */
+const movedAndKilled = async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   const disk: MoveDisk = {
@@ -336,25 +337,25 @@ const changedOver = async () => {
   return { memoryLibrary, to };
 };
 
-test('the next start takes away what an ended program left in the old place', async () => {
-  const { memoryLibrary, to } = await changedOver();
+test('the next start clears the old location of a killed program', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
   const before = { left: memoryLibrary.settings.libraryLeftBehind, old: itemsUnder(memoryLibrary.defaults) };
-  const swept = await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
+  const cleaned = await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
   expect({
     before,
-    swept,
+    cleaned,
     isOldGone: !existsSync(memoryLibrary.defaults),
     settings: memoryLibrary.settings,
   }).toEqual({
     before: { left: memoryLibrary.defaults, old: itemsUnder(to) },
-    swept: ok({ isClear: true }),
+    cleaned: ok({ isClear: true }),
     isOldGone: true,
     settings: { libraryFolder: to, libraryLeftBehind: '' },
   });
 });
 
-test('nothing is taken away that is not whole in the new place', async () => {
-  const { memoryLibrary, to } = await changedOver();
+test('removes only items that are whole in the new location', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
   writeFileSync(join(to, '2026-11/item-0001/result.mp4'), 'rotten');
   await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
   expect(contentsUnder(memoryLibrary.defaults)).toEqual({
@@ -362,8 +363,8 @@ test('nothing is taken away that is not whole in the new place', async () => {
   });
 });
 
-test('what was deleted in the new place meanwhile does not come back from the old one', async () => {
-  const { memoryLibrary, to } = await changedOver();
+test('does not restore items that were deleted in the new location', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
   for (const { item } of memoryLibrary.rows.values())
     if (item.id === 'item-0001') memoryLibrary.rows.delete(item.id);
@@ -374,39 +375,39 @@ test('what was deleted in the new place meanwhile does not come back from the ol
   ]);
 });
 
-test('what the list names and the new place lacks is brought back from the old one', async () => {
-  const { memoryLibrary, to } = await changedOver();
+test('copies listed items that the new location lacks from the old one', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
-  await createMover(memoryLibrary).bringAfter({ signal: call().signal });
+  await createMover(memoryLibrary).copyLateItems({ signal: call().signal });
   expect(readFileSync(memoryLibrary.path('item-0001', 'result.mp4'), 'utf8')).toBe('result of item-0001');
 });
 
-test('the old place is waited for while a job still fills a folder in it', async () => {
-  const { memoryLibrary } = await changedOver();
+test('keeps the old location while a job fills a folder in it', async () => {
+  const { memoryLibrary } = await movedAndKilled();
   mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0007'));
   mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0008'));
   const isBusy = (id: string) => id === 'item-0007';
-  const swept = await createMover(memoryLibrary, { isBusy }).cleanupLeftBehind({ signal: call().signal });
+  const cleaned = await createMover(memoryLibrary, { isBusy }).cleanupLeftBehind({ signal: call().signal });
   expect([
-    swept,
+    cleaned,
     memoryLibrary.settings.libraryLeftBehind,
     [7, 8].map((n) => existsSync(join(memoryLibrary.defaults, `.incoming-item-000${n}`))),
   ]).toEqual([ok({ isClear: false }), memoryLibrary.defaults, [true, false]]);
 });
 
-test('an old place whose disk is away is waited for, and is not forgotten', async () => {
-  const { memoryLibrary } = await changedOver();
+test('remembers an old location whose disk is away', async () => {
+  const { memoryLibrary } = await movedAndKilled();
   rmSync(memoryLibrary.defaults, { recursive: true });
   mkdirSync(memoryLibrary.defaults);
-  const swept = await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
-  expect([swept, memoryLibrary.settings.libraryLeftBehind]).toEqual([
+  const cleaned = await createMover(memoryLibrary).cleanupLeftBehind({ signal: call().signal });
+  expect([cleaned, memoryLibrary.settings.libraryLeftBehind]).toEqual([
     ok({ isClear: false }),
     memoryLibrary.defaults,
   ]);
 });
 
-test('it does not keep the library from moving on where nothing of the list is missing', async () => {
-  const { memoryLibrary } = await changedOver();
+test('moves again without an absent old location where every listed item is present', async () => {
+  const { memoryLibrary } = await movedAndKilled();
   rmSync(memoryLibrary.defaults, { recursive: true });
   const next = join(tempFolder(), 'next');
   expect([await createMover(memoryLibrary).move({ to: next, ...call() }), memoryLibrary.library()]).toEqual([
@@ -415,8 +416,8 @@ test('it does not keep the library from moving on where nothing of the list is m
   ]);
 });
 
-test('it does keep it where something of the list may be nowhere else', async () => {
-  const { memoryLibrary, to } = await changedOver();
+test('refuses to move again where a listed item may be in the absent old location only', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
   rmSync(memoryLibrary.defaults, { recursive: true });
   rmSync(join(to, '2026-11/item-0001'), { recursive: true });
   const next = join(tempFolder(), 'next');
@@ -426,7 +427,7 @@ test('it does keep it where something of the list may be nowhere else', async ()
   ]);
 });
 
-test('a move into a folder that holds another item of that name is refused, and neither is touched', async () => {
+test('refuses a move into a folder that holds a different item of the same name, and changes neither', async () => {
   const memoryLibrary = filled();
   const to = join(tempFolder(), 'films');
   await createMover(memoryLibrary).move({ to, ...call() });
@@ -455,7 +456,7 @@ test('a move into a folder that holds another item of that name is refused, and 
   ]);
 });
 
-test('a month that a person gave another name comes along, and what else is theirs stays', async () => {
+test('moves a month folder that the user renamed, and leaves the user’s other files', async () => {
   const memoryLibrary = filled();
   renameSync(join(memoryLibrary.defaults, '2026-11'), join(memoryLibrary.defaults, 'Autumn'));
   mkdirSync(join(memoryLibrary.defaults, 'Holidays', 'item-like'), { recursive: true });
@@ -471,7 +472,7 @@ test('a month that a person gave another name comes along, and what else is thei
   expect(existsSync(join(memoryLibrary.defaults, 'Autumn'))).toBe(false);
 });
 
-test('an item whose folder a person gave another name comes along', async () => {
+test('moves an item whose folder the user renamed', async () => {
   const memoryLibrary = filled();
   renameSync(
     join(memoryLibrary.defaults, '2026-11/item-0002'),
@@ -483,7 +484,7 @@ test('an item whose folder a person gave another name comes along', async () => 
   expect([itemsUnder(to), existsSync(memoryLibrary.defaults)]).toEqual([before, false]);
 });
 
-test('an item of a newer version goes with the library, byte for byte', async () => {
+test('moves an item of a newer version byte for byte', async () => {
   const memoryLibrary = filled();
   const newer = { 'item.json': '{"version":2,"id":"item-0007","more":[1]}', 'depth.bin': 'depth' };
   mkdirSync(join(memoryLibrary.defaults, '2026-11/item-0007'));
@@ -497,12 +498,12 @@ test('an item of a newer version goes with the library, byte for byte', async ()
   ]);
 });
 
-test('a result that comes in while the old place is looked through is not left there', async () => {
-  const { memoryLibrary, to } = await changedOver();
+test('copies a result that is added while the old location is cleared', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
   mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0009'));
   let isIn = false;
   const isBusy = () => {
-    // Another task is done with it in the moment in which it is asked for.
+    // Another task completes the folder at the moment of this check.
     if (!isIn) {
       rmSync(join(memoryLibrary.defaults, '.incoming-item-0009'), { recursive: true });
       writeItem(join(memoryLibrary.defaults, '2026-11/item-0009'), honestItem('item-0009'));
@@ -510,15 +511,15 @@ test('a result that comes in while the old place is looked through is not left t
     isIn = true;
     return false;
   };
-  const swept = await createMover(memoryLibrary, { isBusy }).cleanupLeftBehind({ signal: call().signal });
+  const cleaned = await createMover(memoryLibrary, { isBusy }).cleanupLeftBehind({ signal: call().signal });
   expect([
-    swept,
+    cleaned,
     filesUnder(join(to, '2026-11/item-0009')).length,
     filesUnder(memoryLibrary.defaults),
   ]).toEqual([ok({ isClear: true }), 5, []]);
 });
 
-test('a large file is moved by its content', async () => {
+test('copies the content of a large file', async () => {
   const memoryLibrary = filled();
   const content = Buffer.alloc(5_000_000, 'film');
   writeFileSync(memoryLibrary.path('item-0001', 'result.mp4'), content);

@@ -1,4 +1,4 @@
-/** Making the catalogue again from folders that somebody damaged, moved, or made to do harm. */
+/** Rebuilds from folders that were damaged, moved, or crafted by an attacker. */
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,
@@ -23,29 +23,33 @@ import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
 
-/** What is left alone, by what was done to the only item's folder. The list knows nothing of it. */
+/** Damage to the folder of the only item, and the reported reason. The catalogue is empty. */
 test.each<[string, (home: string) => void, LeftAlone['why'] | null]>([
   [
     'written by a newer version',
     (home) => editItem(home, { version: 2, choices: 'of another shape' }),
     'newer',
   ],
-  ['of a version that there never was', (home) => editItem(home, { version: 0 }), 'senseless'],
+  ['of an invalid version', (home) => editItem(home, { version: 0 }), 'senseless'],
   ['of a version that is no number', (home) => editItem(home, { version: '2' }), 'senseless'],
-  ['of another id', (home) => editItem(home, { id: 'some-other-id' }), 'misplaced'],
+  ['with another id', (home) => editItem(home, { id: 'some-other-id' }), 'misplaced'],
   [
-    'whose files climb out of the folder',
+    'whose files leave the folder',
     (home) => editItem(home, { poster: { file: '../../../keys.json' } }),
     'senseless',
   ],
-  ['whose files are full paths', (home) => editItem(home, { poster: { file: '/etc/passwd' } }), 'senseless'],
   [
-    'whose files climb the way of Windows',
+    'whose files are absolute paths',
+    (home) => editItem(home, { poster: { file: '/etc/passwd' } }),
+    'senseless',
+  ],
+  [
+    'whose files leave the folder with backslashes',
     (home) => editItem(home, { poster: { file: '..\\keys.json' } }),
     'senseless',
   ],
   [
-    'with a prompt longer than any',
+    'with a prompt that is too long',
     (home) => editItem(home, { choices: { prompt: 'x'.repeat(30_000) } }),
     'senseless',
   ],
@@ -61,21 +65,17 @@ test.each<[string, (home: string) => void, LeftAlone['why'] | null]>([
     (home) => renameSync(join(home, 'item.json'), join(home, 'item.json.nextcloud')),
     'empty',
   ],
-  [
-    'nested without end',
-    (home) => writeFileSync(join(home, 'item.json'), '['.repeat(2_000_000)),
-    'senseless',
-  ],
-  ['larger than any', (home) => truncateSync(join(home, 'item.json'), 5 * 1024 * 1024), 'senseless'],
-  ['that is gone', (home) => rmSync(join(home, 'item.json')), 'senseless'],
+  ['nested too deeply', (home) => writeFileSync(join(home, 'item.json'), '['.repeat(2_000_000)), 'senseless'],
+  ['that is too large', (home) => truncateSync(join(home, 'item.json'), 5 * 1024 * 1024), 'senseless'],
+  ['that is missing', (home) => rmSync(join(home, 'item.json')), 'senseless'],
   ['that is a folder', (home) => replaced(join(home, 'item.json'), (path) => mkdirSync(path)), 'senseless'],
   [
-    'that is a pipe which nobody fills',
+    'that is a pipe without a writer',
     (home) => replaced(join(home, 'item.json'), (path) => execFileSync('sh', ['-c', 'mkfifo "$0"', path])),
     'senseless',
   ],
   [
-    'that is a link to one that is well',
+    'that is a symlink to a valid one',
     (home) => {
       const outside = join(home, '..', '..', '..', 'item.json');
       renameSync(join(home, 'item.json'), outside);
@@ -84,7 +84,7 @@ test.each<[string, (home: string) => void, LeftAlone['why'] | null]>([
     'senseless',
   ],
   [
-    'whose folder is a link',
+    'whose folder is a symlink',
     (home) => {
       const outside = join(home, '..', '..', '..', 'outside');
       renameSync(home, outside);
@@ -92,7 +92,7 @@ test.each<[string, (home: string) => void, LeftAlone['why'] | null]>([
     },
     'misplaced',
   ],
-  ['with a field more than we know', (home) => editItem(home, { mood: 'good' }), null],
+  ['with an unknown field', (home) => editItem(home, { mood: 'good' }), null],
 ])('an item.json %s', async (_, damage, why) => {
   const { tempLibrary, first, home } = await keepSome(1);
   forget(tempLibrary);
@@ -115,7 +115,7 @@ const replaced = (path: string, make: (path: string) => void): void => {
   make(path);
 };
 
-test('a month that is a link is not followed', async () => {
+test('does not follow a month folder that is a symlink', async () => {
   const { tempLibrary, home } = await keepSome(1);
   forget(tempLibrary);
   const outside = join(tempLibrary.libraryFolder, '..', 'outside');
@@ -129,7 +129,7 @@ test('a month that is a link is not followed', async () => {
 test.each([
   ['garbled', (path: string) => writeFileSync(path, 'garbled')],
   ['gone', (path: string) => rmSync(path)],
-])('an item.json that is %s is written again while the list still knows it', async (_, damage) => {
+])('restores an item.json that is %s from the catalogue', async (_, damage) => {
   const { tempLibrary, ids, home } = await keepSome(2);
   const path = join(home, 'item.json');
   const text = readFileSync(path, 'utf8');
@@ -139,12 +139,10 @@ test.each([
   expect([readFileSync(path, 'utf8'), listed(tempLibrary)]).toEqual([text, ids.toReversed()]);
   const aside = readdirSync(home).filter((name) => name.includes('.broken'));
   expect(aside).toEqual(hasGarbled ? ['item.json.broken-1'] : []);
-  expect(tempLibrary.log.lines.map(({ message }) => message)).toContain(
-    'files of an item were gone or garbled and are written again from the list',
-  );
+  expect(tempLibrary.log.lines.map(({ message }) => message)).toContain('item files restored from catalogue');
 });
 
-test('where the disk takes no writing, the list keeps what it knows', async () => {
+test('the catalogue keeps an item whose files cannot be restored on a read-only disk', async () => {
   const { tempLibrary, ids, home } = await keepSome(1);
   writeFileSync(join(home, 'item.json'), 'garbled');
   const disk = failingSyncDisk(1, 'EROFS', true);
@@ -152,7 +150,7 @@ test('where the disk takes no writing, the list keeps what it knows', async () =
   expect([listed(tempLibrary), readdirSync(home).includes('item.json')]).toEqual([ids, true]);
 });
 
-test('what people said is read again from the folders', async () => {
+test('reads marks from the folders', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   await tempLibrary.catalogue.mark([first], say({ name: 'Squats', addTags: ['reel'] }));
   forget(tempLibrary);
@@ -168,9 +166,9 @@ test('what people said is read again from the folders', async () => {
 test.each([
   ['garbled', 'garbled', ['marks.json.broken-1']],
   ['empty', '', ['marks.json.broken-1']],
-  ['hand-edited beyond sense', '{"rating": 99}', ['marks.json.broken-1']],
+  ['edited to invalid values', '{"rating": 99}', ['marks.json.broken-1']],
   ['gone', null, []],
-])('a marks.json that is %s is written again while the list still knows it', async (_, text, aside) => {
+])('restores a marks.json that is %s from the catalogue', async (_, text, aside) => {
   const { tempLibrary, first, home } = await keepSome(1);
   await tempLibrary.catalogue.mark([first], say({ rating: 4 }));
   const path = join(home, 'marks.json');
@@ -182,7 +180,7 @@ test.each([
   expect(readdirSync(home).filter((name) => name.includes('broken'))).toEqual(aside);
 });
 
-test('a garbled marks.json is set aside each time under a name of its own, and keeps no item out', async () => {
+test('keeps each malformed marks.json under a free name, and lists the item', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   for (const text of ['first', 'second']) {
     forget(tempLibrary);
@@ -196,11 +194,11 @@ test('a garbled marks.json is set aside each time under a name of its own, and k
 });
 
 test.each<[string, (path: string, outside: string) => void]>([
-  ['a link', (path, outside) => symlinkSync(outside, path)],
+  ['a symlink', (path, outside) => symlinkSync(outside, path)],
   ['huge', (path) => writeFileSync(path, `{"rating":5,"notes":"${'x'.repeat(2_000_000)}"}`)],
   ['a folder', (path) => mkdirSync(path)],
-  ['a pipe which nobody fills', (path) => execFileSync('sh', ['-c', 'mkfifo "$0"', path])],
-])('a marks.json that is %s is neither followed nor read nor touched', async (_, make) => {
+  ['a pipe without a writer', (path) => execFileSync('sh', ['-c', 'mkfifo "$0"', path])],
+])('neither reads nor changes a marks.json that is %s', async (_, make) => {
   const { tempLibrary, first, home } = await keepSome(1);
   forget(tempLibrary);
   const outside = join(tempLibrary.libraryFolder, '..', 'marks.json');
@@ -212,7 +210,7 @@ test.each<[string, (path: string, outside: string) => void]>([
   expect(readdirSync(home)).toEqual(before);
 });
 
-test('of two folders with one id the one in the list is taken, and else the older', async () => {
+test('uses the listed one of two folders with one id, otherwise the older', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   const older = join(tempLibrary.libraryFolder, '2026-10', first);
   cpSync(home, older, { recursive: true });
@@ -232,7 +230,7 @@ test('of two folders with one id the one in the list is taken, and else the olde
   );
 });
 
-test('an item that somebody put under another month is found there', async () => {
+test('finds an item that the user moved to another month', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   await tempLibrary.catalogue.mark([first], say({ rating: 3 }));
   const other = join(tempLibrary.libraryFolder, '2025-01', first);
@@ -243,12 +241,12 @@ test('an item that somebody put under another month is found there', async () =>
   expect(tempLibrary.catalogue.get(first)).toMatchObject({ value: { marks: { rating: 3 } } });
 });
 
-test('a month that a person gave another name keeps its results, and what was said of them', async () => {
+test('finds results and marks in a month folder that the user renamed', async () => {
   const { tempLibrary, ids, first, home } = await keepSome(3);
   await tempLibrary.catalogue.mark([first], say({ rating: 3 }));
   const renamed = join(tempLibrary.libraryFolder, 'Filmed in autumn');
   renameSync(dirname(home), renamed);
-  mkdirSync(join(renamed, 'my own clips'));
+  mkdirSync(join(renamed, 'my own videos'));
   mkdirSync(join(tempLibrary.libraryFolder, 'Holidays', 'Rome'), { recursive: true });
   expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ total: 3 }));
   expect([listed(tempLibrary), tempLibrary.catalogue.folderOf(first)]).toEqual([
@@ -264,7 +262,7 @@ test('a month that a person gave another name keeps its results, and what was sa
   expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ added: 3, total: 3 }));
 });
 
-test('what the list knows of an item under another month is written again there, where it is garbled', async () => {
+test('restores malformed files of an item in its new month folder', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   await tempLibrary.catalogue.mark([first], say({ rating: 3 }));
   const text = readFileSync(join(home, 'item.json'), 'utf8');
@@ -277,7 +275,7 @@ test('what the list knows of an item under another month is written again there,
   expect([read('item.json'), JSON.parse(read('marks.json'))]).toEqual([text, { ...noMarks, rating: 3 }]);
 });
 
-test('what has no folder any more leaves the list', async () => {
+test('removes items without a folder from the catalogue', async () => {
   const { tempLibrary, ids, home } = await keepSome(3);
   rmSync(home, { recursive: true });
   expect(await rebuildCatalogue(tempLibrary)).toEqual(rebuilt({ dropped: 1, total: 2 }));

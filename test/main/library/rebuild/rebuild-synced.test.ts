@@ -1,4 +1,4 @@
-/** Making the catalogue again from folders that a sync service shares. */
+/** Rebuilds from folders that a sync service shares. */
 import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { contentsUnder } from '../memory-library.ts';
 
 const rated = marksChangeSchema.parse({ rating: 4 });
 
-/** In the item's folder, and beside it. */
+/** Files of each service in the item's folder and beside it. */
 const conflicts: readonly [string, (home: string) => void][] = [
   [
     'Dropbox',
@@ -42,7 +42,7 @@ const conflicts: readonly [string, (home: string) => void][] = [
   ],
 ];
 
-test.each(conflicts)('what %s leaves in a library is neither read nor touched', async (_, leave) => {
+test.each(conflicts)('ignores files of %s in a library', async (_, leave) => {
   const { tempLibrary, ids, first, home } = await keepSome(1);
   await tempLibrary.catalogue.mark([first], rated);
   leave(home);
@@ -54,7 +54,7 @@ test.each(conflicts)('what %s leaves in a library is neither read nor touched', 
 });
 
 test.each([' (1)', ' - Copy', ' (conflicted copy)'])(
-  'a whole folder that is there twice (%s) is told and left',
+  'reports a duplicate folder (%s) and does not change it',
   async (ending) => {
     const { tempLibrary, ids, first, home } = await keepSome(1);
     cpSync(home, `${home}${ending}`, { recursive: true });
@@ -70,7 +70,7 @@ test.each([' (1)', ' - Copy', ' (conflicted copy)'])(
 test.each<[string, (home: string) => void]>([
   ['empty', (home) => writeFileSync(join(home, 'result.mp4'), '')],
   ['a placeholder', (home) => renameSync(join(home, 'result.mp4'), join(home, '.result.mp4.icloud'))],
-])('an item whose result is %s stays in the list, and its files as they are', async (_, change) => {
+])('an item whose result is %s stays in the catalogue with unchanged files', async (_, change) => {
   const { tempLibrary, ids, home } = await keepSome(1);
   change(home);
   const before = contentsUnder(tempLibrary.libraryFolder);
@@ -79,7 +79,7 @@ test.each<[string, (home: string) => void]>([
   expect([listed(tempLibrary), contentsUnder(tempLibrary.libraryFolder)]).toEqual([ids, before]);
 });
 
-test('an empty marks.json that the list knows nothing of is left for the sync service to fill', async () => {
+test('does not change an empty marks.json of an item without marks in the catalogue', async () => {
   const { tempLibrary, first, home } = await keepSome(1);
   const path = join(home, 'marks.json');
   writeFileSync(path, '');

@@ -9,8 +9,8 @@ const keepThree = async (tempLibrary: TempLibrary) => {
     await tempLibrary.keep(tempLibrary.request(`j${second}`, `2026-11-21T10:00:0${second}.000Z`));
 };
 
-/** As after a start on a database that lacks something. */
-const rebuildNoted = (tempLibrary: TempLibrary) => {
+/** As after a start with a database that lacks rows. */
+const rebuildRecorded = (tempLibrary: TempLibrary) => {
   tempLibrary.db.transaction(noteRebuild);
   return rebuildIfEmpty(tempLibrary);
 };
@@ -20,7 +20,7 @@ const jobsListed = ({ catalogue }: TempLibrary) => {
   return listed.ok ? listed.value.items.map(({ jobId }) => jobId) : null;
 };
 
-test('a catalogue that may lack something is completed from the folders', async () => {
+test('completes a catalogue that may lack rows from the folders', async () => {
   const tempLibrary = createTempLibrary();
   await keepThree(tempLibrary);
   tempLibrary.db.transaction((sql) =>
@@ -28,23 +28,21 @@ test('a catalogue that may lack something is completed from the folders', async 
   );
   expect(await rebuildIfEmpty(tempLibrary)).toMatchObject({ ok: true, value: { added: 0 } });
   expect(jobsListed(tempLibrary)).toEqual(['j2', 'j0']);
-  expect(await rebuildNoted(tempLibrary)).toMatchObject({
+  expect(await rebuildRecorded(tempLibrary)).toMatchObject({
     ok: true,
     value: { added: 1, dropped: 0, total: 3 },
   });
   expect(jobsListed(tempLibrary)).toEqual(['j2', 'j1', 'j0']);
-  expect(tempLibrary.log.lines).toEqual([
-    { level: 'info', message: 'the catalogue was made again from the folders' },
-  ]);
+  expect(tempLibrary.log.lines).toEqual([{ level: 'info', message: 'catalogue rebuilt' }]);
 });
 
-test('what the catalogue knows of a result whose description is gone stays known, and is written there again', async () => {
+test('keeps an item whose item.json is missing, and restores the file', async () => {
   const tempLibrary = createTempLibrary();
   await keepThree(tempLibrary);
   const [first] = tempLibrary.files().filter((name) => name.endsWith('item.json'));
   const text = first === undefined ? '' : tempLibrary.read(first);
   rmSync(join(tempLibrary.libraryFolder, first ?? ''));
-  expect(await rebuildNoted(tempLibrary)).toEqual({
+  expect(await rebuildRecorded(tempLibrary)).toEqual({
     ok: true,
     value: { added: 0, dropped: 0, total: 3, leftAlone: [] },
   });
@@ -52,7 +50,7 @@ test('what the catalogue knows of a result whose description is gone stays known
   expect(jobsListed(tempLibrary)).toEqual(['j2', 'j1', 'j0']);
 });
 
-test('what is not a folder, and a link that leads nowhere, keep no result out', async () => {
+test('files and dangling links do not keep results out of the catalogue', async () => {
   const tempLibrary = createTempLibrary();
   await keepThree(tempLibrary);
   writeFileSync(join(tempLibrary.libraryFolder, '2026-10'), 'not a folder');

@@ -1,4 +1,4 @@
-/** An item that is being deleted when the power is cut: at the next start it is in the trash, whole, or gone. */
+/** An item that is being deleted when the power is cut: after the next start it is either whole in the trash or deleted. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,11 +14,11 @@ import { createTempLibrary } from '../temp-library.ts';
 
 keepTempFoldersInMemory();
 
-/** A program that is killed does not end its transaction: its row is there until the last of these moments, and gone after it. */
+/** A killed program does not commit its transaction: the row exists until the last of these operations, and is gone after it. */
 const deleted = async () => {
   const tempLibrary = createTempLibrary();
   const kept = await tempLibrary.keep(tempLibrary.request());
-  if (!kept.ok) throw new Error('Nothing was kept.');
+  if (!kept.ok) throw new Error('No result was saved.');
   await tempLibrary.catalogue.remove([kept.value.id]);
   const entry = tempLibrary.catalogue.get(kept.value.id);
   const folder = tempLibrary.catalogue.folderOf(kept.value.id);
@@ -30,7 +30,7 @@ const deleted = async () => {
     ...tempLibrary,
     disk: cut.syncDisk,
     removeFolder: async (path) => {
-      // Cut off after the first of its files.
+      // Interrupted after the first of its files.
       const [name = ''] = readdirSync(path);
       removedFirst.push(name);
       cut.syncDisk.remove(join(path, name));
@@ -65,7 +65,7 @@ const startAgain = async (
   return { isListed, files, aside, changed: rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped };
 };
 
-test('first the folder is renamed and both folders above are flushed, then the row goes, then the files', async () => {
+test('renames the folder and flushes both parent folders, then deletes the row, then the files', async () => {
   const { cut } = await deleted();
   const shape = cut.moments.map(({ after }) => after.replace(/[0-9a-z]{9}-[0-9a-f]{12}/, 'ID'));
   expect(shape).toEqual([
@@ -79,7 +79,7 @@ test('first the folder is renamed and both folders above are flushed, then the r
 });
 
 test.each<Fate>(['old', 'half', 'new'])(
-  'wherever it is cut, nothing half is left or listed; what was not flushed is %s',
+  'after a power cut between any two operations no partial item is left or listed; unflushed data is %s',
   async (fate) => {
     const all = await deleted();
     const rowGoesAfter = 3;

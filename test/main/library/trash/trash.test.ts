@@ -1,4 +1,4 @@
-/** The trash by the clock, and what is deleted for good. */
+/** Expiry of the trash, and permanent deletion. */
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,16 +18,16 @@ const removedAt = '2026-11-01T12:00:00.000Z';
 
 test.each([
   ['a second too early', '2026-12-01T11:59:59.000Z', false],
-  ['to the moment', '2026-12-01T12:00:00.000Z', true],
+  ['exactly thirty days', '2026-12-01T12:00:00.000Z', true],
   ['long after', '2031-01-01T00:00:00.000Z', true],
-  ['by a clock that was set back before the removal', '2020-01-01T00:00:00.000Z', false],
-])('thirty days are over or not: %s', (_, now, expected) => {
+  ['with a clock that was set back before the removal', '2020-01-01T00:00:00.000Z', false],
+])('whether an item is due after thirty days: %s', (_, now, expected) => {
   expect(isDue(removedAt, { now: new Date(now), trashDays: 30 })).toBe(expected);
 });
 
 const usedDaily = ['2026-11-28', '2026-11-29', '2026-11-30'];
 
-/** Three kept items of which the first two are in the trash. */
+/** Three saved items of which the first two are in the trash. */
 const libraryWithTrash = async (more: { disk?: SyncDisk; now?: string; days?: readonly string[] } = {}) => {
   const tempLibrary = createTempLibrary({ now: () => new Date(removedAt) });
   const ids: ItemId[] = [];
@@ -47,14 +47,14 @@ const libraryWithTrash = async (more: { disk?: SyncDisk; now?: string; days?: re
   return { tempLibrary, ids, trash: createTrash(deps) };
 };
 
-/** Items by number, of which the list and the folders still know. */
+/** The numbers of the items in the catalogue and in the folders. */
 const left = (tempLibrary: TempLibrary, ids: readonly ItemId[]) => ({
   inList: ids.map((id) => tempLibrary.catalogue.get(id).ok),
   inFolders: ids.map((id) => tempLibrary.files().some((name) => name.includes(`2026-11/${id}/`))),
   aside: readdirSync(tempLibrary.libraryFolder).filter((name) => name.startsWith('.')),
 });
 
-test('what is in the trash is deleted when a person says so, and nothing else', async () => {
+test('deletes the requested items of the trash only', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   expect(await trash.deleteForever(ids)).toEqual(ok({ changed: 2 }));
   expect(left(tempLibrary, ids)).toEqual({
@@ -66,7 +66,7 @@ test('what is in the trash is deleted when a person says so, and nothing else', 
   expect(tempLibrary.catalogue.overview()).toMatchObject({ value: { total: 1, inTrash: 0 } });
 });
 
-test('one of the trash alone, or all of it', async () => {
+test('deletes one item of the trash, or all of them', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   expect(await trash.deleteForever(ids.slice(1, 2))).toEqual(ok({ changed: 1 }));
   expect(left(tempLibrary, ids).inList).toEqual([true, false, true]);
@@ -75,17 +75,17 @@ test('one of the trash alone, or all of it', async () => {
 });
 
 test.each([
-  ['before its time is over', '2026-11-30T12:00:00.000Z', 30, 0],
-  ['when its time is over', '2026-12-01T12:00:00.000Z', 30, 2],
-  ['never, where the trash is emptied by hand', '2036-12-01T12:00:00.000Z', null, 0],
-  ['not by a clock that was set back', '2025-12-01T12:00:00.000Z', 1, 0],
-])('the trash is swept %s', async (_, now, days, changed) => {
+  ['nothing before the period is over', '2026-11-30T12:00:00.000Z', 30, 0],
+  ['items when the period is over', '2026-12-01T12:00:00.000Z', 30, 2],
+  ['nothing where no period is set', '2036-12-01T12:00:00.000Z', null, 0],
+  ['nothing with a clock that was set back', '2025-12-01T12:00:00.000Z', 1, 0],
+])('the cleanup deletes %s', async (_, now, days, changed) => {
   const { tempLibrary, ids, trash } = await libraryWithTrash({ now });
   expect(await trash.cleanupTrash(days)).toEqual(ok({ changed }));
   expect(left(tempLibrary, ids).inFolders).toEqual(changed === 0 ? [true, true, true] : [false, false, true]);
 });
 
-test('a clock that jumps ahead by years does not empty the trash before the program was in use on some days', async () => {
+test('a clock that jumps ahead by years does not empty the trash before enough days of use', async () => {
   const { tempLibrary, ids } = await libraryWithTrash();
   const log = createTestLog();
   const dataFolder = join(tempLibrary.libraryFolder, '..');
@@ -111,10 +111,10 @@ test('a clock that jumps ahead by years does not empty the trash before the prog
 });
 
 test.each([
-  ['not there', null],
-  ['garbled', '["2026-11-02", "2026-'],
+  ['missing', null],
+  ['malformed', '["2026-11-02", "2026-'],
   ['no list of days', '{"days": 3}'],
-])('where the days of use are %s they are counted anew, and nothing is deleted too soon', (_, text) => {
+])('restarts the count where the days of use are %s, without deleting too early', (_, text) => {
   const dataFolder = tempFolder();
   if (text !== null) writeFileSync(join(dataFolder, 'open-days.json'), text);
   const openDays = createOpenDays({ dataFolder, log: createTestLog() });
@@ -124,7 +124,7 @@ test.each([
   ]).toEqual([['2026-11-05'], ['2026-11-05', '2026-11-06']]);
 });
 
-test('what was removed by a clock that was years behind is not gone as soon as the clock is right', async () => {
+test('keeps an item that was removed with a clock years behind when the clock is corrected', async () => {
   const days = withToday(
     withToday(['2026-11-19', '2026-11-20'], new Date('1999-01-01')),
     new Date('2026-11-21'),
@@ -135,7 +135,7 @@ test('what was removed by a clock that was years behind is not gone as soon as t
   ]);
 });
 
-test('one folder that cannot be deleted does not keep the others in the trash', async () => {
+test('deletes the other items where one folder cannot be deleted', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingSyncDisk(1, 'EBUSY') });
   expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'file-busy' } });
   expect(left(tempLibrary, ids)).toEqual({
@@ -145,7 +145,7 @@ test('one folder that cannot be deleted does not keep the others in the trash', 
   });
 });
 
-test('a library that is moved while a deletion waits for its turn loses the item where it is now', async () => {
+test('deletes from the new location where the library is moved while a deletion waits', async () => {
   const { tempLibrary, ids } = await libraryWithTrash();
   const to = join(tempLibrary.libraryFolder, '..', 'moved');
   cpSync(tempLibrary.libraryFolder, to, { recursive: true });
@@ -169,7 +169,7 @@ test('a library that is moved while a deletion waits for its turn loses the item
   ).toEqual([true, false]);
 });
 
-test('what somebody takes out of the trash while it is emptied stays', async () => {
+test('keeps an item that is restored while the trash is emptied', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   const [first, second] = ids;
   const emptied = trash.deleteForever(null, {
@@ -185,7 +185,7 @@ test('what somebody takes out of the trash while it is emptied stays', async () 
   expect(left(tempLibrary, ids).inFolders).toEqual([false, true, true]);
 });
 
-test('told to stop, it stops between two items', async () => {
+test('stops between two items when cancelled', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   const stop = new AbortController();
   const fractions: number[] = [];
@@ -204,14 +204,14 @@ test('told to stop, it stops between two items', async () => {
   });
 });
 
-test('an item whose folder is gone already leaves the list', async () => {
+test('removes an item whose folder is missing from the catalogue', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   rmSync(join(tempLibrary.libraryFolder, '2026-11', ids[0] ?? ''), { recursive: true });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 2 }));
   expect(left(tempLibrary, ids).inList).toEqual([false, false, true]);
 });
 
-test('a library that is away keeps its trash', async () => {
+test('deletes nothing while the library is away', async () => {
   const away = fail('library-away', { subject: 'results' });
   const { tempLibrary, ids } = await libraryWithTrash();
   const trash = createTrash({ ...tempLibrary, openDays: () => usedDaily, location: { ready: () => away } });
@@ -222,8 +222,8 @@ test('a library that is away keeps its trash', async () => {
 describe.each([
   ['EROFS', 'folder-unwritable'],
   ['EBUSY', 'file-busy'],
-])('a disk that answers %s', (errno, code) => {
-  test.each([1, 2, 3])('at operation %i leaves the item whole, in its place and in the trash', async (n) => {
+])('a disk that fails with %s', (errno, code) => {
+  test.each([1, 2, 3])('at operation %i leaves the item whole, in its folder and in the trash', async (n) => {
     const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingSyncDisk(n, errno) });
     expect(await trash.deleteForever(ids.slice(0, 1))).toMatchObject({ ok: false, error: { code } });
     expect(left(tempLibrary, ids)).toEqual({
@@ -235,7 +235,7 @@ describe.each([
   });
 });
 
-test('files that cannot be removed are out of the list, and gone after the next start', async () => {
+test('files that cannot be removed are not listed, and are deleted at the next start', async () => {
   const { tempLibrary, ids } = await libraryWithTrash();
   const trash = createTrash({
     ...tempLibrary,
@@ -254,7 +254,7 @@ test('files that cannot be removed are out of the list, and gone after the next 
   expect(left(tempLibrary, ids).aside).toEqual([]);
 });
 
-test('a folder on its way out does not take with it an item of the same id that came back', async () => {
+test('completing a deletion keeps an item with the same id that was added since', async () => {
   const { tempLibrary, ids } = await libraryWithTrash();
   const leftover = join(tempLibrary.libraryFolder, `.deleting-${ids[0]}`);
   mkdirSync(leftover);
@@ -269,7 +269,7 @@ test('a folder on its way out does not take with it an item of the same id that 
   });
 });
 
-test('what lies in the way of a deletion is not mixed with it', async () => {
+test('uses another name where the temporary folder of a deletion exists', async () => {
   const { tempLibrary, ids, trash } = await libraryWithTrash();
   const leftover = join(tempLibrary.libraryFolder, `.deleting-${ids[0]}`);
   mkdirSync(leftover);
@@ -278,7 +278,7 @@ test('what lies in the way of a deletion is not mixed with it', async () => {
   expect(left(tempLibrary, ids).aside).toEqual([`.deleting-${ids[0]}`]);
 });
 
-test('folders half moved in go, where no job is at work on them', async () => {
+test('removes partial folders that no running job is filling', async () => {
   const tempLibrary = createTempLibrary();
   tempLibrary.location.ready();
   const job = { id: 'j1', createdAt: '2026-11-21T10:00:00.000Z' };
@@ -292,7 +292,7 @@ test('folders half moved in go, where no job is at work on them', async () => {
   expect(existsSync(join(tempLibrary.libraryFolder, `.incoming-${idle}`))).toBe(false);
 });
 
-test('an id tells from which job it is', () => {
+test('isItemIdOf matches an id to its job', () => {
   const job = { id: 'j1', createdAt: '2026-11-21T10:00:00.000Z' };
   expect([1, 2, 20, 21].map((attempt) => isItemIdOf(itemIdFor(job, attempt), job))).toEqual([
     true,

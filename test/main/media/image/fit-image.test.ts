@@ -42,7 +42,7 @@ const encode = (container: 'jpg' | 'png', maxBytes = 10_000_000): ImageStep => (
 });
 
 const isRed = ([red = 0, green = 0, blue = 0]: readonly number[]) => red > 200 && green < 60 && blue < 60;
-/** Where the red quarter stands: a corner's name, or what else was found. */
+/** The corners that are red, joined by "and". */
 const redCorner = async (path: string): Promise<string> => {
   const corners = {
     'top left': [0.25, 0.25],
@@ -61,7 +61,7 @@ const roomWith = (ffmpegPath: string | undefined) => {
   const probe = createProbe(tool, imageDecoder);
   const factsOf = async (path: string): Promise<ImageFacts> => {
     const facts = await probe(path);
-    if (!facts.ok || facts.value.kind !== 'image') throw new Error(`no picture: ${JSON.stringify(facts)}`);
+    if (!facts.ok || facts.value.kind !== 'image') throw new Error(`not an image: ${JSON.stringify(facts)}`);
     return facts.value;
   };
   const fit = async (path: string, steps: readonly ImageStep[], known?: ImageFacts) => {
@@ -80,8 +80,8 @@ const roomWith = (ffmpegPath: string | undefined) => {
     });
     return { fitted, folder: target };
   };
-  const made = async (...asked: Parameters<typeof fit>) => {
-    const { fitted } = await fit(...asked);
+  const made = async (...request: Parameters<typeof fit>) => {
+    const { fitted } = await fit(...request);
     if (!fitted.ok) throw new Error(JSON.stringify(fitted.error));
     return { ...fitted.value, folder: dirname(fitted.value.path), facts: await factsOf(fitted.value.path) };
   };
@@ -105,22 +105,19 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
       ],
       3,
     ),
-  )(
-    'a photo with EXIF orientation %i comes out upright and without EXIF',
-    async (orientation, corner, size) => {
-      const photo = await makeCorner(at(`turned-${orientation}.jpg`), {
-        width: 400,
-        height: 200,
-        exifOrientation: orientation,
-      });
-      const { path, facts } = await made(photo, [encode('jpg')]);
-      expect([facts.width, facts.height]).toEqual(size);
-      expect(await redCorner(path)).toBe(corner);
-      expect((await readFile(path)).includes('Exif')).toBe(false);
-    },
-  );
+  )('rotates a photo with EXIF orientation %i and removes EXIF', async (orientation, corner, size) => {
+    const photo = await makeCorner(at(`turned-${orientation}.jpg`), {
+      width: 400,
+      height: 200,
+      exifOrientation: orientation,
+    });
+    const { path, facts } = await made(photo, [encode('jpg')]);
+    expect([facts.width, facts.height]).toEqual(size);
+    expect(await redCorner(path)).toBe(corner);
+    expect((await readFile(path)).includes('Exif')).toBe(false);
+  });
 
-  test('edges are added on both sides, black around a photo', async () => {
+  test('adds edges on both sides, black around a photo', async () => {
     const photo = await makeCorner(at('tall.jpg'), { width: 200, height: 800 });
     const { path, facts } = await made(photo, [
       { kind: 'pad', edge: 'plain', width: 400, height: 800, because: ['image-aspect'] },
@@ -132,7 +129,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(isRed(await colourAt(path, 0.3, 0.25))).toBe(true);
   });
 
-  fullTest('around a cut-out figure the edges are as clear as the rest', async () => {
+  fullTest('edges around a cut-out figure are transparent', async () => {
     const figure = await makeCorner(at('figure.png'), {
       width: 200,
       height: 800,
@@ -150,7 +147,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ]).toEqual([true, 0, 0]);
   });
 
-  test('what is transparent becomes white as a JPEG', async () => {
+  test('transparent areas become white in a JPEG', async () => {
     const figure = await makeCorner(at('glass.png'), {
       width: 400,
       height: 400,
@@ -174,7 +171,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
       ],
       3,
     ),
-  )('%s is read as what it is', async (name, options) => {
+  )('reads %s', async (name, options) => {
     const imagePath = await makeImage(at(name), {
       width: 401,
       height: 399,
@@ -195,7 +192,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
       ['moving.gif', ['-pix_fmt', 'rgb8']],
       ['moving.apng', ['-pix_fmt', 'rgb24']],
     ] as const),
-  )('of %s the first picture is used', async (name, options) => {
+  )('uses the first frame of %s', async (name, options) => {
     const first =
       "color=c=red:size=400x400:rate=5[a];color=c=blue:size=400x400:rate=5[b];[a][b]overlay=enable='gte(n,1)'";
     await ffmpeg('-f', 'lavfi', '-i', `${first}`, '-t', '1', ...options, at(name));
@@ -205,7 +202,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(isRed(await colourAt(path, 0.5, 0.5))).toBe(true);
   });
 
-  test('nothing that a camera or a program wrote beside the picture is passed on', async () => {
+  test('removes metadata of cameras and programs', async () => {
     const photo = await makeCorner(at('tagged.jpg'), { width: 400, height: 400, exifOrientation: 1 });
     const bytes = await readFile(photo);
     const note = Buffer.from('\xff\xfe\0\x09Private', 'latin1');
@@ -216,7 +213,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect([after.includes('Private'), after.includes('Exif')]).toEqual([false, false]);
   });
 
-  fullTest('edges may be a blurred copy of the picture, and a crop comes before them', async () => {
+  fullTest('adds edges from a blurred copy of the image, after the crop', async () => {
     const photo = await makeCorner(at('wide.png'), { width: 800, height: 400 });
     const { path, facts } = await made(photo, [
       { kind: 'crop', x: 401, y: 0, width: 399, height: 399, because: ['image-aspect'] },
@@ -229,18 +226,18 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(blue[0]).toBeLessThan(40);
   });
 
-  test('colours made for print become those of screens', async () => {
+  test('converts CMYK to sRGB', async () => {
     await writeFile(at('ink.jpg'), inkJpeg);
     expect(await factsOf(at('ink.jpg'))).toMatchObject({ isCmyk: true, hasAlpha: false, width: 32 });
     const { path, facts } = await made(at('ink.jpg'), [encode('jpg')]);
     expect(facts.isCmyk).toBe(false);
     expect(isRed(await colourAt(path, 0.25, 0.5))).toBe(true);
     const [red = 255, , blue = 0] = await colourAt(path, 0.75, 0.5);
-    // The default profile for print has no brighter blue.
+    // The default CMYK profile has no brighter blue.
     expect([red < 60, blue > 100]).toEqual([true, true]);
   });
 
-  fullTest('16 bits a colour become 8', async () => {
+  fullTest('converts 16 bits per channel to 8', async () => {
     const imagePath = await makeCorner(at('deep16.png'), {
       width: 400,
       height: 400,
@@ -252,7 +249,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(isRed(await colourAt(path, 0.25, 0.25))).toBe(true);
   });
 
-  test('of a WebP that moves the first picture is used, which ffmpeg cannot read itself', async () => {
+  test('uses the first frame of an animated WebP, which ffmpeg cannot read', async () => {
     await writeFile(at('moving.webp'), movingWebp);
     expect(await factsOf(at('moving.webp'))).toMatchObject({ isAnimated: true, width: 40, height: 20 });
     const { path, facts } = await made(at('moving.webp'), [encode('png')]);
@@ -260,7 +257,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(isRed(await colourAt(path, 0.5, 0.5))).toBe(true);
   });
 
-  test('a picture of a telephone, cut into tiles, is put together and turned', async () => {
+  test('joins the tiles of a HEIC and rotates it', async () => {
     await writeFile(at('phone.heic'), await tiledHeic(['red', 'green', 'blue', 'white'], 3));
     expect(await factsOf(at('phone.heic'))).toMatchObject({
       container: 'heic',
@@ -276,8 +273,8 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     expect(await readdir(target)).toEqual(['character.png']);
   });
 
-  test('the colours of a profile become those of sRGB, and the profile is left out', async () => {
-    // This red of Display P3 is 255, 0, 0 to a reader that ignores the profile.
+  test('converts an embedded profile to sRGB and removes it', async () => {
+    // A reader that ignores the profile reads this red of Display P3 as 255, 0, 0.
     const wide = { create: { width: 400, height: 300, channels: 3 as const, background: '#e03c28' } };
     const tagged = sharp(wide).withIccProfile('p3');
     const [png, jpg] = await Promise.all([
@@ -302,7 +299,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     }
   });
 
-  test('the profile of a HEIC is applied, its 10 bits become 8, and its transparency stays', async () => {
+  test('applies the profile of a HEIC, converts 10 bits to 8, and keeps transparency', async () => {
     const { icc } = await sharp({ create: { width: 1, height: 1, channels: 3, background: 'red' } })
       .withIccProfile('p3')
       .png()
@@ -332,7 +329,7 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
     ]);
   });
 
-  test('a broken picture is refused, and nothing is left', async () => {
+  test('refuses a damaged image without leftovers', async () => {
     const imagePath = await makeImage(at('torn.png'), { width: 800, height: 800 });
     const facts = await factsOf(imagePath);
     const bytes = await readFile(imagePath);
@@ -348,45 +345,45 @@ describe.each(builds)('with $name', ({ path: buildPath }) => {
   });
 });
 
-describe('whatever the build', () => {
+describe('independent of the ffmpeg build', () => {
   const { fit, made } = roomWith(undefined);
 
-  test('a picture that fits is sent byte for byte', async () => {
+  test('sends an image within the limits byte for byte', async () => {
     const imagePath = await makeImage(at('fits.png'));
     await chmod(imagePath, 0o444);
     const { path, name, facts } = await made(imagePath, [{ kind: 'keep' }]);
     expect((await readFile(path)).equals(await readFile(imagePath))).toBe(true);
     expect([name, facts.container]).toEqual(['character.png', 'png']);
-    // What is read-only here is not so in the work folder, where it must be possible to remove it.
+    // The copy in the work folder is writable although the source is read-only, so that it can be removed.
     expect((await stat(path)).mode & 0o200).toBe(0o200);
   });
 
   const strip: ImageStep = { kind: 'strip', because: ['image-metadata'] };
   const latin = (text: string) => Buffer.from(text, 'latin1');
 
-  test('notes are taken out of a JPEG, and the rest stays bit for bit', async () => {
+  test('removes metadata from a JPEG and keeps the other bytes', async () => {
     const clean = (await readFile(await makeImage(at('clean.jpg')))).subarray();
     const bare = partsOf('jpg', clean).stripped ?? clean;
     const profile = jpegBlock(0xe2, latin('ICC_PROFILE\0\x01\x01profile'));
-    const noted = withBlocks(
+    const tagged = withBlocks(
       bare,
       exifBlock(1),
       profile,
       jpegBlock(0xe1, latin('http://ns.adobe.com/xap/1.0/\0<place/>')),
-      jpegBlock(0xe2, latin('MPF\0more pictures')),
+      jpegBlock(0xe2, latin('MPF\0more images')),
       jpegBlock(0xed, latin('Photoshop 3.0\0city')),
       jpegBlock(0xfe, latin('a comment')),
     );
-    await writeFile(at('noted.jpg'), Buffer.concat([noted, latin('\0\0\0\x10ftypmp42 a clip behind it')]));
-    const { path, facts } = await made(at('noted.jpg'), [strip]);
+    await writeFile(at('tagged.jpg'), Buffer.concat([tagged, latin('\0\0\0\x10ftypmp42 appended video')]));
+    const { path, facts } = await made(at('tagged.jpg'), [strip]);
     expect((await readFile(path)).equals(withBlocks(bare, profile))).toBe(true);
     expect(facts.hasMetadata).toBe(false);
   });
 
-  test('notes are taken out of a PNG, and the rest stays bit for bit', async () => {
+  test('removes metadata from a PNG and keeps the other bytes', async () => {
     const clean = await readFile(await makeImage(at('clean.png')));
     const kept = pngChunk('sRGB', Buffer.from([0]));
-    const noted = withChunks(
+    const tagged = withChunks(
       clean,
       pngChunk('tEXt', latin('Author\0me')),
       kept,
@@ -395,26 +392,26 @@ describe('whatever the build', () => {
       pngChunk('eXIf', exifBlock(1).subarray(10)),
       pngChunk('caBX', latin('credentials')),
     );
-    await writeFile(at('noted.png'), Buffer.concat([noted, latin('behind it')]));
+    await writeFile(at('tagged.png'), Buffer.concat([tagged, latin('behind it')]));
     expect((await made(at('clean.png'), [{ kind: 'keep' }])).facts.hasMetadata).toBe(false);
-    const { path, facts } = await made(at('noted.png'), [strip]);
+    const { path, facts } = await made(at('tagged.png'), [strip]);
     expect((await readFile(path)).equals(withChunks(clean, kept))).toBe(true);
     expect(facts.hasMetadata).toBe(false);
   });
 
-  test('a photo that lacks only its end marker is encoded, one that breaks off is refused', async () => {
+  test('encodes a JPEG without end marker, and refuses a truncated one', async () => {
     const whole = await readFile(await makeImage(at('whole.jpg')));
-    const noted = withBlocks(whole, jpegBlock(0xfe, latin('a comment')));
-    await writeFile(at('unended.jpg'), noted.subarray(0, -2));
+    const tagged = withBlocks(whole, jpegBlock(0xfe, latin('a comment')));
+    await writeFile(at('unended.jpg'), tagged.subarray(0, -2));
     const { path } = await made(at('unended.jpg'), [strip]);
     expect((await readFile(path)).includes('a comment')).toBe(false);
-    await writeFile(at('torn.jpg'), noted.subarray(0, -2000));
+    await writeFile(at('torn.jpg'), tagged.subarray(0, -2000));
     const { fitted, folder: target } = await fit(at('torn.jpg'), [strip]);
     expect(fitted).toMatchObject({ ok: false, error: { code: 'tool-failed', subject: 'sharp' } });
     expect(await readdir(target)).toEqual([]);
   });
 
-  test('another picture under the name of one whose notes are to go is not sent', async () => {
+  test('does not send an image that was replaced before its metadata is removed', async () => {
     const imagePath = await makeImage(at('swapped.png'));
     const bytes = await readFile(imagePath);
     const known = await made(imagePath, [{ kind: 'keep' }]);
@@ -424,14 +421,14 @@ describe('whatever the build', () => {
     expect(fitted).toMatchObject({ ok: false, error: { code: 'source-gone' } });
   });
 
-  test('a large picture over the cap becomes worse, then smaller, and is never over it', async () => {
+  test('reduces the quality, then the dimensions, of a large image until it is within the size limit', async () => {
     const imagePath = await makeImage(at('huge.png'), {
       width: 1100,
       height: 1100,
       options: ['-vf', 'noise=alls=100:allf=u'],
     });
-    const spendingLimits = [900_000, 200_000];
-    for (const maxBytes of spendingLimits) {
+    const limits = [900_000, 200_000];
+    for (const maxBytes of limits) {
       const { sizeBytes, facts, folder: target } = await made(imagePath, [encode('png', maxBytes)]);
       expect(sizeBytes).toBeLessThanOrEqual(maxBytes);
       expect(facts.width).toBe(facts.height);
@@ -440,7 +437,7 @@ describe('whatever the build', () => {
     }
   });
 
-  fullTest('a PNG over the cap becomes a JPEG under it', async () => {
+  fullTest('converts a PNG above the size limit to a JPEG within it', async () => {
     const imagePath = await makeImage(at('large.png'), {
       width: 800,
       height: 800,
@@ -450,7 +447,7 @@ describe('whatever the build', () => {
     expect([sizeBytes <= 250_000, contentType]).toEqual([true, 'image/jpeg']);
   });
 
-  test('a picture that no saving brings under the cap is refused, and nothing is left', async () => {
+  test('refuses an image that cannot be reduced to the size limit, without leftovers', async () => {
     const imagePath = await makeImage(at('large2.png'));
     const { fitted, folder: target } = await fit(imagePath, [encode('png', 2000)]);
     expect(fitted).toMatchObject({ ok: false, error: { code: 'tool-failed', subject: 'sharp' } });

@@ -1,4 +1,4 @@
-/** Pictures put together by hand, where no build of ffmpeg writes such a thing. */
+/** Images assembled from bytes, for formats that ffmpeg does not write. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
@@ -17,11 +17,11 @@ const u32 = (value: number): Buffer => {
   return bytes;
 };
 
-/** One block of a JPEG. */
+/** One segment of a JPEG. */
 export const jpegBlock = (marker: number, body: Buffer): Buffer =>
   Buffer.concat([Buffer.from([0xff, marker]), u16(body.length + 2), body]);
 
-/** Puts blocks behind a JPEG's first marker. */
+/** Inserts segments after a JPEG's first marker. */
 export const withBlocks = (jpeg: Buffer, ...blocks: readonly Buffer[]): Buffer =>
   Buffer.concat([jpeg.subarray(0, 2), ...blocks, jpeg.subarray(2)]);
 
@@ -30,7 +30,7 @@ export const pngChunk = (type: string, body: Buffer): Buffer => {
   return Buffer.concat([u32(body.length), inner, u32(crc32(inner))]);
 };
 
-/** Puts chunks behind a PNG's header. */
+/** Inserts chunks after a PNG's header. */
 export const withChunks = (png: Buffer, ...chunks: readonly Buffer[]): Buffer =>
   Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)]);
 
@@ -44,7 +44,7 @@ export const riffChunk = (type: string, body: Buffer): Buffer => {
 export const webpOf = (...chunks: readonly Buffer[]): Buffer =>
   riffChunk('RIFF', Buffer.concat([latin('WEBP'), ...chunks]));
 
-/** The header that lets a WebP have more than a picture. */
+/** The extended header of a WebP. */
 export const webpCanvas = (flags: number, width: number, height: number): Buffer => {
   const body = Buffer.alloc(10);
   body[0] = flags;
@@ -53,13 +53,13 @@ export const webpCanvas = (flags: number, width: number, height: number): Buffer
   return riffChunk('VP8X', body);
 };
 
-/** 32 x 16 pixels for print: red on the left, blue on the right. */
+/** A CMYK JPEG of 32 x 16 pixels: red on the left, blue on the right. */
 export const inkJpeg = Buffer.from(
   '/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBEV0U3OFBtUVdfYmdoZz5NcXlwZHhcZWdj/8AAFAgAEAAgBEMRAE0RAFkRAEsRAP/EABYAAQEBAAAAAAAAAAAAAAAAAAAIB//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAOBEMATQBZAEsAAD8A0Bn7P2gACfxQAAKAE/gAn8UAAD//2Q==',
   'base64',
 );
 
-/** 40 x 20 pixels: a red picture, then a blue one. */
+/** An animated WebP of 40 x 20 pixels: a red frame, then a blue one. */
 export const movingWebp = Buffer.from(
   'UklGRoQAAABXRUJQVlA4WAoAAAACAAAAJwAAEwAAQU5JTQYAAAAAAAAAAABBTk1GKAAAAAAAAAAAACcAABMAAGQAAAJWUDhMDwAAAC8nwAQABxD9j/4HIqL/AQBBTk1GKAAAAAAAAAAAACcAABMAAGQAAABWUDhMDwAAAC8nwAQABxDR//4HIqL/AQA=',
   'base64',
@@ -71,7 +71,7 @@ const box = (type: string, ...bodies: readonly Buffer[]): Buffer => {
 };
 const fullBox = (type: string, ...bodies: readonly Buffer[]): Buffer => box(type, u32(0), ...bodies);
 
-/** The pieces of a stream of HEVC without their marks. */
+/** The NAL units of an HEVC stream, without start codes. */
 const pieces = (stream: Buffer): readonly Buffer[] => {
   const starts: number[] = [];
   const mark = latin('\0\0\x01');
@@ -84,7 +84,7 @@ const pieces = (stream: Buffer): readonly Buffer[] => {
 };
 const isConfiguration = (piece: Buffer): boolean => [32, 33, 34].includes(((piece[0] ?? 0) >> 1) & 63);
 
-/** One frame of HEVC. `source`: a source of lavfi with its size, and filters. */
+/** One frame of HEVC. `source`: a lavfi source with its size, and filters. */
 const encodeHevc = async (source: string, pixelFormat: string): Promise<Buffer> => {
   const { stdout } = await promisify(execFile)(
     builds.at(-1)?.path ?? 'ffmpeg',
@@ -100,7 +100,7 @@ const encodeHevc = async (source: string, pixelFormat: string): Promise<Buffer> 
 type HeifItem = {
   readonly type: string;
   readonly data: Buffer;
-  /** Boxes of `ipco` that belong to it. */
+  /** Its property boxes in `ipco`. */
   readonly properties: readonly Buffer[];
   /** References to items by their index. */
   readonly references?: { readonly type: string; readonly to: readonly number[] };
@@ -171,7 +171,7 @@ const hevcItem = async (
     Buffer.concat([Buffer.from([((piece[0] ?? 0) >> 1) & 63]), u16(1), u16(piece.length), piece]);
   const depth = pixelFormat.endsWith('10le') ? 2 : 0;
   const chroma = pixelFormat.startsWith('gray') ? 0 : 1;
-  // ISO 14496-15: bytes 16 to 18 tell the chroma format and the bit depths, 21 the size of a length.
+  // ISO 14496-15: bytes 16 to 18 hold the chroma format and the bit depths, byte 21 the size of a length field.
   const hvcC = box(
     'hvcC',
     Buffer.concat([
@@ -190,7 +190,7 @@ const hevcItem = async (
   };
 };
 
-/** A HEIC as telephones make them: of 2 x 2 tiles. `turns`: of 90 degrees, counter-clockwise. */
+/** A HEIC of 2 x 2 tiles, as phones write it. `turns`: rotations by 90 degrees, counter-clockwise. */
 export const tiledHeic = async (
   colours: readonly string[],
   turns: number,

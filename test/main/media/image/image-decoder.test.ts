@@ -27,7 +27,7 @@ const drawing = (path: string, container: DrawRequest['container'] = 'png'): Dra
   target: { kind: 'preview', container: 'jpg' },
 });
 
-/** Counts the processes that are started, and how many of them have ended. */
+/** Counts processes that were started and that have ended. */
 const counted = (start: () => ImageProcess) => {
   const counts = { started: 0, ended: 0 };
   return {
@@ -46,7 +46,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
 };
 
-/** Another program in place of the image process. */
+/** The path of a fake image process. */
 const program = async (name: string, text: string): Promise<string> => {
   const path = join(folder, `${name}.mjs`);
   await writeFile(path, text);
@@ -54,7 +54,7 @@ const program = async (name: string, text: string): Promise<string> => {
 };
 
 describe('the image process', () => {
-  test('is started on demand, used again, and ended when idle', async () => {
+  test('is started on demand, reused, and ended when idle', async () => {
     const path = await makeImage(join(folder, 'image.png'));
     const { start, counts } = counted(() => forkImageProcess());
     const { draw, facts } = createImageDecoder(start, { ...limits, idleMs: 50 });
@@ -79,7 +79,7 @@ describe('the image process', () => {
     });
   });
 
-  test('refuses a decompression bomb and goes on', async () => {
+  test('refuses a decompression bomb and handles the next request', async () => {
     const header = Buffer.alloc(13);
     header.writeUInt32BE(100_000, 0);
     header.writeUInt32BE(100_000, 4);
@@ -106,7 +106,7 @@ describe('the image process', () => {
     expect(counts).toEqual({ started: 1, ended: 0 });
   });
 
-  test('names a file that is gone without its folder', async () => {
+  test('reports a missing file by name, without its folder', async () => {
     const { facts } = createImageDecoder(() => forkImageProcess(), limits);
     const found = await facts({ path: join(folder, 'gone.webp'), container: 'webp' }, never);
     expect(found).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
@@ -114,7 +114,7 @@ describe('the image process', () => {
     expect(JSON.stringify(found)).not.toContain(folder);
   });
 
-  test('reads no SVG under the name of another container', async () => {
+  test('does not read an SVG named as another container', async () => {
     const path = join(folder, 'drawing.png');
     await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"/>');
     const { draw } = createImageDecoder(() => forkImageProcess(), limits);
@@ -134,7 +134,7 @@ describe('a failing image process', () => {
       "process.on('message', () => process.send({ kind: 'done', value: { bytes: 'text' } }));",
       { code: 'tool-failed', subject: 'sharp' },
     ],
-    'answer of no known kind': [
+    'answer of an unknown kind': [
       "process.on('message', () => process.send('text'));",
       { code: 'tool-failed', subject: 'sharp' },
     ],
@@ -167,7 +167,7 @@ describe('a failing image process', () => {
     await until(() => counts.ended === 1);
   });
 
-  test('that takes too much memory is ended', async () => {
+  test('is killed when it uses too much memory', async () => {
     const greedy = await program(
       'greedy',
       `import { watchMemory } from ${JSON.stringify(join(import.meta.dirname, '../../../../src-main/media/image/watch-memory.ts'))};
@@ -183,7 +183,7 @@ describe('a failing image process', () => {
 });
 
 describe('a missing library', () => {
-  /** The image process with a resolver that does not find this package. */
+  /** The image process without this package. */
   const without = (name: string) =>
     program(
       `without-${name}`,
@@ -197,7 +197,7 @@ describe('a missing library', () => {
        await import(${JSON.stringify(join(import.meta.dirname, '../../../../src-main/media/image/image-process.ts'))});`,
     );
 
-  test('sharp is named by the error', async () => {
+  test('the error names sharp', async () => {
     const path = await makeImage(join(folder, 'no-sharp.png'));
     const lacking = await without('sharp');
     const { draw } = createImageDecoder(() => forkImageProcess(lacking), limits);
@@ -207,7 +207,7 @@ describe('a missing library', () => {
     });
   });
 
-  test('libheif-js costs HEIC alone', async () => {
+  test('without libheif-js only HEIC fails', async () => {
     const [heic, png] = [join(folder, 'clear.heic'), await makeImage(join(folder, 'no-heif.png'))];
     await writeFile(heic, await clearHeic());
     const lacking = await without('libheif-js');

@@ -18,7 +18,7 @@ describe.each(builds)('with $name', ({ path: build }) => {
   const look = createProbeFacts(tool, imageDecoder);
   const stillOf = async (path: string, sidePx: number) => {
     const facts = await look(path);
-    if (!facts.ok || facts.value.kind !== 'image') throw new Error(`no picture: ${JSON.stringify(facts)}`);
+    if (!facts.ok || facts.value.kind !== 'image') throw new Error(`not an image: ${JSON.stringify(facts)}`);
     const { signal } = new AbortController();
     const still = await createImageStill(tool, imageDecoder)({ path, facts: facts.value, sidePx, signal });
     if (!still.ok) throw new Error(JSON.stringify(still.error));
@@ -27,14 +27,14 @@ describe.each(builds)('with $name', ({ path: build }) => {
     return look(to);
   };
 
-  test('what no browser shows becomes a picture that each does', async () => {
+  test('converts HEIC to a format that every browser shows', async () => {
     const heic = join(folder, 'phone.heic');
     await writeFile(heic, await tiledHeic(['red', 'green', 'blue', 'white'], 3));
     const upright = { container: 'jpg', rotationDeg: 0, width: 91, height: 101 };
     expect(await stillOf(heic, 640)).toMatchObject({ value: upright });
   });
 
-  test('it is made smaller, and stays clear where it was', async () => {
+  test('scales the image down and keeps transparency', async () => {
     const tiff = await makeImage(join(folder, 'scan.tiff'), {
       options: ['-vf', 'format=rgba,colorchannelmixer=aa=0.5', '-pix_fmt', 'rgba'],
     });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Attempt, type ImageTarget, nextTarget } from '#main/media/image/image-target.ts';
 
-/** Follows the advice until it ends; `sizeOf` is what each way of saving comes to. */
+/** Applies `nextTarget` until it ends; `sizeOf`: the size of each encoding in bytes. */
 const follow = (request: {
   readonly container: 'jpg' | 'png';
   readonly maxBytes: number;
@@ -21,27 +21,27 @@ const follow = (request: {
 const photo = (target: ImageTarget): number =>
   target.container === 'png' ? 20_000_000 : (36_000_000 / (101 - target.quality)) * (target.shrink ?? 1) ** 2;
 
-test('an ordinary photo is saved once, at the best quality', () => {
+test('encodes an ordinary photo once, at the best quality', () => {
   expect(follow({ container: 'jpg', maxBytes: 10_000_000, sizeOf: photo })).toEqual({
     end: { kind: 'take', target: { container: 'jpg', quality: 97 } },
     tries: 1,
   });
 });
 
-test('a PNG stays one where it fits', () => {
+test('keeps PNG where it is within the limit', () => {
   expect(follow({ container: 'png', maxBytes: 30_000_000, sizeOf: photo })).toEqual({
     end: { kind: 'take', target: { container: 'png' } },
     tries: 1,
   });
 });
 
-test('over the cap quality goes down no further than it must, in few tries', () => {
+test('finds the best quality within the size limit in few attempts', () => {
   const { end, tries } = follow({ container: 'png', maxBytes: 1_600_000, sizeOf: photo });
   expect(end).toEqual({ kind: 'take', target: { container: 'jpg', quality: 75 } });
   expect(tries).toBeLessThanOrEqual(5);
 });
 
-test('only where even low quality does not fit does the picture become smaller', () => {
+test('shrinks the image only where low quality does not fit', () => {
   const { end } = follow({ container: 'jpg', maxBytes: 700_000, sizeOf: photo });
   expect(end).toMatchObject({ kind: 'take', target: { quality: 60 } });
   const shrink = end.kind === 'take' && end.target.container === 'jpg' ? (end.target.shrink ?? 1) : 1;
@@ -49,7 +49,7 @@ test('only where even low quality does not fit does the picture become smaller',
   expect(shrink).toBeGreaterThan(0.7);
 });
 
-test('a small picture is saved badly before it is given up, and never made too small', () => {
+test('uses poor quality for a small image before giving up, and does not shrink it', () => {
   const small = { container: 'jpg', sidePx: 400, sizeOf: photo } as const;
   expect(follow({ ...small, maxBytes: 650_000 }).end).toEqual({
     kind: 'take',

@@ -18,11 +18,11 @@ const u32 = (...values: readonly number[]) => {
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'understudy-picture-'));
+  folder = await mkdtemp(join(tmpdir(), 'understudy-image-test-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('an image of absurd size is refused before it is decoded', () => {
+describe('an image with excessive dimensions is refused before it is decoded', () => {
   const header = (width: number, height: number) =>
     Buffer.concat([u32(width, height), Buffer.from([8, 2, 0, 0, 0])]);
   const little = (...values: readonly number[]) => {
@@ -56,7 +56,7 @@ describe('an image of absurd size is refused before it is decoded', () => {
   ])('as %s', async (name, bytes) => {
     const path = join(folder, `bomb.${name}`);
     await writeFile(path, bytes);
-    const decode = () => Promise.reject(new Error('Somebody decodes it.'));
+    const decode = () => Promise.reject(new Error('The image is decoded.'));
     const tool = { ...ffmpegWith(), probe: decode, capture: decode, stream: decode, encode: decode };
     expect(await createProbeFacts(tool, imageDecoder)(path)).toMatchObject({
       ok: false,
@@ -107,7 +107,7 @@ describe('orientation', () => {
     [6, 90, false],
     [7, 90, true],
     [8, 270, false],
-  ] as const)('%i of a WebP and of a TIFF is %i degrees', async (orientation, rotationDeg, isMirrored) => {
+  ] as const)('%i of a WebP and a TIFF is %i degrees', async (orientation, rotationDeg, isMirrored) => {
     for (const container of ['webp', 'tiff'] as const) {
       const path = join(folder, `turned.${container}`);
       const blank = { create: { width: 40, height: 20, channels: 3 as const, background: 'red' } };
@@ -124,7 +124,7 @@ describe('orientation', () => {
 describe('malformed bytes', () => {
   const kinds = ['jpg', 'png', 'bmp'] as const;
   test('never throw, and a stripped file has nothing left to strip', () => {
-    const noted = withBlocks(inkJpeg, exifBlock(5), jpegBlock(0xe2, latin('ICC_PROFILE\0\x01\x01profile')));
+    const tagged = withBlocks(inkJpeg, exifBlock(5), jpegBlock(0xe2, latin('ICC_PROFILE\0\x01\x01profile')));
     let seed = 20_240_501;
     const random = (below: number) => {
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
@@ -139,7 +139,7 @@ describe('malformed bytes', () => {
       ],
     ]);
     let whole = 0;
-    for (const source of [noted, png])
+    for (const source of [tagged, png])
       for (let round = 0; round < 400; round += 1) {
         const bytes = Buffer.from(
           source.subarray(0, random(4) === 0 ? random(source.length) : source.length),
@@ -149,7 +149,7 @@ describe('malformed bytes', () => {
         for (const kind of kinds) {
           const { width, height, stripped } = partsOf(kind, bytes);
           expect(width >= 0 && height >= 0).toBe(true);
-          // Taking notes out twice is taking them out once.
+          // Stripping is idempotent.
           if (stripped) {
             whole += 1;
             expect(partsOf(kind, stripped).hasMetadata).toBe(false);
