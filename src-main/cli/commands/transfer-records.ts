@@ -1,4 +1,4 @@
-/** Where the files of a run go, who can read them there and until when, in sentences. */
+/** Terminal text for transfer records: where the files of a run go, who can read them, and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import type { PastedLinks } from '#contract/model/delivery-setup.ts';
@@ -9,7 +9,7 @@ import { canStart } from '#contract/rules/can-start.ts';
 import { expectedTransferRecord, planDelivery, resultTransferRecord } from '#contract/rules/delivery.ts';
 import type { Handlers } from '../../ipc/handlers.ts';
 
-/** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
+/** The expected transfer records of a run; fails where a key or a host is missing. */
 export const transferRecordsBefore = async (
   app: { readonly handlers: Pick<Handlers, 'keys.status' | 'hosting.status'> },
   { model, plan, links }: { readonly model: ModelSpec; readonly plan: Plan; readonly links: PastedLinks },

@@ -1,4 +1,4 @@
-/** `batch`: several pictures with several clips on several models, ordered at once under one agreement. */
+/** `batch`: submits several images with several videos on several models under one confirmation. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -21,7 +21,7 @@ import {
   requestsOf,
 } from './order.ts';
 
-/** Null: nothing of it was sent. */
+/** null: nothing was submitted. */
 type Sent = { readonly batchId: string; readonly jobs: ReadonlyMap<Cell, Job> } | null;
 
 const answer = async (

@@ -1,4 +1,4 @@
-/** Follows the jobs of a batch on stderr until all of them rest, and says how each ended. */
+/** Follows the jobs of a batch on stderr until all are settled, and describes the end of each. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
@@ -19,7 +19,7 @@ const countWords = (jobs: readonly Job[]): string => {
   return nextAt === undefined ? counted : `${counted}. ${en.busyUntil(nextAt)}`;
 };
 
-/** The jobs at rest, or as they are when Ctrl+C came; in the order of the ids. */
+/** The settled jobs, or their states at Ctrl+C, in the order of the ids. */
 export const followBatch = async (
   context: Context,
   ids: readonly JobId[],

@@ -1,4 +1,4 @@
-/** `library export`: results as plain clips in a folder, or all their files in one zip file for another machine. */
+/** `library export`: results as video files in a folder, or all their files in one zip file for another machine. */
 import { resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
@@ -20,7 +20,7 @@ const hasFilter = (options: QueryOptions): boolean =>
   options.minRating !== undefined ||
   options.orientation !== undefined;
 
-/** Those named, or those that the options find: never all by an oversight. */
+/** The ids given, or those that the options match; all results only with --all. */
 const chosenIds = async (
   { app }: Pick<Context, 'app'>,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** `library move`: to another folder or disk, asked about first. */
+/** `library move`: moves the library to another folder or disk after a confirmation. */
 import { resolve } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { exitStatus } from '../../exit-status.ts';
@@ -30,7 +30,7 @@ export const moveLibrary =
       ? null
       : await refusedBy(context, {
           question: 'Move the library?',
-          whenNobody: 'Confirmation needed: add --yes to move the library. Nothing was moved.',
+          withoutTerminal: 'Confirmation needed: add --yes to move the library. Nothing was moved.',
           whenNo: 'Nothing was moved.',
         });
     if (refused !== null) return refused;

@@ -4,8 +4,8 @@ import { counted } from '../text.ts';
 import { leftAloneSentence } from './text.ts';
 import { runWork } from './work.ts';
 
-/** Reads the list of results anew from their folders. */
-export const rebuildList: Command = async (context) => {
+/** Rebuilds the library index from the folders. */
+export const rebuildIndex: Command = async (context) => {
   const { app, output } = context;
   const rebuilt = await runWork(
     context,

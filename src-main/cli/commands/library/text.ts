@@ -1,4 +1,4 @@
-/** Sentences about kept results and about what was done to them. */
+/** Terminal text for results and the library. */
 import type { KeptItem } from '#contract/model/item.ts';
 import type { LeftAlone, LibraryStorage } from '#contract/model/library-work.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
@@ -22,7 +22,7 @@ export const itemSentence = (item: KeptItem): string =>
     ...marksWords(item),
   ].join('  ');
 
-/** What the one line has no room for. */
+/** The list line, then the details. */
 export const itemSentences = (item: KeptItem): readonly string[] => {
   const { prompt } = item.choices;
   const { notes, removedAt } = item.marks;
