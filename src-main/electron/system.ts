@@ -27,7 +27,7 @@ export const chooseFolder = async (): Promise<string | null> => {
   return filePaths[0] ?? null;
 };
 
-/** A size that every system supports for a drag image, in points. */
+/** The size of a drag image on all systems, in points. */
 const dragIconSide = 96;
 
 export const drag = ({ path, iconPath }: { readonly path: string; readonly iconPath: string }): void => {

@@ -1,5 +1,5 @@
 /**
- * The price book: every model with its current price and remote name. The user's own figure takes precedence over the
+ * The models with their current prices and remote names. The user's own figure takes precedence over the
  * provider's live price, and that over the built-in one.
  */
 

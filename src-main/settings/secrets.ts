@@ -23,7 +23,7 @@ const variables: Readonly<Record<KeyHolder, string | null>> = {
   bucket: 'UNDERSTUDY_S3_SECRET_ACCESS_KEY',
 };
 
-/** Accepts printable ASCII only, as HTTP headers require; rejects a pasted line end. */
+/** Accepts printable ASCII without spaces, as HTTP headers require; rejects a pasted line end. */
 const isKeyLike = (key: string): boolean => /^[\x21-\x7e]+$/.test(key);
 
 type Kept = { readonly key: string; readonly keptIn: KeyStatus['keptIn'] };

@@ -8,7 +8,7 @@ import { checkMoney, moneyCounts } from './audit-money.ts';
 import type { Audit, Facts } from './facts.ts';
 import { type Accepted, promptsOf } from './ledger-facts.ts';
 
-/** The run was accepted and then failed; the provider decides whether it is charged. */
+/** Errors of a run that the provider accepted and then failed; the provider decides whether it is charged. */
 const runFailed: readonly AppError['code'][] = [
   'provider-failed',
   'provider-refused',

@@ -92,7 +92,7 @@ export const makeOrders = async (request: {
           orientation: 'video',
           trim: part === 'part' ? partOf(place) : null,
           negativePrompt: '',
-          // Removing the audio remuxes the video, which removes the unique box.
+          // Removing the audio rewrites the file, which removes the unique box.
           keepAudio: part === 'whole' || place % 2 === 0,
           framing: defaultFraming,
         },

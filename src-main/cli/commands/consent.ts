@@ -6,16 +6,16 @@ import type { Context } from './context.ts';
 /** null: the user agreed. */
 export const refusedBy = async (
   { output, confirm }: Context,
-  words: {
+  messages: {
     readonly question: string;
     /** Printed without an interactive terminal: names the option that confirms. */
     readonly withoutTerminal: string;
-    readonly whenNo: string;
+    readonly whenDeclined: string;
   },
 ): Promise<ExitStatus | null> => {
-  const answer = await confirm(`${words.question} [y/N] `);
+  const answer = await confirm(`${messages.question} [y/N] `);
   if (answer === 'yes') return null;
   return answer === 'no-terminal'
-    ? output.failure(fail('bad-request', { reason: 'confirmation-missing' }).error, words.withoutTerminal)
-    : output.failure(fail('cancelled').error, words.whenNo);
+    ? output.failure(fail('bad-request', { reason: 'confirmation-missing' }).error, messages.withoutTerminal)
+    : output.failure(fail('cancelled').error, messages.whenDeclined);
 };

@@ -1,4 +1,4 @@
-/** Follows one job on stderr until it is settled, and prints its final state as output and exit status. */
+/** Follows one job on stderr until it is settled, prints its final state and returns the exit status. */
 import { resolve } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -15,14 +15,15 @@ import { followQueue } from './follow-queue.ts';
 
 const progressLine = (job: Job): string => {
   const { state } = job;
-  const words = en.state(state.kind);
+  const stateText = en.state(state.kind);
   // The job continues automatically, but may need an action of the user first.
-  if ('trouble' in state && state.trouble !== null) return `${words}: ${en.error(state.trouble).what}`;
+  if ('trouble' in state && state.trouble !== null) return `${stateText}: ${en.error(state.trouble).what}`;
   if (state.kind === 'uploading' && state.busyUntil !== undefined) return en.busyUntil(state.busyUntil);
   if (state.kind === 'waiting' && state.queuePosition !== null && state.queuePosition > 0)
-    return `${words}: #${state.queuePosition + 1} in provider queue`;
-  if ('fraction' in state && state.fraction !== null) return `${words} ${Math.round(state.fraction * 100)} %`;
-  return words;
+    return `${stateText}: #${state.queuePosition + 1} in provider queue`;
+  if ('fraction' in state && state.fraction !== null)
+    return `${stateText} ${Math.round(state.fraction * 100)} %`;
+  return stateText;
 };
 
 /** The settled job, or its state at Ctrl+C; null: it is no longer in the queue. */

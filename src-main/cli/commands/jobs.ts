@@ -14,7 +14,7 @@ import { followQueue } from './follow-queue.ts';
 import { notePause } from './queue.ts';
 import { estimateSentence, jobSentence } from './text.ts';
 
-const isMoving = (job: Job): boolean => !isSettled(job.state);
+const isUnsettled = (job: Job): boolean => !isSettled(job.state);
 
 /** Resumes every unfinished job, and follows them until all are settled. */
 export const watchJobs: Command = async (context) => {
@@ -26,14 +26,14 @@ export const watchJobs: Command = async (context) => {
   const jobs = await followQueue(context, {
     jobIds: null,
     onJobs: (all) => {
-      const now = all.filter((job) => isMoving(job) || printed.has(job.id));
+      const now = all.filter((job) => isUnsettled(job) || printed.has(job.id));
       for (const job of now) {
         const { state } = job;
         const status = 'busyUntil' in state ? `busy until ${state.busyUntil}` : state.kind;
         if (printed.get(job.id) !== status) output.note(jobSentence(job));
         printed.set(job.id, status);
       }
-      return !now.some(isMoving);
+      return !now.some(isUnsettled);
     },
   });
   if (!jobs.ok) return output.failure(jobs.error);
@@ -96,7 +96,7 @@ const refusedToPay = async (
   return refusedBy(context, {
     question: 'Submit again and pay?',
     withoutTerminal: 'Confirmation needed: add --yes to submit. Nothing was submitted or charged.',
-    whenNo: 'Nothing was submitted or charged.',
+    whenDeclined: 'Nothing was submitted or charged.',
   });
 };
 

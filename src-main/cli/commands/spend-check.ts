@@ -28,16 +28,16 @@ export const openQuestions = (
 const hasLimitQuestion = ({ breaches, unknownCosts }: SpendCheck): boolean =>
   breaches.length > 0 || unknownCosts > 0;
 
-const limitMessages: Record<Breach['limit'], string> = {
+const limitNames: Record<Breach['limit'], string> = {
   run: 'per generation',
   day: 'daily',
   month: 'monthly',
 };
 
-const breachWords = (breach: Breach): string =>
-  `the ${limitMessages[breach.limit]} limit (${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
+const breachText = (breach: Breach): string =>
+  `the ${limitNames[breach.limit]} limit (${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
 
-const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
+const dateText = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
 /** The name of the run at this index of the request, for the user. */
 type NameOf = (index: number) => string;
@@ -51,10 +51,10 @@ const earlierSentence = async (
     case 'item': {
       const paths = await app.owner.itemPaths({ itemId: earlier.itemId });
       const place = paths.ok ? `, ${paths.value.result}` : '';
-      return `already generated: result ${earlier.itemId} of ${dateWords(earlier.at)}${place}`;
+      return `already generated: result ${earlier.itemId} of ${dateText(earlier.at)}${place}`;
     }
     case 'job':
-      return `already submitted, not finished: job ${earlier.jobId} of ${dateWords(earlier.at)}`;
+      return `already submitted, not finished: job ${earlier.jobId} of ${dateText(earlier.at)}`;
     case 'this-order':
       return `duplicate in this batch of ${nameOf(earlier.index)}`;
     default:
@@ -66,12 +66,12 @@ const printFindings = async (context: Context, open: SpendCheck, nameOf: NameOf)
   const { output } = context;
   for (const { index, earlier } of open.repeats)
     output.note(`${nameOf(index)}: ${await earlierSentence(context, earlier, nameOf)}`);
-  for (const breach of open.breaches) output.note(`It would exceed ${breachWords(breach)}.`);
+  for (const breach of open.breaches) output.note(`It would exceed ${breachText(breach)}.`);
   if (open.unknownCosts > 0)
     output.note(`Price unknown for ${open.unknownCosts}: the spending limits cannot be checked.`);
 };
 
-const repeatWords = ({ repeats }: SpendCheck): string => {
+const repeatText = ({ repeats }: SpendCheck): string => {
   const [first] = repeats;
   if (first === undefined) return '';
   if (repeats.length > 1) return `${repeats.length} were generated or submitted before`;
@@ -82,16 +82,14 @@ const repeatWords = ({ repeats }: SpendCheck): string => {
     : 'The batch contains a duplicate';
 };
 
-const limitQuestionMessages = ({ breaches, unknownCosts }: SpendCheck): string => {
-  if (breaches.length > 0) return `it would exceed ${breaches.map(breachWords).join(' and ')}`;
+const limitText = ({ breaches, unknownCosts }: SpendCheck): string => {
+  if (breaches.length > 0) return `it would exceed ${breaches.map(breachText).join(' and ')}`;
   return unknownCosts > 0 ? 'the price is unknown, so your spending limits cannot be checked' : '';
 };
 
 /** The duplicate and the limit in one sentence: `It was already generated as result 4f2a, and it would exceed the daily limit (...)`. */
-const questionWords = (open: SpendCheck): string => {
-  const both = [repeatWords(open), limitQuestionMessages(open)]
-    .filter((words) => words !== '')
-    .join(', and ');
+const findingsText = (open: SpendCheck): string => {
+  const both = [repeatText(open), limitText(open)].filter((text) => text !== '').join(', and ');
   return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
 };
 
@@ -123,7 +121,7 @@ const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus
     ...(open.repeats.length > 0 ? ['--again'] : []),
     ...(hasLimitQuestion(open) ? ['--over-limit'] : []),
   ].join(' ');
-  const what = isOpen ? `${questionWords(open)}. ` : '';
+  const what = isOpen ? `${findingsText(open)}. ` : '';
   return context.output.failure(
     errorOf(open),
     `${what}Confirmation needed: add ${options} to submit. ${nothingSent}`,
@@ -175,7 +173,7 @@ export const approve = async (context: Context, request: ApprovalRequest): Promi
   const approvals = { repeat: agreed.again || isRepeat, overLimit: agreed.overLimit || isPastLimit };
   if (agreed.yes && !isRepeat && !isPastLimit) return { approvals };
   await printFindings(context, open, nameOf);
-  const sentence = isRepeat || isPastLimit ? `${questionWords(open)}. ${question} anyway?` : `${question}?`;
+  const sentence = isRepeat || isPastLimit ? `${findingsText(open)}. ${question} anyway?` : `${question}?`;
   const answer = await context.confirm(`${sentence} [y/N] `);
   if (answer === 'yes') return afterYes(context, request, approvals);
   if (answer === 'no-terminal') return { refused: refusal(context, open, agreed) };

@@ -21,7 +21,7 @@ const spentSentence = (name: string, spent: Spent, limitMicros: number | null): 
   return `${name}: about ${usd(spent.countedMicros)}${limit} in ${counted(spent.runs, 'generation')}${billed}${unknown}`;
 };
 
-const limitMessages = (micros: number | null): string => (micros === null ? 'none' : usd(micros));
+const limitText = (micros: number | null): string => (micros === null ? 'none' : usd(micros));
 
 const sentences = (
   { day, month, waitingMicros }: Spending,
@@ -30,7 +30,7 @@ const sentences = (
   spentSentence('Today', day, spendingLimits.dayMicros),
   spentSentence('This month', month, spendingLimits.monthMicros),
   `Queued, not yet submitted: ${usd(waitingMicros)}`,
-  `Limits: per generation ${limitMessages(spendingLimits.runMicros)}, day ${limitMessages(spendingLimits.dayMicros)}, month ${limitMessages(spendingLimits.monthMicros)}`,
+  `Limits: per generation ${limitText(spendingLimits.runMicros)}, day ${limitText(spendingLimits.dayMicros)}, month ${limitText(spendingLimits.monthMicros)}`,
 ];
 
 const limitsNow = async ({ app }: Pick<Context, 'app'>): Promise<Result<SpendingLimits>> => {

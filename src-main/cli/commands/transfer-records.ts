@@ -32,13 +32,13 @@ export const transferRecordsBefore = async (
   return ok([...records, resultTransferRecord(model)]);
 };
 
-const fileWords: Record<TransferRecord['file'], string> = {
+const fileNames: Record<TransferRecord['file'], string> = {
   image: 'image',
   video: 'video',
   result: 'result',
 };
 
-const wayWords = ({ via, host }: TransferRecord): string => {
+const deliveryText = ({ via, host }: TransferRecord): string => {
   switch (via) {
     case 'this-computer':
       return 'stays on this computer';
@@ -57,13 +57,13 @@ const wayWords = ({ via, host }: TransferRecord): string => {
   }
 };
 
-const readerWords: Record<TransferRecord['readableBy'], string> = {
+const readerText: Record<TransferRecord['readableBy'], string> = {
   'nobody-else': 'visible to you only',
   provider: 'visible to the provider only',
   'anyone-with-the-link': 'visible to anyone with the link',
 };
 
-const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
+const expiryText = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
   if (readableBy === 'nobody-else') return '';
   if (isDeletedAfterwards) return ', deleted after the generation';
   if (until !== null) return `, until ${until}`;
@@ -74,4 +74,4 @@ const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Transfer
 };
 
 export const transferRecordSentence = (transferRecord: TransferRecord): string =>
-  `  ${fileWords[transferRecord.file]}: ${wayWords(transferRecord)}; ${readerWords[transferRecord.readableBy]}${spanWords(transferRecord)}`;
+  `  ${fileNames[transferRecord.file]}: ${deliveryText(transferRecord)}; ${readerText[transferRecord.readableBy]}${expiryText(transferRecord)}`;

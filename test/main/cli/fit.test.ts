@@ -10,7 +10,7 @@ import { type Ended, understudy } from './terminal.ts';
 let folder: string;
 const at = (name: string) => join(folder, name);
 const inputs = (video = 'dance.mp4') => ['--image', at('hero.png'), '--video', at(video)];
-const ask = (...args: readonly string[]): Promise<Ended> => understudy(args, { home: at('home') });
+const cli = (...args: readonly string[]): Promise<Ended> => understudy(args, { home: at('home') });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'));
@@ -39,7 +39,7 @@ const rowsSchema = z.array(
 
 describe('check', () => {
   it('reports every model and orientation for one pair of files', async () => {
-    const { status, json } = await ask('check', ...inputs(), '--orientation', 'all');
+    const { status, json } = await cli('check', ...inputs(), '--orientation', 'all');
     const rows = rowsSchema.parse(json);
     expect([status, rows.length, new Set(rows.map(({ verdict }) => verdict))]).toEqual([
       0,
@@ -56,13 +56,13 @@ describe('check', () => {
     [['--image-shape', 'plain'], ['pad', 'encode'], 'plain'],
     [['--image-shape', 'crop:0,1'], ['crop', 'encode'], undefined],
   ])('applies the image shape option: %j', async (options, kinds, edge) => {
-    const { json } = await ask('check', ...inputs(), '--model', 'fal/kling-v2.6-pro', ...options);
+    const { json } = await cli('check', ...inputs(), '--model', 'fal/kling-v2.6-pro', ...options);
     const steps = rowsSchema.parse(json)[0]?.image.steps ?? [];
     expect([steps.map(({ kind }) => kind), steps[0]?.edge]).toEqual([kinds, edge]);
   });
 
   it.each([['crop:2,0'], ['crop:a'], ['square']])('rejects the shape %s', async (shape) => {
-    expect((await ask('check', ...inputs(), '--image-shape', shape)).status).toBe(2);
+    expect((await cli('check', ...inputs(), '--image-shape', shape)).status).toBe(2);
   });
 });
 
@@ -71,7 +71,7 @@ describe('the best part of a video', () => {
     z.object({ window: rowsSchema.element.shape.window }).parse(json).window;
 
   it('is found by scan and contains no cut', async () => {
-    const { status, json } = await ask('scan', at('two-shots.mp4'));
+    const { status, json } = await cli('scan', at('two-shots.mp4'));
     const found = z
       .object({
         cutsSec: z.array(z.number()),
@@ -87,7 +87,7 @@ describe('the best part of a video', () => {
 
   it('is the default trim of a video that is too long', async () => {
     const fit = (...options: readonly string[]) =>
-      ask('fit', ...inputs('two-shots.mp4'), '--model', 'fal/kling-v2.6-pro', '--out', at('out'), ...options);
+      cli('fit', ...inputs('two-shots.mp4'), '--model', 'fal/kling-v2.6-pro', '--out', at('out'), ...options);
     const best = await fit();
     const { startSec, endSec } = windowOf(best);
     expect([best.status, startSec >= 4 || endSec <= 4]).toEqual([0, true]);
@@ -97,12 +97,12 @@ describe('the best part of a video', () => {
   });
 
   it('cannot be combined with --start or --end', async () => {
-    const { status } = await ask('check', ...inputs(), '--window', 'best', '--start', '1');
+    const { status } = await cli('check', ...inputs(), '--window', 'best', '--start', '1');
     expect(status).toBe(2);
   });
 
   it('is not available for an image', async () => {
-    const { status, json } = await ask('scan', at('hero.png'));
+    const { status, json } = await cli('scan', at('hero.png'));
     expect([status, json]).toMatchObject([3, { error: { code: 'file-is-image', charged: 'no' } }]);
   });
 });

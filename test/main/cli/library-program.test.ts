@@ -1,4 +1,4 @@
-/** The library commands of the real program in separate processes, on results of the offline model. */
+/** The library commands of the real program, on results of the offline model. */
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

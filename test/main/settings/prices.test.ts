@@ -56,12 +56,12 @@ const renamed = modelOf('aimlapi', 'pro', {
 const silent = modelOf('runpod', 'std');
 const allModels = [demoModel, pro, std, renamed, silent];
 
-type Ask = NonNullable<Provider['refreshPrices']>;
+type Refresh = NonNullable<Provider['refreshPrices']>;
 
 /** `replies`: the price refresh of each provider; `refreshed`: the remote names requested. */
 const createModule = (
   given: {
-    readonly replies?: Partial<Record<ProviderId, Ask>>;
+    readonly replies?: Partial<Record<ProviderId, Refresh>>;
     readonly settings?: Partial<Settings>;
     readonly keys?: readonly ProviderId[];
     readonly folder?: string;
@@ -79,7 +79,7 @@ const createModule = (
   const providers = (['demo', 'fal', 'aimlapi', 'runpod'] as const).map((id) => {
     const reply = replies[id];
     if (reply === undefined) return { id };
-    const refreshPrices: Ask = (models, context) => {
+    const refreshPrices: Refresh = (models, context) => {
       refreshed.push(...models.map(({ remoteName }) => remoteName));
       return reply(models, context);
     };
@@ -110,7 +110,7 @@ const createModule = (
 };
 
 const answering =
-  (price: Price): Ask =>
+  (price: Price): Refresh =>
   async (models) =>
     ok(new Map(models.map(({ id }) => [id, price])));
 

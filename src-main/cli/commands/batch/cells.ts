@@ -37,7 +37,7 @@ const sentencesOf = (cell: Cell): readonly string[] => {
 export const matrixSentences = (cells: readonly Cell[]): readonly string[] => cells.flatMap(sentencesOf);
 
 /** `12 runs, about $13.44 in total and 2 of unknown price` */
-export const sumWords = ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
+export const sumText = ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
   const unknown = unknownRuns === 0 ? '' : ` and ${unknownRuns} of unknown price`;
   return `${counted(runs, 'generation')}, about ${usd(knownMicros)} in total${unknown}`;
 };

@@ -9,7 +9,7 @@ import { errorSentence } from '../../output.ts';
 import type { Context } from '../context.ts';
 import { followQueue } from '../follow-queue.ts';
 
-const countWords = (jobs: readonly Job[]): string => {
+const stateCounts = (jobs: readonly Job[]): string => {
   const kinds = new Map<JobState['kind'], number>();
   for (const { state } of jobs) kinds.set(state.kind, (kinds.get(state.kind) ?? 0) + 1);
   const counted = [...kinds].map(([kind, count]) => `${en.state(kind)}: ${count}`).join(', ');
@@ -31,7 +31,7 @@ export const followBatch = async (
   const jobs = await followQueue(context, {
     jobIds: ids,
     onJobs: (now) => {
-      context.output.progress(countWords(ofBatch(now)));
+      context.output.progress(stateCounts(ofBatch(now)));
       return ofBatch(now).every(({ state }) => isSettled(state));
     },
   });
@@ -51,7 +51,7 @@ export const endStatus = ({ state }: Job): ExitStatus => {
   }
 };
 
-export const endWords = async ({ app }: Pick<Context, 'app'>, { state }: Job): Promise<string> => {
+export const endText = async ({ app }: Pick<Context, 'app'>, { state }: Job): Promise<string> => {
   switch (state.kind) {
     case 'done': {
       const paths = await app.owner.itemPaths({ itemId: state.itemId });

@@ -7,7 +7,7 @@ import { errorJson, errorSentence } from '../../output.ts';
 import type { Command, Context } from '../context.ts';
 import { counted } from '../text.ts';
 import { type QueryOptions, queryOf, readItemIds } from './query.ts';
-import { sizeWords } from './text.ts';
+import { sizeText } from './text.ts';
 import { runWork } from './work.ts';
 
 export type ExportOptions = QueryOptions & { readonly all: boolean; readonly out: string };
@@ -40,8 +40,8 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   const made = await runWork(
     context,
     {
-      doing: 'Creating the zip file',
-      whenStopped: 'Cancelled. No zip file was created; the library is unchanged.',
+      running: 'Creating the zip file',
+      whenCancelled: 'Cancelled. No zip file was created; the library is unchanged.',
     },
     () => app.handlers['library.bundle']({ itemIds }),
   );
@@ -50,7 +50,7 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   if (!taken.ok) return output.failure(taken.error);
   const { items, sizeBytes } = made.value;
   output.answer({ path: out, items, sizeBytes }, [
-    `${out}: ${counted(items, 'result')}, ${sizeWords(sizeBytes)}. Import it with "understudy library import".`,
+    `${out}: ${counted(items, 'result')}, ${sizeText(sizeBytes)}. Import it with "understudy library import".`,
   ]);
   return exitStatus.done;
 };

@@ -10,8 +10,8 @@ export const rebuildIndex: Command = async (context) => {
   const rebuilt = await runWork(
     context,
     {
-      doing: 'Rescanning library',
-      whenStopped: 'Cancelled. The folders are unchanged. Run "understudy library rebuild" to start again.',
+      running: 'Rescanning library',
+      whenCancelled: 'Cancelled. The folders are unchanged. Run "understudy library rebuild" to start again.',
     },
     () => app.handlers['library.rebuild']({}),
   );

@@ -52,7 +52,7 @@ const refusedToDelete = (context: Context, what: string): Promise<ExitStatus | n
   refusedBy(context, {
     question: `Delete ${what} permanently?`,
     withoutTerminal: 'Confirmation needed: add --yes to delete. Nothing was deleted.',
-    whenNo: 'Nothing was deleted.',
+    whenDeclined: 'Nothing was deleted.',
   });
 
 /** null: everything in the trash. */
@@ -61,8 +61,8 @@ const deleteForever = async (context: Context, itemIds: ItemId[] | null): Promis
   const done = await runWork(
     context,
     {
-      doing: 'Deleting',
-      whenStopped:
+      running: 'Deleting',
+      whenCancelled:
         'Cancelled. Results already deleted cannot be restored; the others are still in the trash.',
     },
     () => app.handlers['library.deleteForever']({ itemIds }),

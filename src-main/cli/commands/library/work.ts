@@ -5,10 +5,10 @@ import type { Context } from '../context.ts';
 
 export const runWork = async <T>(
   { app, output, signal }: Pick<Context, 'app' | 'output' | 'signal'>,
-  words: {
-    readonly doing: string;
+  messages: {
+    readonly running: string;
     /** The state of the library after a cancellation. */
-    readonly whenStopped: string;
+    readonly whenCancelled: string;
   },
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> => {
@@ -20,12 +20,14 @@ export const runWork = async <T>(
     // A cancellation before the start of the work had no effect, so it is repeated.
     if (signal.aborted) queueMicrotask(cancel);
     const { fraction } = progress.data;
-    output.progress(fraction === null ? words.doing : `${words.doing} ${Math.round(fraction * 100)} %`);
+    output.progress(
+      fraction === null ? messages.running : `${messages.running} ${Math.round(fraction * 100)} %`,
+    );
   });
   signal.addEventListener('abort', cancel, { once: true });
   const done = await work();
   signal.removeEventListener('abort', cancel);
   unsubscribe();
-  if (!done.ok && done.error.code === 'cancelled') output.note(words.whenStopped);
+  if (!done.ok && done.error.code === 'cancelled') output.note(messages.whenCancelled);
   return done;
 };
