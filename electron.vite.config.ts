@@ -27,7 +27,7 @@ export default defineConfig({
     },
     build: {
       outDir: 'out/preload',
-      // A sandboxed preload may be one CommonJS file that requires only electron.
+      // A sandboxed preload must be one CommonJS file that requires only electron.
       rollupOptions: {
         input: { index: at('src-preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },

@@ -1,9 +1,9 @@
-/** The bridge: contract names to ipcRenderer, and the paths of dropped files. Nothing else crosses here. */
+/** The bridge: exposes only the calls and events of the contract, and the paths of dropped files. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { PageCallName } from './contract/calls.ts';
 import type { EventName } from './contract/events.ts';
 
-// Inserted by the build (electron.vite.config.ts), so that the preload contains the names and not the schemas with zod.
+// Inserted by the build (electron.vite.config.ts), so that the preload contains the names without the schemas and zod.
 declare const PAGE_CALL_NAMES: readonly PageCallName[];
 declare const EVENT_NAMES: readonly EventName[];
 
@@ -14,7 +14,7 @@ const calls = Object.fromEntries(
 const openFile = async (file: File): Promise<unknown> => {
   const path = webUtils.getPathForFile(file);
   if (path !== '') return ipcRenderer.invoke('media.open', { path });
-  // A pasted picture has no file behind it.
+  // A pasted image has no path.
   const bytes = new Uint8Array(await file.arrayBuffer());
   return ipcRenderer.invoke('media.openBytes', { name: file.name, bytes });
 };

@@ -1,11 +1,11 @@
-/** What the owner of the data folder knows of models and keys, for commands that need no data folder themselves. */
+/** Reads models and keys from the owner of the data folder, for commands that need no data folder themselves. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { KnownElsewhere } from '../file-program.ts';
 import { callsOver } from '../instance/client.ts';
 import { enterAsClient } from '../instance/instance.ts';
 import type { Ports } from '../ports.ts';
 
-/** null: there is no owner. */
+/** null: the data folder has no owner. */
 export const askOwner = async (
   ports: Ports,
 ): Promise<Result<{ readonly known: KnownElsewhere; readonly close: () => void } | null>> => {

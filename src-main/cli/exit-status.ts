@@ -1,4 +1,4 @@
-/** Exit statuses of the terminal, as docs/terminal.md tells them. */
+/** Exit statuses of the terminal; docs/terminal.md documents them. */
 import type { ErrorCode } from '#contract/errors.ts';
 
 export const exitStatus = {
@@ -95,8 +95,8 @@ const byCode: Record<ErrorCode, ExitStatus> = {
 
 export const statusOf = (code: ErrorCode): ExitStatus => byCode[code];
 
-/** The gravest first: what may have been paid for and is not there comes before what can be tried again. */
-const byGravity: readonly ExitStatus[] = [
+/** Most severe first: a run that may be charged without a result precedes failures that can be retried. */
+const bySeverity: readonly ExitStatus[] = [
   exitStatus.unsure,
   exitStatus.providerFailed,
   exitStatus.missing,
@@ -105,6 +105,6 @@ const byGravity: readonly ExitStatus[] = [
   exitStatus.other,
 ];
 
-/** Of several things done by one command. */
+/** The status of a command with several outcomes: the most severe one. */
 export const worstOf = (statuses: readonly ExitStatus[]): ExitStatus =>
-  byGravity.find((status) => statuses.includes(status)) ?? exitStatus.done;
+  bySeverity.find((status) => statuses.includes(status)) ?? exitStatus.done;

@@ -19,7 +19,7 @@ const presentCommands: readonly {
 
 export type Renamed = { readonly former: string; readonly present: string };
 
-/** `renamed`: what was replaced, in the order of the arguments. Arguments behind `--` are left alone. */
+/** `renamed`: what was replaced, in the order of the arguments. Arguments after `--` are not replaced. */
 export const withPresentNames = (
   args: readonly string[],
 ): { readonly args: readonly string[]; readonly renamed: readonly Renamed[] } => {

@@ -1,4 +1,4 @@
-/** What the terminal prints: one JSON value or sentences on stdout, everything about progress on stderr. */
+/** Terminal output: one JSON value or sentences on stdout, progress and notes on stderr. */
 import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import { type ExitStatus, statusOf } from './exit-status.ts';
@@ -6,29 +6,29 @@ import { type ExitStatus, statusOf } from './exit-status.ts';
 export type Streams = {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
-  /** Whether a line on stderr may be drawn over. */
+  /** Whether a line on stderr can be overwritten. */
   readonly isTerminal: boolean;
 };
 
 export type Output = {
   readonly isJson: boolean;
-  /** Under --json exactly this value is printed; otherwise the sentences. */
+  /** Prints exactly this value with --json, otherwise the sentences. */
   readonly answer: (value: unknown, sentences: readonly string[]) => void;
-  /** A passing note on stderr. */
+  /** A line on stderr that stays. */
   readonly note: (sentence: string) => void;
   /** A line on stderr that the next one replaces. */
   readonly progress: (line: string) => void;
-  /** `sentence`: in place of the usual words. */
+  /** `sentence`: replaces the default sentence of the error. */
   readonly failure: (error: AppError, sentence?: string) => ExitStatus;
 };
 
-/** An error as one sentence for people: what happened, whether it cost anything, and the way out. */
+/** The text of an error: what happened, whether it was charged, and what to do. */
 export const errorSentence = (error: AppError): string => {
   const { what, wayOut } = en.error(error);
   return `${what} ${en.charged(error.charged)} ${wayOut}`;
 };
 
-/** `code`, `message`, `charged`, then the parameters of the code. */
+/** Order of fields: `code`, `message`, `charged`, then the parameters of the code. */
 export const errorJson = (error: AppError, sentence = errorSentence(error)) => {
   const { code, charged, ...parameters } = error;
   return { code, message: sentence, charged, ...parameters };

@@ -1,4 +1,4 @@
-/** The commands of the terminal. Their options are read in program/, and each is a function of its own under commands/. */
+/** The commands of the terminal. program/ defines their options; commands/ implements them. */
 import { Command as Cli } from 'commander';
 import type { Streams } from './output.ts';
 import type { Chosen, PickCommand } from './program/chosen.ts';
@@ -8,9 +8,9 @@ import { addLibraryCommands } from './program/library.ts';
 import { json, portNumber } from './program/option-values.ts';
 import { addModels, addServiceCommands } from './program/services.ts';
 
-/** `choose` receives what is to be run; nothing has been opened yet when it is called. */
+/** `choose` receives the selected command; no data folder is open when it is called. */
 export const createProgram = (deps: {
-  /** Where help, and what is wrong with the arguments, is printed. */
+  /** Receives the help text and argument errors. */
   readonly streams: Streams;
   readonly choose: (chosen: Chosen) => void;
 }): Cli => {

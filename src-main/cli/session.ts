@@ -15,26 +15,26 @@ type Current =
 
 export type Session = {
   readonly app: CommandApp;
-  /** Waits for calls that other terminals make through this process, until Ctrl+C. */
+  /** Waits until calls of other terminals through this process end, or until Ctrl+C. */
   readonly close: () => Promise<void>;
 };
 
-/** How long calls of other terminals may take after Ctrl+C, and before it is said that they are waited for, in milliseconds. */
+/** Grace period for calls of other terminals after Ctrl+C, and delay before the note about waiting for them, in milliseconds. */
 const closingGraceMs = 2000;
 
 type SessionDeps = {
-  /** Of a process that owns nothing yet. */
+  /** The ports of a process that does not own the data folder yet. */
   readonly filePorts: Ports;
-  /** Of the owner. */
+  /** The ports of the owner. */
   readonly ownPorts: () => Promise<Ports>;
-  /** Ctrl+C. */
+  /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   readonly note: (sentence: string) => void;
   /** Called with each program that is opened in this process. */
   readonly onOwned: (app: App) => Promise<void>;
 };
 
-/** What only the owner needs is loaded by the owner only. */
+/** Loads the modules of the owner only in a process that becomes the owner. */
 const openOwned = async (
   { ownPorts, onOwned }: SessionDeps,
   server: InstanceServer,
@@ -82,7 +82,7 @@ export const openSession = async (deps: SessionDeps): Promise<Result<Session>> =
   let current = await open();
   if (!current.ok) return current;
   let opening: Promise<Result<Current>> | null = null;
-  /** One that takes calls. */
+  /** Returns the owner or client that accepts calls; opens the next one after the owner has ended. */
   const live = async (): Promise<Result<Current>> => {
     if (current.ok && (current.value.kind === 'owner' || !current.value.client.isClosing())) return current;
     opening ??= open().finally(() => {
@@ -98,7 +98,7 @@ export const openSession = async (deps: SessionDeps): Promise<Result<Session>> =
       if (!one.ok) return one;
       if (one.value.kind === 'owner') return one.value.owned.call(called);
       const reply = await one.value.client.call(called);
-      // The owner was ending and has not made it: the next one does.
+      // The owner was ending and did not make the call, so it goes to the next owner.
       if (reply !== 'not-made') return reply;
     }
   };
@@ -109,7 +109,7 @@ export const openSession = async (deps: SessionDeps): Promise<Result<Session>> =
       handlers,
       owner,
       subscribe: (listener) => {
-        // Without a current one, the next one gets all listeners.
+        // Without an open owner or client, `follow` subscribes the listener once one opens.
         listeners.set(listener, current.ok ? subscribeOf(current.value)(listener) : () => undefined);
         return () => {
           listeners.get(listener)?.();

@@ -1,4 +1,4 @@
-/** One command line from its arguments to its exit status; the process around it belongs to the caller. */
+/** Runs one command line and returns its exit status; process-wide handling stays with the caller. */
 import { CommanderError } from 'commander';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok } from '#contract/errors.ts';
@@ -8,7 +8,7 @@ import { askOwner } from './ask-owner.ts';
 import type { Context } from './commands/context.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
 import { withPresentNames } from './former-names.ts';
-import { sayNotices } from './notices.ts';
+import { printNotices } from './notices.ts';
 import { createOutput, type Output, type Streams } from './output.ts';
 import type { Chosen } from './program/chosen.ts';
 import { createProgram } from './program.ts';
@@ -19,7 +19,7 @@ type Terminal = Pick<Context, 'signal' | 'confirm' | 'readStdin'> & {
   readonly streams: Streams;
 };
 
-/** Commander prints its own sentence; help that was asked for is no mistake. */
+/** Commander prints its own errors; requested help exits with 0. */
 const choose = (args: readonly string[], streams: Streams): Chosen | ExitStatus => {
   let chosen: Chosen | null = null;
   const program = createProgram({
@@ -33,7 +33,7 @@ const choose = (args: readonly string[], streams: Streams): Chosen | ExitStatus 
   } catch (cause) {
     if (!(cause instanceof CommanderError)) throw cause;
     if (cause.exitCode === 0) return exitStatus.done;
-    // Whoever reads JSON reads what went wrong, too.
+    // With --json, the error is printed as JSON too.
     if (args.includes('--json')) {
       const error = fail('bad-request', { reason: 'command-line', detail: cause.message }).error;
       createOutput({ isJson: true, streams }).failure(error);
@@ -55,7 +55,7 @@ const runData = async (
       const { createNodePorts } = await import('../node-ports.ts');
       return createNodePorts('terminal', filePorts.environment);
     },
-    onOwned: (app) => sayNotices({ app, output }),
+    onOwned: (app) => printNotices({ app, output }),
   });
   if (!session.ok) return output.failure(session.error);
   try {
@@ -82,7 +82,7 @@ const runFiles = async (
   }
 };
 
-/** `args`: behind the program's own name. */
+/** `typed`: the arguments after the name of the program. */
 export const runCommandLine = async (typed: readonly string[], terminal: Terminal): Promise<ExitStatus> => {
   const { environment, streams, signal } = terminal;
   const { args, renamed } = withPresentNames(typed);

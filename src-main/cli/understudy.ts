@@ -4,26 +4,26 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { runCommandLine } from './terminal.ts';
 
-/** Ctrl+C and Ctrl+D at the question mean no. */
-const confirm = async (question: string): Promise<'yes' | 'no' | 'nobody'> => {
-  if (!process.stdin.isTTY) return 'nobody';
+/** Ctrl+C and Ctrl+D answer no. */
+const confirm = async (question: string): Promise<'yes' | 'no' | 'no-terminal'> => {
+  if (!process.stdin.isTTY) return 'no-terminal';
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   const left = new Promise<string>((resolve) => {
     reader.once('close', () => resolve(''));
     reader.once('SIGINT', () => reader.close());
   });
-  // Closed before it is answered, the question is rejected.
+  // Closing the reader before an answer rejects the question.
   const answer = await Promise.race([reader.question(question).catch(() => ''), left]);
   reader.close();
   return /^y(es)?$/i.test(answer.trim()) ? 'yes' : 'no';
 };
 
 const stop = new AbortController();
-/** Signals that come sooner after the first one are repeats of it, in milliseconds. */
+/** A signal within this time after the first one is a repetition of it, in milliseconds. */
 const repeatMs = 500;
 let stoppedAtMs = 0;
-// The listeners stay, because libraries below conf and write-file-atomic (when-exit, signal-exit) send a signal once more,
-// which would end the process at once where nobody listened any more.
+// The listeners stay, because dependencies of conf and write-file-atomic (when-exit, signal-exit) send the signal again,
+// which would end the process immediately without a listener.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
     const nowMs = performance.now();

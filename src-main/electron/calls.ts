@@ -1,4 +1,4 @@
-/** Connects the contract to the window: calls in, events out. The sender is checked here and nowhere else. */
+/** Connects the contract to the window: calls in, events out. The only place that checks the sender of a call. */
 import { BrowserWindow, ipcMain, type WebFrameMain } from 'electron';
 import { callNames } from '#contract/calls.ts';
 import { fail } from '#contract/errors.ts';

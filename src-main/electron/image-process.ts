@@ -1,4 +1,4 @@
-/** The image process as a utility process of Electron: forking the program as Node is switched off by a fuse. */
+/** Runs the image process as an Electron utility process, because a fuse disables forking as Node. */
 import { utilityProcess } from 'electron';
 import { imageProcessOptions, imageProcessPath } from '../media/image/image-child.ts';
 import type { ImageProcess } from '../ports.ts';
@@ -17,7 +17,7 @@ export const startImageProcess = (): ImageProcess => {
       // Its own `kill` sends SIGTERM, which a process that is busy in native code does not handle.
       process.kill(child.pid, 'SIGKILL');
     } catch {
-      // It has ended.
+      // The process has already ended.
     }
   };
   child.once('spawn', () => {

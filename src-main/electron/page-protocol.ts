@@ -1,4 +1,4 @@
-/** Serves the page and its media over app://understudy, so that no file:// address exists in the window. */
+/** Serves the page and its media over app://understudy, so that the window uses no file:// address. */
 import { protocol, type Session } from 'electron';
 import type { Page } from '../ipc/page.ts';
 

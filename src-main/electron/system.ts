@@ -1,4 +1,4 @@
-/** What the operating system lends through Electron: its key store, its file manager, the settings file. */
+/** Operating system services through Electron: key store, file manager, proxy, settings file. */
 import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
@@ -6,7 +6,7 @@ import type { Cipher, Log, SettingsStore } from '../ports.ts';
 import { setAsideBrokenSettings } from '../settings/conf-store.ts';
 import { retrySync } from '../storage/busy-retry.ts';
 
-/** null where only an unprotected store is on offer: keys then stay in memory. */
+/** null where the system has no protected store; keys then stay in memory. */
 export const systemCipher = (): Cipher | null => {
   if (!safeStorage.isEncryptionAvailable()) return null;
   // Linux without a key ring "encrypts" with a password that is in Electron's source.
@@ -27,7 +27,7 @@ export const chooseFolder = async (): Promise<string | null> => {
   return filePaths[0] ?? null;
 };
 
-/** As large as a pointer's picture is on every system, in points. */
+/** The size of a drag image on all systems, in points. */
 const dragIconSide = 96;
 
 export const drag = ({ path, iconPath }: { readonly path: string; readonly iconPath: string }): void => {

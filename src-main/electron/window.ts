@@ -1,14 +1,14 @@
-/** The one window: sandboxed, without Node, unable to leave its own page. */
+/** The application window: sandboxed, without Node; navigation away from the page is blocked. */
 import { join } from 'node:path';
 import { BrowserWindow, type Session, shell } from 'electron';
 import { pageAddress } from './page-protocol.ts';
 
-/** Links in words, such as a provider's dashboard, open in the person's own browser; anything but https does not. */
+/** Opens https links, such as a provider's dashboard, in the user's default browser; ignores all others. */
 const openOutside = (url: string): void => {
   if (URL.canParse(url) && new URL(url).protocol === 'https:') void shell.openExternal(url);
 };
 
-/** Electron grants every permission unless told otherwise. */
+/** Without handlers, Electron grants every permission. */
 export const denyPermissions = (session: Session): void => {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

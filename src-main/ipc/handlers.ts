@@ -1,10 +1,10 @@
-/** The handlers of the calls: a module gives those of its own calls, under the part of the name after the dot. */
+/** The handlers of the calls: each module provides its own, by the part of the name after the dot. */
 import { type CallName, type CallOutput, callNames, type ParsedInput } from '#contract/calls.ts';
 import type { Result } from '#contract/errors.ts';
 
 type Handler<N extends CallName> = (input: ParsedInput<N>) => Promise<Result<CallOutput<N>>>;
 
-/** One for each call, no more and no fewer. */
+/** Exactly one handler for each call. */
 export type Handlers = { readonly [N in CallName]: Handler<N> };
 
 type ModuleOf<N extends string> = N extends `${infer M}.${string}` ? M : never;
@@ -21,6 +21,6 @@ export const createHandlers = (modules: { readonly [M in ModuleName]: HandlersOf
     const dot = name.indexOf('.');
     return byModule[name.slice(0, dot)]?.[name.slice(dot + 1)];
   };
-  // The type of `modules` has a handler of the right type for each name; the compiler cannot follow names that are cut.
+  // The type of `modules` has a handler of the right type for each name; the compiler cannot infer split names.
   return Object.fromEntries(callNames.map((name) => [name, handlerOf(name)])) as Handlers;
 };

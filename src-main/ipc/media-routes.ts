@@ -25,7 +25,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   bmp: 'image/bmp',
   avif: 'image/avif',
   mp4: 'video/mp4',
-  // Browsers play the content under this type, and refuse the correct one.
+  // Browsers play MOV content as this type, but refuse the correct type.
   mov: 'video/mp4',
   webm: 'video/webm',
   mkv: 'video/webm',
@@ -34,7 +34,7 @@ const contentTypeOf = (extension: string): string => contentTypes[extension] ?? 
 
 const notFound = () => new Response('Not found', { status: 404 });
 
-/** The size of the pane on a high-density screen. */
+/** The size of the preview pane on a high-density screen, in pixels. */
 const stillSidePx = 1600;
 
 const itemFiles: readonly ItemFile[] = ['result', 'poster', 'image', 'video'];
@@ -59,7 +59,7 @@ export const createMediaRoutes = (deps: {
     readonly sidePx: number;
     readonly signal: AbortSignal;
   }) => Promise<Result<Uint8Array>>;
-  /** Full path of the preview copy of a source; null where none was made. */
+  /** Full path of the preview copy of a source; null: no copy exists. */
   readonly preview: (id: SourceId) => string | null;
   /** null: the export does not exist. `path`: full path; `name`: the file name for the user. */
   readonly exported: (id: ExportId) => { readonly path: string; readonly name: string } | null;

@@ -1,4 +1,4 @@
-/** The settings file where there is no Electron: `conf` is what electron-store is built on, so both read the same file. */
+/** The settings file outside Electron. electron-store is built on `conf`, so both read the same file. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Conf from 'conf';
@@ -16,27 +16,27 @@ const isJsonObject = (text: string): boolean => {
   }
 };
 
-/** Left by a program that was killed while it wrote the settings; a recent one may belong to a write in progress. */
-const halfWritten = /^settings\.json\.tmp-[0-9a-f]+$/;
+/** A file left by a process killed while writing the settings; a recent one may belong to a write in progress. */
+const partialWrite = /^settings\.json\.tmp-[0-9a-f]+$/;
 const oldEnoughMs = 60_000;
 
-const cleanupHalfWritten = (dataFolder: string): void => {
-  for (const name of readdirSync(dataFolder).filter((one) => halfWritten.test(one))) {
+const removePartialWrites = (dataFolder: string): void => {
+  for (const name of readdirSync(dataFolder).filter((one) => partialWrite.test(one))) {
     const path = join(dataFolder, name);
     if (Date.now() - statSync(path).mtimeMs > oldEnoughMs) removeFileSync(path);
   }
 };
 
-/** Moves a settings file that is not JSON aside before a store reads it: a store would throw, or overwrite it. */
+/** Renames a settings file that is not JSON before a store reads it; a store would throw or overwrite it. */
 export const setAsideBrokenSettings = (dataFolder: string, log?: Log): void => {
   const path = join(dataFolder, 'settings.json');
   try {
-    cleanupHalfWritten(dataFolder);
+    removePartialWrites(dataFolder);
     if (isJsonObject(readFileSync(path, 'utf8'))) return;
     renameSync(path, join(dataFolder, 'settings.broken.json'));
-    log?.warn('the settings file was broken and was set aside as settings.broken.json');
+    log?.warn('malformed settings file renamed to settings.broken.json');
   } catch (cause) {
-    if (errnoOf(cause) !== 'ENOENT') log?.warn('the settings file cannot be read', { cause });
+    if (errnoOf(cause) !== 'ENOENT') log?.warn('settings file not readable', { cause });
   }
 };
 

@@ -1,4 +1,4 @@
-/** `<data>/keys.json`: what the system encrypted, as base64 by provider, readable by the person's own account only. */
+/** `<data>/keys.json`: keys encrypted by the system, as base64 by provider; only the user's account can read the file. */
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
@@ -17,12 +17,11 @@ export const createKeyFile = (deps: { readonly dataFolder: string; readonly log:
   const file = createJsonFile({ path, schema: entriesSchema, name: 'keys.json', log });
 
   return {
-    /** As base64; null: there is none. An unreadable file holds no keys; they can be entered again. */
+    /** As base64; null: no key. A malformed file counts as empty; the keys can be entered again. */
     read: (holder: KeyHolder): string | null => {
       const entry = file.read({})[holder];
       const parsed = keySchema.safeParse(entry);
-      if (entry !== undefined && !parsed.success)
-        log.warn('a stored key is broken and counts as not set', { provider: holder });
+      if (entry !== undefined && !parsed.success) log.warn('stored key malformed', { provider: holder });
       return parsed.success ? parsed.data : null;
     },
     /** null: removes it. The other entries stay unchanged. Throws errors of the file system. */

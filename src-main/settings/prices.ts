@@ -1,5 +1,5 @@
 /**
- * The price book: every model with its current price and remote name. The user's own figure takes precedence over the
+ * The models with their current prices and remote names. The user's own figure takes precedence over the
  * provider's live price, and that over the built-in one.
  */
 
@@ -10,7 +10,7 @@ import type { Price } from '#contract/model/price.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Call, Provider } from '../providers/spec.ts';
-import type { PriceFile, ToldPrices } from './price-file.ts';
+import type { LivePrices, PriceFile } from './price-file.ts';
 
 export type Prices = {
   /** In the order of the models given. */
@@ -25,7 +25,10 @@ export type Prices = {
   readonly settingsChanged: () => void;
 };
 
-type Teller = { readonly id: ProviderId; readonly ask: NonNullable<Provider['refreshPrices']> };
+type PriceSource = {
+  readonly id: ProviderId;
+  readonly refreshPrices: NonNullable<Provider['refreshPrices']>;
+};
 
 export const createPrices = (deps: {
   /** The built-in models. */
@@ -40,28 +43,28 @@ export const createPrices = (deps: {
   readonly onChange: (models: readonly ModelSpec[]) => void;
 }): Prices => {
   const { settings, hasKey, file, clock, log, onChange } = deps;
-  let told: ToldPrices = file.read();
-  const tellers = deps.providers.flatMap(({ id, refreshPrices }): Teller[] =>
-    refreshPrices === undefined ? [] : [{ id, ask: refreshPrices }],
+  let livePrices: LivePrices = file.read();
+  const priceSources = deps.providers.flatMap(({ id, refreshPrices }): PriceSource[] =>
+    refreshPrices === undefined ? [] : [{ id, refreshPrices }],
   );
 
   const remoteNameOf = (model: ModelSpec): string =>
     (model.isRemoteNameEditable ? settings().remoteNames[model.id] : undefined) ?? model.remoteName;
 
-  const toldPriceOf = (model: ModelSpec): Price | null => {
-    const entry = told[model.id];
+  const livePriceOf = (model: ModelSpec): Price | null => {
+    const entry = livePrices[model.id];
     return entry?.remoteName === remoteNameOf(model) ? entry.price : null;
   };
 
   const priceOf = (model: ModelSpec): Price => {
     const microsPerSec = settings().ownPrices[model.id];
-    if (microsPerSec === undefined || model.price.kind === 'free') return toldPriceOf(model) ?? model.price;
+    if (microsPerSec === undefined || model.price.kind === 'free') return livePriceOf(model) ?? model.price;
     return {
       kind: 'per-second',
       microsPerSec,
       rounding: 'none',
       source: 'your own figure',
-      // Valid as long as it is in the settings.
+      // The figure is current as long as it is in the settings.
       asOf: clock.now().toISOString().slice(0, 10),
       caveat: 'own-figure',
     };
@@ -70,47 +73,47 @@ export const createPrices = (deps: {
   const models = () =>
     deps.models.map((model) => ({ ...model, price: priceOf(model), remoteName: remoteNameOf(model) }));
 
-  let lastTold = JSON.stringify(models());
-  const tell = (): void => {
+  let lastPublished = JSON.stringify(models());
+  const publishChange = (): void => {
     const now = models();
     const text = JSON.stringify(now);
-    if (text === lastTold) return;
-    lastTold = text;
+    if (text === lastPublished) return;
+    lastPublished = text;
     onChange(now);
   };
 
-  const keep = (fresh: ToldPrices): void => {
-    told = { ...told, ...fresh };
+  const save = (fresh: LivePrices): void => {
+    livePrices = { ...livePrices, ...fresh };
     try {
-      file.write(told);
+      file.write(livePrices);
     } catch (cause) {
-      // They are kept until the program ends, and can be read again.
-      log.warn('the prices cannot be written down', { cause });
+      // They stay in memory until the process ends, and can be refreshed again.
+      log.warn('prices not saved', { cause });
     }
   };
 
   const modelsOf = (id: ProviderId): readonly ModelSpec[] =>
     deps.models.filter((model) => model.provider === id && model.livePrice !== 'none');
 
-  const answer = (id: ProviderId, error: AppError | null): PriceRefresh => {
-    const prices = modelsOf(id).map(toldPriceOf);
+  const outcomeOf = (id: ProviderId, error: AppError | null): PriceRefresh => {
+    const prices = modelsOf(id).map(livePriceOf);
     const count = prices.filter((price) => price !== null && price.kind !== 'unknown').length;
     return { provider: id, count, error };
   };
 
-  const refreshOne = async ({ id, ask }: Teller, call: Call): Promise<AppError | null> => {
-    const isAskable = ({ livePrice }: ModelSpec) => livePrice === 'without-key' || hasKey(id);
-    const asked = modelsOf(id)
-      .filter(isAskable)
+  const refreshOne = async ({ id, refreshPrices }: PriceSource, call: Call): Promise<AppError | null> => {
+    const isRefreshable = ({ livePrice }: ModelSpec) => livePrice === 'without-key' || hasKey(id);
+    const requested = modelsOf(id)
+      .filter(isRefreshable)
       .map((model) => ({ id: model.id, remoteName: remoteNameOf(model) }));
-    if (asked.length === 0) return fail('key-missing', { subject: id }).error;
-    const answered = await ask(asked, call);
-    if (!answered.ok) return answered.error;
-    const fresh = asked.flatMap((model): [string, ToldPrices[string]][] => {
-      const price = answered.value.get(model.id);
+    if (requested.length === 0) return fail('key-missing', { subject: id }).error;
+    const refreshed = await refreshPrices(requested, call);
+    if (!refreshed.ok) return refreshed.error;
+    const fresh = requested.flatMap((model): [string, LivePrices[string]][] => {
+      const price = refreshed.value.get(model.id);
       return price === undefined ? [] : [[model.id, { remoteName: model.remoteName, price }]];
     });
-    if (fresh.length > 0) keep(Object.fromEntries(fresh));
+    if (fresh.length > 0) save(Object.fromEntries(fresh));
     return null;
   };
 
@@ -118,11 +121,11 @@ export const createPrices = (deps: {
     models,
     modelOf: (modelId) => models().find(({ id }) => id === modelId) ?? null,
     refresh: async (call) => {
-      const asked = tellers.filter(({ id }) => modelsOf(id).length > 0);
-      const errors = await Promise.all(asked.map((teller) => refreshOne(teller, call)));
-      tell();
-      return asked.map(({ id }, index) => answer(id, errors[index] ?? null));
+      const used = priceSources.filter(({ id }) => modelsOf(id).length > 0);
+      const errors = await Promise.all(used.map((priceSource) => refreshOne(priceSource, call)));
+      publishChange();
+      return used.map(({ id }, index) => outcomeOf(id, errors[index] ?? null));
     },
-    settingsChanged: tell,
+    settingsChanged: publishChange,
   };
 };

@@ -23,7 +23,7 @@ const variables: Readonly<Record<KeyHolder, string | null>> = {
   bucket: 'UNDERSTUDY_S3_SECRET_ACCESS_KEY',
 };
 
-/** Characters that are allowed in a header: a pasted line end or a stray non-ASCII character is a mistake. */
+/** Accepts printable ASCII without spaces, as HTTP headers require; rejects a pasted line end. */
 const isKeyLike = (key: string): boolean => /^[\x21-\x7e]+$/.test(key);
 
 type Kept = { readonly key: string; readonly keptIn: KeyStatus['keptIn'] };
@@ -53,7 +53,7 @@ export const createSecrets = (deps: {
       return { key: cipher.decrypt(Buffer.from(encrypted, 'base64')), keptIn: 'system' };
     } catch {
       // The profile comes from another computer, or the key ring was reset: the user must set the key again.
-      log.warn('a stored key cannot be decrypted and counts as not set', { provider });
+      log.warn('stored key not decryptable', { provider });
       return null;
     }
   };
@@ -97,7 +97,7 @@ export const createSecrets = (deps: {
     },
     clear: (provider) => {
       try {
-        // Also where this host could not read it: clearing removes a key in every case.
+        // Also removes a key that this host cannot decrypt.
         file.set(provider, null);
       } catch (cause) {
         return { ok: false, error: toFileError(cause, 'keys.json') };

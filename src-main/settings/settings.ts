@@ -1,4 +1,4 @@
-/** The user's settings: tolerant when reading from disk and strict when writing. */
+/** The user's settings: invalid stored values fall back to defaults; writes are validated. */
 import { ok, type Result } from '#contract/errors.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import type { Log, SettingsStore } from '../ports.ts';
@@ -11,14 +11,14 @@ export type SettingsModule = {
   readonly set: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => Result<Settings>;
 };
 
-/** Keeps each valid value, and replaces each invalid one by its default. */
-const parseKindly = (stored: unknown, log: Log): Settings => {
+/** Keeps valid values and replaces invalid ones by their defaults. */
+const parseWithDefaults = (stored: unknown, log: Log): Settings => {
   const whole = settingsSchema.safeParse(stored);
   if (whole.success) return whole.data;
-  const wrong = new Set(whole.error.issues.map((issue) => issue.path[0]));
-  log.warn('some settings make no sense and are taken at their defaults', { settings: [...wrong] });
+  const invalid = new Set(whole.error.issues.map((issue) => issue.path[0]));
+  log.warn('invalid settings replaced by defaults', { settings: [...invalid] });
   const entries = typeof stored === 'object' && stored !== null ? Object.entries(stored) : [];
-  const rest = settingsSchema.safeParse(Object.fromEntries(entries.filter(([key]) => !wrong.has(key))));
+  const rest = settingsSchema.safeParse(Object.fromEntries(entries.filter(([key]) => !invalid.has(key))));
   return rest.success ? rest.data : settingsSchema.parse({});
 };
 
@@ -30,9 +30,9 @@ export const createSettings = (deps: {
   const { store, log, onChange } = deps;
   const readStore = (): Settings => {
     try {
-      return parseKindly(withPresentNames(store.read()), log);
+      return parseWithDefaults(withPresentNames(store.read()), log);
     } catch (cause) {
-      log.warn('the settings cannot be read and are taken at their defaults', { cause });
+      log.warn('settings not readable, defaults used', { cause });
       return settingsSchema.parse({});
     }
   };

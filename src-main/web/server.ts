@@ -37,7 +37,7 @@ export const startWebServer = async (deps: {
   let port = deps.port;
 
   const refuse = (c: Context, why: string) => {
-    log.warn('browser mode refused a request', { why, method: c.req.method, path: c.req.path });
+    log.warn('browser request refused', { why, method: c.req.method, path: c.req.path });
     return withPageHeaders(new Response(`${why}\n`, { status: 403 }));
   };
 
@@ -46,16 +46,16 @@ export const startWebServer = async (deps: {
     if (!session.isOurHost(c.req.header('host'), port))
       return refuse(c, 'Open the address that the program printed.');
     if (!session.isOurOrigin(c.req.header('origin'), port))
-      return refuse(c, 'Another site may not ask this.');
+      return refuse(c, 'Requests from other sites are not allowed.');
     const { method, path } = c.req;
     const [site, mode, dest] = ['site', 'mode', 'dest'].map((name) => c.req.header(`sec-fetch-${name}`));
-    if (!session.mayAsk({ method, path, site, mode, dest }))
-      return refuse(c, 'Another site may not ask this.');
+    if (!session.isAllowed({ method, path, site, mode, dest }))
+      return refuse(c, 'Requests from other sites are not allowed.');
     if (path === '/' && session.isToken(c.req.query('token'))) {
       setCookie(c, session.cookieName(port), session.token, {
         httpOnly: true,
-        // A link on another site must work; what such a site may request is decided above, and no GET changes
-        // anything.
+        // Links on other sites must work; the checks above limit what such a site can request, and no GET
+        // request changes anything.
         sameSite: 'Lax',
         path: '/',
       });
@@ -65,7 +65,7 @@ export const startWebServer = async (deps: {
       return refuse(c, 'Open the address with the token that the program printed when it started.');
     // A plain form or image on another site cannot set this header.
     if (method !== 'GET' && method !== 'HEAD' && c.req.header('x-understudy') !== '1')
-      return refuse(c, 'This request did not come from the program’s own page.');
+      return refuse(c, 'This request does not come from the page of Understudy.');
     await next();
     return undefined;
   });
@@ -78,15 +78,13 @@ export const startWebServer = async (deps: {
     return c.json(await app.serve(name, input));
   });
 
-  /** Streams a file to disk and passes its path on. A file that the call does not keep (`kept`) is removed. */
-  const takeIn =
+  /** Streams an uploaded file to disk and calls `call` with its path. Removes the file unless `isKept`. */
+  const receiveFile =
     (call: HostCallName, isKept: (reply: { readonly ok: boolean }) => boolean) => async (c: Context) => {
       const name = c.req.query('name') ?? '';
       const path = await app.dropPath(name);
       const discard = () =>
-        removeTree(dirname(path)).catch((cause: unknown) =>
-          log.warn('an uploaded file was left behind', { cause }),
-        );
+        removeTree(dirname(path)).catch((cause: unknown) => log.warn('uploaded file not removed', { cause }));
       try {
         const body = c.req.raw.body;
         const bytes = body ? Readable.fromWeb(body) : Readable.from([]);
@@ -101,11 +99,11 @@ export const startWebServer = async (deps: {
     };
   web.post(
     '/files',
-    takeIn('media.open', ({ ok }) => ok),
+    receiveFile('media.open', ({ ok }) => ok),
   );
   web.post(
     '/imports',
-    takeIn('library.import', () => false),
+    receiveFile('library.import', () => false),
   );
 
   web.get('/events', (c) =>
@@ -116,7 +114,7 @@ export const startWebServer = async (deps: {
       });
       stream.onAbort(closed.resolve);
       closing.signal.addEventListener('abort', () => closed.resolve(), { once: true });
-      // Sent immediately, so that the page knows that the connection is open.
+      // Sent immediately, so that the page detects the open connection.
       await stream.writeSSE({ event: 'hello', data: '{}' });
       await closed.promise;
       unsubscribe();
@@ -131,14 +129,14 @@ export const startWebServer = async (deps: {
     port: deps.port,
     hostname: '127.0.0.1',
     autoCleanupIncoming: true,
-    // Otherwise its own Response would replace Node's globally, including where providers' responses are read.
+    // The default replaces Node's global Response, also for responses of providers.
     overrideGlobalObjects: false,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
     server.once('error', reject);
   });
-  // The address of a TCP server is never a string, as that of a pipe.
+  // Only the address of a pipe is a string.
   port = (server.address() as AddressInfo).port;
 
   return {

@@ -1,4 +1,4 @@
-/** Access control of browser mode: only the browser that was opened with the token, on this computer. */
+/** Access control of browser mode: admits only a browser on this computer that was opened with the token. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
 export type Session = {
@@ -12,16 +12,16 @@ export type Session = {
   readonly isOurHost: (host: string | undefined, port: number) => boolean;
   readonly isOurOrigin: (origin: string | undefined, port: number) => boolean;
   /**
-   * Another site may open the page in a tab, as a link does, and nothing else. Read from the fetch metadata that
+   * Another site may only open the page in a tab, as a link does. Read from the fetch metadata that
    * browsers send (https://www.w3.org/TR/fetch-metadata/); to a browser, another port of this computer is another
    * origin of the same site, to which cookies are sent.
    */
-  readonly mayAsk: (asking: Asking) => boolean;
+  readonly isAllowed: (origin: RequestOrigin) => boolean;
   readonly cookieName: (port: number) => string;
   readonly token: string;
 };
 
-export type Asking = {
+type RequestOrigin = {
   readonly method: string;
   readonly path: string;
   /** Sec-Fetch-Site, -Mode and -Dest; undefined from a program that is not a browser. */
@@ -45,7 +45,7 @@ export const createSession = (token = randomBytes(24).toString('base64url')): Se
     isOurHost: (host, port) => names.some((name) => host === `${name}:${port}`),
     isOurOrigin: (origin, port) =>
       origin === undefined || names.some((name) => origin === `http://${name}:${port}`),
-    mayAsk: ({ method, path, site, mode, dest }) => {
+    isAllowed: ({ method, path, site, mode, dest }) => {
       if (site === undefined || site === 'same-origin' || site === 'none') return true;
       return method === 'GET' && path === '/' && mode === 'navigate' && dest === 'document';
     },

@@ -1,4 +1,4 @@
-/** Where files may be renamed, replaced, deleted and flushed: one place for each, so that no operation lacks its retries. */
+/** The only modules that rename, replace, delete and flush files, so that every operation has its retries. */
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const sources = globSync('src-main/**/*.ts', { cwd: programFolder }).map((file) 
   text: readFileSync(resolve(programFolder, file), 'utf8'),
 }));
 
-/** What a text imports from Node's file system by name, and whether it imports all of it. */
+/** The names that a text imports from `node:fs`; `*`: the whole module. */
 const imported = (text: string): readonly string[] =>
   [...text.matchAll(/import\s+(?!type\b)([^'"]*?)\s+from\s+['"](?:node:)?fs(?:\/promises)?['"]/g)].flatMap(
     ([, what = '']) =>
@@ -21,7 +21,7 @@ const imported = (text: string): readonly string[] =>
         : ['*'],
   );
 
-const trespassers = (isForbidden: (name: string) => boolean, allowed: string): readonly string[] =>
+const violations = (isForbidden: (name: string) => boolean, allowed: string): readonly string[] =>
   sources
     .filter(({ file }) => file !== allowed)
     .flatMap(({ file, text }) =>
@@ -33,9 +33,9 @@ const trespassers = (isForbidden: (name: string) => boolean, allowed: string): r
 const retried = /^(rename|rm|unlink|rmdir|copyFile|cp)(Sync)?$/;
 const flushing = /^(fsync|fdatasync)(Sync)?$/;
 
-test('renaming, copying and deleting go through files/busy-retry.ts', () => {
+test('only storage/busy-retry.ts renames, copies and deletes files', () => {
   const allowed = 'src-main/storage/busy-retry.ts';
-  expect(trespassers((name) => retried.test(name) || name === '*', allowed)).toEqual([]);
+  expect(violations((name) => retried.test(name) || name === '*', allowed)).toEqual([]);
   expect(
     imported(sources.find(({ file }) => file === allowed)?.text ?? '')
       .filter((name) => retried.test(name))
@@ -43,9 +43,9 @@ test('renaming, copying and deleting go through files/busy-retry.ts', () => {
   ).toEqual([...['copyFile', 'copyFileSync', 'rename', 'renameSync', 'rm', 'rmSync', 'rmdir']]);
 });
 
-test('flushing goes through files/atomic.ts', () => {
+test('only storage/atomic.ts flushes files', () => {
   const allowed = 'src-main/storage/atomic.ts';
-  expect(trespassers((name) => flushing.test(name), allowed)).toEqual([]);
+  expect(violations((name) => flushing.test(name), allowed)).toEqual([]);
   const others = sources.filter(({ file }) => file !== allowed);
   const direct = others.filter(({ text }) => /\.(sync|datasync)\(\)|\bflush: true\b/.test(text));
   expect(direct.map(({ file }) => file)).toEqual([]);
@@ -53,7 +53,7 @@ test('flushing goes through files/atomic.ts', () => {
   expect(replacing.map(({ file }) => file)).toEqual([]);
 });
 
-test('a settings store is written under retries wherever it is written', () => {
+test('every write of a settings store uses retries', () => {
   const writing = sources.filter(({ text }) => /\b(conf|store)\.store = /.test(text));
   expect(writing.map(({ file }) => file).sort()).toEqual([
     'src-main/electron/system.ts',
@@ -68,6 +68,6 @@ test.each([
   ["import * as fs from 'node:fs';", ['*']],
   ["import fs from 'fs';", ['*']],
   ["import type { Stats } from 'node:fs';", []],
-])('an import is read as it is: %s', (text, names) => {
+])('reads the names of an import: %s', (text, names) => {
   expect(imported(text)).toEqual(names);
 });

@@ -4,51 +4,51 @@ import { itemId } from '#test/main/jobs/samples.ts';
 import { breachesOf, folder, kept, notKept, onDisk } from './audit-samples.ts';
 
 const { item } = kept;
-const noted = { ...noMarks, notes: 'word 1' };
+const withNotes = { ...noMarks, notes: 'note 1' };
 const inTrash = { ...noMarks, removedAt: '2026-11-21T10:00:00.000Z' };
-const saying = (notes: readonly string[], isInTrash = [false]) => ({
-  words: new Map([[itemId, { notes, isInTrash }]]),
+const expecting = (notes: readonly string[], isInTrash = [false]) => ({
+  expectedMarks: new Map([[itemId, { notes, isInTrash }]]),
 });
 const marked = (marks: typeof noMarks) =>
   onDisk({ kept: [{ ...kept, marks }], catalogued: [{ folder, marks }] });
 
-test('what a person said and the program has heard is in order, also where it may or may not have heard it', () => {
+test('accepts marks that the program confirmed, and unconfirmed marks with either value', () => {
   expect([
-    breachesOf({ ...marked(noted), ...saying(['word 1']) }),
-    breachesOf({ ...marked(noted), ...saying(['', 'word 1']) }),
-    breachesOf({ ...marked(inTrash), ...saying([''], [true]) }),
+    breachesOf({ ...marked(withNotes), ...expecting(['note 1']) }),
+    breachesOf({ ...marked(withNotes), ...expecting(['', 'note 1']) }),
+    breachesOf({ ...marked(inTrash), ...expecting([''], [true]) }),
   ]).toEqual([[], [], []]);
 });
 
-test('a word that is lost, and an item that has left the trash or come there by itself, are breaches', () => {
+test('reports lost notes, and an item that entered or left the trash unexpectedly', () => {
   expect([
-    breachesOf(saying(['word 1'])),
-    breachesOf(saying([''], [true])),
+    breachesOf(expecting(['note 1'])),
+    breachesOf(expecting([''], [true])),
     breachesOf(marked(inTrash)),
   ]).toEqual([
-    [`of ${folder} "word 1" was said, and the list says ""`],
-    [`${folder} is not in the trash, against what was said`],
-    [`${folder} is in the trash, against what was said`],
+    [`the notes of ${folder} should be "note 1", the catalogue has ""`],
+    [`${folder} is unexpectedly not in the trash`],
+    [`${folder} is unexpectedly in the trash`],
   ]);
 });
 
-test('a folder that says other than the catalogue is a breach, and so are marks that make no sense', () => {
+test('reports marks that differ from the catalogue, and malformed marks', () => {
   const breaches = [
-    breachesOf(onDisk({ kept: [{ ...kept, marks: noted }] })),
+    breachesOf(onDisk({ kept: [{ ...kept, marks: withNotes }] })),
     breachesOf(onDisk({ kept: [{ ...kept, marks: null }] })),
   ];
   expect(breaches).toEqual([
-    [expect.stringContaining(`${folder} says`)],
-    [`${folder}: marks.json makes no sense`],
+    [expect.stringContaining(`${folder} has`)],
+    [`${folder}: marks.json is malformed`],
   ]);
 });
 
-test('what was deleted for ever is not missing, and may be there only where nobody has answered', () => {
+test('accepts a missing item after a deletion, and an existing one only if the deletion is unconfirmed', () => {
   const deleted = (isSure: boolean) => ({ deleted: [{ item, isSure }] });
   expect([
     breachesOf({ ...onDisk(notKept), ...deleted(true) }),
     breachesOf({ ...onDisk(notKept), ...deleted(false) }),
     breachesOf(deleted(false)),
     breachesOf(deleted(true)),
-  ]).toEqual([[], [], [], [`${folder} was deleted for ever and is there`]]);
+  ]).toEqual([[], [], [], [`${folder} was deleted permanently and still exists`]]);
 });

@@ -1,12 +1,12 @@
-/** Whether the library on the disk, its catalogue, and what a person has said of its items are one. Pure. */
+/** Checks that the library on disk, its catalogue and the expected marks agree. Pure. */
 import { type Marks, noMarks } from '#contract/model/marks.ts';
-import { noWords } from './expected-marks.ts';
+import { unmarked } from './expected-marks.ts';
 import type { Facts } from './facts.ts';
 import type { Kept } from './library-on-disk.ts';
 
 const isSame = (one: Marks, other: Marks): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-const judgeFolders = ({ disk, ledger, deleted }: Facts): readonly string[] => {
+const checkFolders = ({ disk, ledger, deleted }: Facts): readonly string[] => {
   const isRun = ({ item }: Kept) =>
     ledger.accepted.some(
       ({ videoSha256 }) => videoSha256 !== null && videoSha256 === item?.result.facts.sha256,
@@ -20,35 +20,37 @@ const judgeFolders = ({ disk, ledger, deleted }: Facts): readonly string[] => {
   const catalogued = disk.catalogued.map(({ folder }) => folder).sort();
   return [
     ...disk.kept.flatMap(({ flaws }) => flaws),
-    ...disk.kept.filter((kept) => !isRun(kept)).map(({ folder }) => `nobody made ${folder}`),
+    ...disk.kept.filter((kept) => !isRun(kept)).map(({ folder }) => `no accepted run made ${folder}`),
     ...disk.kept.filter((kept) => !isOfJob(kept)).map(({ folder }) => `no finished job names ${folder}`),
-    ...disk.kept.filter(isGone).map(({ folder }) => `${folder} was deleted for ever and is there`),
+    ...disk.kept.filter(isGone).map(({ folder }) => `${folder} was deleted permanently and still exists`),
     ...(JSON.stringify(folders) === JSON.stringify(catalogued)
       ? []
-      : [`the catalogue names ${catalogued.length} folders, the library has ${folders.length}`]),
+      : [`the catalogue lists ${catalogued.length} folders, the library has ${folders.length}`]),
   ];
 };
 
-/** What the folder says is what the catalogue says, and is what a person said last. */
-const judgeMarks = ({ disk, words }: Facts): readonly string[] =>
+/** The marks in the folder equal those in the catalogue and the last ones set. */
+const checkMarks = ({ disk, expectedMarks }: Facts): readonly string[] =>
   disk.kept.flatMap(({ folder, item, marks }) => {
     const listed = disk.catalogued.find((one) => one.folder === folder)?.marks ?? noMarks;
-    if (marks === null) return [`${folder}: marks.json makes no sense`];
-    const { notes, isInTrash } = (item === null ? undefined : words.get(item.id)) ?? noWords;
+    if (marks === null) return [`${folder}: marks.json is malformed`];
+    const { notes, isInTrash } = (item === null ? undefined : expectedMarks.get(item.id)) ?? unmarked;
     return [
       ...(isSame(marks, listed)
         ? []
-        : [`${folder} says ${JSON.stringify(marks)}, the catalogue ${JSON.stringify(listed)}`]),
+        : [`${folder} has ${JSON.stringify(marks)}, the catalogue ${JSON.stringify(listed)}`]),
       ...(notes.includes(listed.notes)
         ? []
-        : [`of ${folder} "${notes.join('" or "')}" was said, and the list says "${listed.notes}"`]),
+        : [
+            `the notes of ${folder} should be "${notes.join('" or "')}", the catalogue has "${listed.notes}"`,
+          ]),
       ...(isInTrash.includes(listed.removedAt !== null)
         ? []
-        : [`${folder} is ${listed.removedAt === null ? 'not ' : ''}in the trash, against what was said`]),
+        : [`${folder} is unexpectedly ${listed.removedAt === null ? 'not ' : ''}in the trash`]),
     ];
   });
 
-export const judgeLibrary = (facts: Facts): readonly string[] => [
-  ...judgeFolders(facts),
-  ...judgeMarks(facts),
+export const checkLibrary = (facts: Facts): readonly string[] => [
+  ...checkFolders(facts),
+  ...checkMarks(facts),
 ];

@@ -1,4 +1,4 @@
-/** Whether the ledger of spending is what the jobs' own records come to. Pure. Amounts in millionths of a US dollar. */
+/** Checks the ledger against the sum of the job records. Pure. Amounts in millionths of a US dollar. */
 import type { Charged } from '#contract/errors.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import type { Facts } from './facts.ts';
@@ -8,7 +8,7 @@ type Due = { readonly charged: Charged; readonly micros: number | null };
 
 const nothing: Due = { charged: 'no', micros: null };
 
-/** By what the provider billed, or else by what was agreed to. */
+/** The amount billed by the provider, else the estimate that was agreed to. */
 const dueFor = (record: JobRecord, { disk, deleted }: Facts): Due => {
   const { state, estimate, id } = record;
   const agreed = 'micros' in estimate ? estimate.micros : null;
@@ -38,7 +38,7 @@ const dueFor = (record: JobRecord, { disk, deleted }: Facts): Due => {
 const sum = (amounts: readonly (number | null)[]): number =>
   amounts.reduce<number>((total, micros) => total + (micros ?? 0), 0);
 
-const judgeEntry = (record: JobRecord, facts: Facts): readonly string[] => {
+const checkEntry = (record: JobRecord, facts: Facts): readonly string[] => {
   const { prompt } = record.choices;
   const due = dueFor(record, facts);
   const entries = facts.disk.ledger.filter(({ jobId }) => jobId === record.id);
@@ -46,8 +46,7 @@ const judgeEntry = (record: JobRecord, facts: Facts): readonly string[] => {
   const recorded = entry === undefined || entry.charged === 'no' ? nothing : entry;
   const micros = recorded === nothing ? null : (entry?.billedMicros ?? entry?.estimateMicros ?? null);
   const isRight = recorded.charged === due.charged && micros === due.micros && entries.length <= 1;
-  const told = (charged: Charged, amount: number | null) =>
-    `${charged}, ${amount ?? 'nobody knows how much'}`;
+  const describe = (charged: Charged, amount: number | null) => `${charged}, ${amount ?? 'amount unknown'}`;
   const agreed = facts.approvals.find((approval) => approval.prompt === prompt)?.agreedMicros;
   const isAsAgreed = entry === undefined || entry.estimateMicros === agreed;
   const isAccepted = facts.ledger.accepted.some((run) => promptsOf(run, facts.ledger.sent).includes(prompt));
@@ -55,9 +54,11 @@ const judgeEntry = (record: JobRecord, facts: Facts): readonly string[] => {
     ...(isRight
       ? []
       : [
-          `"${prompt}" is booked ${told(recorded.charged, micros)} instead of ${told(due.charged, due.micros)}`,
+          `"${prompt}" is recorded as ${describe(recorded.charged, micros)} instead of ${describe(due.charged, due.micros)}`,
         ]),
-    ...(isAsAgreed ? [] : [`"${prompt}" is booked at ${entry?.estimateMicros} and was agreed at ${agreed}`]),
+    ...(isAsAgreed
+      ? []
+      : [`"${prompt}" is recorded at ${entry?.estimateMicros} and was agreed at ${agreed}`]),
     ...(isAccepted && entries.length !== 1
       ? [`"${prompt}" was accepted and has ${entries.length} entries in the ledger`]
       : []),
@@ -66,7 +67,7 @@ const judgeEntry = (record: JobRecord, facts: Facts): readonly string[] => {
 
 const agreedIn = ({ approvals }: Facts): number => sum(approvals.map(({ agreedMicros }) => agreedMicros));
 
-export const judgeMoney = (facts: Facts): readonly string[] => {
+export const checkMoney = (facts: Facts): readonly string[] => {
   const { disk } = facts;
   const dues = disk.records.map((record) => dueFor(record, facts)).filter(({ charged }) => charged !== 'no');
   const dueMicros = sum(dues.map(({ micros }) => micros));
@@ -74,17 +75,17 @@ export const judgeMoney = (facts: Facts): readonly string[] => {
   const { countedMicros, estimateMicros, runs, unknownRuns } = disk.spending.month;
   const known = new Set<string>(disk.records.map(({ id }) => id));
   return [
-    ...disk.records.flatMap((record) => judgeEntry(record, facts)),
+    ...disk.records.flatMap((record) => checkEntry(record, facts)),
     ...disk.ledger
       .filter(({ jobId }) => !known.has(jobId))
-      .map(({ jobId }) => `the ledger names ${jobId}, which is no job`),
+      .map(({ jobId }) => `the ledger has an entry for ${jobId}, which is no job`),
     ...(countedMicros === dueMicros && runs === dues.length && unknownRuns === dueUnknown
       ? []
       : [
           `the program counts ${countedMicros} for ${runs} runs (${unknownRuns} of unknown price), ` +
-            `the jobs come to ${dueMicros} for ${dues.length} (${dueUnknown})`,
+            `the jobs sum to ${dueMicros} for ${dues.length} (${dueUnknown})`,
         ]),
-    // What a provider bills is its own affair; what the program reckons with is what was agreed to.
+    // Billed amounts depend on the provider; the program counts against the estimates that were agreed to.
     ...(estimateMicros <= agreedIn(facts) && runs <= facts.approvals.length
       ? []
       : [
@@ -93,7 +94,7 @@ export const judgeMoney = (facts: Facts): readonly string[] => {
         ]),
     ...(disk.spending.waitingMicros === 0
       ? []
-      : [`${disk.spending.waitingMicros} still waits to be spent by nothing`]),
+      : [`${disk.spending.waitingMicros} is reserved without a queued job`]),
   ];
 };
 

@@ -1,8 +1,8 @@
-/** Books in which all is well: one run, approved, accepted, kept and paid once. */
+/** Facts without a breach: one run, approved, accepted, saved and charged once. */
 import { noMarks } from '#contract/model/marks.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { itemId, itemOf, jobRecord, statesIn, videoFacts } from '#test/main/jobs/samples.ts';
-import { keepAudit } from './audit.ts';
+import { auditFacts } from './audit.ts';
 import type { Entry } from './disk.ts';
 import type { Facts } from './facts.ts';
 
@@ -20,7 +20,7 @@ export const agreedMicros = 896_000;
 const nothingSpent = { runs: 0, estimateMicros: 0, billedMicros: 0, countedMicros: 0, unknownRuns: 0 };
 const spent = { ...nothingSpent, runs: 1, estimateMicros: agreedMicros, countedMicros: agreedMicros };
 
-/** The ledger with these entries for the one job, and what it comes to. */
+/** The ledger with these entries for the one job, and their sum. */
 export const recorded = (
   ...charged: readonly Entry['charged'][]
 ): Pick<Facts['disk'], 'ledger' | 'spending'> => {
@@ -52,10 +52,10 @@ export const good: Facts = {
     logged: [],
   },
   objects: [],
-  words: new Map(),
+  expectedMarks: new Map(),
   deleted: [],
 };
 
 export const notKept = { kept: [], catalogued: [] };
 export const onDisk = (disk: Partial<Facts['disk']>) => ({ disk: { ...good.disk, ...disk } });
-export const breachesOf = (facts: Partial<Facts>) => keepAudit({ ...good, ...facts }).breaches;
+export const breachesOf = (facts: Partial<Facts>) => auditFacts({ ...good, ...facts }).breaches;

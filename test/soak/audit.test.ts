@@ -1,8 +1,8 @@
-/** A book that finds nothing wrong with anything would prove nothing: each kind of breach is tried. */
+/** Each kind of breach is detected. */
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { itemOf, videoFacts } from '#test/main/jobs/samples.ts';
-import { keepAudit } from './audit.ts';
+import { auditFacts } from './audit.ts';
 import {
   accepted,
   breachesOf,
@@ -17,12 +17,12 @@ import {
   states,
 } from './audit-samples.ts';
 
-test('a run that was accepted once and is kept once is in order', () => {
-  const { counts, breaches } = keepAudit(good);
+test('accepts a run that was accepted once and saved once', () => {
+  const { counts, breaches } = auditFacts(good);
   expect([breaches, counts['runs accepted'], counts['items in the library']]).toEqual([[], 1, 1]);
 });
 
-test('a run whose answer was lost is in order, and so is a request that never arrived', () => {
+test('accepts a run whose reply was lost, and a request that never arrived', () => {
   const unsure = onDisk({ records: [record(states.unsure)], ...notKept, ...recorded('unknown') });
   expect([breachesOf(unsure), breachesOf({ ...unsure, ledger: { sent: [], accepted: [] } })]).toEqual([
     [],
@@ -30,19 +30,19 @@ test('a run whose answer was lost is in order, and so is a request that never ar
   ]);
 });
 
-test('two submits for one approval are a breach, also where nobody could read the second', () => {
+test('reports two submits for one approval, also if the second was dropped unread', () => {
   const twice = { sent: [sent, sent], accepted: [accepted] };
   const unread = { sent: [sent, { provider: 'fal', prompt: null, videoSha256: null }], accepted: [accepted] };
   expect([breachesOf({ ledger: twice }), breachesOf({ ledger: unread })]).toEqual([
-    ['"a dance" was sent for 2 times', 'fal was sent 2 submits for 1 approvals'],
-    ['fal was sent 2 submits for 1 approvals'],
+    ['"a dance" was submitted 2 times', 'fal received 2 submits for 1 approvals'],
+    ['fal received 2 submits for 1 approvals'],
   ]);
 });
 
-test('a run that nobody approved or asked for is a breach', () => {
-  expect(breachesOf({ approvals: [] })).toContain('"a dance" was sent for and never approved');
+test('reports a run without an approval or without a submit', () => {
+  expect(breachesOf({ approvals: [] })).toContain('"a dance" was submitted and never approved');
   expect(breachesOf({ ledger: { sent: [], accepted: [accepted] } })).toContain(
-    'run r1 of fal was asked for by nobody',
+    'run r1 of fal was requested by no submit',
   );
 });
 
@@ -53,31 +53,35 @@ test.each([
     [record(states.done), record(states.done, 'j2')],
     '"a dance" was accepted and is 2 jobs here',
   ],
-  ['still moves', [record(states.downloading)], '"a dance" still is downloading'],
-  ['is called free', [record({ ...states.unsure, error: fail('answer-lost').error })], 'is called free'],
-])('an accepted run that %s is a breach', (_what, records, breach) => {
+  ['is not settled', [record(states.downloading)], '"a dance" still is downloading'],
+  [
+    'is reported as not charged',
+    [record({ ...states.unsure, error: fail('answer-lost').error })],
+    'is reported as not charged',
+  ],
+])('reports an accepted run that %s', (_what, records, breach) => {
   const breaches = breachesOf(onDisk({ records, ...notKept }));
   expect(breaches.join('\n')).toContain(breach);
 });
 
-test('an accepted run is a breach that is done and not kept, kept twice, or kept with another’s result', () => {
+test('reports a done run that is not saved, saved twice, or saved with the result of another run', () => {
   const other = { ...videoFacts, sha256: 'c'.repeat(64) };
-  const stranger = itemOf(record(states.done), { result: { file: 'result.mp4', facts: other } });
+  const foreignItem = itemOf(record(states.done), { result: { file: 'result.mp4', facts: other } });
   const breaches = [
     breachesOf(onDisk(notKept)),
     breachesOf(
       onDisk({ kept: [kept, kept], catalogued: [...good.disk.catalogued, ...good.disk.catalogued] }),
     ),
-    breachesOf(onDisk({ kept: [{ ...kept, item: stranger }] })),
+    breachesOf(onDisk({ kept: [{ ...kept, item: foreignItem }] })),
   ];
   expect(breaches).toEqual([
     ['"a dance" is done and in the library 0 times'],
     ['"a dance" is done and in the library 2 times'],
-    ['"a dance" is in the library with another run\'s result', `nobody made ${folder}`],
+    ['"a dance" is in the library with another run\'s result', `no accepted run made ${folder}`],
   ]);
 });
 
-test('a paid result that cannot be fetched is a breach even where faults were on', () => {
+test('reports a charged result that cannot be downloaded, even with faults', () => {
   const { kind: _, ...download } = states.downloading;
   const failed = record({
     ...states.failed,
@@ -85,11 +89,11 @@ test('a paid result that cannot be fetched is a breach even where faults were on
     download,
   });
   expect(breachesOf({ hasFaults: true, ...onDisk({ records: [failed], ...notKept }) })).toEqual([
-    expect.stringContaining('"a dance" is paid for, and its result cannot be fetched'),
+    expect.stringContaining('"a dance" is charged, and its result cannot be downloaded'),
   ]);
 });
 
-test('where only the disk was small, a job may fail for want of room and for nothing else', () => {
+test('accepts only disk-full failures with a small disk and no faults', () => {
   const failedFor = (code: 'disk-full' | 'internal') => ({
     isSmallDisk: true,
     ledger: { sent: [], accepted: [] },
@@ -102,7 +106,7 @@ test('where only the disk was small, a job may fail for want of room and for not
   expect([breachesOf(failedFor('disk-full')), breachesOf(failedFor('internal')).length]).toEqual([[], 1]);
 });
 
-test('what is broken, unknown to the catalogue or left behind is a breach', () => {
+test('reports broken files, uncatalogued folders, stray files and logged errors', () => {
   expect(
     breachesOf(
       onDisk({
@@ -114,13 +118,13 @@ test('what is broken, unknown to the catalogue or left behind is a breach', () =
     ),
   ).toEqual([
     'result.mp4: missing',
-    'the catalogue names 0 folders, the library has 1',
+    'the catalogue lists 0 folders, the library has 1',
     'left behind: work/jobs/j1/result.mp4.part',
     'logged as an error: background work failed',
   ]);
 });
 
-test('the bucket holds only what an unsure job may still need', () => {
+test('accepts only bucket objects of an unsure job', () => {
   const objects = ['understudy/motion.mp4'];
   const remembered = [{ object: 'understudy/motion.mp4', jobId: 'j1' }];
   const unsure = onDisk({ records: [record(states.unsure)], ...notKept, remembered, ...recorded('unknown') });
@@ -130,7 +134,7 @@ test('the bucket holds only what an unsure job may still need', () => {
     breachesOf({ objects }),
   ]).toEqual([
     [],
-    ['the bucket still holds understudy/motion.mp4 of a job at rest'],
-    ['the bucket holds understudy/motion.mp4, of which nothing is known here'],
+    ['the bucket still contains understudy/motion.mp4 of a settled job'],
+    ['the bucket contains understudy/motion.mp4, which the program does not record'],
   ]);
 });

@@ -1,4 +1,4 @@
-/** One clock for all starts of the program and for the bucket: faster than the one on the wall, and never set back. */
+/** One clock for all starts of the program and for the bucket: the system clock, accelerated; no start resets it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '#main/ports.ts';
 import type { Beginning } from './messages.ts';

@@ -1,4 +1,4 @@
-/** What the program has left on the disk when it is closed: its jobs, its items, and what should not be there. */
+/** Reads the data folder of a closed program: jobs, items, ledger, stray files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
@@ -22,26 +22,26 @@ const entrySchema = z.object({
   billedMicros: z.int().nullable(),
   charged: chargedSchema,
 });
-/** Of the ledger of spending. */
+/** An entry of the ledger. */
 export type Entry = z.infer<typeof entrySchema>;
 
 export type Disk = {
   readonly records: readonly JobRecord[];
   readonly kept: readonly Kept[];
-  /** What the catalogue names, and what it says of each. */
+  /** The folders in the catalogue with their marks. */
   readonly catalogued: readonly { readonly folder: string; readonly marks: Marks }[];
   readonly ledger: readonly Entry[];
-  /** What the program itself counts of all that was spent since the soak began. */
+  /** The spending since the start of the soak, as the program counts it. */
   readonly spending: Spending;
-  /** Names of objects in the bucket that the program still remembers, with the job they are for. */
+  /** Objects in the bucket that the program records, with their jobs. */
   readonly remembered: readonly { readonly object: string; readonly jobId: string }[];
-  /** Files and folders that no rule explains, relative to the data folder. */
+  /** Unexpected files and folders, relative to the data folder. */
   readonly strays: readonly string[];
-  /** What the program has called an error in its log, each once. */
+  /** Errors in the log, without duplicates. */
   readonly logged: readonly string[];
 };
 
-/** Every file, and every folder with nothing in it. */
+/** Every file and every empty folder. */
 const leavesIn = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(folder, { withFileTypes: true });
   const inside = await Promise.all(
@@ -53,8 +53,8 @@ const leavesIn = async (folder: string): Promise<readonly string[]> => {
   return entries.length === 0 ? [folder] : inside.flat();
 };
 
-/** What belongs into a data folder whose program is closed and whose jobs rest. */
-const belonging: readonly RegExp[] = [
+/** Expected in a data folder with a closed program and settled jobs. */
+const expectedPaths: readonly RegExp[] = [
   /^understudy\.db(\.copy-\d{6}-[\w.-]+)?$/,
   /^sent\.jsonl$/,
   /^open\/\.gate$/,
@@ -62,12 +62,12 @@ const belonging: readonly RegExp[] = [
   /^logs\/understudy(\.old)?\.log$/,
   /^library\/\d{4}-\d\d\/[\w-]+\/(item\.json|marks\.json|poster\.jpg|result\.mp4|character\.\w+|motion\.\w+)$/,
   /^work\/fitted\/[0-9a-f]{64}\/(made\.json|[\w-]+\.(jpg|png|mp4|mov))$/,
-  /** Empty folders that wait for what comes next. */
+  /** Empty folders that the program keeps. */
   /^(library|open|work|work\/[a-z]+)$/,
 ];
 
-/** An unsure job may turn out to be paid for: its inputs wait with it. */
-const belongsToUnsure = (path: string, unsureIds: ReadonlySet<string>): boolean => {
+/** An unsure job keeps its inputs, because it may be charged. */
+const isInputOfUnsure = (path: string, unsureIds: ReadonlySet<string>): boolean => {
   const found = /^work\/jobs\/([\w-]+)\/inputs\/[\w-]+\.(jpg|png|mp4|mov)$/.exec(path);
   return found !== null && unsureIds.has(found[1] ?? '');
 };
@@ -84,7 +84,7 @@ const readLog = async (folder: string): Promise<readonly string[]> => {
     .flatMap((text) => text.split('\n'))
     .filter((line) => line.includes('"level":"error"'))
     .flatMap((line) => {
-      // A kill, or a full disk, may break a line off.
+      // A kill or a full disk can truncate a line.
       try {
         const { message, data } = lineSchema.parse(JSON.parse(line));
         return [`${message}: ${JSON.stringify(data)?.slice(0, 600)}`];
@@ -95,7 +95,7 @@ const readLog = async (folder: string): Promise<readonly string[]> => {
   return [...new Set(errors)];
 };
 
-const taken = <T>(result: Result<T>): T => {
+const valueOrThrow = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(`The database cannot be read: ${result.error.code}`);
   return result.value;
 };
@@ -103,21 +103,21 @@ const taken = <T>(result: Result<T>): T => {
 const rowSchema = z.object({ folder: z.string(), marks: z.string() });
 
 const readCatalogue = (database: Database): Disk['catalogued'] => {
-  const rows = taken(
+  const rows = valueOrThrow(
     database.read((sql) => z.array(rowSchema).parse(sql.all('SELECT folder, marks FROM items'))),
   );
   const reading = createCatalogueReading({ db: database, log: silentLog });
   const readable = [false, true].flatMap((isInTrash) => {
     const query = { ...wholeLibrary, isInTrash };
-    return taken(reading.list({ offset: 0, limit: 500, query })).items;
+    return valueOrThrow(reading.list({ offset: 0, limit: 500, query })).items;
   });
   if (readable.length !== rows.length)
-    throw new Error('The catalogue holds an item that nobody can read, or that is in no list.');
+    throw new Error('The catalogue contains an item that is unreadable or in no list.');
   return rows.map(({ folder, marks }) => ({ folder, marks: marksSchema.parse(JSON.parse(marks)) }));
 };
 
 const readLedger = (database: Database): readonly Entry[] =>
-  taken(
+  valueOrThrow(
     database.read((sql) =>
       z.array(entrySchema).parse(
         sql.all(
@@ -128,18 +128,18 @@ const readLedger = (database: Database): readonly Entry[] =>
     ),
   );
 
-/** `since`: when the soak began. */
+/** `since`: the start of the soak. */
 export const readDisk = async (request: {
   readonly dataFolder: string;
   readonly clock: Clock;
   readonly since: Date;
 }): Promise<Disk> => {
   const { dataFolder, clock, since } = request;
-  // Before the database is opened once more, which leaves marks of its own.
+  // Before the database is opened, which creates files.
   const leaves = (await leavesIn(dataFolder)).map((path) => relative(dataFolder, path));
-  const database = taken(openDatabase({ dataFolder, clock, log: silentLog }));
+  const database = valueOrThrow(openDatabase({ dataFolder, clock, log: silentLog }));
   try {
-    const records = taken(createJobStore(database, silentLog).list()).map(({ record }) => record);
+    const records = valueOrThrow(createJobStore(database, silentLog).list()).map(({ record }) => record);
     const unsureIds = new Set(
       records.filter(({ state }) => state.kind === 'unsure').map(({ id }): string => id),
     );
@@ -148,13 +148,13 @@ export const readDisk = async (request: {
       kept: await readLibrary(join(dataFolder, 'library')),
       catalogued: readCatalogue(database),
       ledger: readLedger(database),
-      // Counted from the month's beginning, so that a soak over the turn of a month is counted whole.
-      spending: taken(database.read((sql) => spendingIn(sql, since))),
+      // Counted from `since`, so that a soak over the end of a month is counted completely.
+      spending: valueOrThrow(database.read((sql) => spendingIn(sql, since))),
       remembered: createHostedObjects(database, clock)
         .all()
         .map(({ object, jobId }) => ({ object, jobId })),
       strays: leaves.filter(
-        (path) => !belonging.some((rule) => rule.test(path)) && !belongsToUnsure(path, unsureIds),
+        (path) => !expectedPaths.some((rule) => rule.test(path)) && !isInputOfUnsure(path, unsureIds),
       ),
       logged: await readLog(join(dataFolder, 'logs')),
     };

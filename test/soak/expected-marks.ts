@@ -1,18 +1,18 @@
-/** What a person has said of items, and how sure it is that the program has heard it. Pure. */
+/** The marks that items should have after the soak's actions. Pure. */
 import type { Item } from '#contract/model/item.ts';
 import type { Answer } from './messages.ts';
 
-/** Each holds all that may be so: one value where the program has answered last. */
-export type Messages = {
+/** All possible values of each mark: one value after a confirmed change. */
+export type ExpectedMarks = {
   readonly notes: readonly string[];
   readonly isInTrash: readonly boolean[];
 };
 
-export const noWords: Messages = { notes: [''], isInTrash: [false] };
+export const unmarked: ExpectedMarks = { notes: [''], isInTrash: [false] };
 
-/** Deleted for ever, by command. `isSure`: the program has said so. */
+/** An item with a requested deletion. `isSure`: the program confirmed it. */
 export type Deleted = { readonly item: Item; readonly isSure: boolean };
 
-/** A word that nobody answered, or that was refused for want of room, may have been written down or not. */
-export const heard = <T>(before: readonly T[], said: T, answer: Answer | 'ended'): readonly T[] =>
-  answer !== 'ended' && answer.code === null ? [said] : [...new Set([...before, said])];
+/** The possible values after a change. A change without a reply, or refused on a full disk, may be saved or not. */
+export const possibleAfter = <T>(before: readonly T[], changed: T, answer: Answer | 'ended'): readonly T[] =>
+  answer !== 'ended' && answer.code === null ? [changed] : [...new Set([...before, changed])];

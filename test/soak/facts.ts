@@ -1,15 +1,15 @@
-/** What the account book is kept from, and what comes out of it. */
+/** Input and result of the audit. */
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Disk } from './disk.ts';
-import type { Messages } from './expected-marks.ts';
+import type { ExpectedMarks } from './expected-marks.ts';
 import type { LedgerFacts } from './ledger-facts.ts';
 import type { Batch } from './submissions.ts';
 
 export type Facts = {
-  /** What was allowed to go wrong. */
+  /** The faults that were injected. */
   readonly hasFaults: boolean;
   readonly isSmallDisk: boolean;
-  /** Each may be sent for once. `agreedMicros`: the price that was told first; null: nobody knows it. */
+  /** Each may be submitted once. `agreedMicros`: the first price shown; null: unknown. */
   readonly approvals: readonly {
     readonly prompt: string;
     readonly provider: string;
@@ -18,16 +18,16 @@ export type Facts = {
   readonly batches: readonly Batch[];
   readonly ledger: LedgerFacts;
   readonly disk: Disk;
-  /** Names of what lies in the bucket. */
+  /** Names of the objects in the bucket. */
   readonly objects: readonly string[];
-  /** What a person has said of items. */
-  readonly words: ReadonlyMap<ItemId, Messages>;
-  /** Items that a person has had deleted for ever, as they were. `isSure`: the program has said so. */
+  /** The marks set by the soak's actions. */
+  readonly expectedMarks: ReadonlyMap<ItemId, ExpectedMarks>;
+  /** Items before their deletion. `isSure`: the program confirmed the deletion. */
   readonly deleted: readonly { readonly item: Item; readonly isSure: boolean }[];
 };
 
 export type Audit = {
   readonly counts: Readonly<Record<string, number>>;
-  /** Sentences; none is how it should be. */
+  /** Sentences; empty if the audit passes. */
   readonly breaches: readonly string[];
 };

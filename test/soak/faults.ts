@@ -1,11 +1,11 @@
-/** What goes wrong at the stand-ins while the soak runs with faults: one small trouble after another, by a seed. */
+/** Injects one fault after another into the sandboxes, by a seed. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomFrom } from '#test/main/media/scan/random.ts';
 import type { Sandboxes } from '#test/sandbox/all.ts';
 import type { BucketFaults, BucketSandbox } from '#test/sandbox/bucket.ts';
 import { type Faults, noFaults } from '#test/sandbox/faults.ts';
 
-/** Short queues: it is not waiting that is tried here. */
+/** Short queues, because the soak does not test long waiting times. */
 export const calm: Faults = { ...noFaults, queuePolls: 3, runPolls: 2 };
 const calmBucket = { failingPuts: 0, droppedPuts: 0, failingDeletes: 0, refusedDeletes: 0 } as const;
 
@@ -45,7 +45,7 @@ const pick = <T>(values: readonly T[], random: () => number): T | undefined =>
   values[Math.floor(random() * values.length)];
 
 export type FaultInjection = {
-  /** Ends them, and puts all right. Answers how many there were. */
+  /** Stops the faults and resets the sandboxes. Returns the number of faults. */
   readonly end: () => Promise<number>;
 };
 
@@ -58,7 +58,7 @@ export const startFaults = (request: {
   const random = randomFrom(request.seed);
   const stop = new AbortController();
   const all = Object.values(sandboxes.of);
-  const putRight = () => {
+  const reset = () => {
     for (const { faults } of all) Object.assign(faults, calm);
     Object.assign(bucket.faults, calmBucket);
   };
@@ -70,10 +70,10 @@ export const startFaults = (request: {
       if (faults !== undefined) Object.assign(faults, pick(injectedFaults, random));
       if (random() < 0.2) Object.assign(bucket.faults, pick(bucketFaults, random));
       await wait(200 + random() * 800);
-      // What has no count would go on for ever.
+      // Faults without a count would never end.
       for (const one of all) Object.assign(one.faults, { submit: 'none', outcome: 'done', slowMs: 0 });
     }
-    putRight();
+    reset();
     return count;
   };
   const ran = run();

@@ -1,12 +1,11 @@
-/** What a person does in the program that the soak kills, through its own handlers. */
-
+/** User actions in the program under test, through its handlers. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { CommandApp } from '#main/cli/commands/context.ts';
 import type { Act, Answer, Approval } from './messages.ts';
 
-/** Nothing but the pay-once way itself is to keep a run from being paid twice here. */
+/** Approves repeats, so that only the pay-once protocol prevents a second charge. */
 const approvals = { repeat: true, overLimit: false };
 
 const requestFor = async (
@@ -46,33 +45,33 @@ const pause = async (app: Pick<CommandApp, 'handlers'>, isPaused: boolean): Prom
     : settings;
 };
 
-const told = (result: Result<unknown>): Answer => ({
+const toAnswer = (result: Result<unknown>): Answer => ({
   code: result.ok ? null : result.error.code,
   changed: null,
 });
-const toldOfItems = (result: Result<{ readonly changed: number }>): Answer =>
-  result.ok ? { code: null, changed: result.value.changed } : told(result);
+const toItemsAnswer = (result: Result<{ readonly changed: number }>): Answer =>
+  result.ok ? { code: null, changed: result.value.changed } : toAnswer(result);
 
 export const doAct = async (app: Pick<CommandApp, 'handlers'>, act: Act): Promise<Answer> => {
   const { handlers } = app;
   switch (act.kind) {
     case 'submit':
-      return told(await submit(app, act.approval));
+      return toAnswer(await submit(app, act.approval));
     case 'submit-batch':
-      return told(await submitBatch(app, act));
+      return toAnswer(await submitBatch(app, act));
     case 'retry':
-      return told(await handlers['jobs.retry']({ jobId: act.jobId, allowOverLimit: false }));
+      return toAnswer(await handlers['jobs.retry']({ jobId: act.jobId, allowOverLimit: false }));
     case 'reorder':
-      return told(await handlers['jobs.reorder']({ jobId: act.jobId, beforeId: act.beforeId }));
+      return toAnswer(await handlers['jobs.reorder']({ jobId: act.jobId, beforeId: act.beforeId }));
     case 'pause':
-      return told(await pause(app, act.isPaused));
+      return toAnswer(await pause(app, act.isPaused));
     case 'mark':
-      return toldOfItems(await handlers['library.mark']({ itemIds: [act.itemId], change: act.change }));
+      return toItemsAnswer(await handlers['library.mark']({ itemIds: [act.itemId], change: act.change }));
     case 'remove':
-      return toldOfItems(await handlers['library.remove']({ itemIds: [act.itemId] }));
+      return toItemsAnswer(await handlers['library.remove']({ itemIds: [act.itemId] }));
     case 'restore':
-      return toldOfItems(await handlers['library.restore']({ itemIds: [act.itemId] }));
+      return toItemsAnswer(await handlers['library.restore']({ itemIds: [act.itemId] }));
     case 'delete':
-      return toldOfItems(await handlers['library.deleteForever']({ itemIds: [act.itemId] }));
+      return toItemsAnswer(await handlers['library.deleteForever']({ itemIds: [act.itemId] }));
   }
 };

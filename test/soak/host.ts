@@ -1,6 +1,6 @@
 /**
- * The program that the soak kills: the real one, steered over the channel of a child process. It owns the data folder, or
- * calls its owner and takes over when that one ends.
+ * The program under test, controlled over the IPC channel of a child process. It owns the data folder, or calls its owner
+ * and takes over when the owner ends.
  */
 import type { Job } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
@@ -19,7 +19,7 @@ import {
   toProgramSchema,
 } from './messages.ts';
 
-const tell = (message: FromProgram): void => {
+const send = (message: FromProgram): void => {
   if (process.connected) process.send?.(message);
 };
 
@@ -31,14 +31,14 @@ const seen = ({ id, state, actions, place, estimate, choices }: Job): SeenJob =>
   estimate,
   prompt: choices.prompt,
 });
-const tellJobs = (jobs: readonly Job[]): void => tell({ kind: 'jobs', jobs: jobs.map(seen) });
+const sendJobs = (jobs: readonly Job[]): void => send({ kind: 'jobs', jobs: jobs.map(seen) });
 
-/** A person who changes their mind: each start may send files another way, and more or fewer at once. */
-const prefer = async (app: CommandApp, { prefers, concurrency }: Beginning): Promise<void> => {
+/** Applies the preferred host and the concurrency of this start. */
+const applySettings = async (app: CommandApp, { prefers, concurrency }: Beginning): Promise<void> => {
   const found = await app.handlers['settings.get']({});
   if (!found.ok) return;
   const { deliverySetup, queue } = found.value;
-  const wanted: Pick<Settings, 'deliverySetup' | 'queue'> = {
+  const requested: Pick<Settings, 'deliverySetup' | 'queue'> = {
     deliverySetup: { ...deliverySetup, prefers },
     queue:
       concurrency === null
@@ -48,8 +48,8 @@ const prefer = async (app: CommandApp, { prefers, concurrency }: Beginning): Pro
             concurrency: { fal: concurrency, novita: concurrency, aimlapi: concurrency, runpod: concurrency },
           },
   };
-  if (JSON.stringify(wanted) !== JSON.stringify({ deliverySetup, queue }))
-    await app.handlers['settings.set'](wanted);
+  if (JSON.stringify(requested) !== JSON.stringify({ deliverySetup, queue }))
+    await app.handlers['settings.set'](requested);
 };
 
 const isPaused = async (app: CommandApp): Promise<boolean> => {
@@ -57,8 +57,8 @@ const isPaused = async (app: CommandApp): Promise<boolean> => {
   return settings.ok && settings.value.queue.isPaused;
 };
 
-const obey = async ({ app, close }: Session, message: ToProgram): Promise<void> => {
-  if (message.kind === 'do') return tell({ kind: 'did', id: message.id, ...(await doAct(app, message.act)) });
+const handle = async ({ app, close }: Session, message: ToProgram): Promise<void> => {
+  if (message.kind === 'do') return send({ kind: 'did', id: message.id, ...(await doAct(app, message.act)) });
   await close();
   process.disconnect();
 };
@@ -75,27 +75,27 @@ const run = async (beginning: Beginning): Promise<void> => {
     onOwned: async () => undefined,
   });
   if (!opened.ok) {
-    tell({ kind: 'refused', code: opened.error.code });
+    send({ kind: 'refused', code: opened.error.code });
     return process.disconnect();
   }
   const { app } = opened.value;
   app.subscribe((event, payload) => {
-    // The event's own schema has been over it.
-    if (event === 'jobs.changed') tellJobs(payload as Job[]);
+    // The event schema has validated the payload.
+    if (event === 'jobs.changed') sendJobs(payload as Job[]);
   });
-  process.on('message', (message) => void obey(opened.value, toProgramSchema.parse(message)));
-  const tellAll = async (): Promise<void> => {
+  process.on('message', (message) => void handle(opened.value, toProgramSchema.parse(message)));
+  const sendAll = async (): Promise<void> => {
     const jobs = await app.handlers['jobs.list']({});
-    if (jobs.ok) tellJobs(jobs.value);
+    if (jobs.ok) sendJobs(jobs.value);
   };
-  // The next owner tells changes only; what changed before it was subscribed to is read.
-  app.onOwnerEnding(() => void tellAll().then(() => app.takeOver(null)));
-  if (!beginning.isCompanion) await prefer(app, beginning);
+  // The next owner sends changes only, so the list is read after the subscription.
+  app.onOwnerEnding(() => void sendAll().then(() => app.takeOver(null)));
+  if (!beginning.isCompanion) await applySettings(app, beginning);
   await app.owner.resume({ jobIds: null });
-  await tellAll();
-  tell({ kind: 'ready', isPaused: await isPaused(app) });
+  await sendAll();
+  send({ kind: 'ready', isPaused: await isPaused(app) });
 };
 
-// Closed, or the soak itself was ended: what does not end by itself then is told by its exit status.
+// After a close or the end of the soak, a process that does not end normally exits with 1.
 process.on('disconnect', () => setTimeout(() => process.exit(1), 5000).unref());
 await run(beginningSchema.parse(JSON.parse(process.argv[2] ?? '{}')));

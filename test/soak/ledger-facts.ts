@@ -1,21 +1,21 @@
-/** What the stand-ins know at the end: who asked them for what, which runs they accepted, and what came out of each. */
+/** Reads from the sandboxes which submits arrived, which runs were accepted, and their results. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { PaidProvider, Sandboxes } from '#test/sandbox/all.ts';
 import type { BucketSandbox } from '#test/sandbox/bucket.ts';
 import { type Logged, wasBusy } from '#test/sandbox/server.ts';
 
-/** A request for a paid run that arrived. `prompt`: null where the line was dropped before it was read. */
+/** A submit that arrived. `prompt`: null if the connection was dropped before it was read. */
 export type Sent = {
   readonly provider: string;
   readonly prompt: string | null;
   readonly videoSha256: string | null;
 };
-/** A run that a stand-in accepted: in the real world, it is paid. */
+/** A run that a sandbox accepted; a real provider charges it. */
 export type Accepted = {
   readonly provider: string;
   readonly runId: string;
-  /** Of its result, which is the clip that it was sent. */
+  /** Of the result, which equals the submitted video. */
   readonly videoSha256: string | null;
 };
 
@@ -33,34 +33,34 @@ const submitSchema = z.union([inputSchema, z.object({ input: inputSchema }).tran
 
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-const fetched = async (link: string): Promise<string | null> => {
+const sha256At = async (link: string): Promise<string | null> => {
   const response = await fetch(link);
   const bytes = new Uint8Array(await response.arrayBuffer());
   return response.ok ? sha256Of(bytes) : null;
 };
 
-/** The bucket is empty again by now; what was put there is told by the signature of each upload. */
+/** The bucket is empty at this point; the signature of each upload contains the hash. */
 const videoAt = async (link: string, bucket: BucketSandbox): Promise<string | null> => {
   if (!URL.canParse(link)) return null;
   const { origin, pathname } = new URL(link);
-  if (origin !== new URL(bucket.endpoint).origin) return fetched(link);
+  if (origin !== new URL(bucket.endpoint).origin) return sha256At(link);
   const put = bucket.log.find(
     ({ method, path }) => method === 'PUT' && new URL(path, origin).pathname === pathname,
   );
   return put?.headers['x-amz-content-sha256'] ?? null;
 };
 
-/** How each stand-in is asked what came out of a run: not by the program's own code, which is what is judged here. */
-type Witness = {
+/** The requests for the result of a run, independent of the provider code under test. */
+type ResultQuery = {
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Asked in this order; the last one names the result. */
+  /** Requested in this order; the last reply contains the result. */
   readonly paths: (runId: string) => readonly string[];
 };
 
-const witnesses = (
+const resultQueries = (
   environment: Readonly<Record<string, string>>,
-): Readonly<Record<PaidProvider, Witness>> => {
+): Readonly<Record<PaidProvider, ResultQuery>> => {
   const bearer = (name: string) => ({ authorization: `Bearer ${environment[name]}` });
   const at = (name: string) => environment[name] ?? '';
   return {
@@ -87,17 +87,17 @@ const witnesses = (
   };
 };
 
-/** The one link to a result in an answer, wherever it stands there. */
+/** The only result link in a reply, at any position. */
 const linkIn = (text: string): string | null => /"(http[^"]+\/files\/result-[^"]+)"/.exec(text)?.[1] ?? null;
 
-const resultOf = async ({ address, headers, paths }: Witness, runId: string): Promise<string | null> => {
+const resultOf = async ({ address, headers, paths }: ResultQuery, runId: string): Promise<string | null> => {
   let text = '';
   for (const path of paths(runId)) text = await (await fetch(address + path, { headers })).text();
   const link = linkIn(text);
-  return link === null ? null : fetched(link);
+  return link === null ? null : sha256At(link);
 };
 
-/** To be called when nothing is asked of the stand-ins any more, and none of them is told to do wrong. */
+/** Must be called after the last request of the program and without faults. */
 export const readLedgerFacts = async (request: {
   readonly sandboxes: Sandboxes;
   readonly bucket: BucketSandbox;
@@ -105,11 +105,12 @@ export const readLedgerFacts = async (request: {
   const { sandboxes, bucket } = request;
   const sent: Sent[] = [];
   const accepted: Accepted[] = [];
-  const asked = witnesses(sandboxes.environment);
+  const queries = resultQueries(sandboxes.environment);
   for (const provider of ['fal', 'novita', 'aimlapi', 'runpod'] as const) {
     const sandbox = sandboxes.of[provider];
     const submits = sandbox.log.filter(isSubmit);
-    if (submits.length !== sandbox.submits()) throw new Error(`${provider} counts its submits differently.`);
+    if (submits.length !== sandbox.submits())
+      throw new Error(`${provider} reports another number of submits.`);
     for (const { body } of submits.filter((submit) => !wasBusy(submit))) {
       const read = submitSchema.safeParse(body);
       const link = read.success ? (read.data.video ?? read.data.video_url ?? '') : '';
@@ -117,12 +118,12 @@ export const readLedgerFacts = async (request: {
       sent.push({ provider, prompt, videoSha256: await videoAt(link, bucket) });
     }
     for (const runId of sandbox.jobIds())
-      accepted.push({ provider, runId, videoSha256: await resultOf(asked[provider], runId) });
+      accepted.push({ provider, runId, videoSha256: await resultOf(queries[provider], runId) });
   }
   return { sent, accepted };
 };
 
-/** Prompts of which a run may be: those sent with its clip. */
+/** The prompts that a run can belong to: those submitted with its video. */
 export const promptsOf = (accepted: Accepted, sent: readonly Sent[]): readonly string[] => [
   ...new Set(
     sent

@@ -1,4 +1,4 @@
-/** Items as they lie on the disk: looked at file by file, not by the program's own catalogue. */
+/** Reads items file by file, without the catalogue of the program. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -9,14 +9,14 @@ import { type Marks, noMarks } from '#contract/model/marks.ts';
 import { readItem } from '#main/library/item/item-folder.ts';
 import { readMarksFile } from '#main/library/item/marks-file.ts';
 
-/** `item`: null where item.json is not there or makes no sense. */
+/** `item`: null if item.json is missing or malformed. */
 export type Kept = {
   /** Relative to the library. */
   readonly folder: string;
   readonly item: Item | null;
-  /** null: marks.json makes no sense. */
+  /** null: marks.json is malformed. */
   readonly marks: Marks | null;
-  /** What is wrong with its files. */
+  /** Defects of its files. */
   readonly flaws: readonly string[];
 };
 
@@ -29,15 +29,15 @@ const sha256Of = async (path: string): Promise<string> => {
 const flawOf = async (path: string, sha256: string): Promise<readonly string[]> => {
   const found = await sha256Of(path).catch(() => null);
   if (found === sha256) return [];
-  return [`${path}: ${found === null ? 'missing' : 'other bytes than item.json says'}`];
+  return [`${path}: ${found === null ? 'missing' : 'the hash differs from item.json'}`];
 };
 
-/** A JPEG is whole where its end is its end mark. */
+/** A complete JPEG ends with the end-of-image marker. */
 const posterFlaws = async (path: string): Promise<readonly string[]> => {
   const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-  const isWhole =
+  const isComplete =
     bytes.subarray(0, 2).toString('hex') === 'ffd8' && bytes.subarray(-2).toString('hex') === 'ffd9';
-  return isWhole ? [] : [`${path}: no whole picture`];
+  return isComplete ? [] : [`${path}: incomplete image`];
 };
 
 const readMarks = async (folder: string): Promise<Marks | null> => {
@@ -50,7 +50,7 @@ const readKept = async (libraryFolder: string, folder: string): Promise<Kept> =>
   const at = (name: string) => join(libraryFolder, folder, name);
   const item = await readItem(join(libraryFolder, folder));
   const marks = await readMarks(join(libraryFolder, folder));
-  if (item === null) return { folder, item, marks, flaws: [`${folder}: no item.json that makes sense`] };
+  if (item === null) return { folder, item, marks, flaws: [`${folder}: item.json is missing or malformed`] };
   const { image, video, result, poster } = item;
   const flaws = await Promise.all([
     flawOf(at(image.file), image.facts.sha256),

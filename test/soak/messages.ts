@@ -1,4 +1,4 @@
-/** What the soak and the program that it kills say to each other. */
+/** Messages between the soak and the program under test. */
 import { z } from 'zod';
 import { errorCodeSchema } from '#contract/errors.ts';
 import { stopAfterSchema } from '#contract/model/batch.ts';
@@ -8,20 +8,20 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema, jobSchema } from '#contract/model/job.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 
-/** Handed over when the program is started. */
+/** The argument of the program at its start. */
 export const beginningSchema = z.object({
-  /** Of the clock that all starts share: where its hand stood, in milliseconds, and how many seconds pass in one. */
+  /** The clock that all starts share: its start in milliseconds, and its speed as a factor. */
   epochMs: z.number(),
   speed: z.number().positive(),
   prefers: hostSchema,
-  /** How many runs of one provider go on at the same time; null: as it is set. */
+  /** Concurrent runs per provider; null: unchanged. */
   concurrency: z.int().positive().nullable(),
-  /** Sets nothing: another program of the same user has set it. */
+  /** The second program, which leaves the settings to the first. */
   isCompanion: z.boolean(),
 });
 export type Beginning = z.infer<typeof beginningSchema>;
 
-/** One run that a person has said yes to. Its prompt is its name: the stand-ins see it, too. */
+/** One approved run. Its prompt identifies it, also in the sandboxes. */
 export const approvalSchema = z.object({
   prompt: z.string().min(1),
   imagePath: z.string(),
@@ -32,7 +32,7 @@ export type Approval = z.infer<typeof approvalSchema>;
 
 const ofItem = { itemId: itemIdSchema };
 
-/** What a person does. */
+/** A user action. */
 export const actSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('submit'), approval: approvalSchema }),
   z.object({
@@ -40,7 +40,7 @@ export const actSchema = z.discriminatedUnion('kind', [
     approvals: z.array(approvalSchema).min(1),
     stopAfter: stopAfterSchema,
   }),
-  /** Fetches a paid result again. */
+  /** Downloads a charged result again. */
   z.object({ kind: z.literal('retry'), jobId: jobIdSchema }),
   z.object({ kind: z.literal('reorder'), jobId: jobIdSchema, beforeId: jobIdSchema.nullable() }),
   z.object({ kind: z.literal('pause'), isPaused: z.boolean() }),
@@ -52,7 +52,7 @@ export const actSchema = z.discriminatedUnion('kind', [
 export type Act = z.infer<typeof actSchema>;
 
 export const toProgramSchema = z.discriminatedUnion('kind', [
-  /** `id`: by which it is answered. */
+  /** `id`: identifies the reply. */
   z.object({ kind: z.literal('do'), id: z.int(), act: actSchema }),
   z.object({ kind: z.literal('close') }),
 ]);
@@ -63,14 +63,14 @@ export const seenJobSchema = jobSchema
   .extend({ prompt: z.string() });
 export type SeenJob = z.infer<typeof seenJobSchema>;
 
-/** `code`: null where it was done. `changed`: how many items are other than before; null where that says nothing. */
+/** `code`: null on success. `changed`: the number of changed items; null if not applicable. */
 const answerSchema = z.object({ code: errorCodeSchema.nullable(), changed: z.int().nullable() });
 export type Answer = z.infer<typeof answerSchema>;
 
 export const fromProgramSchema = z.discriminatedUnion('kind', [
-  /** It could not be opened at all. */
+  /** The program failed to open. */
   z.object({ kind: z.literal('refused'), code: errorCodeSchema }),
-  /** It is open and goes on with what earlier starts left. */
+  /** The program is open and resumes the jobs of earlier starts. */
   z.object({ kind: z.literal('ready'), isPaused: z.boolean() }),
   z.object({ kind: z.literal('jobs'), jobs: z.array(seenJobSchema) }),
   z.object({ kind: z.literal('did'), id: z.int(), ...answerSchema.shape }),

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { dealt, momentKinds, planMoments } from './moments.ts';
+import { momentKinds, planMoments, spreadEvenly } from './moments.ts';
 
-test('the same seed kills at the same moments, another one at others', () => {
+test('plans the same moments for the same seed, and others for another seed', () => {
   expect(planMoments(3, 60)).toEqual(planMoments(3, 60));
   expect(planMoments(3, 60)).not.toEqual(planMoments(4, 60));
 });
 
-test('sixty kills come at every kind of moment, and a submit is never missed by more than 20 ms', () => {
+test('plans every kind of moment in sixty kills, and submits with a delay of at most 20 ms', () => {
   const moments = planMoments(1, 60);
   expect([moments.length, new Set(moments.map(({ kind }) => kind))]).toEqual([60, new Set(momentKinds)]);
   const submits = moments.filter(({ kind }) => kind === 'submit');
@@ -16,6 +16,15 @@ test('sixty kills come at every kind of moment, and a submit is never missed by 
   ]);
 });
 
-test('what is dealt comes evenly', () => {
-  expect([...dealt(['a', 'b', 'c', 'd'], 8, 5)].sort()).toEqual(['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd']);
+test('spreads values evenly', () => {
+  expect([...spreadEvenly(['a', 'b', 'c', 'd'], 8, 5)].sort()).toEqual([
+    'a',
+    'a',
+    'b',
+    'b',
+    'c',
+    'c',
+    'd',
+    'd',
+  ]);
 });

@@ -1,47 +1,47 @@
-/** When the program is killed: by a seed, at any moment or a few milliseconds after something was seen to begin. */
+/** Plans when the program is killed, by a seed: at any time, or a few milliseconds after the start of a step. */
 import { randomFrom } from '#test/main/media/scan/random.ts';
 
-/** What is waited for: the start itself, nothing, an order, a word about an item, or what the program, its disk or the stand-ins tell of a step. */
+/** The step before the kill. `begin`: the process start; `any`: no step; `order` and `mark`: user actions; the others: steps of a job. */
 export const momentKinds = [
   'begin',
   'any',
-  'ask',
+  'order',
   'spawn',
   'fit',
   'upload',
   'starting',
   'submit',
-  'look',
+  'poll',
   'download',
-  'keep',
-  'say',
+  'save',
+  'mark',
 ] as const;
 export type MomentKind = (typeof momentKinds)[number];
 
 export type Moment = {
   readonly kind: MomentKind;
-  /** From then on, in milliseconds. */
+  /** After the start of the step, in milliseconds. */
   readonly delayMs: number;
 };
 
-/** The longest delay, in milliseconds: about as long as the step takes. A submit is over in a few milliseconds. */
-const longestMs: Readonly<Record<MomentKind, number>> = {
+/** The maximum delay, in milliseconds: about the duration of the step. A submit takes a few milliseconds. */
+const maxDelayMs: Readonly<Record<MomentKind, number>> = {
   begin: 1200,
   any: 4000,
-  ask: 60,
+  order: 60,
   spawn: 8,
   fit: 700,
   upload: 30,
   starting: 10,
   submit: 20,
-  look: 20,
+  poll: 20,
   download: 40,
-  keep: 300,
-  say: 12,
+  save: 300,
+  mark: 12,
 };
 
-/** The sharp places more often: where money is in the balance, and where files are moved. */
-export const defaultRound: readonly MomentKind[] = [...momentKinds, 'submit', 'download', 'keep'];
+/** Steps with a risk of loss more often: submitting, downloading and saving. */
+export const defaultRound: readonly MomentKind[] = [...momentKinds, 'submit', 'download', 'save'];
 
 const shuffled = <T>(values: readonly T[], random: () => number): readonly T[] =>
   values
@@ -59,11 +59,11 @@ export const planMoments = (
   return rounds
     .flat()
     .slice(0, kills)
-    .map((kind) => ({ kind, delayMs: Math.floor(random() * (longestMs[kind] + 1)) }));
+    .map((kind) => ({ kind, delayMs: Math.floor(random() * (maxDelayMs[kind] + 1)) }));
 };
 
-/** Some of each, in an order of the seed's: `count` of them. */
-export const dealt = <T>(values: readonly T[], count: number, seed: number): readonly T[] => {
+/** `count` values in a seeded order, with each value equally often. */
+export const spreadEvenly = <T>(values: readonly T[], count: number, seed: number): readonly T[] => {
   const random = randomFrom(seed);
   const rounds = Array.from({ length: Math.ceil(count / values.length) }, () => shuffled(values, random));
   return rounds.flat().slice(0, count);

@@ -1,4 +1,4 @@
-/** One start of the program, in a process group of its own: what it says, what it is told, and how it is killed. */
+/** One start of the program in a separate process group: its messages, its stderr and its kill. */
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -17,31 +17,31 @@ export type Ending = { readonly code: number | null; readonly signal: string | n
 
 export type Program = {
   readonly pid: number;
-  /** As it has last told them. */
+  /** As last reported. */
   readonly jobs: () => readonly SeenJob[];
-  /** `refused`: it could not be opened. */
+  /** `refused`: the program failed to open. */
   readonly opened: Promise<
     { readonly kind: 'ready'; readonly isPaused: boolean } | 'ended' | { readonly refused: ErrorCode }
   >;
-  /** `ended`: nobody has answered. */
+  /** `ended`: the program ended without a reply. */
   readonly act: (act: Act) => Promise<Answer | 'ended'>;
-  /** How many acts of these kinds it was told. */
-  readonly told: (...kinds: readonly Act['kind'][]) => number;
+  /** The number of acts of these kinds that were sent. */
+  readonly sentCount: (...kinds: readonly Act['kind'][]) => number;
   readonly close: () => Promise<Ending>;
-  /** Ends this one process in the middle of whatever it does; its own children are left to themselves. */
+  /** Kills this process only, at any point of its work; its children are not killed. */
   readonly kill: () => Promise<Ending>;
   readonly ended: Promise<Ending>;
   readonly hasEnded: () => boolean;
-  /** The end of what it wrote on stderr. */
-  readonly said: () => string;
+  /** The end of its stderr. */
+  readonly stderr: () => string;
 };
 
 const hostPath = fileURLToPath(new URL('host.ts', import.meta.url));
-const maxSaid = 4000;
+const maxStderrLength = 4000;
 
 export const startProgram = async (request: {
   readonly beginning: Beginning;
-  /** Nobody else works in this folder, so whoever works in it was started from here. Made when missing. */
+  /** Used by this program only, so every process in it is a descendant. Created if missing. */
   readonly cwd: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly onJobs?: (jobs: readonly SeenJob[]) => void;
@@ -53,32 +53,32 @@ export const startProgram = async (request: {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     detached: true,
   });
-  let said = '';
+  let stderrTail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-maxSaid);
+    stderrTail = (stderrTail + text).slice(-maxStderrLength);
   });
 
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   let jobs: readonly SeenJob[] = [];
   const acts: Act['kind'][] = [];
   const listeners = new Set<(message: FromProgram | 'ended') => void>();
-  const hear = (message: FromProgram | 'ended') => {
+  const dispatch = (message: FromProgram | 'ended') => {
     for (const listener of listeners) listener(message);
   };
   child.on('message', (raw) => {
     const message = fromProgramSchema.parse(raw);
-    if (message.kind !== 'jobs') return hear(message);
+    if (message.kind !== 'jobs') return dispatch(message);
     jobs = message.jobs;
     request.onJobs?.(jobs);
   });
   const ended = new Promise<Ending>((resolve) => {
     child.once('exit', (code, signal) => {
       resolve({ code, signal });
-      hear('ended');
+      dispatch('ended');
     });
   });
-  /** The first message that `pick` takes. */
-  const heard = <T>(pick: (message: FromProgram | 'ended') => T | undefined): Promise<T> =>
+  /** The first message for which `pick` returns a value. */
+  const nextMessage = <T>(pick: (message: FromProgram | 'ended') => T | undefined): Promise<T> =>
     new Promise((resolve) => {
       const listener = (message: FromProgram | 'ended') => {
         const picked = pick(message);
@@ -89,11 +89,11 @@ export const startProgram = async (request: {
       listeners.add(listener);
       if (hasEnded()) listener('ended');
     });
-  const tell = (message: ToProgram): void => {
-    // A program that has just ended hears nothing.
+  const send = (message: ToProgram): void => {
+    // The channel of an ended program is closed.
     if (child.connected) child.send(message, () => undefined);
   };
-  const opened = heard((message) => {
+  const opened = nextMessage((message) => {
     if (message === 'ended') return message;
     if (message.kind === 'refused') return { refused: message.code };
     return message.kind === 'ready' ? message : undefined;
@@ -105,18 +105,18 @@ export const startProgram = async (request: {
     opened,
     act: (act) => {
       const id = acts.push(act.kind);
-      const answer = heard((message) => {
+      const answer = nextMessage((message) => {
         if (message === 'ended') return message;
         if (message.kind !== 'did' || message.id !== id) return undefined;
-        // It called another program that was killed.
+        // The owner that it called was killed.
         return message.code === 'connection-lost' ? 'ended' : message;
       });
-      tell({ kind: 'do', id, act });
+      send({ kind: 'do', id, act });
       return answer;
     },
-    told: (...kinds) => acts.filter((kind) => kinds.includes(kind)).length,
+    sentCount: (...kinds) => acts.filter((kind) => kinds.includes(kind)).length,
     close: () => {
-      tell({ kind: 'close' });
+      send({ kind: 'close' });
       return ended;
     },
     kill: () => {
@@ -125,6 +125,6 @@ export const startProgram = async (request: {
     },
     ended,
     hasEnded,
-    said: () => said,
+    stderr: () => stderrTail,
   };
 };

@@ -1,4 +1,4 @@
-/** Small file systems for the data folder and, apart from it, for the library; filled up and freed again by a seed. */
+/** Mounts small file systems for the data folder and the library, and fills and frees them by a seed. */
 import { execFile } from 'node:child_process';
 import { mkdir, open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,19 +8,19 @@ import { randomFrom } from '#test/main/media/scan/random.ts';
 
 const run = promisify(execFile);
 
-/** Room for all that the soak makes, and for the result of the longest clip before it is sent for. */
+/** Enough for all files of the soak, and for the reserve for the result of the longest video before its submit. */
 const sizeMb = 160;
 const ballastName = '.ballast';
 const pieceBytes = 1_000_000;
 
 export type SmallDisk = { readonly folders: readonly string[]; readonly remove: () => Promise<void> };
 
-/** null: this user may not mount anything here. */
+/** null: this user has no permission to mount. */
 export const mountSmallDisk = async (dataFolder: string): Promise<SmallDisk | null> => {
   const folders = [dataFolder, join(dataFolder, 'library')];
   const mounted: string[] = [];
   const remove = async () => {
-    // What still works there must not keep the rest of this computer waiting.
+    // A lazy unmount does not wait for processes that still use the folder.
     for (const folder of mounted.toReversed()) await run('umount', ['--lazy', folder]);
   };
   for (const folder of folders) {
@@ -36,7 +36,7 @@ export const mountSmallDisk = async (dataFolder: string): Promise<SmallDisk | nu
   return { folders, remove };
 };
 
-/** Takes all room but `leftBytes`. */
+/** Fills the disk except for `leftBytes`. */
 const fill = async (folder: string, leftBytes: number): Promise<void> => {
   const path = join(folder, ballastName);
   const file = await open(path, 'w');
@@ -49,7 +49,7 @@ const fill = async (folder: string, leftBytes: number): Promise<void> => {
       if (bytesWritten < piece.length) break;
     }
   } catch {
-    // It is full: that was the point.
+    // The disk is full, as intended.
   } finally {
     await file.close();
   }
@@ -59,9 +59,9 @@ const fill = async (folder: string, leftBytes: number): Promise<void> => {
 const free = (folder: string): Promise<void> => rm(join(folder, ballastName), { force: true });
 
 export type Squeezes = {
-  /** Gives all room back, for good. Answers how often there was none. */
+  /** Stops filling and frees the disk. Returns how often it was full. */
   readonly end: () => Promise<number>;
-  /** How often there was none so far. */
+  /** How often the disk was full so far. */
   readonly count: () => number;
 };
 
@@ -69,7 +69,7 @@ export const startSqueezes = ({ folders }: SmallDisk, seed: number): Squeezes =>
   const random = randomFrom(seed);
   const stop = new AbortController();
   const wait = (ms: number) => delay(ms, undefined, { signal: stop.signal }).catch(() => undefined);
-  const leftOvers = [0, 0, 20_000, 300_000, 1_500_000, 12_000_000];
+  const leftBytes = [0, 0, 20_000, 300_000, 1_500_000, 12_000_000];
   let count = 0;
   const squeeze = async (): Promise<number> => {
     for (;;) {
@@ -77,16 +77,16 @@ export const startSqueezes = ({ folders }: SmallDisk, seed: number): Squeezes =>
       if (stop.signal.aborted) return count;
       count += 1;
       const folder = folders[Math.floor(random() * folders.length)] ?? '';
-      await fill(folder, leftOvers[Math.floor(random() * leftOvers.length)] ?? 0);
+      await fill(folder, leftBytes[Math.floor(random() * leftBytes.length)] ?? 0);
       await wait(500 + random() * 2000);
       await free(folder);
     }
   };
-  const ran = squeeze();
+  const squeezes = squeeze();
   return {
     end: () => {
       stop.abort();
-      return ran;
+      return squeezes;
     },
     count: () => count,
   };

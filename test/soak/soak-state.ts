@@ -1,65 +1,65 @@
-/** What all starts of the program in one soak share, and what is counted along the way. */
+/** The shared state of all starts in one soak, and its counters. */
 import { join } from 'node:path';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { Sandboxes } from '#test/sandbox/all.ts';
 import type { BucketSandbox } from '#test/sandbox/bucket.ts';
-import type { Deleted, Messages } from './expected-marks.ts';
+import type { Deleted, ExpectedMarks } from './expected-marks.ts';
 import type { Approval, SeenJob } from './messages.ts';
-import { type Gone, untilGone } from './orphans.ts';
+import { type Exits, waitForExits } from './orphans.ts';
 import { type Program, startProgram } from './program.ts';
 import type { Batch } from './submissions.ts';
 
-/** Minutes of waiting pass in seconds. */
+/** Acceleration of the clock, so that waits of minutes take seconds. */
 export const speed = 12;
-/** Children of a program that has ended have this long to end, in milliseconds. */
-const orphanMs = 2000;
+/** Grace period for children after the end of their program, in milliseconds. */
+const orphanGraceMs = 2000;
 
 export type Tally = {
   starts: number;
   kills: number;
-  /** Kills of the second program of two. */
+  /** Kills of the second program. */
   companionKills: number;
-  /** Kills at a moment that did not come. */
+  /** Kills after the timeout of the planned step. */
   late: number;
-  /** Starts that could not open the program, and orders that were not taken, by the reason. */
-  readonly refusals: ErrorCode[];
-  readonly untaken: ErrorCode[];
-  /** Anything else that a person wanted and the program refused. */
-  readonly undone: ErrorCode[];
-  /** How often what was done, beside orders. */
+  /** Error codes of refused starts and orders. */
+  readonly refusedStarts: ErrorCode[];
+  readonly refusedOrders: ErrorCode[];
+  /** Error codes of all other refused user actions. */
+  readonly refusedActions: ErrorCode[];
+  /** Counts of completed user actions, except orders. */
   readonly itemActions: Record<string, number>;
   readonly breaches: string[];
-  readonly gone: Promise<Gone | null>[];
-  /** By prompt: the price that was first told, in millionths of a US dollar; null: nobody knows it. */
+  readonly exits: Promise<Exits | null>[];
+  /** By prompt: the first price shown, in millionths of a US dollar; null: unknown. */
   readonly agreed: Map<string, number | null>;
-  /** Prompts of paid runs whose result met the full disk; and how often anybody was told of that. */
+  /** Prompts of charged runs whose result was delayed by the full disk, and the number of reports. */
   readonly metFullDisk: Set<string>;
-  toldOfFullDisk: number;
+  fullDiskReports: number;
 };
 
 export type Soak = {
   readonly dataFolder: string;
-  /** Under it each start has a folder of its own to work in. */
+  /** Contains the working folder of each start. */
   readonly cyclesFolder: string;
   readonly epochMs: number;
-  /** Aborted when the soak itself is to end: it clears up then, instead of leaving a program and its disks behind. */
+  /** Aborted to end the soak, which then removes its program and disks. */
   readonly signal: AbortSignal;
   readonly sandboxes: Sandboxes;
   readonly bucket: BucketSandbox;
   readonly orders: readonly Approval[];
   readonly batches: readonly Batch[];
-  /** The person's own whims. */
+  /** Random choices of the simulated user. */
   readonly random: () => number;
-  readonly words: Map<ItemId, Messages>;
+  readonly expectedMarks: Map<ItemId, ExpectedMarks>;
   readonly deleted: Map<ItemId, Deleted>;
-  /** So many of the orders may be given by now. */
+  /** The number of orders that may be submitted. */
   allowed: number;
   /** How often the small disk has been full so far. */
   timesFull: () => number;
-  /** A person has paused all and watches whether anything begins. */
-  isHeldStill: boolean;
+  /** The queue is paused to check that no job starts. */
+  isPauseHeld: boolean;
   readonly tally: Tally;
 };
 
@@ -68,50 +68,50 @@ export const newTally = (): Tally => ({
   kills: 0,
   companionKills: 0,
   late: 0,
-  refusals: [],
-  untaken: [],
-  undone: [],
+  refusedStarts: [],
+  refusedOrders: [],
+  refusedActions: [],
   itemActions: {},
   breaches: [],
-  gone: [],
+  exits: [],
   agreed: new Map(),
   metFullDisk: new Set(),
-  toldOfFullDisk: 0,
+  fullDiskReports: 0,
 });
 
 export const isJobSettled = (job: SeenJob): boolean => isSettled(job.state);
 
-/** Orders that may be given and are no jobs yet, those that got lost on the way among them. */
-export const ungiven = (soak: Soak, program: Program): readonly Approval[] => {
+/** Allowed orders without a job, including those that were lost. */
+export const unsubmitted = (soak: Soak, program: Program): readonly Approval[] => {
   const known = new Set(program.jobs().map(({ prompt }) => prompt));
   return soak.orders.slice(0, soak.allowed).filter(({ prompt }) => !known.has(prompt));
 };
 
-const meetsFullDisk = ({ state }: SeenJob): boolean =>
+const isDiskFull = ({ state }: SeenJob): boolean =>
   state.kind === 'downloading' && state.trouble?.code === 'disk-full';
 
-/** Takes down what is seen of jobs, each time that they are told. */
-const createWitness = (soak: Soak): ((jobs: readonly SeenJob[]) => void) => {
+/** Records prices and full-disk reports at each change of the jobs. */
+const createRecorder = (soak: Soak): ((jobs: readonly SeenJob[]) => void) => {
   const { tally } = soak;
-  let inTrouble = new Set<string>();
-  const toldOf = new Set<string>();
-  const tellOf = (prompt: string): void => {
+  let delayed = new Set<string>();
+  const reported = new Set<string>();
+  const recordReport = (prompt: string): void => {
     tally.metFullDisk.add(prompt);
-    tally.toldOfFullDisk += 1;
+    tally.fullDiskReports += 1;
     const occasion = `${prompt}, the ${soak.timesFull()}th time`;
-    if (toldOf.has(occasion)) tally.breaches.push(`told twice of one full disk: "${occasion}"`);
-    toldOf.add(occasion);
+    if (reported.has(occasion)) tally.breaches.push(`one full disk was reported twice: "${occasion}"`);
+    reported.add(occasion);
   };
   return (jobs) => {
     for (const { prompt, estimate } of jobs)
       if (!tally.agreed.has(prompt)) tally.agreed.set(prompt, 'micros' in estimate ? estimate.micros : null);
-    const meeting = new Set(jobs.filter(meetsFullDisk).map(({ prompt }) => prompt));
-    for (const prompt of meeting) if (!inTrouble.has(prompt)) tellOf(prompt);
-    inTrouble = meeting;
+    const current = new Set(jobs.filter(isDiskFull).map(({ prompt }) => prompt));
+    for (const prompt of current) if (!delayed.has(prompt)) recordReport(prompt);
+    delayed = current;
   };
 };
 
-/** Now and then files go another way: each start may prefer the other host, and let one run of each provider go on at a time. */
+/** Starts the program; the preferred host and the concurrency alternate between starts. */
 export const openProgram = async (
   soak: Soak,
   { isCompanion }: { readonly isCompanion: boolean } = { isCompanion: false },
@@ -130,13 +130,13 @@ export const openProgram = async (
     },
     cwd,
     environment: { ...sandboxes.environment, ...bucket.environment, UNDERSTUDY_HOME: dataFolder },
-    ...(isCompanion ? {} : { onJobs: createWitness(soak) }),
+    ...(isCompanion ? {} : { onJobs: createRecorder(soak) }),
   });
   const kill = () => void program.kill();
   signal.addEventListener('abort', kill);
   void program.ended.then(() => {
     signal.removeEventListener('abort', kill);
-    tally.gone.push(untilGone(cwd, orphanMs));
+    tally.exits.push(waitForExits(cwd, orphanGraceMs));
   });
   return program;
 };

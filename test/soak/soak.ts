@@ -1,6 +1,6 @@
 /**
- * `npm run soak`: the real program against the stand-ins, killed again and again, then held to account.
- * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--two-processes] [--quick] [--aim MOMENT]`. Exit 1 where anything is amiss.
+ * `npm run soak`: runs the real program against the sandboxes, kills it repeatedly, then audits the result.
+ * `[--seed N] [--kills N] [--jobs N] [--faults] [--small-disk] [--two-processes] [--quick] [--aim MOMENT]`. Exits with 1 on a breach.
  */
 import { parseArgs } from 'node:util';
 import { momentKinds } from './moments.ts';
@@ -11,13 +11,13 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     kills: { type: 'string' },
     jobs: { type: 'string' },
-    /** Dropped connections, 5xx, half downloads, expired links and the like. */
+    /** Injects faults: dropped connections, 5xx, partial downloads, expired links. */
     faults: { type: 'boolean', default: false },
-    /** The data folder and the library on small disks that fill up; only where file systems may be mounted. */
+    /** The data folder and the library on small disks that fill up; requires permission to mount. */
     'small-disk': { type: 'boolean', default: false },
     /** A second program on the same data folder, killed as well. */
     'two-processes': { type: 'boolean', default: false },
-    /** 8 jobs and 12 kills: about a minute. */
+    /** 8 jobs and 12 kills, about one minute. */
     quick: { type: 'boolean', default: false },
     /** All kills at one kind of moment, for example `fit`; see moments.ts. */
     aim: { type: 'string' },
@@ -51,7 +51,7 @@ const outcome = await runSoak({
   throw cause;
 });
 if (outcome === 'stopped') {
-  print('Stopped before its end.');
+  print('Stopped before the end.');
   process.exitCode = 2;
 } else if (outcome === null) {
   print('No file system can be mounted here: --small-disk needs Linux and root.');

@@ -1,4 +1,4 @@
-/** Sees that a step has begun: in the logs of the stand-ins, and on the program's disk. */
+/** Detects the start of a step in the logs of the sandboxes and in the data folder. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logged } from '#test/sandbox/server.ts';
@@ -6,12 +6,12 @@ import { isSubmit } from './ledger-facts.ts';
 import type { MomentKind } from './moments.ts';
 import type { Program } from './program.ts';
 
-type Asked = 'upload' | 'submit' | 'look' | 'download';
+type RequestStep = 'upload' | 'submit' | 'poll' | 'download';
 
-const isAsked: Readonly<Record<Asked, (logged: Logged) => boolean>> = {
+const isRequestOf: Readonly<Record<RequestStep, (logged: Logged) => boolean>> = {
   upload: ({ method, path }) => method === 'PUT' && !path.includes('/cancel'),
   submit: isSubmit,
-  look: ({ method, path }) => method === 'GET' && /\/status|task-result|generation_id/.test(path),
+  poll: ({ method, path }) => method === 'GET' && /\/status|task-result|generation_id/.test(path),
   download: ({ method, path }) => method === 'GET' && path.includes('/files/result-'),
 };
 
@@ -39,24 +39,24 @@ const textOf = (path: string): string => {
   }
 };
 
-/** The watcher over a long run of ffmpeg is started right before it. On Linux; elsewhere nothing is seen. */
-const hasWatcher = (pid: number): boolean =>
+/** The watchdog of a long ffmpeg run starts right before ffmpeg. Detected on Linux only. */
+const hasWatchdog = (pid: number): boolean =>
   textOf(`/proc/${pid}/task/${pid}/children`)
     .split(' ')
     .some((child) => child !== '' && textOf(`/proc/${child}/cmdline`).includes('read -r group'));
 
-/** Where clips are fitted: ahead of an order and for a job. */
+/** The folders of fitted videos: of the prefit and of jobs. */
 const fitFolders = (work: string): readonly string[] => [
   ...pathsIn(join(work, 'temp', 'ahead')),
   ...pathsIn(join(work, 'jobs')).map((folder) => join(folder, 'inputs')),
 ];
 
-/** Answers whether what is waited for has begun since it was made. */
+/** Returns a function that reports whether the step has started since this call. */
 export const createStepDetector = (request: {
   readonly kind: MomentKind;
   readonly dataFolder: string;
   readonly logs: readonly (readonly Logged[])[];
-  readonly program: Pick<Program, 'pid' | 'told' | 'jobs'>;
+  readonly program: Pick<Program, 'pid' | 'sentCount' | 'jobs'>;
 }): (() => boolean) => {
   const { kind, dataFolder, logs, program } = request;
   const sinceMs = Date.now();
@@ -66,29 +66,29 @@ export const createStepDetector = (request: {
     case 'begin':
     case 'any':
       return () => true;
-    case 'ask':
-      return () => program.told('submit', 'submit-batch') > 0;
-    case 'say':
-      return () => program.told('mark', 'remove', 'restore', 'delete') > 0;
-    // It says so when this is written down, and sends right after.
+    case 'order':
+      return () => program.sentCount('submit', 'submit-batch') > 0;
+    case 'mark':
+      return () => program.sentCount('mark', 'remove', 'restore', 'delete') > 0;
+    // The program publishes this state after saving it, right before the submit.
     case 'starting':
       return () => program.jobs().some(({ state }) => state.kind === 'starting');
     case 'spawn':
-      return () => hasWatcher(program.pid);
+      return () => hasWatchdog(program.pid);
     case 'fit':
       return () =>
         fitFolders(work)
           .flatMap(pathsIn)
           .some((path) => path.endsWith('.part') && isSince(path, sinceMs));
-    case 'keep':
+    case 'save':
       return () =>
         pathsIn(join(dataFolder, 'library')).some(
           (path) => path.includes('.incoming-') && isSince(path, sinceMs),
         );
     case 'upload':
     case 'submit':
-    case 'look':
+    case 'poll':
     case 'download':
-      return () => logs.some((log, place) => log.slice(from[place]).some(isAsked[kind]));
+      return () => logs.some((log, place) => log.slice(from[place]).some(isRequestOf[kind]));
   }
 };

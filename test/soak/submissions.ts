@@ -1,4 +1,4 @@
-/** What the soak asks for: every paid model in turn, with clips that are each one of a kind, half of them to be encoded. */
+/** The orders of the soak: all paid models in turn, each with a unique video; half of the videos are encoded. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Choices, defaultFraming } from '#contract/model/choices.ts';
@@ -10,13 +10,13 @@ import { runpod } from '#main/providers/runpod.ts';
 import { makeVideo } from '#test/fixtures/media.ts';
 import { randomFrom } from '#test/main/media/scan/random.ts';
 import type { Approval } from './messages.ts';
-import { dealt } from './moments.ts';
+import { spreadEvenly } from './moments.ts';
 
 const models = [fal, novita, aimlapi, runpod].flatMap((provider) => provider.models);
 
 const sample = (name: string): string => join(programFolder, 'resources', 'sample', name);
 
-/** `whole`: sent as it is. `part`: cut where no key frame is, so that it has to be encoded. */
+/** `whole`: sent unchanged. `part`: cut between key frames, which requires encoding. */
 const uses = [
   { video: 'sample', part: 'whole' },
   { video: 'sample', part: 'part' },
@@ -24,33 +24,33 @@ const uses = [
   { video: 'made', part: 'part' },
 ] as const;
 
-/** A box that says nothing, which every player passes over: the same clip, and other bytes. */
-const unlike = (video: Buffer, mark: string): Buffer => {
+/** Appends a `free` box, which players ignore: the same video with other bytes. */
+const withUniqueBox = (video: Buffer, mark: string): Buffer => {
   const box = Buffer.from(`\0\0\0\0free${mark}`, 'latin1');
   box.writeUInt32BE(box.length);
   return Buffer.concat([video, box]);
 };
 
-/** Another part for each, a frame or more apart, so that what is encoded is one of a kind, too. */
+/** A different trim for each, at least one frame apart, so that encoded videos are unique too. */
 const partOf = (place: number): Choices['trim'] => {
   const startSec = 0.31 + (place % 80) * 0.04;
   return { startSec, endSec: startSec + 3.4 + Math.floor(place / 80) * 0.12 };
 };
 
-/** Runs that are agreed to at once; those of no batch are ordered one by one. */
+/** Runs submitted together; all others are submitted one by one. */
 export type Batch = {
   readonly prompts: readonly string[];
-  /** After so many failed runs the rest is called off; null: never. */
+  /** The number of failed runs after which the rest is cancelled; null: never. */
   readonly stopAfter: number | null;
 };
 
 const promptAt = (place: number): string => `soak ${place + 1}`;
-/** The share of orders that begin a batch. */
+/** The share of orders that start a batch. */
 const batchShare = 0.25;
 const maxInBatch = 4;
 const stops = [null, 1, 2] as const;
 
-/** Batches among the first `jobs` orders, about every other of which is in one. */
+/** Batches among the first `jobs` orders; about half of the orders are in a batch. */
 export const planBatches = (jobs: number, seed: number): readonly Batch[] => {
   const random = randomFrom(seed);
   const batches: Batch[] = [];
@@ -66,7 +66,7 @@ export const planBatches = (jobs: number, seed: number): readonly Batch[] => {
   return batches;
 };
 
-/** `folder`: where clips are made; full path. */
+/** `folder`: full path of the folder for the videos. */
 export const makeOrders = async (request: {
   readonly folder: string;
   readonly jobs: number;
@@ -75,14 +75,14 @@ export const makeOrders = async (request: {
   const { folder, jobs, seed } = request;
   const madePath = await makeVideo(join(folder, 'made.mp4'), { seconds: 8, hasAudio: true });
   const videos = { sample: await readFile(sample('motion.mp4')), made: await readFile(madePath) };
-  const chosenModels = dealt(models, jobs, seed);
-  const chosenUses = dealt(uses, jobs, seed + 1);
+  const chosenModels = spreadEvenly(models, jobs, seed);
+  const chosenUses = spreadEvenly(uses, jobs, seed + 1);
   return Promise.all(
     chosenModels.map(async (model, place): Promise<Approval> => {
       const { video, part } = chosenUses[place] ?? uses[0];
       const prompt = promptAt(place);
       const videoPath = join(folder, `motion-${place + 1}.mp4`);
-      await writeFile(videoPath, unlike(videos[video], prompt));
+      await writeFile(videoPath, withUniqueBox(videos[video], prompt));
       return {
         prompt,
         imagePath: sample('character.png'),
@@ -92,7 +92,7 @@ export const makeOrders = async (request: {
           orientation: 'video',
           trim: part === 'part' ? partOf(place) : null,
           negativePrompt: '',
-          // What is sent without its sound is written anew, and loses what made it one of a kind.
+          // Removing the audio rewrites the file, which removes the unique box.
           keepAudio: part === 'whole' || place % 2 === 0,
           framing: defaultFraming,
         },

@@ -24,7 +24,7 @@ type Row = Priced &
 
 type Priced = Pick<Plan, 'verdict'> & { readonly orientation: Orientation; readonly estimate: Estimate };
 
-/** Millionths of a US dollar; null: free, unknown, or not to be had. */
+/** Millionths of a US dollar; null: free, unknown or impossible. */
 const microsOf = ({ verdict, estimate }: Priced): number | null =>
   verdict === 'impossible' || 'unknown' in estimate || estimate.micros === 0 ? null : estimate.micros;
 

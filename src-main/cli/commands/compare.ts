@@ -1,4 +1,4 @@
-/** `library compare` and `library audio`: videos made of kept results. */
+/** `library compare` and `library audio`: videos made from results in the library. */
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
@@ -16,24 +16,24 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 
 export type CompareOptions = {
-  /** Another result in place of the reference. */
+  /** Another result instead of the reference. */
   readonly with?: string;
   readonly layout: Exclude<ExportChoices['layout'], 'result'>;
-  /** Without it: the sound of the result, else that of what stands beside it. */
+  /** Default: the audio of the result, else that of the video beside it. */
   readonly audio?: 'result' | 'reference' | 'other' | 'none';
   readonly labels: boolean;
   readonly maxBytes?: number;
   readonly out: string;
 };
 
-/** `from`: a file whose sound is taken; without it that of the reference. */
+/** `from`: the file with the audio; default: the reference. */
 export type AudioOptions = { readonly from?: string; readonly out: string };
 
 type Order = {
   readonly id: string;
   readonly besideId?: string;
   readonly choicesFor: (pair: Pair) => Omit<ExportChoices, 'labels'>;
-  /** Full path of another file's sound. */
+  /** Full path of another file with the audio. */
   readonly audioPath?: string;
   readonly out: string;
 };
@@ -84,7 +84,7 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
   return exitStatus.done;
 };
 
-/** undefined: the usual one. */
+/** undefined: the default. */
 const audioOf = ({ audio, with: other }: CompareOptions): Result<ExportAudio | undefined> => {
   if (audio === 'other' && other === undefined)
     return fail('bad-request', { reason: 'option-requires', option: '--audio other', requires: '--with' });

@@ -1,21 +1,21 @@
-/** One question before something that cannot be taken back; where nobody can answer, it is not done. */
+/** Asks before an irreversible action; without an interactive terminal the action is refused. */
 import { fail } from '#contract/errors.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 
-/** null: the person agreed. */
+/** null: the user agreed. */
 export const refusedBy = async (
   { output, confirm }: Context,
-  words: {
+  messages: {
     readonly question: string;
-    /** Said where nobody can answer: which option agrees instead. */
-    readonly whenNobody: string;
-    readonly whenNo: string;
+    /** Printed without an interactive terminal: names the option that confirms. */
+    readonly withoutTerminal: string;
+    readonly whenDeclined: string;
   },
 ): Promise<ExitStatus | null> => {
-  const answer = await confirm(`${words.question} [y/N] `);
+  const answer = await confirm(`${messages.question} [y/N] `);
   if (answer === 'yes') return null;
-  return answer === 'nobody'
-    ? output.failure(fail('bad-request', { reason: 'confirmation-missing' }).error, words.whenNobody)
-    : output.failure(fail('cancelled').error, words.whenNo);
+  return answer === 'no-terminal'
+    ? output.failure(fail('bad-request', { reason: 'confirmation-missing' }).error, messages.withoutTerminal)
+    : output.failure(fail('cancelled').error, messages.whenDeclined);
 };

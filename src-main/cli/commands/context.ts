@@ -1,4 +1,4 @@
-/** What every command gets: the program, and somewhere to print. */
+/** The context of every command: the program and its output. */
 import type { Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { FileProgram } from '../../file-program.ts';
@@ -25,14 +25,14 @@ export type Context = {
   readonly output: Output;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  /** Asks on the terminal; `nobody` where nobody can answer. */
-  readonly confirm: (question: string) => Promise<'yes' | 'no' | 'nobody'>;
+  /** Asks on the terminal; `no-terminal` where stdin is not interactive. */
+  readonly confirm: (question: string) => Promise<'yes' | 'no' | 'no-terminal'>;
   /** The whole of standard input as text. */
   readonly readStdin: () => Promise<string>;
 };
 
 export type Command = (context: Context) => Promise<ExitStatus>;
 
-/** Of a command that needs no data folder. */
+/** The context of a command that needs no data folder. */
 export type FileContext = Omit<Context, 'app'> & { readonly app: FileProgram };
 export type FileCommand = (context: FileContext) => Promise<ExitStatus>;

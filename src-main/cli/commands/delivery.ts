@@ -1,4 +1,4 @@
-/** How a local file gets a link: what is ready, and whether the bucket works. */
+/** Delivery of local files: which hosts are ready, and a test of the bucket. */
 import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 

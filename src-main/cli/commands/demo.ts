@@ -1,4 +1,4 @@
-/** The main job on the bundled sample with the offline model: the shortest way to see the whole program work. */
+/** `demo`: runs the offline model on the bundled sample. */
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';

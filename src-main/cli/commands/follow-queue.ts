@@ -1,9 +1,9 @@
-/** Reads the queue again at each change, also when another process becomes the owner of the data folder. */
+/** Reads the queue at each change, also after another process becomes the owner of the data folder. */
 import type { Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Context } from './context.ts';
 
-/** Until `onJobs` answers true, or until Ctrl+C. `jobIds`: what is resumed when the owner has ended; null: all jobs. */
+/** Runs until `onJobs` returns true or until Ctrl+C. `jobIds`: the jobs to resume after the owner ends; null: all jobs. */
 export const followQueue = async (
   { app, output, signal }: Pick<Context, 'app' | 'output' | 'signal'>,
   request: {
@@ -27,12 +27,12 @@ export const followQueue = async (
       change = Promise.withResolvers();
       if (hasOwnerEnded && !signal.aborted) {
         hasOwnerEnded = false;
-        output.note('The process that worked on the data folder has ended; this one continues.');
+        output.note('The process that owned the data folder has ended. This process continues.');
         const taken = await app.takeOver(request.jobIds);
         if (!taken.ok && !hasOwnerEnded) return taken;
       }
       const jobs = await app.handlers['jobs.list']({});
-      // The owner ended before it answered; the next one is asked.
+      // The owner ended before it replied; the next owner lists the jobs.
       if (!jobs.ok && hasOwnerEnded && !signal.aborted) continue;
       if (!jobs.ok || request.onJobs(jobs.value) || signal.aborted) return jobs;
       await change.promise;

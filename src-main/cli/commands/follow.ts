@@ -1,4 +1,4 @@
-/** Follows one job on stderr until it rests, and turns its last state into an answer and an exit status. */
+/** Follows one job on stderr until it is settled, prints its final state and returns the exit status. */
 import { resolve } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -15,17 +15,18 @@ import { followQueue } from './follow-queue.ts';
 
 const progressLine = (job: Job): string => {
   const { state } = job;
-  const words = en.state(state.kind);
-  // It goes on by itself, but a person may be what it waits for.
-  if ('trouble' in state && state.trouble !== null) return `${words}: ${en.error(state.trouble).what}`;
+  const stateText = en.state(state.kind);
+  // The job continues automatically, but may need an action of the user first.
+  if ('trouble' in state && state.trouble !== null) return `${stateText}: ${en.error(state.trouble).what}`;
   if (state.kind === 'uploading' && state.busyUntil !== undefined) return en.busyUntil(state.busyUntil);
   if (state.kind === 'waiting' && state.queuePosition !== null && state.queuePosition > 0)
-    return `${words}: #${state.queuePosition + 1} in provider queue`;
-  if ('fraction' in state && state.fraction !== null) return `${words} ${Math.round(state.fraction * 100)} %`;
-  return words;
+    return `${stateText}: #${state.queuePosition + 1} in provider queue`;
+  if ('fraction' in state && state.fraction !== null)
+    return `${stateText} ${Math.round(state.fraction * 100)} %`;
+  return stateText;
 };
 
-/** The job at rest, or as it is when Ctrl+C came; null: it is not in the queue any more. */
+/** The settled job, or its state at Ctrl+C; null: it is no longer in the queue. */
 const untilSettled = async (context: Context, jobId: JobId): Promise<Result<Job | null>> => {
   const find = (jobs: readonly Job[]) => jobs.find(({ id }) => id === jobId);
   const jobs = await followQueue(context, {
@@ -53,7 +54,7 @@ const answerItem = async (
       () => null,
       (cause: unknown) => toFileError(cause, request.out ?? ''),
     );
-    // The run itself is done and kept; only the copy is missing.
+    // The result is saved in the library; only the copy failed.
     if (copied) return output.failure(copied);
   }
   const { billedMicros, result } = item.value;
@@ -87,7 +88,7 @@ export const followJob = async (context: Context, jobId: JobId, out?: string): P
     case 'starting':
     case 'waiting':
     case 'downloading':
-      // Ctrl+C: what was paid for is not given up, only no longer watched from here.
+      // Ctrl+C stops following the job; it does not cancel it.
       output.note(
         'Stopped watching. "understudy jobs watch" follows the job, "understudy jobs cancel" cancels it.',
       );

@@ -1,4 +1,4 @@
-/** Options that several commands share: a picture, a clip, a part of it, a model. */
+/** Options that several commands share: image, video, trim, model. */
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type Choices, defaultFraming, type Framing, type Orientation } from '#contract/model/choices.ts';
@@ -9,7 +9,7 @@ import type { Source } from '#contract/model/source.ts';
 import type { Handlers } from '../../ipc/handlers.ts';
 import { chooseTrim, type PartOptions } from './trim.ts';
 
-/** The calls with which files are opened and models are found. */
+/** The calls that open files and list models. */
 export type InputsApp = {
   readonly handlers: Pick<Handlers, 'media.open' | 'media.openAnimation' | 'media.scan' | 'models.list'>;
 };
@@ -35,7 +35,7 @@ export type Inputs = {
   readonly video: Source & { readonly facts: SeenVideoFacts };
 };
 
-/** All of the choices that do not depend on the model. */
+/** The choices that do not depend on the model. */
 export const commonChoices = (
   options: ChoiceOptions,
 ): Pick<Choices, 'prompt' | 'negativePrompt' | 'keepAudio' | 'framing'> => ({
@@ -48,7 +48,7 @@ export const commonChoices = (
   },
 });
 
-/** Links of the person's own for the very files that would be sent. */
+/** The user's own links to exactly the files that would be sent. */
 const linksIn = ({ imageLink, videoLink }: InputOptions): Result<PastedLinks> => {
   const links = pastedLinksSchema.safeParse({ image: imageLink, video: videoLink });
   return links.success ? ok(links.data) : fail('link-not-allowed', { reason: 'not-https' });
@@ -94,7 +94,7 @@ export const findModels = async (app: InputsApp, id: string): Promise<Result<rea
   return found.length === 0 ? fail('model-unknown', { subject: id }) : ok(found);
 };
 
-/** Everything a run needs to know, read from the options of one command. `notes`: sentences for the person. */
+/** The inputs of a run from the options of one command. `notes`: sentences for the user. */
 export const readRequest = async (
   app: InputsApp,
   options: InputOptions & { readonly model: string; readonly orientation: Orientation },

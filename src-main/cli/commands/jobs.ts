@@ -1,4 +1,4 @@
-/** What becomes of single jobs: watched, cancelled, retried, decided about. */
+/** Commands on single jobs: watch, cancel, stop, retry, resolve, find. */
 import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
@@ -14,7 +14,7 @@ import { followQueue } from './follow-queue.ts';
 import { notePause } from './queue.ts';
 import { estimateSentence, jobSentence } from './text.ts';
 
-const isMoving = (job: Job): boolean => !isSettled(job.state);
+const isUnsettled = (job: Job): boolean => !isSettled(job.state);
 
 /** Resumes every unfinished job, and follows them until all are settled. */
 export const watchJobs: Command = async (context) => {
@@ -22,22 +22,22 @@ export const watchJobs: Command = async (context) => {
   const resumed = await app.owner.resume({ jobIds: null });
   if (!resumed.ok) return output.failure(resumed.error);
   await notePause({ app, output });
-  const said = new Map<string, string>();
+  const printed = new Map<string, string>();
   const jobs = await followQueue(context, {
     jobIds: null,
     onJobs: (all) => {
-      const now = all.filter((job) => isMoving(job) || said.has(job.id));
+      const now = all.filter((job) => isUnsettled(job) || printed.has(job.id));
       for (const job of now) {
         const { state } = job;
-        const news = 'busyUntil' in state ? `busy until ${state.busyUntil}` : state.kind;
-        if (said.get(job.id) !== news) output.note(jobSentence(job));
-        said.set(job.id, news);
+        const status = 'busyUntil' in state ? `busy until ${state.busyUntil}` : state.kind;
+        if (printed.get(job.id) !== status) output.note(jobSentence(job));
+        printed.set(job.id, status);
       }
-      return !now.some(isMoving);
+      return !now.some(isUnsettled);
     },
   });
   if (!jobs.ok) return output.failure(jobs.error);
-  const watched = jobs.value.filter((job) => said.has(job.id));
+  const watched = jobs.value.filter((job) => printed.has(job.id));
   output.answer(watched, watched.length === 0 ? ['No unfinished jobs.'] : watched.map(jobSentence));
   return exitStatus.done;
 };
@@ -52,7 +52,7 @@ export const cancelJob = (id: string): Command =>
     return exitStatus.done;
   });
 
-/** Leaves a run to the provider; `jobs retry` asks for it again, unpaid. */
+/** Stops polling the provider; `jobs retry` polls again without a charge. */
 export const stopJob = (id: string): Command =>
   withId(id, (jobId) => async ({ app, output }) => {
     const job = await app.handlers['jobs.stopAsking']({ jobId });
@@ -62,7 +62,7 @@ export const stopJob = (id: string): Command =>
   });
 
 export type PayOptions = {
-  /** Sent again without being asked about. */
+  /** Submits again without a question. */
   readonly yes: boolean;
   readonly overLimit: boolean;
 };
@@ -71,28 +71,32 @@ export type ResolveOptions = PayOptions & {
   readonly providerId?: string;
 };
 
-/** What is sent again is paid at today's price. */
-const todaysEstimate = async ({ app }: Context, job: Job): Promise<Estimate> => {
+/** Another submit is charged at the current price. */
+const currentEstimate = async ({ app }: Context, job: Job): Promise<Estimate> => {
   const models = await app.handlers['models.list']({});
   const model = models.ok ? models.value.find(({ id }) => id === job.choices.modelId) : undefined;
   return model === undefined ? job.estimate : estimateCost(model.price, job.outputSec);
 };
 
-/** null: it may go on. What pays anew is asked about, as `run` does. */
-const refusedToPay = async (context: Context, jobId: JobId, isSure: boolean): Promise<ExitStatus | null> => {
+/** null: allowed. Asks before another charge, as `run` does. */
+const refusedToPay = async (
+  context: Context,
+  jobId: JobId,
+  isConfirmed: boolean,
+): Promise<ExitStatus | null> => {
   const jobs = await context.app.handlers['jobs.list']({});
   const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
   const pays = job !== undefined && (job.actions.includes('retry') || job.actions.includes('resolve'));
-  if (!pays || isSure) return null;
-  const estimate = await todaysEstimate(context, job);
+  if (!pays || isConfirmed) return null;
+  const estimate = await currentEstimate(context, job);
   if (isFreeOfCharge(estimate)) return null;
   context.output.note(
     `This is submitted again as a new job and charged again: ${estimateSentence(estimate)}`,
   );
   return refusedBy(context, {
     question: 'Submit again and pay?',
-    whenNobody: 'Confirmation needed: add --yes to submit. Nothing was submitted or charged.',
-    whenNo: 'Nothing was submitted or charged.',
+    withoutTerminal: 'Confirmation needed: add --yes to submit. Nothing was submitted or charged.',
+    whenDeclined: 'Nothing was submitted or charged.',
   });
 };
 
@@ -122,13 +126,13 @@ export const resolveJob = (id: string, { as, providerId, yes, overLimit }: Resol
       ...(providerId === undefined || providerId === '' ? {} : { providerJobId: providerId }),
     });
     if (!job.ok) return notSent(context, job.error);
-    // With the provider's id it can be asked for; without one there is nothing more to wait for.
+    // A job with a provider id is polled; without one it is settled.
     if (!isSettled(job.value.state)) return followJob(context, job.value.id);
     output.answer(job.value, [jobSentence(job.value)]);
     return exitStatus.done;
   });
 
-/** Asks the provider for a request whose answer was lost, and goes on with it where it is found. */
+/** Looks up a request whose reply was lost at the provider, and follows the job if it is found. */
 export const findJob = (id: string): Command =>
   withId(id, (jobId) => async (context) => {
     const { app, output } = context;

@@ -20,7 +20,7 @@ export const keyStatus: Command = async ({ app, output }) => {
   return exitStatus.done;
 };
 
-/** The key comes from standard input: arguments can be read by every program of the machine. */
+/** Reads the key from standard input, because other processes can read command-line arguments. */
 export const changeKey =
   (verb: 'set' | 'clear' | 'test', provider: string): Command =>
   async ({ app, output, readStdin }) => {

@@ -4,7 +4,7 @@ import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { FileCommand } from './context.ts';
 
-const priceWords = (price: Price): string => {
+const priceText = (price: Price): string => {
   switch (price.kind) {
     case 'unknown':
       return `price unknown: ${price.reason}`;
@@ -34,7 +34,7 @@ export const models: FileCommand = async ({ app, output }) => {
   });
   const sentences = rows.map((row) => {
     const key = row.needsKey ? (row.isKeySet ? 'key set' : 'no key set') : 'no key needed';
-    return `${row.id}  ${row.name}; ${priceWords(row.price)}; ${key}`;
+    return `${row.id}  ${row.name}; ${priceText(row.price)}; ${key}`;
   });
   output.answer(rows, sentences);
   return exitStatus.done;

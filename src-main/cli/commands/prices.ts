@@ -1,4 +1,4 @@
-/** Asks the providers that tell their prices over the network. */
+/** Refreshes prices at the providers that publish them through an API. */
 import { exitStatus } from '../exit-status.ts';
 import { errorSentence } from '../output.ts';
 import type { Command } from './context.ts';

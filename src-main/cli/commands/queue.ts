@@ -1,4 +1,4 @@
-/** The queue as a whole: its order, its pause, its batches. */
+/** Commands on the whole queue: list, reorder, pause, resume, cancel a batch. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
@@ -17,17 +17,17 @@ const isWaiting = ({ state }: Job): boolean => state.kind === 'queued';
 
 const byPlace = (a: Job, b: Job): number => a.place - b.place || a.createdAt.localeCompare(b.createdAt);
 
-/** Those that are not begun yet, in the order in which they will be. */
+/** The queued jobs in the order in which they start. */
 const waitingIn = (jobs: readonly Job[]): readonly Job[] => jobs.filter(isWaiting).sort(byPlace);
 
-/** What is under way, then what waits, in its order, then what rests, the newest first. */
+/** Running jobs, then queued jobs in their order, then settled jobs with the newest first. */
 export const inOrder = (jobs: readonly Job[]): readonly Job[] => [
   ...jobs.filter((job) => !isWaiting(job) && !isSettled(job.state)).sort(byPlace),
   ...waitingIn(jobs),
   ...jobs.filter((job) => isSettled(job.state)).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
 ];
 
-/** Whoever waits for a job should know why nothing happens. */
+/** Prints that the queue is paused, so that a missing start is explained. */
 export const notePause = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {
   const settings = await app.handlers['settings.get']({});
   if (settings.ok && settings.value.queue.isPaused)
@@ -50,7 +50,7 @@ export const listJobs: Command = async ({ app, output }) => {
   return exitStatus.done;
 };
 
-/** null: behind all. */
+/** null: the end of the queue. */
 const targetOf = (jobId: JobId, options: MoveOptions, jobs: readonly Job[]): Result<JobId | null> => {
   if (options.last === true) return ok(null);
   if (options.before !== undefined) return ok(jobIdSchema.parse(options.before));

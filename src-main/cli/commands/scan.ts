@@ -7,7 +7,7 @@ import { exitStatus } from '../exit-status.ts';
 import type { FileCommand } from './context.ts';
 import { openVideo } from './inputs.ts';
 
-/** The shortest part that any listed model takes, in seconds. */
+/** The shortest video that any listed model accepts, in seconds. */
 const minLengthSec = 3;
 
 export const scanVideo =

@@ -1,4 +1,4 @@
-/** Browser mode: prints the address and stays until Ctrl+C. Where the data folder has an owner, shows that one instead. */
+/** Browser mode: prints the address and runs until Ctrl+C. Shows the owner of the data folder instead, if there is one. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { enterHost, type HostEntered } from '../../instance/enter-host.ts';
@@ -8,10 +8,10 @@ import type { Ports } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
 import { startWebServer } from '../../web/server.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { sayNotices } from '../notices.ts';
+import { printNotices } from '../notices.ts';
 import type { Output } from '../output.ts';
 
-/** How long calls of terminals may take after Ctrl+C, in milliseconds. */
+/** Grace period for calls of terminals after Ctrl+C, in milliseconds. */
 const closingGraceMs = 5000;
 
 const answerShown = (output: Output, shown: Extract<HostEntered, { kind: 'shown' }>): ExitStatus => {
@@ -20,7 +20,7 @@ const answerShown = (output: Output, shown: Extract<HostEntered, { kind: 'shown'
     output.answer({ address, port: null, host }, [
       host === 'desktop'
         ? 'Understudy is already open in its window.'
-        : 'Browser mode is just being opened by another command, which says its address.',
+        : 'Another command is opening browser mode and prints its address.',
     ]);
   else
     output.answer({ address, port: Number(new URL(address).port), host }, [
@@ -52,7 +52,7 @@ export const serveBrowser = async (deps: {
   const { app, close } = opened.value;
   try {
     await app.begin();
-    await sayNotices({ app, output });
+    await printNotices({ app, output });
     await app.resume();
     const server = await startWebServer({ app, rendererFolder, port: deps.port, log: ports.log });
     address = server.address;

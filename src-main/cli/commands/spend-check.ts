@@ -1,4 +1,4 @@
-/** What a person agrees to before a paid run is sent: its price, that it repeats an earlier one, that it goes past a cap. */
+/** Confirmation of a paid run before it is submitted: its price, a duplicate, an exceeded spending limit. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -10,12 +10,12 @@ import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 
-/** `yes` agrees to the price alone: never to a repeat or to going past a cap. */
+/** `yes` confirms the price only, not a duplicate or an exceeded limit. */
 export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly overLimit: boolean };
 
 export type Approved = { readonly approvals: Approvals } | { readonly refused: ExitStatus };
 
-/** What of it nobody has agreed to so far. */
+/** The findings without a confirming option. */
 export const openQuestions = (
   spendCheck: SpendCheck,
   { again, overLimit }: Omit<Agreed, 'yes'>,
@@ -28,18 +28,18 @@ export const openQuestions = (
 const hasLimitQuestion = ({ breaches, unknownCosts }: SpendCheck): boolean =>
   breaches.length > 0 || unknownCosts > 0;
 
-const limitMessages: Record<Breach['limit'], string> = {
+const limitNames: Record<Breach['limit'], string> = {
   run: 'per generation',
   day: 'daily',
   month: 'monthly',
 };
 
-const breachWords = (breach: Breach): string =>
-  `the ${limitMessages[breach.limit]} limit (${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
+const breachText = (breach: Breach): string =>
+  `the ${limitNames[breach.limit]} limit (${wouldBeInWords(breach)} of ${usd(breach.limitMicros)})`;
 
-const dateWords = (at: string): string => at.slice(0, 16).replace('T', ' ');
+const dateText = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
-/** `nameOf`: what a person calls the run at that place of the order. */
+/** The name of the run at this index of the request, for the user. */
 type NameOf = (index: number) => string;
 
 const earlierSentence = async (
@@ -51,10 +51,10 @@ const earlierSentence = async (
     case 'item': {
       const paths = await app.owner.itemPaths({ itemId: earlier.itemId });
       const place = paths.ok ? `, ${paths.value.result}` : '';
-      return `already generated: result ${earlier.itemId} of ${dateWords(earlier.at)}${place}`;
+      return `already generated: result ${earlier.itemId} of ${dateText(earlier.at)}${place}`;
     }
     case 'job':
-      return `already submitted, not finished: job ${earlier.jobId} of ${dateWords(earlier.at)}`;
+      return `already submitted, not finished: job ${earlier.jobId} of ${dateText(earlier.at)}`;
     case 'this-order':
       return `duplicate in this batch of ${nameOf(earlier.index)}`;
     default:
@@ -62,16 +62,16 @@ const earlierSentence = async (
   }
 };
 
-const sayFindings = async (context: Context, open: SpendCheck, nameOf: NameOf): Promise<void> => {
+const printFindings = async (context: Context, open: SpendCheck, nameOf: NameOf): Promise<void> => {
   const { output } = context;
   for (const { index, earlier } of open.repeats)
     output.note(`${nameOf(index)}: ${await earlierSentence(context, earlier, nameOf)}`);
-  for (const breach of open.breaches) output.note(`It would exceed ${breachWords(breach)}.`);
+  for (const breach of open.breaches) output.note(`It would exceed ${breachText(breach)}.`);
   if (open.unknownCosts > 0)
     output.note(`Price unknown for ${open.unknownCosts}: the spending limits cannot be checked.`);
 };
 
-const repeatWords = ({ repeats }: SpendCheck): string => {
+const repeatText = ({ repeats }: SpendCheck): string => {
   const [first] = repeats;
   if (first === undefined) return '';
   if (repeats.length > 1) return `${repeats.length} were generated or submitted before`;
@@ -82,16 +82,14 @@ const repeatWords = ({ repeats }: SpendCheck): string => {
     : 'The batch contains a duplicate';
 };
 
-const limitQuestionMessages = ({ breaches, unknownCosts }: SpendCheck): string => {
-  if (breaches.length > 0) return `it would exceed ${breaches.map(breachWords).join(' and ')}`;
+const limitText = ({ breaches, unknownCosts }: SpendCheck): string => {
+  if (breaches.length > 0) return `it would exceed ${breaches.map(breachText).join(' and ')}`;
   return unknownCosts > 0 ? 'the price is unknown, so your spending limits cannot be checked' : '';
 };
 
-/** Both questions in one: `It was already generated as result 4f2a, and it would exceed the daily limit (...)`. */
-const questionWords = (open: SpendCheck): string => {
-  const both = [repeatWords(open), limitQuestionMessages(open)]
-    .filter((words) => words !== '')
-    .join(', and ');
+/** The duplicate and the limit in one sentence: `It was already generated as result 4f2a, and it would exceed the daily limit (...)`. */
+const findingsText = (open: SpendCheck): string => {
+  const both = [repeatText(open), limitText(open)].filter((text) => text !== '').join(', and ');
   return `${both.slice(0, 1).toUpperCase()}${both.slice(1)}`;
 };
 
@@ -123,14 +121,14 @@ const refusal = (context: Context, open: SpendCheck, agreed: Agreed): ExitStatus
     ...(open.repeats.length > 0 ? ['--again'] : []),
     ...(hasLimitQuestion(open) ? ['--over-limit'] : []),
   ].join(' ');
-  const what = isOpen ? `${questionWords(open)}. ` : '';
+  const what = isOpen ? `${findingsText(open)}. ` : '';
   return context.output.failure(
     errorOf(open),
     `${what}Confirmation needed: add ${options} to submit. ${nothingSent}`,
   );
 };
 
-/** What the program itself knows of such runs. */
+/** Checks the requests for duplicates and limits; no request skips the call. */
 export const askSpendCheck = async (
   { app }: Pick<Context, 'app'>,
   requests: readonly SubmitInput[],
@@ -139,45 +137,49 @@ export const askSpendCheck = async (
     ? ok({ repeats: [], breaches: [], unknownCosts: 0 })
     : app.handlers['jobs.guard']({ requests: [...requests] });
 
-type Asked = {
+type ApprovalRequest = {
   readonly requests: readonly SubmitInput[];
   readonly spendCheck: SpendCheck;
   readonly agreed: Agreed;
-  /** Of the price alone, without its mark. */
+  /** The question about the price, without a question mark. */
   readonly question: string;
   readonly nameOf: NameOf;
 };
 
-/** The question may have stood there for hours, and other runs were paid meanwhile: what came up is asked, too. */
-const afterYes = async (context: Context, asked: Asked, approvals: Approvals): Promise<Approved> => {
-  const now = await askSpendCheck(context, asked.requests);
+/** Checks again after the answer, because other runs may have been paid meanwhile; asks about new findings. */
+const afterYes = async (
+  context: Context,
+  request: ApprovalRequest,
+  approvals: Approvals,
+): Promise<Approved> => {
+  const now = await askSpendCheck(context, request.requests);
   if (!now.ok) return { refused: context.output.failure(now.error) };
-  const [before, open] = [asked.spendCheck, now.value].map((spendCheck) =>
-    openQuestions(spendCheck, asked.agreed),
+  const [before, open] = [request.spendCheck, now.value].map((spendCheck) =>
+    openQuestions(spendCheck, request.agreed),
   );
   const isCovered = before !== undefined && open !== undefined && coversNow(before, open);
-  if (!isCovered) return approve(context, { ...asked, spendCheck: now.value });
-  // A flag agrees to whatever there is to say of its matter.
-  const isByFlag = asked.agreed.again || asked.agreed.overLimit;
-  return { approvals: isByFlag ? approvals : approvalsFor(asked.spendCheck) };
+  if (!isCovered) return approve(context, { ...request, spendCheck: now.value });
+  // An option confirms all findings of its kind, also later ones.
+  const isByOption = request.agreed.again || request.agreed.overLimit;
+  return { approvals: isByOption ? approvals : approvalsFor(request.spendCheck) };
 };
 
-/** One question for all that is open, and none where nothing is. */
-export const approve = async (context: Context, order: Asked): Promise<Approved> => {
-  const { spendCheck, agreed, question, nameOf } = order;
+/** Asks one question about all open findings and the price; none where options confirm everything. */
+export const approve = async (context: Context, request: ApprovalRequest): Promise<Approved> => {
+  const { spendCheck, agreed, question, nameOf } = request;
   const open = openQuestions(spendCheck, agreed);
   const isRepeat = open.repeats.length > 0;
   const isPastLimit = hasLimitQuestion(open);
   const approvals = { repeat: agreed.again || isRepeat, overLimit: agreed.overLimit || isPastLimit };
   if (agreed.yes && !isRepeat && !isPastLimit) return { approvals };
-  await sayFindings(context, open, nameOf);
-  const asked = isRepeat || isPastLimit ? `${questionWords(open)}. ${question} anyway?` : `${question}?`;
-  const answer = await context.confirm(`${asked} [y/N] `);
-  if (answer === 'yes') return afterYes(context, order, approvals);
-  if (answer === 'nobody') return { refused: refusal(context, open, agreed) };
+  await printFindings(context, open, nameOf);
+  const sentence = isRepeat || isPastLimit ? `${findingsText(open)}. ${question} anyway?` : `${question}?`;
+  const answer = await context.confirm(`${sentence} [y/N] `);
+  if (answer === 'yes') return afterYes(context, request, approvals);
+  if (answer === 'no-terminal') return { refused: refusal(context, open, agreed) };
   return { refused: context.output.failure(fail('cancelled').error, nothingSent) };
 };
 
-/** Ctrl+C before it was sent: then nothing more is paid for. null: it goes on. */
+/** The status after Ctrl+C before the submit, which is then not sent. null: no Ctrl+C. */
 export const stoppedUnsent = ({ output, signal }: Pick<Context, 'output' | 'signal'>): ExitStatus | null =>
   signal.aborted ? output.failure(fail('cancelled').error, nothingSent) : null;

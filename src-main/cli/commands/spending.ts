@@ -1,4 +1,4 @@
-/** What was spent, what is waiting, and the caps on it. */
+/** Spending, the estimate of queued jobs, and spending limits. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
@@ -6,7 +6,7 @@ import { exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 import { counted } from './text.ts';
 
-/** In millionths of a US dollar; undefined: as it is. */
+/** In millionths of a US dollar; undefined: unchanged. */
 type LimitOption = number | 'none' | undefined;
 export type LimitOptions = {
   readonly run?: LimitOption;
@@ -21,7 +21,7 @@ const spentSentence = (name: string, spent: Spent, limitMicros: number | null): 
   return `${name}: about ${usd(spent.countedMicros)}${limit} in ${counted(spent.runs, 'generation')}${billed}${unknown}`;
 };
 
-const limitMessages = (micros: number | null): string => (micros === null ? 'none' : usd(micros));
+const limitText = (micros: number | null): string => (micros === null ? 'none' : usd(micros));
 
 const sentences = (
   { day, month, waitingMicros }: Spending,
@@ -30,7 +30,7 @@ const sentences = (
   spentSentence('Today', day, spendingLimits.dayMicros),
   spentSentence('This month', month, spendingLimits.monthMicros),
   `Queued, not yet submitted: ${usd(waitingMicros)}`,
-  `Limits: per generation ${limitMessages(spendingLimits.runMicros)}, day ${limitMessages(spendingLimits.dayMicros)}, month ${limitMessages(spendingLimits.monthMicros)}`,
+  `Limits: per generation ${limitText(spendingLimits.runMicros)}, day ${limitText(spendingLimits.dayMicros)}, month ${limitText(spendingLimits.monthMicros)}`,
 ];
 
 const limitsNow = async ({ app }: Pick<Context, 'app'>): Promise<Result<SpendingLimits>> => {
@@ -51,9 +51,9 @@ export const showSpending: Command = async (context) => {
   return exitStatus.done;
 };
 
-const limitOf = (asked: LimitOption, before: number | null): number | null => {
-  if (asked === undefined) return before;
-  return asked === 'none' ? null : asked;
+const limitOf = (option: LimitOption, before: number | null): number | null => {
+  if (option === undefined) return before;
+  return option === 'none' ? null : option;
 };
 
 export const setLimits =

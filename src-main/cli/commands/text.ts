@@ -1,4 +1,4 @@
-/** Sentences about facts, plans, costs and jobs for the terminal. */
+/** Terminal text for facts, plans, costs and jobs. */
 
 import { en } from '#contract/messages/en.ts';
 import type { Facts } from '#contract/model/facts.ts';

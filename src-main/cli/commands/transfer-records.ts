@@ -1,4 +1,4 @@
-/** Where the files of a run go, who can read them there and until when, in sentences. */
+/** Terminal text for transfer records: where the files of a run go, who can read them, and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import type { PastedLinks } from '#contract/model/delivery-setup.ts';
@@ -9,7 +9,7 @@ import { canStart } from '#contract/rules/can-start.ts';
 import { expectedTransferRecord, planDelivery, resultTransferRecord } from '#contract/rules/delivery.ts';
 import type { Handlers } from '../../ipc/handlers.ts';
 
-/** Before the run: what would become of the files, or what is still missing for them to go anywhere. */
+/** The expected transfer records of a run; fails where a key or a host is missing. */
 export const transferRecordsBefore = async (
   app: { readonly handlers: Pick<Handlers, 'keys.status' | 'hosting.status'> },
   { model, plan, links }: { readonly model: ModelSpec; readonly plan: Plan; readonly links: PastedLinks },
@@ -32,13 +32,13 @@ export const transferRecordsBefore = async (
   return ok([...records, resultTransferRecord(model)]);
 };
 
-const fileWords: Record<TransferRecord['file'], string> = {
+const fileNames: Record<TransferRecord['file'], string> = {
   image: 'image',
   video: 'video',
   result: 'result',
 };
 
-const wayWords = ({ via, host }: TransferRecord): string => {
+const deliveryText = ({ via, host }: TransferRecord): string => {
   switch (via) {
     case 'this-computer':
       return 'stays on this computer';
@@ -57,13 +57,13 @@ const wayWords = ({ via, host }: TransferRecord): string => {
   }
 };
 
-const readerWords: Record<TransferRecord['readableBy'], string> = {
+const readerText: Record<TransferRecord['readableBy'], string> = {
   'nobody-else': 'visible to you only',
   provider: 'visible to the provider only',
   'anyone-with-the-link': 'visible to anyone with the link',
 };
 
-const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
+const expiryText = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
   if (readableBy === 'nobody-else') return '';
   if (isDeletedAfterwards) return ', deleted after the generation';
   if (until !== null) return `, until ${until}`;
@@ -74,4 +74,4 @@ const spanWords = ({ readableBy, until, keptSec, isDeletedAfterwards }: Transfer
 };
 
 export const transferRecordSentence = (transferRecord: TransferRecord): string =>
-  `  ${fileWords[transferRecord.file]}: ${wayWords(transferRecord)}; ${readerWords[transferRecord.readableBy]}${spanWords(transferRecord)}`;
+  `  ${fileNames[transferRecord.file]}: ${deliveryText(transferRecord)}; ${readerText[transferRecord.readableBy]}${expiryText(transferRecord)}`;

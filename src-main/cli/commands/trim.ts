@@ -1,4 +1,4 @@
-/** Which part of the clip a command uses: the one asked for, else the best one where all of it is too much. */
+/** The trim of a command: the one requested, else the best part of a video that is too long. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation, Trim } from '#contract/model/choices.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
@@ -15,8 +15,8 @@ export type PartOptions = {
   readonly window?: 'best';
 };
 
-/** A time given alone is completed by the clip's own start or end. */
-const askedTrim = ({ start, end }: PartOptions, durationSec: number): Result<Trim | null> => {
+/** A missing start or end is that of the video. */
+const requestedTrim = ({ start, end }: PartOptions, durationSec: number): Result<Trim | null> => {
   if (start === undefined && end === undefined) return ok(null);
   const startSec = start ?? 0;
   const endSec = end ?? Math.max(durationSec, startSec + 0.001);
@@ -38,17 +38,17 @@ export const chooseTrim = async (
 ): Promise<Result<{ readonly trim: Trim | null; readonly notes: readonly string[] }>> => {
   const { options, video, model, orientation } = request;
   const { durationSec, fps } = video.facts;
-  const asked = askedTrim(options, durationSec);
-  if (!asked.ok) return asked;
-  if (asked.value !== null && options.window === 'best')
+  const requested = requestedTrim(options, durationSec);
+  if (!requested.ok) return requested;
+  if (requested.value !== null && options.window === 'best')
     return fail('bad-request', {
       reason: 'options-conflict',
       options: ['--window best', '--start', '--end'],
     });
   const limits = windowLimits(model.video, orientation);
   const isTooLong = durationSec > limits.maxSec + 1 / fps;
-  if (asked.value !== null || (!isTooLong && options.window !== 'best'))
-    return ok({ trim: asked.value, notes: [] });
+  if (requested.value !== null || (!isTooLong && options.window !== 'best'))
+    return ok({ trim: requested.value, notes: [] });
   const scan = await app.handlers['media.scan']({ sourceId: video.id });
   if (!scan.ok && options.window === 'best') return scan;
   if (!scan.ok)

@@ -1,15 +1,15 @@
-/** The commands that look at files, and that make and send them. */
+/** The commands that inspect, convert and submit files. */
 import { type Command as Cli, Option } from 'commander';
 import { maxBatchJobs } from '#contract/model/batch.ts';
 import { loaded, type PickCommand } from './chosen.ts';
 import { json, orientation, overLimit, seconds, shape, wholeNumber } from './option-values.ts';
 
-/** The longest part that `scan` looks for, in seconds: the shorter limit of most models. */
+/** The longest part that `scan` searches for, in seconds: the shorter limit of most models. */
 const defaultMaxSec = 10;
 
 const bothOrientations = ['image', 'video'];
 
-/** Choices that one run and many have alike. */
+/** The choices that `run` and `batch` share. */
 const withChoices = (cli: Cli, orientations: readonly string[]): Cli =>
   cli
     .addOption(orientation(orientations).default('image'))

@@ -1,4 +1,4 @@
-/** `library compare` and `library audio`: clips made of kept results. */
+/** `library compare` and `library audio`: videos made from results in the library. */
 import { type Command as Cli, Option } from 'commander';
 import { loaded, type PickCommand } from './chosen.ts';
 import { json, sizeIn } from './option-values.ts';

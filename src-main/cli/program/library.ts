@@ -1,4 +1,4 @@
-/** `library`: finding, marking, removing and moving the kept results. */
+/** `library`: find, mark, remove and move results. */
 import { type Command as Cli, Option } from 'commander';
 import { librarySorts } from '#contract/model/library-query.ts';
 import { loaded, type PickCommand } from './chosen.ts';
@@ -217,7 +217,7 @@ const addMoving = (library: Cli, pick: PickCommand): void => {
       pick.data(
         loaded(
           () => import('../commands/library/rebuild.ts'),
-          (module) => module.rebuildList,
+          (module) => module.rebuildIndex,
         ),
         options,
       ),

@@ -1,4 +1,4 @@
-/** How the text behind an option is read, and options that many commands share. */
+/** Parsers of option values, and options that several commands share. */
 import { InvalidArgumentError, Option } from 'commander';
 import { type Framing, framingSchema } from '#contract/model/choices.ts';
 import { parseUsd } from '#contract/rules/cost.ts';
@@ -23,7 +23,7 @@ export const portNumber = wholeNumber({ min: 0, max: 65_535 });
 export const stars = wholeNumber({ min: 0, max: 5 });
 export const anyCount = wholeNumber({ min: 0, max: 1_000_000_000 });
 
-/** The least that an export can be limited to, as the contract says, in bytes. */
+/** The smallest size limit of an export in the contract, in bytes. */
 const minBytes = 100_000;
 export const sizeIn =
   (unit: 1 | 1_000_000) =>
@@ -34,7 +34,7 @@ export const sizeIn =
     return bytes;
   };
 
-/** In millionths of a US dollar. Not null for none, which commander takes for an option without a value. */
+/** In millionths of a US dollar. `none` instead of null, because commander reads null as an option without a value. */
 export const amountOrNone = (text: string): number | 'none' => {
   if (text === 'none') return text;
   const micros = parseUsd(text);
@@ -55,7 +55,7 @@ export const shape = (text: string): Framing => {
   throw new InvalidArgumentError('Give blur, plain, crop, or crop:X,Y with X and Y from 0 to 1.');
 };
 
-/** For an option that may be given several times. */
+/** An option that can be repeated. */
 export const several = (flags: string, description: string): Option =>
   new Option(flags, description)
     .default([], 'none')

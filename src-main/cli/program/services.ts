@@ -1,4 +1,4 @@
-/** The commands about models, keys, hosting and money. */
+/** The commands for models, keys, delivery and spending. */
 import { Argument, type Command as Cli } from 'commander';
 import { loaded, type PickCommand } from './chosen.ts';
 import { amountOrNone, json } from './option-values.ts';
@@ -100,7 +100,7 @@ const addAccess = (cli: Cli, pick: PickCommand): void => {
       );
   const deliverySetup = cli
     .command('delivery')
-    .description('file hosting: how providers get a link to a local file');
+    .description('file delivery: how providers get a link to a local file');
   deliverySetup
     .command('status', { isDefault: true })
     .description('show the hosts and which one is preferred')

@@ -1,4 +1,4 @@
-/** `batch` as it is typed: its matrix, its one question, its end. */
+/** The `batch` command: its matrix, its question, its exit status. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
@@ -9,7 +9,7 @@ import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { demoModel, falModel, job, novitaModel } from '#test/renderer/samples.ts';
 import { fakeInputs } from './fake-inputs.ts';
-import { asked, type Fake, typed } from './fake-program.ts';
+import { callInputs, type Fake, typed } from './fake-program.ts';
 
 const clear: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T09:30:00.000Z';
@@ -17,7 +17,7 @@ const earlier = { kind: 'item' as const, itemId: itemIdSchema.parse('item-earlie
 const batchId = batchIdSchema.parse('batch-1');
 const doneState: JobState = { kind: 'done', itemId: itemIdSchema.parse('item-one') };
 
-/** `ends`: the state of each run in its order; done without one. */
+/** `ends`: the final state of each run in order; default: done. */
 const handlersWith = (spendCheck: SpendCheck, ends: readonly JobState[] = []): Partial<Handlers> => {
   let jobs: Job[] = [];
   return {
@@ -60,7 +60,7 @@ const rows = (stdout: string) =>
     [image, video, model, verdict, fate, found?.id ?? null].join(' '),
   );
 
-test('every picture goes with every clip on every model, under one agreement', async () => {
+test('submits every image with every video on every model after one question', async () => {
   const ended = await batch([...files, ...onFal, '--model', 'demo/offline', '--stop-after', '3'], {
     answer: 'yes',
   });
@@ -82,12 +82,12 @@ test('every picture goes with every clip on every model, under one agreement', a
     batchId: 'batch-1',
     total: { runs: 8, knownMicros: 3_584_000, unknownRuns: 0 },
   });
-  expect(asked(ended, 'jobs.submitBatch')).toMatchObject([
+  expect(callInputs(ended, 'jobs.submitBatch')).toMatchObject([
     { stopAfter: 3, approvals: { repeat: false, overLimit: false } },
   ]);
 });
 
-test('a clip that is too long uses its best part, and what cannot be made is left out and named', async () => {
+test('trims a video that is too long to its best part, and lists impossible cells as excluded', async () => {
   const ended = await batch([
     ...['--image', 'hero.png', '--video', 'long.mp4', 'tiny.mp4'],
     ...onFal,
@@ -98,12 +98,12 @@ test('a clip that is too long uses its best part, and what cannot be made is lef
     'hero.png tiny.mp4 fal/kling-v2.6-pro impossible impossible ',
   ]);
   expect(ended.stderr).toContain('hero.png + tiny.mp4, fal/kling-v2.6-pro: not supported, excluded');
-  const [order] = asked(ended, 'jobs.submitBatch') as [{ requests: { choices: { trim: unknown } }[] }];
+  const [order] = callInputs(ended, 'jobs.submitBatch') as [{ requests: { choices: { trim: unknown } }[] }];
   expect(order.requests).toHaveLength(1);
   expect(order.requests[0]?.choices.trim).toMatchObject({ startSec: expect.any(Number) });
 });
 
-test('where nothing can be made, nothing is asked or sent', async () => {
+test('asks and submits nothing if every cell is impossible', async () => {
   const ended = await batch(['--image', 'hero.png', '--video', 'tiny.mp4', ...onFal]);
   expect({ status: ended.status, json: JSON.parse(ended.stdout), questions: ended.questions }).toMatchObject({
     status: 3,
@@ -114,7 +114,7 @@ test('where nothing can be made, nothing is asked or sent', async () => {
 
 const repeats: SpendCheck = { ...clear, repeats: [{ index: 1, earlier }] };
 
-test('repeats can be left out: they stay in the answer, unsent', async () => {
+test('--leave-repeats-out lists repeats without submitting them', async () => {
   const guarded: Partial<Handlers> = {
     ...handlersWith(clear),
     'jobs.guard': async ({ requests }) => ok(requests.length === 4 ? repeats : clear),
@@ -124,10 +124,10 @@ test('repeats can be left out: they stay in the answer, unsent', async () => {
     status: 0,
     fates: ['ordered', 'repeat', 'ordered', 'ordered'],
   });
-  expect(asked(ended, 'jobs.guard')).toHaveLength(2);
+  expect(callInputs(ended, 'jobs.guard')).toHaveLength(2);
 });
 
-test('when all of it was made before, nothing is sent, and that is no failure', async () => {
+test('exits with 0 and submits nothing if every cell is a repeat', async () => {
   const ended = await batch(
     ['--image', 'hero.png', '--video', 'dance.mp4', ...onFal, '--leave-repeats-out'],
     {},
@@ -142,26 +142,26 @@ test('when all of it was made before, nothing is sent, and that is no failure', 
 test.each([
   ['repeats', repeats, 'duplicate-unapproved', '--again'],
   [
-    'a cap',
+    'an exceeded limit',
     { ...clear, breaches: [{ limit: 'month' as const, limitMicros: 1_000_000, wouldBeMicros: 3_584_000 }] },
     'spending-limit-exceeded',
     '--over-limit',
   ],
-])('--yes alone does not agree to %s', async (_title, spendCheck, code, option) => {
+])('--yes alone does not confirm %s', async (_title, spendCheck, code, option) => {
   const refused = await batch([...files, ...onFal, '--yes'], {}, spendCheck);
   expect({ status: refused.status, json: JSON.parse(refused.stdout) }).toMatchObject({
     status: 2,
     json: { error: { code, charged: 'no', message: expect.stringContaining(`add ${option} to submit`) } },
   });
-  expect(asked(refused, 'jobs.submitBatch')).toEqual([]);
+  expect(callInputs(refused, 'jobs.submitBatch')).toEqual([]);
   expect((await batch([...files, ...onFal, '--yes', option], {}, spendCheck)).status).toBe(0);
 });
 
-test('the exit status is that of the gravest end, and each end is told', async () => {
+test('exits with the most severe status and lists the end of each job', async () => {
   const lost: JobState = { kind: 'unsure', error: fail('answer-lost', { charged: 'unknown' }).error };
   const failed: JobState = { kind: 'failed', error: fail('provider-failed', { charged: 'yes' }).error };
-  const calledOff: JobState = { kind: 'cancelled', charged: 'no' };
-  const handlers = handlersWith(clear, [doneState, failed, lost, calledOff]);
+  const cancelled: JobState = { kind: 'cancelled', charged: 'no' };
+  const handlers = handlersWith(clear, [doneState, failed, lost, cancelled]);
   const ended = await typed(['batch', ...files, ...onFal, '--yes'], { handlers });
   expect({ status: ended.status, lines: ended.stdout.trimEnd().split('\n') }).toEqual({
     status: 5,
@@ -176,7 +176,7 @@ test('the exit status is that of the gravest end, and each end is told', async (
 
 const one = ['--image', 'hero.png', '--video', 'dance.mp4', ...onFal, '--yes'];
 
-test('Ctrl+C stops watching, not the runs', async () => {
+test('Ctrl+C stops following the jobs without cancelling them', async () => {
   const stop = new AbortController();
   const waiting: JobState = {
     ...{ kind: 'waiting', fraction: null, queuePosition: 2, etaSec: null },
@@ -200,17 +200,20 @@ test('Ctrl+C stops watching, not the runs', async () => {
   expect(stderr).toContain('Stopped watching.');
 });
 
-test('Ctrl+C before it is sent sends nothing, whatever was agreed to', async () => {
+test('Ctrl+C before the submit sends nothing, whichever options confirm', async () => {
   const ended = await batch(one, { signal: AbortSignal.abort() });
-  expect({ status: ended.status, sent: asked(ended, 'jobs.submitBatch') }).toEqual({ status: 1, sent: [] });
+  expect({ status: ended.status, sent: callInputs(ended, 'jobs.submitBatch') }).toEqual({
+    status: 1,
+    sent: [],
+  });
 });
 
-test('free runs are sent without a question', async () => {
+test('submits free runs without a question', async () => {
   const ended = await batch([...files, '--model', 'demo/offline'], {}, repeats);
   expect({
     status: ended.status,
     questions: ended.questions,
-    spendCheck: asked(ended, 'jobs.guard'),
+    spendCheck: callInputs(ended, 'jobs.guard'),
   }).toEqual({
     status: 0,
     questions: [],
@@ -218,7 +221,7 @@ test('free runs are sent without a question', async () => {
   });
 });
 
-test('a missing key or file is said before anything is asked', async () => {
+test('reports a missing key or file before the question', async () => {
   const keyless = await batch([...files, '--model', 'fal/kling-v2.6-pro'], {
     handlers: {
       ...handlersWith(clear),
@@ -234,7 +237,7 @@ test('a missing key or file is said before anything is asked', async () => {
   ]);
 });
 
-test('more runs than one agreement may cover are refused', async () => {
+test('rejects more runs than a batch may have', async () => {
   const many = Array.from({ length: 15 }, (_, index) => index);
   const ended = await batch([
     ...[
@@ -256,7 +259,7 @@ test.each([
   [['batch', '--image', 'hero.png', ...onFal]],
   [['batch', ...files, ...onFal, '--stop-after', '0']],
   [['batch', ...files, ...onFal, '--again', '--leave-repeats-out']],
-])('%j is wrong use', async (args) => {
+])('rejects %j with exit status 2', async (args) => {
   const { status, calls } = await typed(args);
   expect({ status, calls }).toEqual({ status: 2, calls: [] });
 });

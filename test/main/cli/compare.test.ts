@@ -1,4 +1,4 @@
-/** `library compare` and `library audio` as a person types them, on a result of the offline model. */
+/** `library compare` and `library audio` on a result of the offline model. */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { ffmpeg, makeImage, makeVideo, mediaWith } from '#test/fixtures/media.ts
 import { runTerminal } from './terminal.ts';
 
 let home: string;
-let ids: { readonly sounding: string; readonly silent: string };
+let ids: { readonly withAudio: string; readonly silent: string };
 const at = (name: string) => join(home, name);
 
 const understudy = (...args: readonly string[]) => runTerminal(args, { home: at('data') });
@@ -23,13 +23,13 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'understudy-compare-'));
   await makeImage(at('hero.jpg'), { width: 400, height: 500 });
   await makeVideo(at('dance.mp4'), { seconds: 3, fps: 10, width: 400, height: 500, hasAudio: true });
-  ids = { sounding: await run(), silent: await run('--no-audio') };
+  ids = { withAudio: await run(), silent: await run('--no-audio') };
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-test('a comparison is one file: its path, size and length are printed, and nothing else is kept', async () => {
+test('writes one comparison file, prints its path, size and duration, and leaves no work files', async () => {
   const out = at('pair.mp4');
-  const { status, stdout } = await understudy('library', 'compare', ids.sounding, '--out', out, '--json');
+  const { status, stdout } = await understudy('library', 'compare', ids.withAudio, '--out', out, '--json');
   expect(status).toBe(0);
   const { size } = await stat(out);
   const printed = { path: out, layout: 'side-by-side', sizeBytes: size, durationSec: 3 };
@@ -41,24 +41,21 @@ test('a comparison is one file: its path, size and length are printed, and nothi
   expect(await readdir(at('data/work/exports'))).toEqual([]);
 });
 
-fullTest(
-  'another result takes the place of the reference, with its own sound if that is asked for',
-  async () => {
-    const out = at('two.mp4');
-    const two = ['--with', ids.sounding, '--audio', 'other', '--out', out];
-    const { status, stdout } = await understudy('library', 'compare', ids.silent, ...two, '--json');
-    expect({ status, printed: JSON.parse(stdout) }).toMatchObject({
-      status: 0,
-      printed: { path: out, layout: 'side-by-side', durationSec: 3 },
-    });
-    expect(await mediaWith().probe(out)).toMatchObject({
-      ok: true,
-      value: { width: 800, height: 500, durationSec: 3, audioCodec: 'aac' },
-    });
-  },
-);
+fullTest('--with compares with another result, and --audio other uses its audio', async () => {
+  const out = at('two.mp4');
+  const two = ['--with', ids.withAudio, '--audio', 'other', '--out', out];
+  const { status, stdout } = await understudy('library', 'compare', ids.silent, ...two, '--json');
+  expect({ status, printed: JSON.parse(stdout) }).toMatchObject({
+    status: 0,
+    printed: { path: out, layout: 'side-by-side', durationSec: 3 },
+  });
+  expect(await mediaWith().probe(out)).toMatchObject({
+    ok: true,
+    value: { width: 800, height: 500, durationSec: 3, audioCodec: 'aac' },
+  });
+});
 
-fullTest('layout, sound, labels and a size can be chosen', async () => {
+fullTest('applies the layout, audio, label and size options', async () => {
   const out = at('wipe.mp4');
   const chosen = ['--layout', 'wipe', '--audio', 'none', '--no-labels', '--max-mb', '0.2'];
   const { status, stdout } = await understudy('library', 'compare', ids.silent, ...chosen, '--out', out);
@@ -70,10 +67,10 @@ fullTest('layout, sound, labels and a size can be chosen', async () => {
   expect(await mediaWith().probe(out)).toMatchObject({ ok: true, value: { audioCodec: null, width: 400 } });
 });
 
-test('a result gets the sound of another file, and without one to take it says where to look', async () => {
+test('adds the audio of another file, and names --from if the reference has no audio', async () => {
   const song = at('song.wav');
   await ffmpeg('-f', 'lavfi', '-i', 'sine=frequency=500:d=5', song);
-  const [out, other] = [at('with-sound.mp4'), at('never.mp4')];
+  const [out, other] = [at('with-audio.mp4'), at('never.mp4')];
   const given = await understudy('library', 'audio', ids.silent, '--from', song, '--out', out, '--json');
   expect(given.status).toBe(0);
   expect(await mediaWith().probe(out)).toMatchObject({
@@ -85,7 +82,7 @@ test('a result gets the sound of another file, and without one to take it says w
   expect(refused.stdout).toContain('library audio ID --from FILE');
 });
 
-test('wrong use is said before anything is made', async () => {
+test('rejects invalid options before it writes a file', async () => {
   const out = ['--out', at('never.mp4')];
   const attempts = await Promise.all([
     understudy('library', 'compare', 'no-such-item', ...out),
@@ -94,7 +91,7 @@ test('wrong use is said before anything is made', async () => {
     understudy('library', 'compare', ids.silent, '--layout', 'heap', ...out),
     understudy('library', 'compare', ids.silent),
     understudy('library', 'compare', ids.silent, '--with', 'no-such-item', ...out),
-    understudy('library', 'compare', ids.silent, '--with', ids.sounding, '--audio', 'reference', ...out),
+    understudy('library', 'compare', ids.silent, '--with', ids.withAudio, '--audio', 'reference', ...out),
     understudy('library', 'compare', ids.silent, '--audio', 'other', ...out),
   ]);
   expect(attempts.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2, 2, 2, 2]);

@@ -1,4 +1,4 @@
-/** The executable in a process of its own: what the commands that are tested inside this process cannot show. */
+/** The executable in a separate process: behaviour that tests inside this process cannot cover. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +36,7 @@ const paidRun = () => [
   ...['--model', 'fal/kling-v2.6-pro'],
 ];
 
-test('prints help on stdout and ends with 0', async () => {
+test('prints help on stdout and exits with 0', async () => {
   expect(await start('--help').ended).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('Usage: understudy'),
@@ -44,7 +44,7 @@ test('prints help on stdout and ends with 0', async () => {
   });
 });
 
-fullTest('tells wrong use on stderr and ends with 2', async () => {
+fullTest('reports invalid arguments on stderr and exits with 2', async () => {
   expect(await start('fly').ended).toMatchObject({
     status: 2,
     stdout: '',
@@ -52,7 +52,7 @@ fullTest('tells wrong use on stderr and ends with 2', async () => {
   });
 });
 
-test('ends with the status of a failure, and prints it as the only JSON value on stdout', async () => {
+test('exits with the status of a failure, and prints it as the only JSON value on stdout', async () => {
   const { status, stdout } = await start('inspect', join(folder, 'nowhere.mp4'), '--json').ended;
   expect([status, JSON.parse(stdout)]).toMatchObject([
     3,
@@ -60,20 +60,20 @@ test('ends with the status of a failure, and prints it as the only JSON value on
   ]);
 });
 
-test('a paid run is sent once; stdout holds its JSON value alone, progress is on stderr', async () => {
+test('submits a paid run once; prints one JSON value on stdout and progress on stderr', async () => {
   const { status, stdout, stderr } = await start(...paidRun(), '--yes', '--json').ended;
   expect([status, JSON.parse(stdout)]).toMatchObject([0, { job: { state: { kind: 'done' } }, item: {} }]);
   expect([sandbox.submits(), stderr === '']).toEqual([1, false]);
 });
 
-fullTest('where nobody can be asked nothing is sent', async () => {
+fullTest('submits nothing without an interactive terminal', async () => {
   const { status, stderr } = await start(...paidRun()).ended;
   expect([status, sandbox.submits()]).toEqual([2, 0]);
   expect(stderr).toContain('$0.');
 });
 
 test.each(gateCases(['SIGINT', 'SIGTERM'] as const))(
-  'at %s it stops watching a paid run, ends, and leaves the run to be watched again',
+  '%s stops following a paid run and exits; the run stays in the queue',
   async (signal) => {
     sandbox.faults.runPolls = 1_000_000;
     const { child, ended } = start(...paidRun(), '--yes', '--json');

@@ -15,7 +15,7 @@ test.each([
   ['duplicate-unapproved', 2],
   ['spending-limit-exceeded', 2],
   ['bundle-broken', 3],
-] as const)('%s ends with %i', (code, status) => {
+] as const)('%s exits with %i', (code, status) => {
   expect(statusOf(code)).toBe(status);
 });
 
@@ -25,6 +25,6 @@ test.each([
   [[0, 1], 1],
   [[1, 4, 2], 4],
   [[6, 5, 4, 0], 5],
-] as const)('%j together end with %i: what may be paid for and is not there counts most', (ends, status) => {
+] as const)('%j exits with %i: a run that may be charged without a result is most severe', (ends, status) => {
   expect(worstOf(ends)).toBe(status);
 });

@@ -1,4 +1,4 @@
-/** Answers about pictures, clips, models and keys for commands that send; nothing is read. */
+/** Replies about images, videos, models and keys for commands that submit; no file is read. */
 import { basename } from 'node:path';
 import { fail, ok } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
@@ -7,7 +7,7 @@ import { sourceIdSchema } from '#contract/model/source.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { imageSource, steadyScan, videoSource } from '#test/renderer/samples.ts';
 
-/** Files ending in `.png` are pictures, others clips; `lengths` in seconds by file name, 8 without one. */
+/** `.png` files are images, all others videos; `lengths`: in seconds by file name, default 8. */
 export const fakeInputs = (
   models: readonly ModelSpec[],
   lengths: Readonly<Record<string, number>> = {},
@@ -18,7 +18,7 @@ export const fakeInputs = (
     if (name.startsWith('missing')) return fail('file-missing', { subject: name });
     const id = sourceIdSchema.parse(name);
     if (name.endsWith('.png')) return ok({ ...imageSource, id, name });
-    // The sample is a clip.
+    // The sample source is a video.
     const facts = videoSource.facts as SeenVideoFacts;
     return ok({ id, name, facts: { ...facts, durationSec: lengths[name] ?? 8 } });
   },

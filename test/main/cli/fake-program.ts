@@ -1,4 +1,4 @@
-/** Commands as they are typed, run against a program whose every answer is made up; what it was asked is noted. */
+/** Runs command lines against a fake program with given replies; records its calls. */
 import type { CallName } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
 import type { EventName } from '#contract/events.ts';
@@ -19,7 +19,7 @@ export type Fake = {
   readonly handlers?: Partial<Handlers>;
   readonly copyOut?: App['copyOut'];
   readonly bundles?: Pick<App['bundles'], 'pathOf' | 'discard'>;
-  /** What a person answers; nobody is there without it. */
+  /** The user's answer; undefined: no interactive terminal. */
   readonly answer?: 'yes' | 'no';
   readonly signal?: AbortSignal;
 };
@@ -32,7 +32,7 @@ export type Ended = {
   readonly calls: readonly (readonly [CallName, unknown])[];
 };
 
-/** What most commands look at beside what they are about. */
+/** Replies that most commands need beside their own calls. */
 const defaults: Partial<Handlers> = {
   'settings.get': async () => ok(settingsSchema.parse({})),
   'library.cancelWork': async () => ok({}),
@@ -60,12 +60,12 @@ export const createFakeProgram = (fake: Fake = {}) => {
   const ownerListeners = new Set<() => void>();
   const takenOver: (readonly JobId[] | null)[] = [];
   const known: Partial<Handlers> = { ...defaults, ...fake.handlers };
-  // The proxy answers every name of the contract, as the real handlers do.
+  // The proxy has a handler for every call of the contract, as the real handlers do.
   const handlers = new Proxy({} as Handlers, {
     get: (_, name: CallName) => async (input: never) => {
       calls.push([name, input]);
       const handler = known[name];
-      if (handler === undefined) throw new Error(`nobody expected ${name}`);
+      if (handler === undefined) throw new Error(`unexpected call: ${name}`);
       return handler(input);
     },
   });
@@ -106,7 +106,7 @@ export const createFakeProgram = (fake: Fake = {}) => {
     },
   };
 
-  /** `status: 2` without a command: it was never run. */
+  /** `status: 2`: the command line was rejected and no command ran. */
   const type = async (...args: readonly string[]): Promise<Ended> => {
     const printed = { stdout: '', stderr: '' };
     const questions: string[] = [];
@@ -130,7 +130,7 @@ export const createFakeProgram = (fake: Fake = {}) => {
       signal: fake.signal ?? new AbortController().signal,
       confirm: async (question) => {
         questions.push(question);
-        return fake.answer ?? 'nobody';
+        return fake.answer ?? 'no-terminal';
       },
       readStdin: async () => '',
     });
@@ -141,7 +141,7 @@ export const createFakeProgram = (fake: Fake = {}) => {
     app,
     type,
     takenOver,
-    /** The owner of the data folder ends; another one takes its place. */
+    /** Ends the owner of the data folder; another process becomes the owner. */
     endOwner: (): void => {
       for (const listener of ownerListeners) listener();
     },
@@ -151,10 +151,10 @@ export const createFakeProgram = (fake: Fake = {}) => {
   };
 };
 
-/** One command, and all that is to be seen of it. */
+/** Runs one command line. */
 export const typed = (args: readonly string[], fake: Fake = {}): Promise<Ended> =>
   createFakeProgram(fake).type(...args);
 
-/** What it asked of the program under that name. */
-export const asked = ({ calls }: Ended, name: CallName): readonly unknown[] =>
+/** The inputs of all calls of this name. */
+export const callInputs = ({ calls }: Ended, name: CallName): readonly unknown[] =>
   calls.filter(([called]) => called === name).map(([, input]) => input);

@@ -1,4 +1,4 @@
-/** What the terminal tells and makes of files before anything is sent. */
+/** `check`, `scan` and `fit`: commands that submit nothing. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { type Ended, understudy } from './terminal.ts';
 let folder: string;
 const at = (name: string) => join(folder, name);
 const inputs = (video = 'dance.mp4') => ['--image', at('hero.png'), '--video', at(video)];
-const ask = (...args: readonly string[]): Promise<Ended> => understudy(args, { home: at('home') });
+const cli = (...args: readonly string[]): Promise<Ended> => understudy(args, { home: at('home') });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-fit-'));
@@ -38,8 +38,8 @@ const rowsSchema = z.array(
 );
 
 describe('check', () => {
-  it('judges one pair of files for every model and orientation', async () => {
-    const { status, json } = await ask('check', ...inputs(), '--orientation', 'all');
+  it('reports every model and orientation for one pair of files', async () => {
+    const { status, json } = await cli('check', ...inputs(), '--orientation', 'all');
     const rows = rowsSchema.parse(json);
     expect([status, rows.length, new Set(rows.map(({ verdict }) => verdict))]).toEqual([
       0,
@@ -55,23 +55,23 @@ describe('check', () => {
     [[], ['pad', 'encode'], 'blur'],
     [['--image-shape', 'plain'], ['pad', 'encode'], 'plain'],
     [['--image-shape', 'crop:0,1'], ['crop', 'encode'], undefined],
-  ])('gives the picture the edges that were asked for: %j', async (options, kinds, edge) => {
-    const { json } = await ask('check', ...inputs(), '--model', 'fal/kling-v2.6-pro', ...options);
+  ])('applies the image shape option: %j', async (options, kinds, edge) => {
+    const { json } = await cli('check', ...inputs(), '--model', 'fal/kling-v2.6-pro', ...options);
     const steps = rowsSchema.parse(json)[0]?.image.steps ?? [];
     expect([steps.map(({ kind }) => kind), steps[0]?.edge]).toEqual([kinds, edge]);
   });
 
-  it.each([['crop:2,0'], ['crop:a'], ['square']])('does not take %s for a shape', async (shape) => {
-    expect((await ask('check', ...inputs(), '--image-shape', shape)).status).toBe(2);
+  it.each([['crop:2,0'], ['crop:a'], ['square']])('rejects the shape %s', async (shape) => {
+    expect((await cli('check', ...inputs(), '--image-shape', shape)).status).toBe(2);
   });
 });
 
-describe('the best part of a clip', () => {
+describe('the best part of a video', () => {
   const windowOf = ({ json }: Ended) =>
     z.object({ window: rowsSchema.element.shape.window }).parse(json).window;
 
-  it('is found by scan, with the cut that it avoids', async () => {
-    const { status, json } = await ask('scan', at('two-shots.mp4'));
+  it('is found by scan and contains no cut', async () => {
+    const { status, json } = await cli('scan', at('two-shots.mp4'));
     const found = z
       .object({
         cutsSec: z.array(z.number()),
@@ -85,9 +85,9 @@ describe('the best part of a clip', () => {
     expect(found.bestWindows.filter(({ startSec, endSec }) => startSec < 4 && endSec > 4)).toEqual([]);
   });
 
-  it('is what is sent of a clip that is too long, unless another is asked for', async () => {
+  it('is the default trim of a video that is too long', async () => {
     const fit = (...options: readonly string[]) =>
-      ask('fit', ...inputs('two-shots.mp4'), '--model', 'fal/kling-v2.6-pro', '--out', at('out'), ...options);
+      cli('fit', ...inputs('two-shots.mp4'), '--model', 'fal/kling-v2.6-pro', '--out', at('out'), ...options);
     const best = await fit();
     const { startSec, endSec } = windowOf(best);
     expect([best.status, startSec >= 4 || endSec <= 4]).toEqual([0, true]);
@@ -96,18 +96,18 @@ describe('the best part of a clip', () => {
     expect((await readdir(at('out'))).sort()).toEqual(['character.png', 'motion.mp4']);
   });
 
-  it('is not asked for together with times', async () => {
-    const { status } = await ask('check', ...inputs(), '--window', 'best', '--start', '1');
+  it('cannot be combined with --start or --end', async () => {
+    const { status } = await cli('check', ...inputs(), '--window', 'best', '--start', '1');
     expect(status).toBe(2);
   });
 
-  it('is not looked for in a picture', async () => {
-    const { status, json } = await ask('scan', at('hero.png'));
+  it('is not available for an image', async () => {
+    const { status, json } = await cli('scan', at('hero.png'));
     expect([status, json]).toMatchObject([3, { error: { code: 'file-is-image', charged: 'no' } }]);
   });
 });
 
-it('a model that nothing here can get the clip to is refused before anybody is asked to pay', async () => {
+it('rejects a model without a delivery for the video before the question about the price', async () => {
   const { status, json } = await understudy(
     ['run', ...inputs(), '--model', 'runpod/kling-v2.6-std', '--yes'],
     { home: at('home'), environment: { RUNPOD_API_KEY: 'sandbox-runpod-key' } },

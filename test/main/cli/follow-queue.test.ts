@@ -8,39 +8,39 @@ const doneState = { kind: 'cancelled' as const, charged: 'no' as const };
 const waiting = job('one', { kind: 'starting' });
 const settled = job('one', doneState);
 
-/** A program whose queue is asked for as often as there are answers; `before` is done before each of them. */
-const following = (answers: readonly Result<Job[]>[], before: (ask: number) => void) => {
-  let asked = 0;
+/** A program that lists the queue with one reply after another; calls `before` with the count before each. */
+const following = (replies: readonly Result<Job[]>[], before: (count: number) => void) => {
+  let count = 0;
   const program = createFakeProgram({
     handlers: {
       'jobs.list': async () => {
-        asked += 1;
-        before(asked);
-        return answers[asked - 1] ?? fail('internal');
+        count += 1;
+        before(count);
+        return replies[count - 1] ?? fail('internal');
       },
     },
   });
   return program;
 };
 
-test('when the owner ends, the jobs that are followed are resumed by the next one', async () => {
-  const program = following([ok([waiting]), ok([settled])], (ask) => {
-    if (ask === 1) queueMicrotask(() => program.endOwner());
+test('resumes the followed jobs at the next owner after the owner ends', async () => {
+  const program = following([ok([waiting]), ok([settled])], (count) => {
+    if (count === 1) queueMicrotask(() => program.endOwner());
   });
   const { status, stderr } = await program.type('jobs', 'watch');
   expect([status, program.takenOver]).toEqual([0, [null]]);
   expect(stderr).toContain('has ended');
 });
 
-test('an answer that is lost with the owner is asked for again', async () => {
-  const program = following([fail('connection-lost'), ok([settled])], (ask) => {
-    if (ask === 1) program.endOwner();
+test('lists the queue again if the reply is lost with the owner', async () => {
+  const program = following([fail('connection-lost'), ok([settled])], (count) => {
+    if (count === 1) program.endOwner();
   });
   expect((await program.type('jobs', 'watch')).status).toBe(0);
   expect(program.takenOver).toEqual([null]);
 });
 
-test('any other failure ends the command', async () => {
+test('any other error ends the command', async () => {
   const program = following([fail('disk-full')], () => undefined);
   const { status, stderr } = await program.type('jobs', 'watch');
   expect([status, program.takenOver]).toEqual([1, []]);

@@ -40,6 +40,6 @@ test.each([
   [['run', '--prompt', 'jobs go-on']],
   [['library', 'search', '--', '--no-sound']],
   [['jobs', 'list']],
-])('leaves %j as it is', (typed) => {
+])('does not change %j', (typed) => {
   expect(withPresentNames(typed)).toEqual({ args: typed, renamed: [] });
 });

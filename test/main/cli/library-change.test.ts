@@ -1,7 +1,7 @@
-/** Marking, removing and deleting from the terminal. */
+/** `library mark`, `remove`, `restore` and `delete`. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { asked, typed } from './fake-program.ts';
+import { callInputs, typed } from './fake-program.ts';
 
 const ids = ['item-one', 'item-two'];
 const overview = (inTrash: number) => ({
@@ -9,7 +9,7 @@ const overview = (inTrash: number) => ({
 });
 const deleting = { 'library.deleteForever': async () => ok({ changed: 2 }) };
 
-test('a mark changes what is named and nothing else', async () => {
+test('mark changes only the fields of its options', async () => {
   const handlers = { 'library.mark': async () => ok({ changed: 2 }) };
   const full = await typed(
     [
@@ -19,7 +19,7 @@ test('a mark changes what is named and nothing else', async () => {
     { handlers },
   );
   const small = await typed(['library', 'mark', 'item-one', '--no-favourite', '--json'], { handlers });
-  expect([full, small].flatMap((ended) => asked(ended, 'library.mark'))).toEqual([
+  expect([full, small].flatMap((ended) => callInputs(ended, 'library.mark'))).toEqual([
     {
       itemIds: ids,
       change: {
@@ -38,12 +38,12 @@ test.each([
   [['library', 'mark', 'item-one', '--rating', '6']],
   [['library', 'mark', 'item-one', '--tag', '  ']],
   [['library', 'mark', 'item-one', '../../etc', '--rating', '3']],
-])('%j is wrong use, and nothing is marked', async (args) => {
+])('rejects %j without marking a result', async (args) => {
   const { status, calls } = await typed(args);
   expect({ status, calls }).toEqual({ status: 2, calls: [] });
 });
 
-test('removed results can be restored, and what needed no change is said', async () => {
+test('restores removed results and reports those that needed no change', async () => {
   const handlers = {
     'library.remove': async () => ok({ changed: 2 }),
     'library.restore': async () => ok({ changed: 1 }),
@@ -54,26 +54,26 @@ test('removed results can be restored, and what needed no change is said', async
     '2 results moved to the trash. Restore with "understudy library restore".\n',
     '1 result restored from the trash.\nNo change needed: 1 result.\n',
   ]);
-  expect(asked(restored, 'library.restore')).toEqual([{ itemIds: ids }]);
+  expect(callInputs(restored, 'library.restore')).toEqual([{ itemIds: ids }]);
 });
 
-test('the trash is listed like the library', async () => {
+test('lists the trash as the library is listed', async () => {
   const handlers = { 'library.list': async () => ok({ items: [], total: 0 }) };
   const ended = await typed(['library', 'trash'], { handlers });
-  expect(asked(ended, 'library.list')).toMatchObject([{ query: { isInTrash: true } }]);
+  expect(callInputs(ended, 'library.list')).toMatchObject([{ query: { isInTrash: true } }]);
 });
 
 test.each([
-  ['a person says yes', 'yes' as const, [], 0, [{ itemIds: null }]],
-  ['a person says no', 'no' as const, [], 1, []],
-  ['nobody is there', undefined, [], 2, []],
-  ['nobody is there, but --yes is', undefined, ['--yes'], 0, [{ itemIds: null }]],
-])('emptying the trash when %s ends so', async (_title, answer, more, status, deleted) => {
+  ['the user answers yes', 'yes' as const, [], 0, [{ itemIds: null }]],
+  ['the user answers no', 'no' as const, [], 1, []],
+  ['there is no terminal', undefined, [], 2, []],
+  ['there is no terminal, but --yes', undefined, ['--yes'], 0, [{ itemIds: null }]],
+])('empties the trash only after a confirmation: %s', async (_title, answer, more, status, deleted) => {
   const ended = await typed(['library', 'trash', 'empty', ...more], {
     handlers: { ...overview(2), ...deleting },
     ...(answer === undefined ? {} : { answer }),
   });
-  expect({ status: ended.status, deleted: asked(ended, 'library.deleteForever') }).toEqual({
+  expect({ status: ended.status, deleted: callInputs(ended, 'library.deleteForever') }).toEqual({
     status,
     deleted,
   });
@@ -82,7 +82,7 @@ test.each([
   );
 });
 
-test('an empty trash needs no question', async () => {
+test('does not ask about an empty trash', async () => {
   const { status, stdout, questions } = await typed(['library', 'trash', 'empty'], { handlers: overview(0) });
   expect({ status, stdout, questions }).toEqual({
     status: 0,
@@ -91,7 +91,7 @@ test('an empty trash needs no question', async () => {
   });
 });
 
-test('what is named but not in the trash is not deleted, and is said', async () => {
+test('does not delete a result outside the trash, and reports it', async () => {
   const named = ['library', 'delete', ...ids, 'item-three', '--yes'];
   const { status, stdout } = await typed(named, { handlers: deleting });
   expect({ status, stdout }).toEqual({
@@ -100,7 +100,7 @@ test('what is named but not in the trash is not deleted, and is said', async () 
   });
 });
 
-test('under --json a refusal is one value, too', async () => {
+test('prints a refusal as one JSON value with --json', async () => {
   const { status, stdout } = await typed(['library', 'delete', 'item-one', '--json']);
   expect({ status, json: JSON.parse(stdout) }).toEqual({
     status: 2,
@@ -115,7 +115,7 @@ test('under --json a refusal is one value, too', async () => {
   });
 });
 
-test('a library whose disk is away says so', async () => {
+test('reports a library location that is not available', async () => {
   const handlers = { 'library.remove': async () => fail('library-away', { subject: 'Films' }) };
   const { status, stderr } = await typed(['library', 'remove', 'item-one'], { handlers });
   expect({ status, stderr }).toEqual({

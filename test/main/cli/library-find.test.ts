@@ -3,25 +3,25 @@ import { ok } from '#contract/errors.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { noMarks } from '#contract/model/marks.ts';
 import { item } from '#test/renderer/samples.ts';
-import { asked, typed } from './fake-program.ts';
+import { callInputs, typed } from './fake-program.ts';
 
 const two = [item('item-one'), item('item-two')];
 const listing = { 'library.list': async () => ok({ items: two, total: 2 }) };
 
-test('without options the whole library is listed, the newest first', async () => {
+test('lists the whole library without options, newest first', async () => {
   const ended = await typed(['library', '--json'], { handlers: listing });
   expect({
     status: ended.status,
     json: JSON.parse(ended.stdout),
-    asked: asked(ended, 'library.list'),
+    listed: callInputs(ended, 'library.list'),
   }).toEqual({
     status: 0,
     json: two,
-    asked: [{ offset: 0, limit: 500, query: wholeLibrary }],
+    listed: [{ offset: 0, limit: 500, query: wholeLibrary }],
   });
 });
 
-test('every option of a list becomes a part of the query', async () => {
+test('puts every option of the list into the query', async () => {
   const ended = await typed(
     [
       ...['library', 'list', '--text', 'dance stage', '--model', 'fal/kling-v2.6-pro'],
@@ -31,7 +31,7 @@ test('every option of a list becomes a part of the query', async () => {
     ],
     { handlers: listing },
   );
-  expect(asked(ended, 'library.list')).toEqual([
+  expect(callInputs(ended, 'library.list')).toEqual([
     {
       offset: 40,
       limit: 20,
@@ -49,7 +49,7 @@ test('every option of a list becomes a part of the query', async () => {
   ]);
 });
 
-test('a library of more than one page is read to its end, or to the limit', async () => {
+test('reads all pages of the library, or up to the limit', async () => {
   const all = Array.from({ length: 1203 }, (_, at) => item(`item-${String(at).padStart(5, '0')}`));
   const handlers = {
     'library.list': async ({ offset, limit }: { offset: number; limit: number }) =>
@@ -63,17 +63,17 @@ test('a library of more than one page is read to its end, or to the limit', asyn
   expect(some.stderr).toBe('600 of 1203\n');
 });
 
-test('words of a search may come one by one or in quotes', async () => {
+test('accepts search words as several arguments or in quotes', async () => {
   const handlers = { 'library.list': async () => ok({ items: [], total: 0 }) };
   const apart = await typed(['library', 'search', 'red', 'stage', '--favourites'], { handlers });
   const quoted = await typed(['library', 'search', 'red stage', '--favourites'], { handlers });
   const query = { ...wholeLibrary, text: 'red stage', onlyFavourites: true };
-  expect(asked(apart, 'library.list')).toEqual([{ offset: 0, limit: 500, query }]);
-  expect(asked(quoted, 'library.list')).toEqual(asked(apart, 'library.list'));
+  expect(callInputs(apart, 'library.list')).toEqual([{ offset: 0, limit: 500, query }]);
+  expect(callInputs(quoted, 'library.list')).toEqual(callInputs(apart, 'library.list'));
   expect(apart).toMatchObject({ status: 0, stdout: 'No matches.\n' });
 });
 
-test('what a person said of a result stands beside it', async () => {
+test('shows the marks of a result', async () => {
   const marks = {
     ...noMarks,
     ...{ name: 'The good one', isFavourite: true, rating: 4, tags: ['client', 'final'] },
@@ -92,7 +92,7 @@ test('what a person said of a result stands beside it', async () => {
   expect(JSON.parse(json)).toMatchObject({ marks, paths: { result: '/library/item-one/result.mp4' } });
 });
 
-test('tags and models are told with how often they occur', async () => {
+test('lists tags and models with their counts', async () => {
   const overview = {
     ...{ total: 3, favourites: 1, inTrash: 2, tags: [{ tag: 'client', count: 2 }] },
     models: [{ modelId: item('item-one').choices.modelId, name: 'Kling', count: 3 }],
@@ -110,7 +110,7 @@ test.each([
   [['library', 'list', '--text', 'x'.repeat(501)]],
   [['library', 'search']],
   [['library', 'show', '../..']],
-])('%j is wrong use, and nothing is asked', async (args) => {
+])('rejects %j without a call', async (args) => {
   const { status, calls } = await typed(args);
   expect({ status, calls }).toEqual({ status: 2, calls: [] });
 });

@@ -1,4 +1,4 @@
-/** The library as a person at a terminal uses it: the real program in processes of its own, on results of the offline model. */
+/** The library commands of the real program, on results of the offline model. */
 import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { understudy as runProgram } from './terminal.ts';
 
 let folder: string;
-/** Filled once; each test works on a copy of it. */
+/** Filled once; each test uses a copy. */
 let filled: string;
 let home: string;
 let dance: string;
@@ -53,7 +53,7 @@ const resultHash = async (id: string, inHome: string): Promise<string> => {
     .digest('hex');
 };
 
-test('marks are kept, found again by a search, and outlive the loss of the list', async () => {
+test('marks are saved, found by a search, and restored after the loss of the index', async () => {
   const words = ['--name', 'The good one', '--favourite', '--rating', '4', '--tag', 'café'];
   expect((await understudy(['library', 'mark', dance, ...words])).json).toEqual({ changed: 1 });
   expect(await listed(['search', 'cafe'])).toEqual([dance]);
@@ -70,7 +70,7 @@ test('marks are kept, found again by a search, and outlive the loss of the list'
   });
 });
 
-test('what is removed is in the trash, can be restored, and is deleted only there', async () => {
+test('a removed result is in the trash, can be restored, and is deleted only from there', async () => {
   expect((await understudy(['library', 'delete', dance, '--yes'])).json).toEqual({ changed: 0 });
   await understudy(['library', 'remove', ...both()]);
   expect([await listed(['list']), await listed(['trash'])]).toEqual([[], both()]);
@@ -81,7 +81,7 @@ test('what is removed is in the trash, can be restored, and is deleted only ther
   expect((await understudy(['library', 'show', dance])).status).toBe(2);
 });
 
-test('a zip file of results is taken in by another library, once', async () => {
+test('another library imports a zip file of results once', async () => {
   const zip = at('two.zip');
   const other = await mkdtemp(at('other-'));
   expect(await understudy(['library', 'export', '--all', '--out', zip])).toMatchObject({
@@ -96,14 +96,14 @@ test('a zip file of results is taken in by another library, once', async () => {
   expect(await resultHash(dance, other)).toBe(await resultHash(dance, home));
 });
 
-test('a zip file that is none is refused in one sentence', async () => {
+test('rejects a file that is not a zip file', async () => {
   expect(await understudy(['library', 'import', at('dance.mp4')])).toMatchObject({
     status: 3,
     json: { error: { code: 'bundle-broken', charged: 'no' } },
   });
 });
 
-test('results are copied out under names for people, and never over another file', async () => {
+test('exports results under readable names and never overwrites a file', async () => {
   const out = await mkdtemp(at('out-'));
   const copy = () => understudy(['library', 'export', dance, '--out', out]);
   expect([(await copy()).status, (await copy()).status]).toEqual([0, 0]);
@@ -111,7 +111,7 @@ test('results are copied out under names for people, and never over another file
   expect([names.length, names.every((name) => name.startsWith('hero-dance-offline'))]).toEqual([2, true]);
 });
 
-test('the library moves to another folder and back, whole', async () => {
+test('moves the whole library to another folder and back', async () => {
   const elsewhere = at(`elsewhere-${dance}`);
   const before = await resultHash(dance, home);
   expect(await understudy(['library', 'move', elsewhere, '--yes'])).toMatchObject({
@@ -130,7 +130,7 @@ test('the library moves to another folder and back, whole', async () => {
   expect([await listed(['list']), await resultHash(dance, home)]).toEqual([both(), before]);
 });
 
-test('a library whose disk is away says so on stderr, and loses nothing', async () => {
+test('reports an unavailable library location on stderr and loses no result', async () => {
   const elsewhere = at(`disk-${squats}`);
   await understudy(['library', 'move', elsewhere, '--yes']);
   const unplugged = `${elsewhere}-unplugged`;

@@ -1,4 +1,4 @@
-/** Long work on the library from the terminal: its progress, its end, and Ctrl+C. */
+/** Long library commands: progress, result, and Ctrl+C. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { bundleIdSchema } from '#contract/model/library-work.ts';
 import { storage } from '#test/renderer/samples.ts';
-import { asked, createFakeProgram, typed } from './fake-program.ts';
+import { callInputs, createFakeProgram, typed } from './fake-program.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -18,7 +18,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const bundleId = bundleIdSchema.parse('0f8fad5b-d9cb-469f-a165-70867728950e');
 const itemIds = ['item-one', 'item-two'].map((id) => itemIdSchema.parse(id));
 
-test('a rebuild says what it found, took out and left alone', async () => {
+test('rebuild reports added, removed and skipped results', async () => {
   const rebuilt = {
     ...{ added: 2, dropped: 1, total: 12 },
     leftAlone: [
@@ -38,7 +38,7 @@ test('a rebuild says what it found, took out and left alone', async () => {
   expect(JSON.parse(stdout)).toEqual(rebuilt);
 });
 
-test('the way of long work is told on stderr', async () => {
+test('prints the progress of long work on stderr', async () => {
   const fake = createFakeProgram({
     handlers: {
       'library.rebuild': async () => {
@@ -53,8 +53,8 @@ test('the way of long work is told on stderr', async () => {
   expect(stderr).toBe('Rescanning library\nRescanning library 50 %\n');
 });
 
-/** Work that ends when it is called off, and not before. */
-const untilCalledOff = () => {
+/** Work that ends only when it is cancelled. */
+const untilCancelled = () => {
   const stop = new AbortController();
   let end: (result: Result<never>) => void = () => {};
   const work = () =>
@@ -83,26 +83,29 @@ test.each([
     'library.deleteForever',
     'Results already deleted cannot be restored',
   ],
-] as const)('Ctrl+C in %j calls it off and says how things stand', async (args, call, sentence) => {
-  const { signal, work, cancelWork } = untilCalledOff();
-  const ended = await typed(args, {
-    signal,
-    handlers: {
-      'library.storage': async () => ok(storage),
-      'library.overview': async () => ok({ total: 2, favourites: 0, inTrash: 2, tags: [], models: [] }),
-      'library.cancelWork': cancelWork,
-      [call]: work,
-    },
-  });
-  expect({ status: ended.status, called: asked(ended, 'library.cancelWork') }).toEqual({
-    status: 1,
-    called: [{}],
-  });
-  expect(ended.stderr).toContain(sentence);
-  expect(ended.stderr).toContain('It was cancelled.');
-});
+] as const)(
+  'Ctrl+C in %j cancels the work and prints the state of the library',
+  async (args, call, sentence) => {
+    const { signal, work, cancelWork } = untilCancelled();
+    const ended = await typed(args, {
+      signal,
+      handlers: {
+        'library.storage': async () => ok(storage),
+        'library.overview': async () => ok({ total: 2, favourites: 0, inTrash: 2, tags: [], models: [] }),
+        'library.cancelWork': cancelWork,
+        [call]: work,
+      },
+    });
+    expect({ status: ended.status, called: callInputs(ended, 'library.cancelWork') }).toEqual({
+      status: 1,
+      called: [{}],
+    });
+    expect(ended.stderr).toContain(sentence);
+    expect(ended.stderr).toContain('It was cancelled.');
+  },
+);
 
-test('an import says what was taken in, what was there, and what was left out', async () => {
+test('import reports added, known and skipped results', async () => {
   const imported = { added: 3, known: 1, leftOut: [{ folder: 'odd', why: 'senseless' as const }] };
   const ended = await typed(['library', 'import', join(folder, 'bundle.zip')], {
     handlers: { 'library.import': async () => ok(imported) },
@@ -111,10 +114,10 @@ test('an import says what was taken in, what was there, and what was left out', 
     status: 0,
     stdout: '3 results imported, 1 already in library\n  Skipped: odd: not a result, or damaged\n',
   });
-  expect(asked(ended, 'library.import')).toEqual([{ path: join(folder, 'bundle.zip') }]);
+  expect(callInputs(ended, 'library.import')).toEqual([{ path: join(folder, 'bundle.zip') }]);
 });
 
-test('an import of which nothing is a result is refused', async () => {
+test('rejects an import without a result', async () => {
   const imported = { added: 0, known: 0, leftOut: [{ folder: 'odd', why: 'senseless' as const }] };
   const { status, stdout } = await typed(['library', 'import', 'bundle.zip', '--json'], {
     handlers: { 'library.import': async () => ok(imported) },
@@ -125,7 +128,7 @@ test('an import of which nothing is a result is refused', async () => {
   });
 });
 
-test('results are exported into one zip file', async () => {
+test('exports results into one zip file', async () => {
   const made = join(folder, 'made');
   await writeFile(made, 'zipped');
   const out = join(folder, 'mine.zip');
@@ -142,12 +145,12 @@ test('results are exported into one zip file', async () => {
     status: 0,
     json: { path: out, items: 2, sizeBytes: 6 },
   });
-  expect(asked(ended, 'library.bundle')).toEqual([{ itemIds }]);
+  expect(callInputs(ended, 'library.bundle')).toEqual([{ itemIds }]);
   expect(await readFile(out, 'utf8')).toBe('zipped');
   expect(await readdir(folder)).toEqual(['mine.zip']);
 });
 
-test('a zip file may have the longest name that the disk takes, and one longer is refused by its name', async () => {
+test('accepts a zip file name of the maximum length, and rejects a longer one', async () => {
   const made = join(folder, 'made');
   const exportTo = async (name: string) => {
     await writeFile(made, 'zipped');
@@ -168,7 +171,7 @@ test('a zip file may have the longest name that the disk takes, and one longer i
   expect(await readdir(folder)).toEqual([longest]);
 });
 
-test('a zip file that cannot be written is not there in part', async () => {
+test('leaves no partial zip file if writing fails', async () => {
   const made = join(folder, 'made');
   await writeFile(made, 'zipped');
   const ended = await typed(['library', 'export', 'item-one', '--out', join(folder, 'no/where/mine.zip')], {
@@ -181,7 +184,7 @@ test('a zip file that cannot be written is not there in part', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
-test('results found by a search are copied out under names for people', async () => {
+test('exports the results of a search under readable names', async () => {
   const ended = await typed(['library', 'export', '--tag', 'final', '--out', folder, '--json'], {
     handlers: { 'library.ids': async () => ok(itemIds) },
     copyOut: async (id, to) =>
@@ -189,7 +192,7 @@ test('results found by a search are copied out under names for people', async ()
         ? ok({ path: join(to, 'hero.mp4') })
         : fail('item-files-missing', { subject: 'result' }),
   });
-  expect(asked(ended, 'library.ids')).toMatchObject([{ query: { tags: ['final'], isInTrash: false } }]);
+  expect(callInputs(ended, 'library.ids')).toMatchObject([{ query: { tags: ['final'], isInTrash: false } }]);
   expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
     status: 1,
     json: {
@@ -199,7 +202,7 @@ test('results found by a search are copied out under names for people', async ()
   });
 });
 
-test('everything is exported only when that was said', async () => {
+test('exports everything only with --all', async () => {
   const handlers = { 'library.ids': async () => ok([]) };
   const attempts = await Promise.all([
     typed(['library', 'export', '--out', folder], { handlers }),
@@ -210,18 +213,18 @@ test('everything is exported only when that was said', async () => {
 });
 
 test.each([
-  ['to a folder, when a person agrees', ['/mnt/films'], 'yes', 0, [{ to: '/mnt/films' }]],
-  ['back, without asking', ['--back', '--yes'], undefined, 0, [{ to: '' }]],
-  ['nowhere, when a person does not agree', ['/mnt/films'], 'no', 1, []],
-  ['nowhere, when nobody can agree', ['/mnt/films'], undefined, 2, []],
-  ['nowhere, when no place is named', ['--yes'], undefined, 2, []],
-  ['nowhere, when two are named', ['/mnt/films', '--back', '--yes'], undefined, 2, []],
-] as const)('the library moves %s', async (_title, more, answer, status, moved) => {
+  ['moves to a folder after the answer yes', ['/mnt/films'], 'yes', 0, [{ to: '/mnt/films' }]],
+  ['moves back without a question with --yes', ['--back', '--yes'], undefined, 0, [{ to: '' }]],
+  ['does not move after the answer no', ['/mnt/films'], 'no', 1, []],
+  ['does not move without an interactive terminal', ['/mnt/films'], undefined, 2, []],
+  ['does not move without a folder', ['--yes'], undefined, 2, []],
+  ['does not move with both a folder and --back', ['/mnt/films', '--back', '--yes'], undefined, 2, []],
+] as const)('library move: %s', async (_title, more, answer, status, moved) => {
   const ended = await typed(['library', 'move', ...more], {
     handlers: { 'library.storage': async () => ok(storage), 'library.move': async () => ok(storage) },
     ...(answer === undefined ? {} : { answer }),
   });
-  expect({ status: ended.status, moved: asked(ended, 'library.move') }).toEqual({ status, moved });
+  expect({ status: ended.status, moved: callInputs(ended, 'library.move') }).toEqual({ status, moved });
 });
 
 test('prints the library location and its size', async () => {
@@ -232,13 +235,13 @@ test('prints the library location and its size', async () => {
   const gone = await typed(['library', 'storage'], { handlers: { 'library.storage': async () => ok(away) } });
   expect([shown.stdout.split('\n'), gone.stdout.split('\n')[0]]).toEqual([
     [
-      '/home/someone/understudy/library (in the data folder)',
+      `${storage.folder} (in the data folder)`,
       'results: 2, 24 MB',
       'trash: 0 kB',
       'work files, recreated when needed: 8 MB',
       'free: 120.0 GB',
       '',
     ],
-    '/home/someone/understudy/library (chosen by you): not available. No result can be saved until it is back.',
+    `${storage.folder} (chosen by you): not available. No result can be saved until it is back.`,
   ]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { sayNotices } from '#main/cli/notices.ts';
+import { printNotices } from '#main/cli/notices.ts';
 import { createOutput } from '#main/cli/output.ts';
 import { createFakeProgram } from './fake-program.ts';
 
@@ -25,10 +25,10 @@ const printing = () => {
   return { printed, output };
 };
 
-test('what the program came upon is said once on stderr, at once or when it is known', async () => {
+test('prints each notice once on stderr, at the start or when it arrives', async () => {
   const { app, announce } = createFakeProgram({ handlers: { 'notices.list': async () => ok([found]) } });
   const { printed, output } = printing();
-  await sayNotices({ app, output });
+  await printNotices({ app, output });
   announce('notices.changed', [found, away]);
   announce('notices.changed', [away]);
   expect({ stdout: printed.stdout, lines: printed.stderr.split('\n') }).toEqual({

@@ -1,4 +1,4 @@
-/** Repeats, caps and batches with money in sight: the real program against the stand-in fal server. */
+/** Repeats, spending limits and batches of paid runs: the real program against the fal sandbox. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +49,7 @@ const batch = (...more: readonly string[]) =>
     ...['--model', 'fal/kling-v2.6-pro', '--yes', ...more],
   );
 
-test('the very same run is paid for again only when that was said', async () => {
+test('submits an identical run again only with --again', async () => {
   const first = await run();
   const { item } = first.json as { item: { id: string; paths: { result: string } } };
   const again = await run();
@@ -64,7 +64,7 @@ test('the very same run is paid for again only when that was said', async () => 
   expect(sandbox.submits()).toBe(3);
 });
 
-test('a run past a cap is sent only when that was said', async () => {
+test('submits a run over a spending limit only with --over-limit', async () => {
   await understudy('spending', 'limit', '--run', '0.10');
   expect(await run()).toMatchObject({
     status: 2,
@@ -88,7 +88,7 @@ test('a run past a cap is sent only when that was said', async () => {
   });
 });
 
-test('a batch sends what can be made, and the second time nothing', async () => {
+test('a batch submits the possible cells, and none the second time', async () => {
   const first = await batch();
   expect({ status: first.status, json: first.json, submits: sandbox.submits() }).toMatchObject({
     status: 0,
@@ -108,7 +108,7 @@ test('a batch sends what can be made, and the second time nothing', async () => 
   expect(sandbox.submits()).toBe(2);
 });
 
-fullTest('a batch calls off the rest after as many failures as were allowed', async () => {
+fullTest('a batch cancels the remaining jobs after --stop-after failures', async () => {
   sandbox.faults.submit = 'refused-list';
   const videos = ['dance.mp4', 'squats.mp4'].map(at);
   const ended = await understudy(
@@ -117,10 +117,13 @@ fullTest('a batch calls off the rest after as many failures as were allowed', as
   );
   const { cells } = ended.json as { cells: { job: { state: { kind: string } } }[] };
   const kinds = cells.map(({ job }) => job.state.kind);
-  // Two go on at once, so that one more may have been sent before the first had failed.
-  expect({ status: ended.status, called: kinds.filter((kind) => kind === 'cancelled').length >= 2 }).toEqual({
+  // Two jobs run concurrently, so one more may be submitted before the first failure.
+  expect({
+    status: ended.status,
+    isCancelled: kinds.filter((kind) => kind === 'cancelled').length >= 2,
+  }).toEqual({
     status: 4,
-    called: true,
+    isCancelled: true,
   });
   expect(sandbox.submits()).toBe(kinds.filter((kind) => kind === 'failed').length);
 });

@@ -1,4 +1,4 @@
-/** The order of the queue, its pause, and paying again, from the terminal. */
+/** Queue commands: order, pause, and submitting again. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
@@ -6,7 +6,7 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { falModel, job } from '#test/renderer/samples.ts';
-import { asked, typed } from './fake-program.ts';
+import { callInputs, typed } from './fake-program.ts';
 
 const doneState = { kind: 'done' as const, itemId: itemIdSchema.parse('item-one') };
 const batchId = batchIdSchema.parse('batch-1');
@@ -24,13 +24,13 @@ const paused = {
     ok(settingsSchema.parse({ queue: { isPaused: true, concurrency: { fal: 5 } } })),
 };
 
-test('what is under way comes first, then what waits in its order, then what rests', async () => {
+test('lists running jobs first, then queued jobs in order, then settled jobs', async () => {
   const { stdout } = await typed(['jobs', '--json'], { handlers: listing });
   const printed = (JSON.parse(stdout) as Job[]).map(({ id }) => id);
   expect(printed).toEqual(['running', 'first', 'second', 'third', 'new', 'old']);
 });
 
-test('waiting jobs are numbered, and a batch is named', async () => {
+test('numbers queued jobs and names their batch', async () => {
   const { stdout, stderr } = await typed(['jobs', 'list'], { handlers: { ...listing, ...paused } });
   const [, first = ''] = stdout.split('\n');
   expect(first.startsWith('1. first  Queued')).toBe(true);
@@ -43,11 +43,11 @@ test.each([
   [['third', '--first'], { jobId: 'third', beforeId: 'first' }],
   [['first', '--first'], { jobId: 'first', beforeId: 'second' }],
   [['first', '--last'], { jobId: 'first', beforeId: null }],
-] as const)('jobs move %j puts it there', async (args, reorder) => {
+] as const)('jobs move %j sends the new position', async (args, reorder) => {
   const ended = await typed(['jobs', 'move', ...args, '--json'], {
     handlers: { ...listing, 'jobs.reorder': async () => ok({}) },
   });
-  expect(asked(ended, 'jobs.reorder')).toEqual([reorder]);
+  expect(callInputs(ended, 'jobs.reorder')).toEqual([reorder]);
   expect((JSON.parse(ended.stdout) as Job[]).map(({ id }) => id)).toEqual(['first', 'second', 'third']);
 });
 
@@ -55,12 +55,15 @@ test.each([
   [['jobs', 'move', 'third']],
   [['jobs', 'move', 'third', '--first', '--last']],
   [['jobs', 'move', 'third', '--before', 'first', '--last']],
-])('%j is wrong use, and nothing moves', async (args) => {
+])('rejects %j without moving a job', async (args) => {
   const ended = await typed(args, { handlers: listing });
-  expect({ status: ended.status, moved: asked(ended, 'jobs.reorder') }).toEqual({ status: 2, moved: [] });
+  expect({ status: ended.status, moved: callInputs(ended, 'jobs.reorder') }).toEqual({
+    status: 2,
+    moved: [],
+  });
 });
 
-test('a job that was begun meanwhile is not moved', async () => {
+test('does not move a job that has started meanwhile', async () => {
   const ended = await typed(['jobs', 'move', 'running', '--last', '--json'], {
     handlers: { ...listing, 'jobs.reorder': async () => fail('job-not-in-state', { reason: 'not-queued' }) },
   });
@@ -70,17 +73,17 @@ test('a job that was begun meanwhile is not moved', async () => {
   });
 });
 
-test('pausing and going on change nothing else of the queue', async () => {
+test('pause and resume change no other queue setting', async () => {
   const set = { 'settings.set': async () => ok(settingsSchema.parse({})) };
   const pausing = await typed(['jobs', 'pause'], { handlers: set });
-  const going = await typed(['jobs', 'resume'], { handlers: { ...paused, ...set } });
-  expect([...asked(pausing, 'settings.set'), ...asked(going, 'settings.set')]).toEqual([
+  const resuming = await typed(['jobs', 'resume'], { handlers: { ...paused, ...set } });
+  expect([...callInputs(pausing, 'settings.set'), ...callInputs(resuming, 'settings.set')]).toEqual([
     { queue: { isPaused: true, concurrency: {} } },
     { queue: { isPaused: false, concurrency: { fal: 5 } } },
   ]);
 });
 
-test('calling off the rest of a batch says how many, and that they cost nothing', async () => {
+test('cancel-batch reports the number of cancelled jobs, which are not charged', async () => {
   const ended = await typed(['jobs', 'cancel-batch', 'batch-1'], {
     handlers: { 'jobs.cancelBatch': async () => ok({ cancelled: 3 }) },
   });
@@ -108,11 +111,11 @@ const retrying = (isTaken: boolean) => ({
         }),
 });
 
-test('paying again past a cap needs its own word', async () => {
+test('submitting again over a limit needs --over-limit', async () => {
   const ended = await typed(['jobs', 'retry', 'failed', '--yes'], { handlers: retrying(false) });
-  expect({ status: ended.status, asked: asked(ended, 'jobs.retry') }).toEqual({
+  expect({ status: ended.status, retried: callInputs(ended, 'jobs.retry') }).toEqual({
     status: 2,
-    asked: [{ jobId: 'failed', allowOverLimit: false }],
+    retried: [{ jobId: 'failed', allowOverLimit: false }],
   });
   expect(ended.stderr).toContain(
     '(day: $5.60 of $5.00). Add --over-limit to generate anyway. Nothing was submitted or charged.',
@@ -120,10 +123,12 @@ test('paying again past a cap needs its own word', async () => {
   const other = await typed(['jobs', 'resolve', 'failed', '--as', 'send-again', '--yes', '--over-limit'], {
     handlers: { ...listing, 'jobs.resolve': async () => ok(job('done', doneState)) },
   });
-  expect(asked(other, 'jobs.resolve')).toEqual([{ jobId: 'failed', as: 'send-again', allowOverLimit: true }]);
+  expect(callInputs(other, 'jobs.resolve')).toEqual([
+    { jobId: 'failed', as: 'send-again', allowOverLimit: true },
+  ]);
 });
 
-test('what paying again costs is today\u2019s price, not that of the run before', async () => {
+test('estimates another submit at the current price', async () => {
   const price = { ...falModel.price, microsPerSec: 500_000 };
   const { stderr } = await typed(['jobs', 'retry', 'failed'], {
     handlers: {
@@ -134,11 +139,15 @@ test('what paying again costs is today\u2019s price, not that of the run before'
   expect(stderr).toContain('charged again: about $5.00');
 });
 
-test('paying again is asked about, and refused where nobody can answer', async () => {
+test('asks before another submit, and refuses it without an interactive terminal', async () => {
   const ended = await typed(['jobs', 'retry', 'failed'], { handlers: retrying(true) });
-  expect({ status: ended.status, questions: ended.questions, asked: asked(ended, 'jobs.retry') }).toEqual({
+  expect({
+    status: ended.status,
+    questions: ended.questions,
+    retried: callInputs(ended, 'jobs.retry'),
+  }).toEqual({
     status: 2,
     questions: ['Submit again and pay? [y/N] '],
-    asked: [],
+    retried: [],
   });
 });

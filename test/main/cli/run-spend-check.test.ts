@@ -1,4 +1,4 @@
-/** What `run` asks before it pays, and what it never takes for granted. */
+/** The questions of `run` before a paid submit, and the options that confirm them. */
 import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
@@ -7,7 +7,7 @@ import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';
 import { demoModel, falModel, item, job } from '#test/renderer/samples.ts';
 import { fakeInputs } from './fake-inputs.ts';
-import { asked, type Ended, type Fake, typed } from './fake-program.ts';
+import { callInputs, type Ended, type Fake, typed } from './fake-program.ts';
 
 const clear: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T09:30:00.000Z';
@@ -38,24 +38,29 @@ const run = (
   });
 
 const sentWith = (ended: Ended) =>
-  asked(ended, 'jobs.submit').map((input) => (input as { approvals: unknown }).approvals);
+  callInputs(ended, 'jobs.submit').map((input) => (input as { approvals: unknown }).approvals);
 
 test.each([
-  ['nothing was found', clear, ['--yes'], { repeat: false, overLimit: false }],
+  ['without findings', clear, ['--yes'], { repeat: false, overLimit: false }],
   [
-    'a repeat was agreed to',
+    'with --again for a repeat',
     { ...clear, repeats: repeat },
     ['--yes', '--again'],
     { repeat: true, overLimit: false },
   ],
   [
-    'a cap may be passed',
+    'with --over-limit for an exceeded limit',
     { ...clear, breaches: breach },
     ['--yes', '--over-limit'],
     { repeat: false, overLimit: true },
   ],
-  ['both were agreed to', both, ['--yes', '--again', '--over-limit'], { repeat: true, overLimit: true }],
-])('where %s it is sent without a question', async (_title, spendCheck, options, approvals) => {
+  [
+    'with both options for both',
+    both,
+    ['--yes', '--again', '--over-limit'],
+    { repeat: true, overLimit: true },
+  ],
+])('submits without a question: %s', async (_title, spendCheck, options, approvals) => {
   const ended = await run(spendCheck, options);
   expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
     status: 0,
@@ -67,22 +72,16 @@ test.each([
 test.each([
   ['a repeat', { ...clear, repeats: repeat }, ['--yes'], 'duplicate-unapproved', '--again'],
   ['a breach', { ...clear, breaches: breach }, ['--yes'], 'spending-limit-exceeded', '--over-limit'],
+  ['a breach with --again only', both, ['--yes', '--again'], 'spending-limit-exceeded', '--over-limit'],
   [
-    'a breach of which only the repeat was agreed to',
-    both,
-    ['--yes', '--again'],
-    'spending-limit-exceeded',
-    '--over-limit',
-  ],
-  [
-    'an unknown price under a cap',
+    'an unknown price with a limit',
     { ...clear, unknownCosts: 1 },
     ['--yes'],
     'spending-limit-exceeded',
     '--over-limit',
   ],
   ['both', both, [], 'duplicate-unapproved', '--yes --again --over-limit'],
-])('%s is never agreed to by --yes alone', async (_title, spendCheck, options, code, missing) => {
+])('refuses %s with the option missing', async (_title, spendCheck, options, code, missing) => {
   const ended = await run(spendCheck, [...options, '--json']);
   expect({ status: ended.status, sentWith: sentWith(ended), json: JSON.parse(ended.stdout) }).toMatchObject({
     status: 2,
@@ -98,7 +97,7 @@ test.each([
   });
 });
 
-test('what was found is said in full: the earlier result and its file, the cap and what it would be', async () => {
+test('prints the earlier result with its file, and the limit with the resulting spending', async () => {
   const { stderr } = await run(both, ['--yes']);
   expect(stderr).toContain(
     'This generation: already generated: result item-earlier of 2026-11-20 09:30, /library/item-earlier/result.mp4\n',
@@ -106,7 +105,7 @@ test('what was found is said in full: the earlier result and its file, the cap a
   expect(stderr).toContain('It would exceed the daily limit ($5.896 of $5.00).\n');
 });
 
-test('an earlier run that may still come is named by its job', async () => {
+test('names the job of an earlier run that is not finished', async () => {
   const earlier = { kind: 'job' as const, jobId: jobIdSchema.parse('job-earlier'), at };
   const { stderr } = await run({ ...clear, repeats: [{ index: 0, earlier }] }, ['--yes']);
   expect(stderr).toContain('already submitted, not finished: job job-earlier of 2026-11-20 09:30');
@@ -115,34 +114,31 @@ test('an earlier run that may still come is named by its job', async () => {
 test.each([
   ['yes' as const, 0, [{ repeat: true, overLimit: true, question: both }]],
   ['no' as const, 1, []],
-])(
-  'a person is asked one question that names both, and %s is taken at its word',
-  async (answer, status, sent) => {
-    const ended = await run(both, [], { answer });
-    expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
-      status,
-      questions: [
-        'It was already generated as result item-earlier, and it would exceed the daily limit ($5.896 of $5.00). Submit and pay anyway? [y/N] ',
-      ],
-      sentWith: sent,
-    });
-  },
-);
+])('asks one question that names both findings, and applies the answer %s', async (answer, status, sent) => {
+  const ended = await run(both, [], { answer });
+  expect({ status: ended.status, questions: ended.questions, sentWith: sentWith(ended) }).toEqual({
+    status,
+    questions: [
+      'It was already generated as result item-earlier, and it would exceed the daily limit ($5.896 of $5.00). Submit and pay anyway? [y/N] ',
+    ],
+    sentWith: sent,
+  });
+});
 
-test('a person who has said --yes is still asked about a repeat', async () => {
+test('asks about a repeat even with --yes', async () => {
   const ended = await run({ ...clear, repeats: repeat }, ['--yes'], { answer: 'yes' });
-  expect({ asked: ended.questions.length, sentWith: sentWith(ended) }).toEqual({
-    asked: 1,
+  expect({ count: ended.questions.length, sentWith: sentWith(ended) }).toEqual({
+    count: 1,
     sentWith: [{ repeat: true, overLimit: false, question: { ...clear, repeats: repeat } }],
   });
 });
 
-test('a free run asks nothing at all', async () => {
+test('does not ask before a free run', async () => {
   const ended = await run(both, [], {}, 'demo/offline');
   expect({
     status: ended.status,
     questions: ended.questions,
-    spendCheck: asked(ended, 'jobs.guard'),
+    spendCheck: callInputs(ended, 'jobs.guard'),
   }).toEqual({
     status: 0,
     questions: [],
@@ -150,19 +146,19 @@ test('a free run asks nothing at all', async () => {
   });
 });
 
-test('Ctrl+C before it is sent sends nothing', async () => {
+test('Ctrl+C before the submit sends nothing', async () => {
   const ended = await run(clear, ['--yes'], { signal: AbortSignal.abort() });
-  expect({ status: ended.status, sent: asked(ended, 'jobs.submit') }).toEqual({ status: 1, sent: [] });
+  expect({ status: ended.status, sent: callInputs(ended, 'jobs.submit') }).toEqual({ status: 1, sent: [] });
   expect(ended.stderr).toContain('Nothing was submitted or charged.');
 });
 
-test('what came up while the question stood there is asked, too, before anything is sent', async () => {
-  const guards = [{ ...clear, repeats: repeat }, both];
+test('asks again about findings that appear before the answer', async () => {
+  const spendChecks = [{ ...clear, repeats: repeat }, both];
   const ended = await typed(
     ['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', 'fal/kling-v2.6-pro'],
     {
       answer: 'yes',
-      handlers: { ...handlersWith(both), 'jobs.guard': async () => ok(guards.shift() ?? both) },
+      handlers: { ...handlersWith(both), 'jobs.guard': async () => ok(spendChecks.shift() ?? both) },
     },
   );
   expect({ questions: ended.questions.map((one) => one.slice(0, 60)), sentWith: sentWith(ended) }).toEqual({
@@ -174,12 +170,12 @@ test('what came up while the question stood there is asked, too, before anything
   });
 });
 
-test('a yes by flag is for whatever there is to say of its matter', async () => {
+test('an option confirms all findings of its kind', async () => {
   const ended = await run(both, ['--again'], { answer: 'yes' });
   expect(sentWith(ended)).toEqual([{ repeat: true, overLimit: true }]);
 });
 
-test('one that is no longer watched is one JSON value, too', async () => {
+test('prints one JSON value after Ctrl+C', async () => {
   const stop = new AbortController();
   const waiting = job('job-1', { kind: 'queued' });
   const ended = await typed(

@@ -1,4 +1,4 @@
-/** The terminal as a person uses it: the real program in a process of its own, against the stand-in fal server. */
+/** `run`: the real program against the fal sandbox. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +50,7 @@ const run = (
       model,
       '--orientation',
       'image',
-      // Not the best part, which a test should not have to know.
+      // A fixed trim, so that the test does not depend on the best part.
       ...['--start', '0', '--end', '10'],
       '--yes',
       ...more,
@@ -59,7 +59,7 @@ const run = (
   );
 
 describe('run', () => {
-  test('with the offline model ends with an item that plays as long as the trimmed motion', async () => {
+  test('saves an item with the duration of the trimmed video with the offline model', async () => {
     const { status, json } = await run('demo/offline', [], {});
     expect(status).toBe(0);
     const { item } = json as { item: { isDemo: boolean; paths: { result: string } } };
@@ -70,7 +70,7 @@ describe('run', () => {
     });
   });
 
-  test('at fal sends one submit and one upload a file, and the key to fal alone', async () => {
+  test('sends one submit, one upload for each file, and the key to fal only', async () => {
     const out = at('copy.mp4');
     const { status, json } = await run('fal/kling-v2.6-pro', ['--prompt', 'a stage', '--out', out]);
     expect(status).toBe(0);
@@ -82,7 +82,7 @@ describe('run', () => {
       .filter(({ authorization }) => authorization?.includes(sandboxKey))
       .map(({ server }) => server);
     expect([...new Set(keyed)].sort()).toEqual(['queue', 'rest']);
-    // What was fitted stays for the next run, beside the library: see docs/decisions/prefit.md.
+    // The fitted files stay for the next run, beside the library: see docs/decisions/prefit.md.
     const files = (await readdir(home, { recursive: true })).filter(
       (name) => !name.startsWith(join('work', 'fitted')),
     );
@@ -94,7 +94,7 @@ describe('run', () => {
     expect(log).not.toContain(sandboxKey);
   });
 
-  test('asks before it spends, and spends nothing when nobody can answer', async () => {
+  test('asks before a paid submit, and submits nothing without an interactive terminal', async () => {
     const { status, stderr } = await understudy(
       [
         ...['run', '--image', at('hero.jpg'), '--video', at('dance.mp4'), '--end', '10'],
@@ -117,35 +117,32 @@ describe('run', () => {
       ] as const,
       3,
     ),
-  )(
-    'when a submit is %s ends with %i (%s, charged: %s) after one submit',
-    async (fault, status, code, charged) => {
-      sandbox.faults.submit = fault;
-      expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status, json: { error: { code, charged } } });
-      expect(sandbox.submits()).toBe(1);
-    },
-  );
+  )('exits after one submit that is %s with %i (%s, charged: %s)', async (fault, status, code, charged) => {
+    sandbox.faults.submit = fault;
+    expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status, json: { error: { code, charged } } });
+    expect(sandbox.submits()).toBe(1);
+  });
 
-  fullTest('when the result is not there yet asks for it again and ends well', async () => {
+  fullTest('downloads again if the result is missing at first', async () => {
     sandbox.faults.missingDownloads = 2;
     expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status: 0 });
     expect(sandbox.submits()).toBe(1);
   });
 
-  test('when the provider is busy waits as long as it is told to, and is sent then', async () => {
+  test('waits for Retry-After while the provider is busy, then submits', async () => {
     sandbox.faults.submitRateLimits = 1;
     const { status, stderr } = await run('fal/kling-v2.6-pro');
     expect([status, sandbox.submits()]).toEqual([0, 2]);
     expect(stderr).toContain('The provider is busy; retrying at');
   });
 
-  fullTest('when the download breaks off half-way goes on and ends well', async () => {
+  fullTest('resumes an interrupted download', async () => {
     sandbox.faults.halfDownloads = 1;
     expect(await run('fal/kling-v2.6-pro')).toMatchObject({ status: 0 });
     expect(sandbox.submits()).toBe(1);
   });
 
-  test('without a key ends with 6 before anything is sent', async () => {
+  test('exits with 6 without a key before any request', async () => {
     const { FAL_KEY: _key, ...endpoints } = sandbox.environment as { FAL_KEY: string } & Record<
       string,
       string
@@ -157,7 +154,7 @@ describe('run', () => {
     expect(sandbox.log).toEqual([]);
   });
 
-  test('without ffmpeg ends with 6 and says what is missing', async () => {
+  test('exits with 6 without ffmpeg and names what is missing', async () => {
     const without = {
       ...sandbox.environment,
       UNDERSTUDY_FFMPEG: '/nowhere/ffmpeg',
@@ -171,8 +168,8 @@ describe('run', () => {
   });
 });
 
-describe('an unsure job', () => {
-  test('is never sent again, and is found again by the id that the provider shows', async () => {
+describe('an unconfirmed job', () => {
+  test('is never submitted again, and is resolved with the request id of the provider', async () => {
     sandbox.faults.submit = 'dropped-after-accepting';
     await run('fal/kling-v2.6-pro');
     const { json } = await understudy(['jobs', 'watch'], sandbox.environment);
@@ -198,12 +195,12 @@ describe('bad input', () => {
 
   test.each([
     ['a missing file', 'hero.jpg', 'nowhere.mp4', 'file-missing'],
-    ['a clip that is too short', 'hero.jpg', 'short.mp4', 'input-refused'],
-    ['a picture as motion', 'hero.jpg', 'hero.jpg', 'file-is-image'],
-    ['a clip as character', 'dance.mp4', 'dance.mp4', 'file-is-video'],
+    ['a video that is too short', 'hero.jpg', 'short.mp4', 'input-refused'],
+    ['an image as reference video', 'hero.jpg', 'hero.jpg', 'file-is-image'],
+    ['a video as character image', 'dance.mp4', 'dance.mp4', 'file-is-video'],
     ['text', 'hero.jpg', 'notes.mp4', 'file-not-media'],
-  ])('%s ends with 3 in one sentence, and leaves nothing behind', async (_name, image, video, code) => {
-    await writeFile(at('notes.mp4'), 'Not a clip at all. '.repeat(50));
+  ])('%s exits with 3 and one message, and leaves no job', async (_name, image, video, code) => {
+    await writeFile(at('notes.mp4'), 'Not a video file. '.repeat(50));
     const { status, json } = await refused(at(image), at(video));
     expect({ status, json }).toMatchObject({ status: 3, json: { error: { code, charged: 'no' } } });
     const { error } = json as { error: { message: string } };
@@ -219,7 +216,7 @@ describe('bad input', () => {
     [['check', '--image', 'a', '--video', 'b', '--model', 'no/such'], 2],
     [['jobs', 'cancel', 'no-such-job'], 2],
     [['library', 'show', 'no-such-item'], 2],
-  ])('%j ends with %i, and says so in one JSON value', async (args, status) => {
+  ])('%j exits with %i and prints one JSON value', async (args, status) => {
     const ended = await understudy(args);
     expect(ended.status).toBe(status);
     expect(JSON.stringify(ended.json)).toMatch(/"error":\{"code":"[a-z-]+"/);

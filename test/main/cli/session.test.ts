@@ -1,4 +1,4 @@
-/** Several commands on one data folder: one process owns it, the others call it. */
+/** Several commands on one data folder: one process owns it, the others call the owner. */
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -54,14 +54,14 @@ const sessionOf = async (stop = new AbortController()) => {
   return { ...session.value, notes };
 };
 
-test('a second command calls the first one’s program, sees its changes, and takes over after its end', async () => {
+test('a second command calls the owner, receives its events, and takes over after its end', async () => {
   const [one, two] = [await sessionOf(), await sessionOf()];
   onTestFinished(two.close);
-  const told: string[] = [];
-  two.app.subscribe((name) => told.push(name));
+  const received: string[] = [];
+  two.app.subscribe((name) => received.push(name));
   expect(await two.app.handlers['settings.set']({ theme: 'dark' })).toMatchObject({ ok: true });
   expect(await one.app.handlers['settings.get']({})).toMatchObject({ value: { theme: 'dark' } });
-  await vi.waitFor(() => expect(told).toContain('settings.changed'));
+  await vi.waitFor(() => expect(received).toContain('settings.changed'));
   let hasEnded = false;
   two.app.onOwnerEnding(() => {
     hasEnded = true;
@@ -70,23 +70,23 @@ test('a second command calls the first one’s program, sees its changes, and ta
   await vi.waitFor(() => expect(hasEnded).toBe(true));
   expect(await two.app.handlers['settings.get']({})).toMatchObject({ value: { theme: 'dark' } });
   expect(await two.app.takeOver(null)).toEqual({ ok: true, value: {} });
-  const before = told.length;
+  const before = received.length;
   await two.app.handlers['settings.set']({ theme: 'light' });
-  expect(told.slice(before)).toContain('settings.changed');
+  expect(received.slice(before)).toContain('settings.changed');
 });
 
-test('a command that ends waits for the call that another one makes through it', async () => {
+test('an ending owner waits for a call of another command', async () => {
   const [one, two] = [await sessionOf(), await sessionOf()];
   onTestFinished(two.close);
   const sample = two.app.handlers['sample.open']({});
-  // It has reached the owner once anything else has been answered.
+  // The owner has received the call once it replies to a later one.
   await two.app.handlers['settings.get']({});
   const closed = one.close();
   expect(await sample).toMatchObject({ ok: true });
   await closed;
 });
 
-test('a run in another terminal is listed and stopped by calls of its process', async () => {
+test('lists and stops a run of another terminal', async () => {
   const run = start(...paidRun());
   await isSent();
   const listed = await understudy(['jobs'], { home });
@@ -99,7 +99,7 @@ test('a run in another terminal is listed and stopped by calls of its process', 
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'polling-stopped' } });
 });
 
-test('when the owner is killed, the terminal that follows its run takes over and sends nothing again', async () => {
+test('takes over after the owner is killed, without another submit', async () => {
   const owner = start('jobs', 'watch', '--json');
   const run = start(...paidRun());
   await isSent();
@@ -115,7 +115,7 @@ test('when the owner is killed, the terminal that follows its run takes over and
   expect(sandbox.submits()).toBe(1);
 });
 
-test('commands on files need no owner, and make no data folder', async () => {
+test('commands on files need no owner and create no data folder', async () => {
   const nowhere = join(home, 'nowhere');
   const files = [join(folder, 'hero.jpg'), join(folder, 'dance.mp4')];
   expect(await understudy(['inspect', ...files], { home: nowhere })).toMatchObject({ status: 0 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { Spending } from '#contract/model/spending.ts';
-import { asked, typed } from './fake-program.ts';
+import { callInputs, typed } from './fake-program.ts';
 
 const spending: Spending = {
   day: { runs: 1, estimateMicros: 1_120_000, billedMicros: 0, countedMicros: 1_120_000, unknownRuns: 0 },
@@ -22,7 +22,7 @@ const handlers = {
   'settings.set': async () => ok(settingsSchema.parse({})),
 };
 
-test('what was spent is told for today and the month, with the caps', async () => {
+test('prints the spending of today and the month with the limits', async () => {
   const { stdout } = await typed(['spending'], { handlers });
   expect(stdout).toBe(
     'Today: about $1.12 of $5.00 in 1 generation\n' +
@@ -34,9 +34,9 @@ test('what was spent is told for today and the month, with the caps', async () =
   expect(JSON.parse(json)).toEqual({ ...spending, spendingLimits });
 });
 
-test('a cap is set or taken away, and the others stay', async () => {
+test('sets or removes a limit and keeps the others', async () => {
   const ended = await typed(['spending', 'limit', '--run', '2.50', '--day', 'none'], { handlers });
-  expect(asked(ended, 'settings.set')).toEqual([
+  expect(callInputs(ended, 'settings.set')).toEqual([
     { spendingLimits: { runMicros: 2_500_000, dayMicros: null, monthMicros: 50_000_000 } },
   ]);
 });
@@ -46,7 +46,7 @@ test.each([
   [['spending', 'limit', '--run', 'much']],
   [['spending', 'limit', '--day', '-5']],
   [['spending', 'limit', '--month', '0']],
-])('%j is wrong use, and no cap changes', async (args) => {
+])('rejects %j without changing a limit', async (args) => {
   const ended = await typed(args, { handlers });
-  expect({ status: ended.status, set: asked(ended, 'settings.set') }).toEqual({ status: 2, set: [] });
+  expect({ status: ended.status, set: callInputs(ended, 'settings.set') }).toEqual({ status: 2, set: [] });
 });

@@ -1,4 +1,4 @@
-/** Runs command lines as a person at a terminal does, inside the test or in a process of their own. */
+/** Runs command lines inside the test or in a separate process. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { runCommandLine } from '#main/cli/terminal.ts';
@@ -7,7 +7,7 @@ import { isFullRun } from '#test/fixtures/runs.ts';
 
 type Printed = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 export type Ended = { readonly status: number | null; readonly json: unknown; readonly stderr: string };
-/** `home`: full path of its data folder. Keys of the machine are not handed on. */
+/** `home`: full path of the data folder. Keys in the environment are removed. */
 type Surroundings = { readonly home: string; readonly environment?: Readonly<Record<string, string>> };
 
 const environmentOf = ({ home, environment = {} }: Surroundings) => {
@@ -15,7 +15,7 @@ const environmentOf = ({ home, environment = {} }: Surroundings) => {
   return { ...Object.fromEntries(inherited), UNDERSTUDY_HOME: home, ...environment };
 };
 
-/** In this process: nobody answers a question. */
+/** In this process, without an interactive terminal. */
 const runHere = async (args: readonly string[], surroundings: Surroundings): Promise<Printed> => {
   const printed = { stdout: '', stderr: '' };
   const status = await runCommandLine(args, {
@@ -30,13 +30,13 @@ const runHere = async (args: readonly string[], surroundings: Surroundings): Pro
       isTerminal: false,
     },
     signal: new AbortController().signal,
-    confirm: async () => 'nobody',
+    confirm: async () => 'no-terminal',
     readStdin: async () => '',
   });
   return { status, ...printed };
 };
 
-/** The executable, in a process of its own. */
+/** The executable in a separate process. */
 export const startTerminal = (args: readonly string[], surroundings: Surroundings) => {
   const child = spawn(process.execPath, [join(programFolder, 'src-main/cli/understudy.ts'), ...args], {
     env: environmentOf(surroundings),
@@ -55,11 +55,11 @@ export const startTerminal = (args: readonly string[], surroundings: Surrounding
   return { child, ended };
 };
 
-/** In this process; in a full run in one of its own, which takes some twenty times as long to start. */
+/** In this process; in a full run in a separate one, which takes about twenty times as long to start. */
 export const runTerminal = (args: readonly string[], surroundings: Surroundings): Promise<Printed> =>
   isFullRun ? startTerminal(args, surroundings).ended : runHere(args, surroundings);
 
-/** The same with `--json`, and what it printed parsed. */
+/** With `--json`; `json`: the parsed output. */
 export const understudy = async (args: readonly string[], surroundings: Surroundings): Promise<Ended> => {
   const { status, stdout, stderr } = await runTerminal([...args, '--json'], surroundings);
   return { status, json: stdout === '' ? null : JSON.parse(stdout), stderr };

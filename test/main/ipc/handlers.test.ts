@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callNames } from '#contract/calls.ts';
 import { createHandlers } from '#main/ipc/handlers.ts';
 
-/** Modules whose handlers answer with the name under which they were asked for. */
+/** Modules whose handlers return their own name. */
 const modules = new Proxy(
   {},
   {
@@ -11,10 +11,10 @@ const modules = new Proxy(
   },
 ) as Parameters<typeof createHandlers>[0];
 
-test('gives each call the handler of its module under the rest of its name', async () => {
+test('maps each call to the handler of its module with the rest of its name', async () => {
   const handlers = createHandlers(modules);
   expect(Object.keys(handlers)).toEqual(callNames);
-  // Parsed inputs differ by call; these handlers read none.
+  // Input types differ by call; these handlers ignore the input.
   const answers = callNames.map((name) => (handlers[name] as unknown as () => Promise<string>)());
   expect(await Promise.all(answers)).toEqual(callNames);
 });

@@ -7,12 +7,12 @@ import type { Log } from '#main/ports.ts';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Handlers of which only the named ones may be called. */
+/** Serves only the given handlers. */
 const serveWith = (handlers: Partial<Handlers>, log: Log = silent) =>
-  // The rest is absent on purpose: calling it would be the test's mistake.
+  // The other handlers are missing on purpose: no test calls them.
   createServe({ calls, handlers: handlers as Handlers, log });
 
-test('a good call gets what the room answers', async () => {
+test('returns the value of the handler', async () => {
   const serve = serveWith({
     'keys.test': async ({ provider }) =>
       provider === 'fal' ? ok({ isGood: true, balanceMicros: null }) : fail('internal'),
@@ -23,7 +23,7 @@ test('a good call gets what the room answers', async () => {
   });
 });
 
-test('an expected failure comes back as a value', async () => {
+test('returns an expected failure as a value', async () => {
   const serve = serveWith({ 'keys.test': async () => fail('key-refused', { subject: 'fal' }) });
   expect(await serve('keys.test', { provider: 'fal' })).toEqual({
     ok: false,
@@ -31,9 +31,9 @@ test('an expected failure comes back as a value', async () => {
   });
 });
 
-test('an input that the contract does not know never reaches the room', async () => {
+test('rejects an invalid input before the handler', async () => {
   const serve = serveWith({});
-  expect(await serve('keys.test', { provider: 'nobody' })).toMatchObject({
+  expect(await serve('keys.test', { provider: 'unknown' })).toMatchObject({
     ok: false,
     error: { code: 'bad-request' },
   });
@@ -41,13 +41,13 @@ test('an input that the contract does not know never reaches the room', async ()
 });
 
 test.each(['toString', '__proto__', 'constructor', 'files.delete', ''])(
-  'there is no call named "%s"',
+  'rejects the unknown call "%s"',
   async (name) => {
     expect(await serveWith({})(name, {})).toMatchObject({ ok: false, error: { code: 'bad-request' } });
   },
 );
 
-test('what the contract does not name is cut from an answer', async () => {
+test('removes fields that the contract does not define from a reply', async () => {
   const answer = { isGood: true, balanceMicros: 5, key: 'fal-secret' } as const;
   const serve = serveWith({ 'keys.test': async () => ok(answer) });
   expect(await serve('keys.test', { provider: 'fal' })).toEqual({
@@ -56,9 +56,9 @@ test('what the contract does not name is cut from an answer', async () => {
   });
 });
 
-test('an answer of the wrong shape becomes an internal error and is written to the log', async () => {
+test('turns a reply that violates the contract into an internal error and logs it', async () => {
   const logged: string[] = [];
-  // A room that breaks the contract, which the compiler would not let through.
+  // A handler that violates the contract, which the compiler would reject.
   const broken = { 'library.list': async () => ok({ items: 'none' }) } as unknown as Partial<Handlers>;
   const serve = serveWith(broken, { ...silent, error: (message) => void logged.push(message) });
   expect(await serve('library.list', { offset: 0, limit: 10 })).toMatchObject({
@@ -68,7 +68,7 @@ test('an answer of the wrong shape becomes an internal error and is written to t
   expect(logged).toHaveLength(1);
 });
 
-test('a room that throws does not take the program with it', async () => {
+test('returns an internal error if a handler throws', async () => {
   const serve = serveWith({
     'settings.get': async () => {
       throw new Error('a bug');

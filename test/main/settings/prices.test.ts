@@ -22,7 +22,12 @@ const builtIn: Price = {
   source: 'the model page',
   asOf: '2026-11-01',
 };
-const told: Price = { ...builtIn, microsPerSec: 120_000, source: 'the price service', asOf: '2026-11-21' };
+const livePrice: Price = {
+  ...builtIn,
+  microsPerSec: 120_000,
+  source: 'the price service',
+  asOf: '2026-11-21',
+};
 const ownFigure: Price = {
   kind: 'per-second',
   microsPerSec: 90_000,
@@ -51,32 +56,32 @@ const renamed = modelOf('aimlapi', 'pro', {
 const silent = modelOf('runpod', 'std');
 const allModels = [demoModel, pro, std, renamed, silent];
 
-type Ask = NonNullable<Provider['refreshPrices']>;
+type Refresh = NonNullable<Provider['refreshPrices']>;
 
-/** `tells`: what each provider answers; each question is written down. */
+/** `replies`: the price refresh of each provider; `refreshed`: the remote names requested. */
 const createModule = (
   given: {
-    readonly tells?: Partial<Record<ProviderId, Ask>>;
+    readonly replies?: Partial<Record<ProviderId, Refresh>>;
     readonly settings?: Partial<Settings>;
     readonly keys?: readonly ProviderId[];
     readonly folder?: string;
     readonly file?: PriceFile;
   } = {},
 ) => {
-  const { tells = {}, keys = [], folder = tempFolder() } = given;
+  const { replies = {}, keys = [], folder = tempFolder() } = given;
   const log = createTestLog();
   const changes: (readonly (readonly [string, string])[])[] = [];
-  const asked: string[] = [];
+  const refreshed: string[] = [];
   const figureOf = ({ price }: ModelSpec) =>
     price.kind === 'per-second' ? `${price.microsPerSec} (${price.source})` : price.kind;
   const shown = (models: readonly ModelSpec[]) => models.map((model) => [model.id, figureOf(model)] as const);
   let settings = settingsSchema.parse({ ...given.settings });
   const providers = (['demo', 'fal', 'aimlapi', 'runpod'] as const).map((id) => {
-    const tell = tells[id];
-    if (tell === undefined) return { id };
-    const refreshPrices: Ask = (models, context) => {
-      asked.push(...models.map(({ remoteName }) => remoteName));
-      return tell(models, context);
+    const reply = replies[id];
+    if (reply === undefined) return { id };
+    const refreshPrices: Refresh = (models, context) => {
+      refreshed.push(...models.map(({ remoteName }) => remoteName));
+      return reply(models, context);
     };
     return { id, refreshPrices };
   });
@@ -95,7 +100,7 @@ const createModule = (
     folder,
     log,
     changes,
-    asked,
+    refreshed,
     priceOf: (model: ModelSpec) => prices.modelOf(model.id)?.price,
     change: (part: Partial<Settings>) => {
       settings = { ...settings, ...part };
@@ -105,78 +110,78 @@ const createModule = (
 };
 
 const answering =
-  (price: Price): Ask =>
+  (price: Price): Refresh =>
   async (models) =>
     ok(new Map(models.map(({ id }) => [id, price])));
 
-test('without anything else, models stand as the program was made with them', () => {
+test('returns the built-in models by default', () => {
   const { prices } = createModule();
   expect(prices.models()).toEqual(allModels);
   expect(prices.modelOf('fal/none')).toBeNull();
 });
 
-test('a person\u2019s own figure wins over what the provider told, and that over what was built in', async () => {
-  const room = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
-  const seen = [room.priceOf(pro)];
-  await room.prices.refresh(call);
-  seen.push(room.priceOf(pro));
-  room.change({ ownPrices: { [pro.id]: 90_000 } });
-  seen.push(room.priceOf(pro));
-  room.change({ ownPrices: {} });
-  seen.push(room.priceOf(pro));
-  expect(seen).toEqual([builtIn, told, ownFigure, told]);
-  expect(room.priceOf(std)).toEqual(told);
+test('prefers the user\u2019s own figure to the live price, and that to the built-in price', async () => {
+  const module = createModule({ replies: { fal: answering(livePrice) }, keys: ['fal'] });
+  const seen = [module.priceOf(pro)];
+  await module.prices.refresh(call);
+  seen.push(module.priceOf(pro));
+  module.change({ ownPrices: { [pro.id]: 90_000 } });
+  seen.push(module.priceOf(pro));
+  module.change({ ownPrices: {} });
+  seen.push(module.priceOf(pro));
+  expect(seen).toEqual([builtIn, livePrice, ownFigure, livePrice]);
+  expect(module.priceOf(std)).toEqual(livePrice);
 });
 
-test('an unknown price becomes the person\u2019s own figure, and what is free stays free', () => {
+test('replaces an unknown price by the user\u2019s own figure, but not a free one', () => {
   const { priceOf } = createModule({
     settings: { ownPrices: { [renamed.id]: 90_000, [demoModel.id]: 1 } },
   });
   expect([priceOf(renamed), priceOf(demoModel)]).toEqual([ownFigure, demoModel.price]);
 });
 
-test('what was told outlives the program, with its source and date', async () => {
-  const first = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
+test('loads saved live prices with their source and date', async () => {
+  const first = createModule({ replies: { fal: answering(livePrice) }, keys: ['fal'] });
   await first.prices.refresh(call);
   const later = createModule({ folder: first.folder });
-  expect([later.priceOf(pro), later.log.lines]).toEqual([told, []]);
+  expect([later.priceOf(pro), later.log.lines]).toEqual([livePrice, []]);
 });
 
-test('a provider that wants a key is asked only where one is set; one that does not is always asked', async () => {
-  const tells = { fal: answering(told), aimlapi: answering(told) };
-  const without = createModule({ tells });
+test('refreshes a provider that needs a key only if one is set, and the others always', async () => {
+  const replies = { fal: answering(livePrice), aimlapi: answering(livePrice) };
+  const without = createModule({ replies });
   expect(await without.prices.refresh(call)).toEqual([
     { provider: 'fal', count: 0, error: { code: 'key-missing', charged: 'no', subject: 'fal' } },
     { provider: 'aimlapi', count: 1, error: null },
   ]);
-  expect(without.asked).toEqual(['aimlapi-pro']);
-  const withKey = createModule({ tells, keys: ['fal'] });
+  expect(without.refreshed).toEqual(['aimlapi-pro']);
+  const withKey = createModule({ replies, keys: ['fal'] });
   expect(await withKey.prices.refresh(call)).toEqual([
     { provider: 'fal', count: 2, error: null },
     { provider: 'aimlapi', count: 1, error: null },
   ]);
-  expect(withKey.asked).toEqual(['fal-pro', 'fal-std', 'aimlapi-pro']);
+  expect(withKey.refreshed).toEqual(['fal-pro', 'fal-std', 'aimlapi-pro']);
 });
 
-test('a provider that fails says why, keeps what it told before, and does not stop the others', async () => {
-  const { folder, prices } = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
+test('reports a failed provider, keeps its earlier prices, and refreshes the others', async () => {
+  const { folder, prices } = createModule({ replies: { fal: answering(livePrice) }, keys: ['fal'] });
   await prices.refresh(call);
   const offline = fail('provider-unreachable', { subject: 'fal' });
   const later = createModule({
     folder,
-    tells: { fal: async () => offline, aimlapi: answering(told) },
+    replies: { fal: async () => offline, aimlapi: answering(livePrice) },
     keys: ['fal'],
   });
   expect(await later.prices.refresh(call)).toEqual([
     { provider: 'fal', count: 2, error: offline.error },
     { provider: 'aimlapi', count: 1, error: null },
   ]);
-  expect([later.priceOf(pro), later.priceOf(renamed)]).toEqual([told, told]);
+  expect([later.priceOf(pro), later.priceOf(renamed)]).toEqual([livePrice, livePrice]);
 });
 
-test('a provider that no longer names a model, or has no price for it, changes nothing', async () => {
+test('changes no price if a provider lists no model or no price', async () => {
   const { prices, priceOf, changes } = createModule({
-    tells: { fal: async () => ok(new Map()), aimlapi: answering(unknown) },
+    replies: { fal: async () => ok(new Map()), aimlapi: answering(unknown) },
     keys: ['fal'],
   });
   expect((await prices.refresh(call)).map(({ count, error }) => [count, error])).toEqual([
@@ -186,24 +191,24 @@ test('a provider that no longer names a model, or has no price for it, changes n
   expect([priceOf(pro), priceOf(renamed), changes]).toEqual([builtIn, unknown, []]);
 });
 
-test('a price that nobody here can count with makes the price unknown, until another one is told', async () => {
-  const uncountable: Price = { kind: 'unknown', reason: 'It is told for each video.' };
-  let tells: Price = uncountable;
-  const room = createModule({
-    tells: { fal: async (models) => ok(new Map(models.map(({ id }) => [id, tells]))) },
+test('treats a price in an unsupported unit as unknown until the next refresh', async () => {
+  const uncountable: Price = { kind: 'unknown', reason: 'The unit is not supported.' };
+  let price: Price = uncountable;
+  const module = createModule({
+    replies: { fal: async (models) => ok(new Map(models.map(({ id }) => [id, price]))) },
     keys: ['fal'],
   });
-  expect(await room.prices.refresh(call)).toEqual([{ provider: 'fal', count: 0, error: null }]);
-  const later = createModule({ folder: room.folder });
-  expect([room.priceOf(pro), later.priceOf(pro), later.log.lines]).toEqual([uncountable, uncountable, []]);
-  room.change({ ownPrices: { [pro.id]: 90_000 } });
-  expect(room.priceOf(pro)).toEqual(ownFigure);
-  tells = told;
-  await room.prices.refresh(call);
-  expect(room.priceOf(std)).toEqual(told);
+  expect(await module.prices.refresh(call)).toEqual([{ provider: 'fal', count: 0, error: null }]);
+  const later = createModule({ folder: module.folder });
+  expect([module.priceOf(pro), later.priceOf(pro), later.log.lines]).toEqual([uncountable, uncountable, []]);
+  module.change({ ownPrices: { [pro.id]: 90_000 } });
+  expect(module.priceOf(pro)).toEqual(ownFigure);
+  price = livePrice;
+  await module.prices.refresh(call);
+  expect(module.priceOf(std)).toEqual(livePrice);
 });
 
-test('a model goes by the name that the person gave it, where a name can be given', () => {
+test('uses the user\u2019s remote name where the model allows one', () => {
   const { prices } = createModule({
     settings: { remoteNames: { [renamed.id]: 'new-name', [pro.id]: 'other' } },
   });
@@ -216,60 +221,60 @@ test('a model goes by the name that the person gave it, where a name can be give
   ]);
 });
 
-test('a price that was told under another name does not hold for the new one', async () => {
-  const room = createModule({ tells: { aimlapi: answering(told) } });
-  await room.prices.refresh(call);
-  room.change({ remoteNames: { [renamed.id]: 'new-name' } });
-  expect(room.priceOf(renamed)).toEqual(unknown);
-  await room.prices.refresh(call);
-  expect([room.asked, room.priceOf(renamed)]).toEqual([['aimlapi-pro', 'new-name'], told]);
+test('does not use a live price of another remote name', async () => {
+  const module = createModule({ replies: { aimlapi: answering(livePrice) } });
+  await module.prices.refresh(call);
+  module.change({ remoteNames: { [renamed.id]: 'new-name' } });
+  expect(module.priceOf(renamed)).toEqual(unknown);
+  await module.prices.refresh(call);
+  expect([module.refreshed, module.priceOf(renamed)]).toEqual([['aimlapi-pro', 'new-name'], livePrice]);
 });
 
-test('whoever shows models is told of each change once, and of nothing else', async () => {
-  const room = createModule({ tells: { fal: answering(told) }, keys: ['fal'] });
-  room.change({ theme: 'dark' });
-  await room.prices.refresh(call);
-  await room.prices.refresh(call);
-  room.change({ ownPrices: { [pro.id]: 90_000 } });
-  room.change({ language: 'es' });
-  expect(room.changes.map((models) => models.find(([id]) => id === pro.id))).toEqual([
+test('publishes each change of a model once', async () => {
+  const module = createModule({ replies: { fal: answering(livePrice) }, keys: ['fal'] });
+  module.change({ theme: 'dark' });
+  await module.prices.refresh(call);
+  await module.prices.refresh(call);
+  module.change({ ownPrices: { [pro.id]: 90_000 } });
+  module.change({ language: 'es' });
+  expect(module.changes.map((models) => models.find(([id]) => id === pro.id))).toEqual([
     [pro.id, '120000 (the price service)'],
     [pro.id, '90000 (your own figure)'],
   ]);
 });
 
 test.each(['not json', '[]', '{"fal/pro":{"price":5}}', '{"fal/pro":null}'])(
-  'a broken file of prices (%s) is no crash, and the next refresh writes a good one',
+  'treats a malformed price file (%s) as empty, and replaces it at the next refresh',
   async (text) => {
     const folder = tempFolder();
     writeFileSync(join(folder, 'prices.json'), text);
-    const room = createModule({ folder, tells: { fal: answering(told) }, keys: ['fal'] });
-    expect([room.priceOf(pro), room.log.lines]).toEqual([
+    const module = createModule({ folder, replies: { fal: answering(livePrice) }, keys: ['fal'] });
+    expect([module.priceOf(pro), module.log.lines]).toEqual([
       builtIn,
       [{ level: 'warn', message: 'JSON file broken, default used' }],
     ]);
-    await room.prices.refresh(call);
+    await module.prices.refresh(call);
     expect(JSON.parse(readFileSync(join(folder, 'prices.json'), 'utf8'))).toEqual({
-      'fal/pro': { remoteName: 'fal-pro', price: told },
-      'fal/std': { remoteName: 'fal-std', price: told },
+      'fal/pro': { remoteName: 'fal-pro', price: livePrice },
+      'fal/std': { remoteName: 'fal-std', price: livePrice },
     });
   },
 );
 
-test('prices that cannot be written hold until the program ends', async () => {
-  const room = createModule({
-    tells: { fal: answering(told) },
+test('keeps prices in memory if they cannot be saved', async () => {
+  const module = createModule({
+    replies: { fal: answering(livePrice) },
     keys: ['fal'],
     file: {
       read: () => ({}),
       write: () => {
-        throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
       },
     },
   });
-  expect((await room.prices.refresh(call))[0]).toEqual({ provider: 'fal', count: 2, error: null });
-  expect([room.priceOf(pro), room.log.lines]).toEqual([
-    told,
-    [{ level: 'warn', message: 'the prices cannot be written down' }],
+  expect((await module.prices.refresh(call))[0]).toEqual({ provider: 'fal', count: 2, error: null });
+  expect([module.priceOf(pro), module.log.lines]).toEqual([
+    livePrice,
+    [{ level: 'warn', message: 'prices not saved' }],
   ]);
 });

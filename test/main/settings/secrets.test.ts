@@ -9,7 +9,7 @@ import { createTestLog } from '../storage/test-log.ts';
 
 const key = 'fal-key-0123456789abcdef';
 
-/** Turns every bit over: not a word of the text is left in the clear. */
+/** Inverts every bit, so that no plain text remains. */
 const cipher: Cipher = {
   encrypt: (text) => Buffer.from(text, 'utf8').map((byte) => ~byte & 0xff),
   decrypt: (bytes) => Buffer.from(bytes.map((byte) => ~byte & 0xff)).toString('utf8'),
@@ -29,16 +29,16 @@ const createModule = (
     log?: Log;
   } = {},
 ) => {
-  const told: KeyStatus[] = [];
+  const changes: KeyStatus[] = [];
   const dataFolder = given.dataFolder ?? tempFolder();
   const secrets = createSecrets({
     cipher: given.cipher === undefined ? cipher : given.cipher,
     environment: given.environment ?? {},
     dataFolder,
     log: given.log ?? createTestLog(),
-    onChange: (status) => told.push(status),
+    onChange: (status) => changes.push(status),
   });
-  return { secrets, told, dataFolder };
+  return { secrets, changes, dataFolder };
 };
 
 const keptIn = (place: KeyStatus['keptIn'], provider: KeyStatus['provider'] = 'fal'): KeyStatus => ({
@@ -52,10 +52,10 @@ test('no key is set at first', () => {
   expect([secrets.status('fal'), secrets.read('fal')]).toEqual([keptIn('nowhere'), null]);
 });
 
-test('a key is kept encrypted, for this account only, and is there at the next start', () => {
-  const { secrets, told, dataFolder } = createModule();
+test('saves a key encrypted with owner-only permissions, and loads it at the next start', () => {
+  const { secrets, changes, dataFolder } = createModule();
   expect(secrets.set('fal', ` ${key}\n`)).toEqual({ ok: true, value: keptIn('system') });
-  expect(told).toEqual([keptIn('system')]);
+  expect(changes).toEqual([keptIn('system')]);
   expect(readdirSync(dataFolder)).toEqual(['keys.json']);
   const path = join(dataFolder, 'keys.json');
   const text = readFileSync(path, 'utf8');
@@ -70,7 +70,7 @@ test('a key is kept encrypted, for this account only, and is there at the next s
   ]);
 });
 
-test('without a cipher a key is kept in memory and never written down', () => {
+test('keeps a key in memory only without a cipher', () => {
   const { secrets, dataFolder } = createModule({ cipher: null });
   expect(secrets.set('fal', key)).toEqual({ ok: true, value: keptIn('memory') });
   expect([secrets.read('fal'), readdirSync(dataFolder)]).toEqual([key, []]);
@@ -82,20 +82,20 @@ test.each([
   ['novita', 'NOVITA_API_KEY'],
   ['aimlapi', 'AIMLAPI_API_KEY'],
   ['runpod', 'RUNPOD_API_KEY'],
-] as const)('the key of %s in the environment wins over one that was typed in', (provider, variable) => {
+] as const)('prefers the key of %s in the environment to a stored one', (provider, variable) => {
   const { secrets, dataFolder } = createModule({ environment: { [variable]: 'from-the-environment' } });
   expect(secrets.set(provider, key)).toEqual({ ok: true, value: keptIn('environment', provider) });
   expect(secrets.read(provider)).toBe('from-the-environment');
   expect(createModule({ dataFolder }).secrets.read(provider)).toBe(key);
 });
 
-test('a key from the environment is never written down', () => {
+test('never saves a key from the environment', () => {
   const { secrets, dataFolder } = createModule({ environment: { FAL_KEY: key } });
   secrets.set('novita', 'another-key');
   expect(readFileSync(join(dataFolder, 'keys.json'), 'utf8')).not.toContain('fal');
 });
 
-test('a cleared key is gone for good, and the others stay', () => {
+test('clear removes a key permanently and keeps the others', () => {
   const { secrets, dataFolder } = createModule();
   secrets.set('fal', key);
   secrets.set('novita', 'another-key');
@@ -104,7 +104,7 @@ test('a cleared key is gone for good, and the others stay', () => {
   expect([secrets.read('fal'), later.read('fal'), later.read('novita')]).toEqual([null, null, 'another-key']);
 });
 
-test('a terminal that cannot read a stored key can still clear it', () => {
+test('clear removes a stored key that this host cannot decrypt', () => {
   const { dataFolder } = createModule();
   createModule({ dataFolder }).secrets.set('fal', key);
   const terminal = createModule({ dataFolder, cipher: null }).secrets;
@@ -113,7 +113,7 @@ test('a terminal that cannot read a stored key can still clear it', () => {
   expect(createModule({ dataFolder }).secrets.read('fal')).toBeNull();
 });
 
-test('a key that cannot be decrypted counts as not set, and can be set again', () => {
+test('reports a key that cannot be decrypted as not set, and accepts a new one', () => {
   const { dataFolder } = createModule();
   createModule({ dataFolder }).secrets.set('fal', key);
   const log = createTestLog();
@@ -121,14 +121,14 @@ test('a key that cannot be decrypted counts as not set, and can be set again', (
   expect([secrets.status('fal'), secrets.read('fal')]).toEqual([keptIn('nowhere'), null]);
   expect(log.lines[0]).toEqual({
     level: 'warn',
-    message: 'a stored key cannot be decrypted and counts as not set',
+    message: 'stored key not decryptable',
   });
   expect(secrets.set('fal', key).ok).toBe(true);
   expect(secrets.read('fal')).toBe(key);
 });
 
 test.each(['not json', '[]', '{"fal":5}', '{"fal":"***"}'])(
-  'a broken file of keys (%s) is no crash',
+  'treats a malformed key file (%s) as empty',
   (text) => {
     const dataFolder = tempFolder();
     writeFileSync(join(dataFolder, 'keys.json'), text);
@@ -139,7 +139,7 @@ test.each(['not json', '[]', '{"fal":5}', '{"fal":"***"}'])(
   },
 );
 
-test('one broken entry does not take the others with it', () => {
+test('ignores a malformed entry and keeps the others', () => {
   const { dataFolder, secrets } = createModule();
   secrets.set('fal', key);
   const path = join(dataFolder, 'keys.json');
@@ -148,13 +148,10 @@ test('one broken entry does not take the others with it', () => {
   const log = createTestLog();
   const later = createModule({ dataFolder, log }).secrets;
   expect([later.read('fal'), later.read('novita'), later.read('runpod')]).toEqual([key, null, null]);
-  expect(log.lines.map(({ message }) => message)).toEqual([
-    'a stored key is broken and counts as not set',
-    'a stored key is broken and counts as not set',
-  ]);
+  expect(log.lines.map(({ message }) => message)).toEqual(['stored key malformed', 'stored key malformed']);
 });
 
-test('what a newer program has kept there is left as it is', () => {
+test('keeps entries of a newer version', () => {
   const { dataFolder, secrets } = createModule();
   secrets.set('fal', key);
   const path = join(dataFolder, 'keys.json');
@@ -173,54 +170,51 @@ test('what a newer program has kept there is left as it is', () => {
   });
 });
 
-test('a file of keys that cannot be read now is not written over', () => {
+test('does not overwrite a key file that cannot be read', () => {
   const { dataFolder } = createModule();
   mkdirSync(join(dataFolder, 'keys.json'));
-  const { secrets, told } = createModule({ dataFolder });
+  const { secrets, changes } = createModule({ dataFolder });
   const refused = { ok: false, error: { subject: 'keys.json' } };
   expect([secrets.set('fal', key), secrets.clear('fal')]).toMatchObject([refused, refused]);
-  expect([secrets.status('fal'), told, readdirSync(dataFolder)]).toEqual([
+  expect([secrets.status('fal'), changes, readdirSync(dataFolder)]).toEqual([
     keptIn('nowhere'),
     [],
     ['keys.json'],
   ]);
 });
 
-test('a file of keys that is no JSON is set aside before another is written', () => {
+test('renames a key file that is not JSON before it writes a new one', () => {
   const { dataFolder, secrets } = createModule();
   writeFileSync(join(dataFolder, 'keys.json'), 'half of {');
   secrets.set('fal', key);
   expect(readFileSync(join(dataFolder, 'keys.broken.json'), 'utf8')).toBe('half of {');
 });
 
-test.each(['two words', 'clé', 'line\nbreak', '\u0000', ' '])(
-  'what cannot be a key is refused (%j)',
-  (typed) => {
-    const { secrets, dataFolder } = createModule();
-    expect(secrets.set('fal', typed)).toEqual({
-      ok: false,
-      error: { code: 'bad-request', charged: 'no', subject: 'fal', reason: 'key-invalid' },
-    });
-    expect(existsSync(join(dataFolder, 'keys.json'))).toBe(false);
-  },
-);
+test.each(['two words', 'clé', 'line\nbreak', '\u0000', ' '])('rejects a malformed key (%j)', (typed) => {
+  const { secrets, dataFolder } = createModule();
+  expect(secrets.set('fal', typed)).toEqual({
+    ok: false,
+    error: { code: 'bad-request', charged: 'no', subject: 'fal', reason: 'key-invalid' },
+  });
+  expect(existsSync(join(dataFolder, 'keys.json'))).toBe(false);
+});
 
-test('the offline model takes no key', () => {
+test('rejects a key for the offline model', () => {
   expect(createModule().secrets.set('demo', key)).toMatchObject({
     ok: false,
     error: { code: 'bad-request' },
   });
 });
 
-test('a key that cannot be written is not taken for set', () => {
+test('reports a key that cannot be saved as not set', () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), '');
-  const { secrets, told } = createModule({ dataFolder: join(folder, 'file') });
+  const { secrets, changes } = createModule({ dataFolder: join(folder, 'file') });
   expect(secrets.set('fal', key)).toMatchObject({ ok: false, error: { subject: 'keys.json' } });
-  expect([secrets.status('fal'), told]).toEqual([keptIn('nowhere'), []]);
+  expect([secrets.status('fal'), changes]).toEqual([keptIn('nowhere'), []]);
 });
 
-test('the log learns of every key, so that it can hide it', () => {
+test('passes every key to the log for redaction', () => {
   const hidden: string[] = [];
   const log = { ...createTestLog(), hide: (secret: string) => hidden.push(secret) };
   const { secrets } = createModule({ environment: { NOVITA_API_KEY: 'novita-key' }, log });
@@ -229,7 +223,7 @@ test('the log learns of every key, so that it can hide it', () => {
   expect(new Set(hidden)).toEqual(new Set([key, 'novita-key']));
 });
 
-test('no status carries a key', () => {
+test('returns no key in a status', () => {
   const { secrets } = createModule();
   const answers = [secrets.set('fal', key), secrets.status('fal'), secrets.clear('fal')];
   expect(JSON.stringify(answers)).not.toContain(key);

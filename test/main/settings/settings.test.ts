@@ -12,31 +12,31 @@ const defaults = settingsSchema.parse({});
 
 const openSettings = (store: SettingsStore) => {
   const log = createTestLog();
-  const told: Settings[] = [];
-  return { log, told, settings: createSettings({ store, log, onChange: (value) => told.push(value) }) };
+  const changes: Settings[] = [];
+  return { log, changes, settings: createSettings({ store, log, onChange: (value) => changes.push(value) }) };
 };
 
-test('a first start has the defaults', () => {
+test('returns the defaults at the first start', () => {
   const { settings } = openSettings(createConfStore(tempFolder()));
   expect(settings.get()).toEqual(defaults);
 });
 
-test('a change is told, outlives the program, and leaves the rest as it was', () => {
+test('publishes and saves a change, and keeps the other settings', () => {
   const folder = tempFolder();
-  const { settings, told } = openSettings(createConfStore(folder));
+  const { settings, changes } = openSettings(createConfStore(folder));
   settings.set({ theme: 'dark', ffmpegPath: '/opt/ffmpeg' });
   expect(settings.set({ language: 'es', theme: undefined })).toEqual({
     ok: true,
     value: { ...defaults, theme: 'dark', ffmpegPath: '/opt/ffmpeg', language: 'es' },
   });
-  expect(told.map(({ theme, language }) => [theme, language])).toEqual([
+  expect(changes.map(({ theme, language }) => [theme, language])).toEqual([
     ['dark', 'system'],
     ['dark', 'es'],
   ]);
   expect(openSettings(createConfStore(folder)).settings.get()).toEqual(settings.get());
 });
 
-test('a change while the store cannot be read keeps what was known', () => {
+test('keeps the loaded settings if the store cannot be read at a change', () => {
   const written: unknown[] = [];
   let isBroken = false;
   const { settings } = openSettings({
@@ -51,7 +51,7 @@ test('a change while the store cannot be read keeps what was known', () => {
   expect(written).toEqual([{ ...defaults, theme: 'dark', language: 'es' }]);
 });
 
-test('a setting that makes no sense takes its default, and the others stay', () => {
+test('replaces an invalid setting by its default and keeps the others', () => {
   const folder = tempFolder();
   writeFileSync(
     join(folder, 'settings.json'),
@@ -62,24 +62,21 @@ test('a setting that makes no sense takes its default, and the others stay', () 
   expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
 });
 
-test.each(['{"theme":', '[]', 'null', ''])(
-  'a broken file (%s) is set aside and the defaults hold',
-  (text) => {
-    const folder = tempFolder();
-    writeFileSync(join(folder, 'settings.json'), text);
-    const log = createTestLog();
-    const { settings } = openSettings(createConfStore(folder, log));
-    expect(settings.get()).toEqual(defaults);
-    expect(readFileSync(join(folder, 'settings.broken.json'), 'utf8')).toBe(text);
-    expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
-    expect(settings.set({ theme: 'light' }).ok).toBe(true);
-    expect(readdirSync(folder).sort()).toEqual(['settings.broken.json', 'settings.json']);
-  },
-);
-
-test('a change that cannot be written is refused, and the old settings hold', () => {
+test.each(['{"theme":', '[]', 'null', ''])('renames a malformed file (%s) and uses the defaults', (text) => {
   const folder = tempFolder();
-  const { settings, told } = openSettings({
+  writeFileSync(join(folder, 'settings.json'), text);
+  const log = createTestLog();
+  const { settings } = openSettings(createConfStore(folder, log));
+  expect(settings.get()).toEqual(defaults);
+  expect(readFileSync(join(folder, 'settings.broken.json'), 'utf8')).toBe(text);
+  expect(log.lines.map(({ level }) => level)).toEqual(['warn']);
+  expect(settings.set({ theme: 'light' }).ok).toBe(true);
+  expect(readdirSync(folder).sort()).toEqual(['settings.broken.json', 'settings.json']);
+});
+
+test('rejects a change that cannot be saved, and keeps the old settings', () => {
+  const folder = tempFolder();
+  const { settings, changes } = openSettings({
     read: () => createConfStore(folder).read(),
     write: () => {
       throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
@@ -89,10 +86,10 @@ test('a change that cannot be written is refused, and the old settings hold', ()
     ok: false,
     error: { code: 'disk-full', charged: 'no', subject: 'settings.json', detail: 'ENOSPC' },
   });
-  expect([settings.get(), told]).toEqual([defaults, []]);
+  expect([settings.get(), changes]).toEqual([defaults, []]);
 });
 
-test('settings that cannot be read at all are the defaults', () => {
+test('uses the defaults if the settings cannot be read', () => {
   const folder = tempFolder();
   mkdirSync(join(folder, 'settings.json'));
   const { settings } = openSettings({
@@ -103,7 +100,7 @@ test('settings that cannot be read at all are the defaults', () => {
   rmSync(join(folder, 'settings.json'), { recursive: true });
 });
 
-test('what was half written when a program was killed is removed, once nobody can be writing it any more', () => {
+test('removes an old partial write, and keeps a recent one', () => {
   const folder = tempFolder();
   const [old, fresh] = ['settings.json.tmp-17000000001a2b3c', 'settings.json.tmp-1700000000ffffff'];
   for (const name of [old, fresh]) writeFileSync(join(folder, name), '{"theme": "da');

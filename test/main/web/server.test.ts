@@ -19,7 +19,7 @@ const log: Log = {
 let folder: string;
 let server: WebServer;
 let cookie: string;
-const asked: { name: string; input: unknown }[] = [];
+const received: { name: string; input: unknown }[] = [];
 const listeners = new Set<Announcement>();
 
 beforeAll(async () => {
@@ -27,10 +27,10 @@ beforeAll(async () => {
   await mkdir(join(folder, 'page'));
   await writeFile(join(folder, 'page', 'index.html'), '<!doctype html><title>Understudy</title>');
   await writeFile(join(folder, 'secret.html'), 'not yours');
-  // Only what browser mode itself uses; the rooms have tests of their own.
+  // Only the members that browser mode uses.
   const app = {
     serve: async (name: string, input: unknown) => {
-      asked.push({ name, input });
+      received.push({ name, input });
       return ok({ echoed: name });
     },
     subscribe: (listener: Announcement) => {
@@ -60,30 +60,30 @@ const ourHeaders = () => ({
   'content-type': 'application/json',
 });
 
-/** fetch does not let a test lie about Host. */
+/** Uses node:http, because fetch cannot set a false Host header. */
 const statusWith = (headers: Record<string, string>, path = '/'): Promise<number> =>
   new Promise((resolve, reject) => {
-    const asking = request({ host: '127.0.0.1', port: server.port, path, headers }, (answer) => {
+    const outgoing = request({ host: '127.0.0.1', port: server.port, path, headers }, (answer) => {
       answer.resume();
       resolve(answer.statusCode ?? 0);
     });
-    asking.on('error', reject);
-    asking.end();
+    outgoing.on('error', reject);
+    outgoing.end();
   });
 
-test('the classes of answers stay those of Node: rooms read answers of providers with them', async () => {
+test('does not replace the global Response of Node, which providers use', async () => {
   const answer = await fetch(server.address, { redirect: 'manual' });
   expect([answer instanceof Response, globalThis.Response.name]).toEqual([true, 'Response']);
 });
 
-describe('browser mode lets in', () => {
-  test('the address that was printed, once, and goes on with a cookie that no script can read', async () => {
+describe('browser mode accepts', () => {
+  test('the printed address with the token, and then an HttpOnly cookie', async () => {
     const answer = await fetch(server.address, { redirect: 'manual' });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/']);
     expect(cookie).toMatch(/^understudy-\d+=[\w-]{32}; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  test('the page, with a policy that allows nothing from elsewhere', async () => {
+  test('the page, with a policy that allows no other origin', async () => {
     const answer = await fetch(`${origin()}/`, { headers: ourHeaders() });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('Understudy');
@@ -91,29 +91,32 @@ describe('browser mode lets in', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('a call from its own page', async () => {
+  test('a call from the page', async () => {
     const answer = await fetch(`${origin()}/call/jobs.list`, {
       method: 'POST',
       headers: ourHeaders(),
       body: '{}',
     });
     expect(await answer.json()).toEqual({ ok: true, value: { echoed: 'jobs.list' } });
-    expect(asked.at(-1)).toEqual({ name: 'jobs.list', input: {} });
+    expect(received.at(-1)).toEqual({ name: 'jobs.list', input: {} });
   });
 
-  test('a dropped file, streamed to disk byte for byte', async () => {
+  test('an uploaded file, unchanged on disk', async () => {
     const bytes = Buffer.alloc(3_000_000, 'understudy');
-    const answer = await fetch(`${origin()}/files?name=clip.mp4`, {
+    const answer = await fetch(`${origin()}/files?name=video.mp4`, {
       method: 'POST',
       headers: ourHeaders(),
       body: bytes,
     });
     expect(await answer.json()).toMatchObject({ ok: true });
-    expect(asked.at(-1)).toEqual({ name: 'media.open', input: { path: join(folder, 'drop', 'clip.mp4') } });
-    expect((await readFile(join(folder, 'drop', 'clip.mp4'))).equals(bytes)).toBe(true);
+    expect(received.at(-1)).toEqual({
+      name: 'media.open',
+      input: { path: join(folder, 'drop', 'video.mp4') },
+    });
+    expect((await readFile(join(folder, 'drop', 'video.mp4'))).equals(bytes)).toBe(true);
   });
 
-  test('events, as they happen', async () => {
+  test('an event stream', async () => {
     const answer = await fetch(`${origin()}/events`, { headers: ourHeaders() });
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
     let text = (await reader?.read())?.value ?? '';
@@ -124,7 +127,7 @@ describe('browser mode lets in', () => {
   });
 });
 
-describe('browser mode keeps out', () => {
+describe('browser mode rejects', () => {
   test.each([
     ['no cookie', {}],
     ['a wrong cookie', { cookie: 'understudy-1=guess' }],
@@ -136,7 +139,7 @@ describe('browser mode keeps out', () => {
     expect((await fetch(`${origin()}/?token=guess`, { redirect: 'manual' })).status).toBe(403);
   });
 
-  test('another site whose name was pointed at this computer', async () => {
+  test('a host name of another site that resolves to this computer', async () => {
     const host = `evil.example:${server.port}`;
     expect(await statusWith({ ...ourHeaders(), host })).toBe(403);
     expect(await statusWith(ourHeaders())).toBe(200);
@@ -148,20 +151,20 @@ describe('browser mode keeps out', () => {
     expect(answer.status).toBe(403);
   });
 
-  test('a change without the header that only our page can set', async () => {
+  test('a change without the header that only the page can set', async () => {
     const { 'x-understudy': _left, ...headers } = ourHeaders();
     const answer = await fetch(`${origin()}/call/jobs.list`, { method: 'POST', headers, body: '{}' });
     expect(answer.status).toBe(403);
   });
 
-  // What a browser says of a request, and whether it is let in with the right cookie.
+  // Fetch metadata of a request, and the status with a valid cookie.
   const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
   test.each([
     ['a link on another site', '/', { ...link, 'sec-fetch-site': 'cross-site' }, 200],
     ['a link of another program on this machine', '/', { ...link, 'sec-fetch-site': 'same-site' }, 200],
     ['the page itself', '/', { ...link, 'sec-fetch-site': 'same-origin' }, 200],
     ['a typed address', '/', { ...link, 'sec-fetch-site': 'none' }, 200],
-    ['a program that is no browser', '/', {}, 200],
+    ['a program that is not a browser', '/', {}, 200],
     ['a frame', '/', { ...link, 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' }, 403],
     [
       'a script',
@@ -182,20 +185,20 @@ describe('browser mode keeps out', () => {
       { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image', 'sec-fetch-site': 'same-site' },
       403,
     ],
-    ['the stream of events', '/events', { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' }, 403],
-  ])('or lets in %s', async (_, path, headers, status) => {
+    ['the event stream', '/events', { 'sec-fetch-mode': 'cors', 'sec-fetch-site': 'same-site' }, 403],
+  ])('or accepts by fetch metadata: %s', async (_, path, headers, status) => {
     expect(await statusWith({ ...ourHeaders(), ...headers }, path)).toBe(status);
   });
 
-  test('every answer forbids other origins to embed it', async () => {
+  test('embedding by other origins, on every response', async () => {
     for (const path of ['/', '/media/item/x/result', '/?token=guess'])
       expect(
         (await fetch(origin() + path, { headers: ourHeaders() })).headers.get('cross-origin-resource-policy'),
       ).toBe('same-origin');
   });
 
-  test('calls that name a path of the machine', async () => {
-    const before = asked.length;
+  test('page calls with a path of the computer', async () => {
+    const before = received.length;
     const body = JSON.stringify({ path: '/etc/passwd' });
     const answer = await fetch(`${origin()}/call/media.open`, {
       method: 'POST',
@@ -203,17 +206,17 @@ describe('browser mode keeps out', () => {
       body,
     });
     expect(await answer.json()).toMatchObject({ ok: false, error: { code: 'bad-request' } });
-    expect(asked.length).toBe(before);
+    expect(received.length).toBe(before);
   });
 
   test.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/%2e%2e%2fsecret.html'])(
-    'a path that climbs out of the page: %s',
+    'a path outside the page folder: %s',
     async (path) => {
       expect(await statusWith(ourHeaders(), path)).toBe(404);
     },
   );
 
-  test('its token from the log', () => {
+  test('logging of the token', () => {
     expect(logged.length).toBeGreaterThan(0);
     const token = new URL(server.address).searchParams.get('token') ?? 'none';
     expect(logged.filter((line) => line.includes(token))).toEqual([]);

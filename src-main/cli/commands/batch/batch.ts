@@ -1,4 +1,4 @@
-/** `batch`: several pictures with several clips on several models, ordered at once under one agreement. */
+/** `batch`: submits several images with several videos on several models under one confirmation. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -10,8 +10,8 @@ import type { Command, Context } from '../context.ts';
 import { notePause } from '../queue.ts';
 import { type Agreed, type Approved, approve, stoppedUnsent } from '../spend-check.ts';
 import { counted } from '../text.ts';
-import { type Cell, cellName, fateOf, isFree, matrixSentences, sumWords } from './cells.ts';
-import { endStatus, endWords, followBatch } from './follow-batch.ts';
+import { type Cell, cellName, fateOf, isFree, matrixSentences, sumText } from './cells.ts';
+import { endStatus, endText, followBatch } from './follow-batch.ts';
 import {
   type BatchOptions,
   type Order,
@@ -21,7 +21,7 @@ import {
   requestsOf,
 } from './order.ts';
 
-/** Null: nothing of it was sent. */
+/** null: nothing was submitted. */
 type Sent = { readonly batchId: string; readonly jobs: ReadonlyMap<Cell, Job> } | null;
 
 const answer = async (
@@ -33,7 +33,7 @@ const answer = async (
   const sentences: string[] = [];
   for (const cell of order.cells) {
     const job = sent?.jobs.get(cell);
-    if (job !== undefined) sentences.push(`${cellName(cell)}: ${await endWords({ app }, job)}`);
+    if (job !== undefined) sentences.push(`${cellName(cell)}: ${await endText({ app }, job)}`);
   }
   output.answer(
     {
@@ -54,7 +54,7 @@ const agree = async (context: Context, order: Order, agreed: Agreed): Promise<Ap
   if (cells.every(isFree)) return { approvals: noApprovals };
   return approve(context, {
     ...{ requests: requestsOf(cells), spendCheck, agreed },
-    question: `Submit ${sumWords(batchTotal(cells))}, and pay`,
+    question: `Submit ${sumText(batchTotal(cells))}, and pay`,
     nameOf: (index) => {
       const cell = cells[index];
       return cell === undefined ? `generation ${index + 1}` : cellName(cell);
@@ -119,7 +119,7 @@ export const runBatch =
       await answer(context, planned.value, { order: order.value, sent: null });
       return exitStatus.done;
     }
-    output.note(`${sumWords(batchTotal(cells))}.`);
+    output.note(`${sumText(batchTotal(cells))}.`);
     const agreed = await agree(context, order.value, options);
     if ('refused' in agreed) return agreed.refused;
     const stopped = stoppedUnsent(context);

@@ -1,4 +1,4 @@
-/** Follows the jobs of a batch on stderr until all of them rest, and says how each ended. */
+/** Follows the jobs of a batch on stderr until all are settled, and describes the end of each. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
@@ -9,7 +9,7 @@ import { errorSentence } from '../../output.ts';
 import type { Context } from '../context.ts';
 import { followQueue } from '../follow-queue.ts';
 
-const countWords = (jobs: readonly Job[]): string => {
+const stateCounts = (jobs: readonly Job[]): string => {
   const kinds = new Map<JobState['kind'], number>();
   for (const { state } of jobs) kinds.set(state.kind, (kinds.get(state.kind) ?? 0) + 1);
   const counted = [...kinds].map(([kind, count]) => `${en.state(kind)}: ${count}`).join(', ');
@@ -19,7 +19,7 @@ const countWords = (jobs: readonly Job[]): string => {
   return nextAt === undefined ? counted : `${counted}. ${en.busyUntil(nextAt)}`;
 };
 
-/** The jobs at rest, or as they are when Ctrl+C came; in the order of the ids. */
+/** The settled jobs, or their states at Ctrl+C, in the order of the ids. */
 export const followBatch = async (
   context: Context,
   ids: readonly JobId[],
@@ -31,7 +31,7 @@ export const followBatch = async (
   const jobs = await followQueue(context, {
     jobIds: ids,
     onJobs: (now) => {
-      context.output.progress(countWords(ofBatch(now)));
+      context.output.progress(stateCounts(ofBatch(now)));
       return ofBatch(now).every(({ state }) => isSettled(state));
     },
   });
@@ -51,7 +51,7 @@ export const endStatus = ({ state }: Job): ExitStatus => {
   }
 };
 
-export const endWords = async ({ app }: Pick<Context, 'app'>, { state }: Job): Promise<string> => {
+export const endText = async ({ app }: Pick<Context, 'app'>, { state }: Job): Promise<string> => {
   switch (state.kind) {
     case 'done': {
       const paths = await app.owner.itemPaths({ itemId: state.itemId });

@@ -1,4 +1,4 @@
-/** The files of a batch, each opened once, and the models they are to go to. */
+/** Opens each file of a batch once, and finds its models. */
 import { ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -11,11 +11,11 @@ export type BatchFiles = {
   readonly images: readonly Inputs['image'][];
   readonly videos: readonly (Inputs['video'] & Pick<BatchVideo, 'best'>)[];
   readonly models: readonly ModelSpec[];
-  /** Sentences for the person. */
+  /** Sentences for the user. */
   readonly notes: readonly string[];
 };
 
-/** The first failure, or all of them. */
+/** The first failure, or all values. */
 const each = async <In, Out>(
   inputs: readonly In[],
   open: (input: In) => Promise<Result<Out>>,
@@ -29,7 +29,7 @@ const each = async <In, Out>(
   return ok(opened);
 };
 
-/** Looked through once for all models, and only where one of them takes less than the whole. */
+/** Scans the video once for all models, and only where a model needs a part of it. */
 const bestOf = async (
   app: InputsApp,
   video: Inputs['video'],

@@ -1,5 +1,4 @@
-/** What a batch comes to before anything is sent: its matrix, where the files go, what of it was made before. */
-
+/** Plans a batch before the submit: its matrix, its transfer records, its duplicates. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
@@ -48,7 +47,7 @@ export const planCells = async (
   );
 };
 
-/** Where the files go, once for each model. */
+/** Prints the transfer records once for each model. */
 export const printTransferRecords = async (
   { app, output }: Context,
   cells: readonly Cell[],
@@ -72,11 +71,11 @@ export type Order = {
   readonly leftOut: ReadonlySet<Cell>;
 };
 
-/** What is asked about: nothing where all of it is free. */
+/** The requests of the spend check; none where all cells are free. */
 export const requestsOf = (cells: readonly Cell[]): readonly SubmitInput[] =>
   cells.every(isFree) ? [] : cells.map(({ request }) => request);
 
-/** What is sent, and what has to be asked about it. */
+/** The cells to submit and their spend check. */
 export const orderOf = async (
   context: Context,
   possible: readonly Cell[],
@@ -88,7 +87,7 @@ export const orderOf = async (
   if (leftOut.size === 0) return ok({ cells: possible, spendCheck: spendCheck.value, leftOut });
   for (const cell of leftOut) context.output.note(`${cellName(cell)}: already generated, excluded`);
   const cells = possible.filter((cell) => !leftOut.has(cell));
-  // What is left costs less, so that it may keep to a cap that all of it would break.
+  // Without the repeats the batch costs less, so it may stay below a limit.
   const again = await askSpendCheck(context, requestsOf(cells));
   return again.ok ? ok({ cells, spendCheck: again.value, leftOut }) : again;
 };

@@ -1,4 +1,4 @@
-/** `library export`: results as plain clips in a folder, or all their files in one zip file for another machine. */
+/** `library export`: results as video files in a folder, or all their files in one zip file for another machine. */
 import { resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
@@ -7,7 +7,7 @@ import { errorJson, errorSentence } from '../../output.ts';
 import type { Command, Context } from '../context.ts';
 import { counted } from '../text.ts';
 import { type QueryOptions, queryOf, readItemIds } from './query.ts';
-import { sizeWords } from './text.ts';
+import { sizeText } from './text.ts';
 import { runWork } from './work.ts';
 
 export type ExportOptions = QueryOptions & { readonly all: boolean; readonly out: string };
@@ -20,7 +20,7 @@ const hasFilter = (options: QueryOptions): boolean =>
   options.minRating !== undefined ||
   options.orientation !== undefined;
 
-/** Those named, or those that the options find: never all by an oversight. */
+/** The ids given, or those that the options match; all results only with --all. */
 const chosenIds = async (
   { app }: Pick<Context, 'app'>,
   ids: readonly string[],
@@ -40,8 +40,8 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   const made = await runWork(
     context,
     {
-      doing: 'Creating the zip file',
-      whenStopped: 'Cancelled. No zip file was created; the library is unchanged.',
+      running: 'Creating the zip file',
+      whenCancelled: 'Cancelled. No zip file was created; the library is unchanged.',
     },
     () => app.handlers['library.bundle']({ itemIds }),
   );
@@ -50,7 +50,7 @@ const bundle = async (context: Context, itemIds: ItemId[], out: string): Promise
   if (!taken.ok) return output.failure(taken.error);
   const { items, sizeBytes } = made.value;
   output.answer({ path: out, items, sizeBytes }, [
-    `${out}: ${counted(items, 'result')}, ${sizeWords(sizeBytes)}. Import it with "understudy library import".`,
+    `${out}: ${counted(items, 'result')}, ${sizeText(sizeBytes)}. Import it with "understudy library import".`,
   ]);
   return exitStatus.done;
 };

@@ -14,8 +14,8 @@ export const importItems =
     const imported = await runWork(
       context,
       {
-        doing: 'Importing results',
-        whenStopped: 'Cancelled. Imported results are complete. Import again to add the missing ones.',
+        running: 'Importing results',
+        whenCancelled: 'Cancelled. Imported results are complete. Import again to add the missing ones.',
       },
       () => app.handlers['library.import']({ path: resolve(path) }),
     );

@@ -11,7 +11,7 @@ import { itemSentence } from './text.ts';
 const pageSize = 500;
 
 export type ListOptions = QueryOptions & {
-  /** Without it: all of them. */
+  /** Default: all. */
   readonly limit?: number;
   readonly offset?: number;
 };
@@ -46,7 +46,7 @@ export const listItems =
     return exitStatus.done;
   };
 
-/** Words of one search, as several arguments or as one in quotes. */
+/** `words`: the search as several arguments or as one quoted argument. */
 export const searchItems = (words: readonly string[], options: Omit<ListOptions, 'text'>): Command =>
   listItems({ ...options, text: words.join(' ') });
 

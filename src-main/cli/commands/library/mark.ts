@@ -1,4 +1,4 @@
-/** `library mark`: what a person says of results. */
+/** `library mark`: name, favourite, rating, tags and notes of results. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type MarksChange, marksChangeSchema } from '#contract/model/marks.ts';
 import { exitStatus } from '../../exit-status.ts';
@@ -17,8 +17,8 @@ export type MarkOptions = {
 
 const changeOf = (options: MarkOptions): Result<MarksChange> => {
   const { name, favourite, rating, notes, tag, untag } = options;
-  const said = [name, favourite, rating, notes].some((value) => value !== undefined);
-  if (!said && tag.length + untag.length === 0)
+  const hasValue = [name, favourite, rating, notes].some((value) => value !== undefined);
+  if (!hasValue && tag.length + untag.length === 0)
     return fail('bad-request', {
       reason: 'option-missing',
       options: ['--name', '--favourite', '--no-favourite', '--rating', '--tag', '--untag', '--notes'],

@@ -1,11 +1,11 @@
-/** `library move`: to another folder or disk, asked about first. */
+/** `library move`: moves the library to another folder or disk after a confirmation. */
 import { resolve } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { refusedBy } from '../consent.ts';
 import type { Command } from '../context.ts';
 import { counted } from '../text.ts';
-import { sizeWords, storageSentences } from './text.ts';
+import { sizeText, storageSentences } from './text.ts';
 import { runWork } from './work.ts';
 
 export type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };
@@ -22,7 +22,7 @@ export const moveLibrary =
     const before = await app.handlers['library.storage']({});
     if (!before.ok) return output.failure(before.error);
     const { items, libraryBytes, trashBytes } = before.value;
-    const what = `${counted(items, 'result')} (${sizeWords(libraryBytes + trashBytes)} with the trash)`;
+    const what = `${counted(items, 'result')} (${sizeText(libraryBytes + trashBytes)} with the trash)`;
     output.note(
       `${what} will be moved from ${before.value.folder} to ${to === '' ? 'the data folder' : to}.`,
     );
@@ -30,15 +30,15 @@ export const moveLibrary =
       ? null
       : await refusedBy(context, {
           question: 'Move the library?',
-          whenNobody: 'Confirmation needed: add --yes to move the library. Nothing was moved.',
-          whenNo: 'Nothing was moved.',
+          withoutTerminal: 'Confirmation needed: add --yes to move the library. Nothing was moved.',
+          whenDeclined: 'Nothing was moved.',
         });
     if (refused !== null) return refused;
     const moved = await runWork(
       context,
       {
-        doing: 'Moving the library',
-        whenStopped:
+        running: 'Moving the library',
+        whenCancelled:
           'Cancelled. The library is complete at its previous location; see "understudy library storage".',
       },
       () => app.handlers['library.move']({ to }),

@@ -1,4 +1,4 @@
-/** From the options of a command to the results that they find. */
+/** Builds the library query from the options of a command. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
@@ -36,7 +36,7 @@ export const queryOf = (options: QueryOptions): Result<LibraryQuery> => {
       });
 };
 
-/** Each once, in the order given. */
+/** Without duplicates, in the order given. */
 export const readItemIds = (ids: readonly string[]): Result<ItemId[]> => {
   const read = ids.map((id) => itemIdSchema.safeParse(id));
   const unreadable = read.findIndex(({ success }) => !success);

@@ -4,14 +4,14 @@ import { counted } from '../text.ts';
 import { leftAloneSentence } from './text.ts';
 import { runWork } from './work.ts';
 
-/** Reads the list of results anew from their folders. */
-export const rebuildList: Command = async (context) => {
+/** Rebuilds the library index from the folders. */
+export const rebuildIndex: Command = async (context) => {
   const { app, output } = context;
   const rebuilt = await runWork(
     context,
     {
-      doing: 'Rescanning library',
-      whenStopped: 'Cancelled. The folders are unchanged. Run "understudy library rebuild" to start again.',
+      running: 'Rescanning library',
+      whenCancelled: 'Cancelled. The folders are unchanged. Run "understudy library rebuild" to start again.',
     },
     () => app.handlers['library.rebuild']({}),
   );

@@ -3,7 +3,7 @@ import type { Command } from '../context.ts';
 import { readItemIds } from './query.ts';
 import { itemSentences } from './text.ts';
 
-/** One result with the full paths of its files. */
+/** Prints one result with the full paths of its files. */
 export const showItem =
   (id: string): Command =>
   async ({ app, output }) => {

@@ -1,11 +1,11 @@
-/** Sentences about kept results and about what was done to them. */
+/** Terminal text for results and the library. */
 import type { KeptItem } from '#contract/model/item.ts';
 import type { LeftAlone, LibraryStorage } from '#contract/model/library-work.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 
 const dayAndTime = (at: string): string => at.slice(0, 16).replace('T', ' ');
 
-const marksWords = ({ marks }: Pick<KeptItem, 'marks'>): readonly string[] => [
+const marksText = ({ marks }: Pick<KeptItem, 'marks'>): readonly string[] => [
   ...(marks.name === '' ? [] : [`"${marks.name}"`]),
   ...(marks.isFavourite ? ['favourite'] : []),
   ...(marks.rating === 0 ? [] : [`${marks.rating} of 5`]),
@@ -19,10 +19,10 @@ export const itemSentence = (item: KeptItem): string =>
     item.modelName,
     `${item.image.name} + ${item.video.name}`,
     `${item.result.facts.durationSec.toFixed(2)} s`,
-    ...marksWords(item),
+    ...marksText(item),
   ].join('  ');
 
-/** What the one line has no room for. */
+/** The list line, then the details. */
 export const itemSentences = (item: KeptItem): readonly string[] => {
   const { prompt } = item.choices;
   const { notes, removedAt } = item.marks;
@@ -34,7 +34,7 @@ export const itemSentences = (item: KeptItem): readonly string[] => {
   ];
 };
 
-const whyWords: Record<LeftAlone['why'], string> = {
+const skipReasons: Record<LeftAlone['why'], string> = {
   senseless: 'not a result, or damaged',
   newer: 'made by a newer version of Understudy',
   'same-id': 'another folder contains a result with the same id',
@@ -43,9 +43,9 @@ const whyWords: Record<LeftAlone['why'], string> = {
 };
 
 export const leftAloneSentence = ({ folder, why }: LeftAlone): string =>
-  `  Skipped: ${folder}: ${whyWords[why]}`;
+  `  Skipped: ${folder}: ${skipReasons[why]}`;
 
-export const sizeWords = (bytes: number): string =>
+export const sizeText = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : bytesInWords(bytes);
 
 const locationSentence = ({ folder, isDefault, isThere, isWritable }: LibraryStorage): string => {
@@ -56,8 +56,8 @@ const locationSentence = ({ folder, isDefault, isThere, isWritable }: LibrarySto
 
 export const storageSentences = (storage: LibraryStorage): readonly string[] => [
   locationSentence(storage),
-  `results: ${storage.items}, ${sizeWords(storage.libraryBytes)}`,
-  `trash: ${sizeWords(storage.trashBytes)}`,
-  `work files, recreated when needed: ${sizeWords(storage.workBytes)}`,
-  storage.freeBytes === null ? 'free: unknown' : `free: ${sizeWords(storage.freeBytes)}`,
+  `results: ${storage.items}, ${sizeText(storage.libraryBytes)}`,
+  `trash: ${sizeText(storage.trashBytes)}`,
+  `work files, recreated when needed: ${sizeText(storage.workBytes)}`,
+  storage.freeBytes === null ? 'free: unknown' : `free: ${sizeText(storage.freeBytes)}`,
 ];

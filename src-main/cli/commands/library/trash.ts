@@ -1,4 +1,4 @@
-/** Into the trash, out of it again, and away for good, which is asked about first. */
+/** Moves results to the trash, restores them, and deletes them permanently after a confirmation. */
 import type { Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
@@ -10,7 +10,7 @@ import { runWork } from './work.ts';
 
 type Changed = Result<{ readonly changed: number }>;
 
-/** `sentence`: what is said of so many. */
+/** `sentence`: the output for the counted results. */
 const change =
   (
     ids: readonly string[],
@@ -51,18 +51,18 @@ export type DeleteOptions = { readonly yes: boolean };
 const refusedToDelete = (context: Context, what: string): Promise<ExitStatus | null> =>
   refusedBy(context, {
     question: `Delete ${what} permanently?`,
-    whenNobody: 'Confirmation needed: add --yes to delete. Nothing was deleted.',
-    whenNo: 'Nothing was deleted.',
+    withoutTerminal: 'Confirmation needed: add --yes to delete. Nothing was deleted.',
+    whenDeclined: 'Nothing was deleted.',
   });
 
-/** null: all that is in the trash. */
+/** null: everything in the trash. */
 const deleteForever = async (context: Context, itemIds: ItemId[] | null): Promise<ExitStatus> => {
   const { app, output } = context;
   const done = await runWork(
     context,
     {
-      doing: 'Deleting',
-      whenStopped:
+      running: 'Deleting',
+      whenCancelled:
         'Cancelled. Results already deleted cannot be restored; the others are still in the trash.',
     },
     () => app.handlers['library.deleteForever']({ itemIds }),

@@ -1,31 +1,33 @@
-/** Long work on the library: its progress on stderr, and Ctrl+C, which calls it off. */
+/** Runs long work on the library with progress on stderr; Ctrl+C cancels it. */
 import { fail, type Result } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
 import type { Context } from '../context.ts';
 
 export const runWork = async <T>(
   { app, output, signal }: Pick<Context, 'app' | 'output' | 'signal'>,
-  words: {
-    readonly doing: string;
-    /** How things stand when it was called off. */
-    readonly whenStopped: string;
+  messages: {
+    readonly running: string;
+    /** The state of the library after a cancellation. */
+    readonly whenCancelled: string;
   },
   work: () => Promise<Result<T>>,
 ): Promise<Result<T>> => {
   if (signal.aborted) return fail('cancelled');
-  const callOff = () => void app.handlers['library.cancelWork']({});
+  const cancel = () => void app.handlers['library.cancelWork']({});
   const unsubscribe = app.subscribe((event, payload) => {
-    const told = event === 'library.working' ? events[event].safeParse(payload) : null;
-    if (!told?.success || told.data.kind === 'idle') return;
-    // Asked for before the work had begun, it met nothing to call off.
-    if (signal.aborted) queueMicrotask(callOff);
-    const { fraction } = told.data;
-    output.progress(fraction === null ? words.doing : `${words.doing} ${Math.round(fraction * 100)} %`);
+    const progress = event === 'library.working' ? events[event].safeParse(payload) : null;
+    if (!progress?.success || progress.data.kind === 'idle') return;
+    // A cancellation before the start of the work had no effect, so it is repeated.
+    if (signal.aborted) queueMicrotask(cancel);
+    const { fraction } = progress.data;
+    output.progress(
+      fraction === null ? messages.running : `${messages.running} ${Math.round(fraction * 100)} %`,
+    );
   });
-  signal.addEventListener('abort', callOff, { once: true });
+  signal.addEventListener('abort', cancel, { once: true });
   const done = await work();
-  signal.removeEventListener('abort', callOff);
+  signal.removeEventListener('abort', cancel);
   unsubscribe();
-  if (!done.ok && done.error.code === 'cancelled') output.note(words.whenStopped);
+  if (!done.ok && done.error.code === 'cancelled') output.note(messages.whenCancelled);
   return done;
 };
