@@ -57,8 +57,18 @@ const isPaused = async (app: CommandApp): Promise<boolean> => {
   return settings.ok && settings.value.queue.isPaused;
 };
 
+const sendAll = async (app: CommandApp): Promise<void> => {
+  const jobs = await app.handlers['jobs.list']({});
+  if (jobs.ok) sendJobs(jobs.value);
+};
+
 const handle = async ({ app, close }: Session, message: ToProgram): Promise<void> => {
-  if (message.kind === 'do') return send({ kind: 'did', id: message.id, ...(await doAct(app, message.act)) });
+  if (message.kind === 'do') {
+    const answer = await doAct(app, message.act);
+    // Events of the owner may still be on their way: the queue as it is once paused decides which jobs are held.
+    if (message.act.kind === 'pause') await sendAll(app);
+    return send({ kind: 'did', id: message.id, ...answer });
+  }
   await close();
   process.disconnect();
 };
@@ -84,16 +94,14 @@ const run = async (beginning: Beginning): Promise<void> => {
     if (event === 'jobs.changed') sendJobs(payload as Job[]);
   });
   process.on('message', (message) => void handle(opened.value, toProgramSchema.parse(message)));
-  const sendAll = async (): Promise<void> => {
-    const jobs = await app.handlers['jobs.list']({});
-    if (jobs.ok) sendJobs(jobs.value);
-  };
   // The next owner sends changes only, so the list is read after the subscription.
-  app.onOwnerEnding(() => void sendAll().then(() => app.takeOver(null)));
+  app.onOwnerEnding(() => void sendAll(app).then(() => app.takeOver(null)));
   if (!beginning.isCompanion) await applySettings(app, beginning);
   await app.owner.resume({ jobIds: null });
-  await sendAll();
-  send({ kind: 'ready', isPaused: await isPaused(app) });
+  // In this order: a job that is queued in the list cannot start if the queue was paused before.
+  const wasPaused = await isPaused(app);
+  await sendAll(app);
+  send({ kind: 'ready', isPaused: wasPaused });
 };
 
 // After a close or the end of the soak, a process that does not end normally exits with 1.
