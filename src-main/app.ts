@@ -21,7 +21,7 @@ import type { Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
 import { createLibrary, type Library } from './library/library.ts';
 import { noteRebuild } from './library/rebuild/rebuild.ts';
-import { createFitHandlers } from './media/media-handlers.ts';
+import { createPrefitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
 import { createFitTo, createFitWork, createMakeJob, createOrders, type FitTo } from './orders.ts';
@@ -115,7 +115,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     closing: closing.signal,
     onKeys: (keys) => announce('keys.changed', keys),
     onModels: (models) => announce('models.changed', models),
-    onDelivery: (status) => announce('hosting.changed', status),
+    onDelivery: (status) => announce('delivery.changed', status),
   });
   const { modelOf, canStart } = services;
 
@@ -177,7 +177,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     plan: createFitWork({ makeJob, modelOf }),
     fit: media.fit,
     folder: join(tempFolder, 'ahead'),
-    onChange: (prefitWork) => announce('fit.changed', prefitWork),
+    onChange: (prefitWork) => announce('prefit.changed', prefitWork),
     background,
   });
 
@@ -195,11 +195,11 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     notices: notices.handlers,
     models: services.handlers.models,
     prices: services.handlers.prices,
-    hosting: services.handlers.hosting,
+    delivery: services.handlers.delivery,
     keys: services.handlers.keys,
     sample: composedMedia.handlers.sample,
     media: composedMedia.handlers.media,
-    fit: createFitHandlers(prefit),
+    prefit: createPrefitHandlers(prefit),
     jobs: createJobHandlers({ jobs, orders }),
     spending: { get: async () => jobs.spending() },
     library: library.handlers,

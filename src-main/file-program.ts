@@ -22,7 +22,7 @@ type FileCall =
   | 'media.scan'
   | 'models.list'
   | 'keys.status'
-  | 'hosting.status';
+  | 'delivery.status';
 
 export type FileProgram = {
   readonly handlers: Pick<Handlers, FileCall>;
@@ -35,7 +35,7 @@ export type FileProgram = {
 };
 
 /** Models and keys as the owner of the data folder knows them. */
-export type KnownElsewhere = Pick<Handlers, 'models.list' | 'keys.status' | 'hosting.status'>;
+export type KnownElsewhere = Pick<Handlers, 'models.list' | 'keys.status' | 'delivery.status'>;
 
 /** Nothing is uploaded here, so no uploads are recorded. */
 const noDatabase: Pick<Database, 'read' | 'transaction'> = {
@@ -82,7 +82,7 @@ export const createFileProgram = (
   const known: KnownElsewhere = elsewhere ?? {
     'models.list': services.handlers.models.list,
     'keys.status': services.handlers.keys.status,
-    'hosting.status': services.handlers.hosting.status,
+    'delivery.status': services.handlers.delivery.status,
   };
   return ok({
     handlers: {
@@ -91,7 +91,7 @@ export const createFileProgram = (
       'media.scan': async ({ sourceId }) => (await media()).scan(sourceId),
       'models.list': known['models.list'],
       'keys.status': known['keys.status'],
-      'hosting.status': known['hosting.status'],
+      'delivery.status': known['delivery.status'],
     },
     subscribe,
     factsOf: async (id) => {

@@ -10,18 +10,18 @@ export const createJobHandlers = (deps: {
 }): HandlersOf<'jobs'> => {
   const { jobs, orders } = deps;
   return {
-    guard: ({ requests }) => orders.spendCheck(requests),
+    spendCheck: ({ requests }) => orders.spendCheck(requests),
     submit: (input) => orders.submit(input),
     submitBatch: (input) => orders.submitBatch(input),
     list: async () => ok([...jobs.list()]),
     cancel: ({ jobId }) => jobs.cancel(jobId),
     retry: ({ jobId, ...allowed }) => jobs.retry(jobId, allowed),
-    stopAsking: ({ jobId }) => jobs.stopAsking(jobId),
+    stopPolling: ({ jobId }) => jobs.stopAsking(jobId),
     find: ({ jobId }) => jobs.find(jobId),
     resolve: ({ jobId, providerJobId, ...answer }) =>
       jobs.resolve(jobId, { ...answer, ...(providerJobId === undefined ? {} : { providerJobId }) }),
     dismiss: ({ jobId }) => jobs.dismiss(jobId),
-    putAway: ({ jobIds }) => jobs.dismissAll(jobIds),
+    dismissAll: ({ jobIds }) => jobs.dismissAll(jobIds),
     reorder: ({ jobId, beforeId }) => jobs.reorder(jobId, beforeId),
     cancelBatch: ({ batchId }) => jobs.cancelBatch(batchId),
     batchOrder: async ({ batchId }) => jobs.batchOrder(batchId),

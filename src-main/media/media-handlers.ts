@@ -41,8 +41,8 @@ export const createSampleHandlers = (deps: {
   };
 };
 
-export const createFitHandlers = (prefit: Pick<Prefit, 'want'>): HandlersOf<'fit'> => ({
-  ahead: async ({ request }) => {
+export const createPrefitHandlers = (prefit: Pick<Prefit, 'want'>): HandlersOf<'prefit'> => ({
+  set: async ({ request }) => {
     prefit.want(request);
     return ok({});
   },

@@ -24,7 +24,7 @@ export type Services = {
   readonly handlers: {
     readonly models: HandlersOf<'models'>;
     readonly prices: HandlersOf<'prices'>;
-    readonly hosting: HandlersOf<'hosting'>;
+    readonly delivery: HandlersOf<'delivery'>;
     readonly keys: HandlersOf<'keys'>;
   };
 };
@@ -86,7 +86,7 @@ export const createServices = (deps: {
     handlers: {
       models: { list: async () => ok(models()) },
       prices: { refresh: async () => ok([...(await prices.refresh({ signal: deps.closing }))]) },
-      hosting: { status: async () => ok(delivery.status()) },
+      delivery: { status: async () => ok(delivery.status()) },
       keys: {
         status: async () => ok(keyStatus()),
         set: async ({ provider, key }) => secrets.set(provider, key),

@@ -82,7 +82,7 @@ export const calls = {
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
   /** Queries each provider that publishes prices over the network; those that need a key only where one is set. */
   'prices.refresh': { input: nothing, output: z.array(priceRefreshSchema) },
-  'hosting.status': { input: nothing, output: deliveryStatusSchema },
+  'delivery.status': { input: nothing, output: deliveryStatusSchema },
   /** Opens the bundled sample: an image and a video drawn for this program. */
   'sample.open': { input: nothing, output: z.object({ image: sourceSchema, video: sourceSchema }) },
   'media.open': { input: z.object({ path: z.string().min(1) }), output: sourceSchema, isHostOnly: true },
@@ -100,9 +100,9 @@ export const calls = {
   /** Makes a small copy that every browser plays, for `previewAddress`. */
   'media.preview': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
   /** Makes these files before Generate is pressed, and cancels the previous request; null: cancels only. */
-  'fit.ahead': { input: z.object({ request: submitSchema.nullable() }), output: nothing },
+  'prefit.set': { input: z.object({ request: submitSchema.nullable() }), output: nothing },
   /** Spend check before these runs are sent. Free runs need none. */
-  'jobs.guard': {
+  'jobs.spendCheck': {
     input: z.object({ requests: z.array(submitSchema).min(1).max(maxBatchJobs) }),
     output: spendCheckSchema,
   },
@@ -128,7 +128,7 @@ export const calls = {
   'jobs.list': { input: nothing, output: z.array(jobSchema) },
   'jobs.cancel': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
   /** Ends the polling or download of a job at the provider; `jobs.retry` resumes it. */
-  'jobs.stopAsking': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
+  'jobs.stopPolling': { input: z.object({ jobId: jobIdSchema }), output: jobSchema },
   /**
    * A paid job is downloaded or polled again at no cost; any other becomes a new job with this one as its parent, of
    * which there is one at a time.
@@ -159,7 +159,7 @@ export const calls = {
   },
   'jobs.dismiss': { input: z.object({ jobId: jobIdSchema }), output: nothing },
   /** Dismisses those of the jobs that exist and can be dismissed. */
-  'jobs.putAway': {
+  'jobs.dismissAll': {
     input: z.object({ jobIds: z.array(jobIdSchema).max(100_000) }),
     output: changedSchema,
   },

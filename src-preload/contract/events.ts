@@ -23,14 +23,14 @@ export const events = {
   'settings.changed': settingsSchema,
   /** Prices or names have changed. */
   'models.changed': z.array(modelSpecSchema),
-  'hosting.changed': deliveryStatusSchema,
+  'delivery.changed': deliveryStatusSchema,
   /** Progress of a scan of a source. */
   'media.progress': z.object({
     sourceId: sourceIdSchema,
     work: z.enum(['scan', 'waveform', 'preview']),
     fraction: z.number().min(0).max(1),
   }),
-  'fit.changed': prefitSchema,
+  'prefit.changed': prefitSchema,
   /** All running exports. */
   'exports.changed': z.array(exportProgressSchema),
 } as const satisfies Readonly<Record<string, z.ZodType>>;

@@ -51,7 +51,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       client.call('jobs.list', {}),
       client.call('keys.status', {}),
       client.call('settings.get', {}),
-      client.call('hosting.status', {}),
+      client.call('delivery.status', {}),
       client.call('library.list', { offset: 0, limit: 1 }),
       client.call('spending.get', {}),
       client.call('notices.list', {}),
@@ -75,7 +75,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('jobs.changed', (jobs) => hear({ jobs })),
     client.on('keys.changed', (keys) => hear({ keys })),
     client.on('models.changed', (models) => hear({ models })),
-    client.on('hosting.changed', (deliverySetup) => hear({ deliverySetup })),
+    client.on('delivery.changed', (deliverySetup) => hear({ deliverySetup })),
     client.on('settings.changed', (settings) => {
       hear({ settings });
       // The change may select another ffmpeg.

@@ -67,7 +67,7 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
       case 'cancel':
         return problem(await client.call('jobs.cancel', { jobId }));
       case 'stop-asking':
-        return problem(await client.call('jobs.stopAsking', { jobId }));
+        return problem(await client.call('jobs.stopPolling', { jobId }));
       case 'retry':
       case 'ask-again':
       case 'retry-download':

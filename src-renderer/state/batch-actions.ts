@@ -98,7 +98,7 @@ export const createBatch = ({ client, store }: { client: Client; store: AppStore
   };
 
   const askSpendCheck = async ({ requests }: BatchOrder): Promise<Result<SpendCheck>> =>
-    requests.length === 0 ? ok(nothingToAsk) : client.call('jobs.guard', { requests: [...requests] });
+    requests.length === 0 ? ok(nothingToAsk) : client.call('jobs.spendCheck', { requests: [...requests] });
 
   const includedOrder = (): BatchOrder | null => {
     const { mirror } = store.getState();

@@ -38,7 +38,7 @@ export const keepPrefit = (deps: {
     requested = target?.key ?? null;
     // The outcome arrives as an event, also where the files already exist; if the call fails, Generate makes the
     // files itself.
-    void client.call('fit.ahead', { request: target?.input ?? null });
+    void client.call('prefit.set', { request: target?.input ?? null });
   };
   const consider = (state: AppState) => {
     const target = targetOf(state);
@@ -64,7 +64,7 @@ export const keepPrefit = (deps: {
         isOnline === was.isOnline;
       if (!isSame) consider(state);
     }),
-    client.on('fit.changed', (prefit) => {
+    client.on('prefit.changed', (prefit) => {
       if (requested !== null && requested === shown) write({ prefit });
     }),
   ];

@@ -53,7 +53,7 @@ export const createQueueActions = ({ store, client }: { store: AppStore; client:
     },
     dismissFinished: async () => {
       const finished = store.getState().mirror.jobs.filter(canDismiss);
-      return problem(await client.call('jobs.putAway', { jobIds: finished.map(({ id }) => id) }));
+      return problem(await client.call('jobs.dismissAll', { jobIds: finished.map(({ id }) => id) }));
     },
     retryOverLimit: async (jobId, shown) =>
       problem(await client.call('jobs.retry', { jobId, ...allowing(shown) })),

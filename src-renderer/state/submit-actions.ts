@@ -55,7 +55,7 @@ export const createSubmitActions = ({
 
   /** `refusal`: the error that caused the question; null: another price, which the button shows. */
   const ask = async (question: Question, refusal: AppError | null): Promise<void> => {
-    const spendCheck = await client.call('jobs.guard', { requests: [question.request] });
+    const spendCheck = await client.call('jobs.spendCheck', { requests: [question.request] });
     if (spendCheck.ok && !saysNothing(spendCheck.value)) return put(spendCheck.value, question);
     // If nothing is left to ask, the next press sends the run.
     const error = refusal ?? (spendCheck.ok ? null : spendCheck.error);

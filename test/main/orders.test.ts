@@ -62,13 +62,13 @@ it('files made ahead are the very ones that a run, or another model with the sam
   const { folder, app, handlers, wanted, fitTo } = await openProgram();
   const ready = new Promise<PrefitStatus>((resolve) => {
     const stop = app.subscribe((event, payload) => {
-      const prefit = event === 'fit.changed' ? prefitSchema.parse(payload) : null;
+      const prefit = event === 'prefit.changed' ? prefitSchema.parse(payload) : null;
       if (prefit?.kind !== 'ready' && prefit?.kind !== 'failed') return;
       stop();
       resolve(prefit);
     });
   });
-  expect((await handlers['fit.ahead']({ request: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);
+  expect((await handlers['prefit.set']({ request: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);
   expect(await ready).toMatchObject({ kind: 'ready' });
 
   const first = await fitTo(wanted('fal/kling-v2.6-pro'), 'first');

@@ -141,7 +141,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     world.keys = world.keys.map((known) => (known.provider === status.provider ? status : known));
     announce('keys.changed', [...world.keys]);
     world.deliverySetup = { ...world.deliverySetup, fal: deliveryWith(world.keys).fal };
-    announce('hosting.changed', world.deliverySetup);
+    announce('delivery.changed', world.deliverySetup);
     return ok(status);
   };
   const jobOf = (id: string): Result<Job> => {
@@ -163,7 +163,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
 
   /** Judges as the program does when it records a run. */
   const refusalOf = async (requests: SubmitInput[], given: Approvals): Promise<Result<never> | null> => {
-    const spendCheck = await answers['jobs.guard']({ requests });
+    const spendCheck = await answers['jobs.spendCheck']({ requests });
     if (!spendCheck.ok) return spendCheck;
     const { repeat, overLimit } = stillAgreed(given, spendCheck.value);
     const { repeats, breaches, unknownCosts } = spendCheck.value;
@@ -177,7 +177,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'app.about': () => ok(world.about),
     'models.list': () => ok([...world.models]),
     'prices.refresh': () => ok([]),
-    'hosting.status': () => ok(world.deliverySetup),
+    'delivery.status': () => ok(world.deliverySetup),
     'sample.open': () => ok(world.sample),
     'media.openAnimation': () => ok(world.sample.video),
     'media.close': () => ok({}),
@@ -185,7 +185,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'media.scan': () => new Promise(() => undefined),
     'media.waveform': () => new Promise(() => undefined),
     'media.preview': () => new Promise(() => undefined),
-    'fit.ahead': () => ok({}),
+    'prefit.set': () => ok({}),
     'jobs.submit': async ({ approvals, ...request }) => {
       const refused = await refusalOf([request], approvals);
       if (refused !== null) return refused;
@@ -197,7 +197,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     },
     'jobs.list': () => ok([...world.jobs]),
     'jobs.cancel': ({ jobId }) => jobOf(jobId),
-    'jobs.stopAsking': ({ jobId }) => jobOf(jobId),
+    'jobs.stopPolling': ({ jobId }) => jobOf(jobId),
     'jobs.retry': ({ jobId }) => jobOf(jobId),
     'jobs.find': ({ jobId }) => {
       const found = jobOf(jobId);
@@ -209,12 +209,12 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       announce('jobs.changed', [...world.jobs]);
       return ok({});
     },
-    'jobs.putAway': ({ jobIds }) => {
+    'jobs.dismissAll': ({ jobIds }) => {
       world.jobs = world.jobs.filter(({ id }) => !jobIds.includes(id));
       announce('jobs.changed', [...world.jobs]);
       return ok({ changed: jobIds.length });
     },
-    'jobs.guard': () => ok({ repeats: [], breaches: [], unknownCosts: 0 }),
+    'jobs.spendCheck': () => ok({ repeats: [], breaches: [], unknownCosts: 0 }),
     'jobs.submitBatch': async ({ requests, approvals }) => {
       const refused = await refusalOf(requests, approvals);
       if (refused !== null) return refused;

@@ -3,7 +3,7 @@ import { exitStatus } from '../exit-status.ts';
 import type { Command } from './context.ts';
 
 export const deliveryStatus: Command = async ({ app, output }) => {
-  const status = await app.handlers['hosting.status']({});
+  const status = await app.handlers['delivery.status']({});
   if (!status.ok) return output.failure(status.error);
   const { prefers, fal, bucket, inlineImages } = status.value;
   const first = (host: typeof prefers) => (host === prefers ? ', preferred' : '');

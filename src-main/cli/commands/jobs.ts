@@ -55,7 +55,7 @@ export const cancelJob = (id: string): Command =>
 /** Stops polling the provider; `jobs retry` polls again without a charge. */
 export const stopJob = (id: string): Command =>
   withId(id, (jobId) => async ({ app, output }) => {
-    const job = await app.handlers['jobs.stopAsking']({ jobId });
+    const job = await app.handlers['jobs.stopPolling']({ jobId });
     if (!job.ok) return output.failure(job.error);
     output.answer(job.value, [jobSentence(job.value)]);
     return exitStatus.done;

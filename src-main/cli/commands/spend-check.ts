@@ -135,7 +135,7 @@ export const askSpendCheck = async (
 ): Promise<Result<SpendCheck>> =>
   requests.length === 0
     ? ok({ repeats: [], breaches: [], unknownCosts: 0 })
-    : app.handlers['jobs.guard']({ requests: [...requests] });
+    : app.handlers['jobs.spendCheck']({ requests: [...requests] });
 
 type ApprovalRequest = {
   readonly requests: readonly SubmitInput[];

@@ -11,12 +11,12 @@ import type { Handlers } from '../../ipc/handlers.ts';
 
 /** The expected transfer records of a run; fails where a key or a host is missing. */
 export const transferRecordsBefore = async (
-  app: { readonly handlers: Pick<Handlers, 'keys.status' | 'hosting.status'> },
+  app: { readonly handlers: Pick<Handlers, 'keys.status' | 'delivery.status'> },
   { model, plan, links }: { readonly model: ModelSpec; readonly plan: Plan; readonly links: PastedLinks },
 ): Promise<Result<readonly TransferRecord[]>> => {
   const keys = await app.handlers['keys.status']({});
   if (!keys.ok) return keys;
-  const deliverySetup = await app.handlers['hosting.status']({});
+  const deliverySetup = await app.handlers['delivery.status']({});
   if (!deliverySetup.ok) return deliverySetup;
   const sizes = { image: plan.expected.imageBytes, video: plan.expected.videoBytes };
   const files = (['image', 'video'] as const).map((file) => {

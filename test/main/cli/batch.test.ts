@@ -22,7 +22,7 @@ const handlersWith = (spendCheck: SpendCheck, ends: readonly JobState[] = []): P
   let jobs: Job[] = [];
   return {
     ...fakeInputs([falModel, novitaModel, demoModel], { 'long.mp4': 25, 'tiny.mp4': 1 }),
-    'jobs.guard': async ({ requests }) =>
+    'jobs.spendCheck': async ({ requests }) =>
       ok({ ...spendCheck, repeats: spendCheck.repeats.filter(({ index }) => index < requests.length) }),
     'jobs.submitBatch': async ({ requests }) => {
       jobs = requests.map((_, index) => job(`job-${index}`, ends[index] ?? doneState, { batchId }));
@@ -117,14 +117,14 @@ const repeats: SpendCheck = { ...clear, repeats: [{ index: 1, earlier }] };
 test('--leave-repeats-out lists repeats without submitting them', async () => {
   const guarded: Partial<Handlers> = {
     ...handlersWith(clear),
-    'jobs.guard': async ({ requests }) => ok(requests.length === 4 ? repeats : clear),
+    'jobs.spendCheck': async ({ requests }) => ok(requests.length === 4 ? repeats : clear),
   };
   const ended = await batch([...files, ...onFal, '--leave-repeats-out', '--yes'], { handlers: guarded });
   expect({ status: ended.status, fates: printed(ended.stdout).cells.map(({ fate }) => fate) }).toEqual({
     status: 0,
     fates: ['ordered', 'repeat', 'ordered', 'ordered'],
   });
-  expect(callInputs(ended, 'jobs.guard')).toHaveLength(2);
+  expect(callInputs(ended, 'jobs.spendCheck')).toHaveLength(2);
 });
 
 test('exits with 0 and submits nothing if every cell is a repeat', async () => {
@@ -213,7 +213,7 @@ test('submits free runs without a question', async () => {
   expect({
     status: ended.status,
     questions: ended.questions,
-    spendCheck: callInputs(ended, 'jobs.guard'),
+    spendCheck: callInputs(ended, 'jobs.spendCheck'),
   }).toEqual({
     status: 0,
     questions: [],

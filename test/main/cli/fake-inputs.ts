@@ -24,7 +24,7 @@ export const fakeInputs = (
   },
   'media.scan': async ({ sourceId }) => ok(steadyScan(lengths[sourceId] ?? 8)),
   'keys.status': async () => ok([{ provider: 'fal', isSet: true, keptIn: 'environment' }]),
-  'hosting.status': async () =>
+  'delivery.status': async () =>
     ok({
       ...{ prefers: 'fal', inlineImages: false },
       ...{ fal: { isReady: true }, bucket: { isReady: false, host: null } },

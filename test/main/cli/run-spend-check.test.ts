@@ -20,7 +20,7 @@ const both: SpendCheck = { ...clear, repeats: repeat, breaches: breach };
 const done = job('job-1', { kind: 'done', itemId: itemIdSchema.parse('item-one') });
 const handlersWith = (spendCheck: SpendCheck): Partial<Handlers> => ({
   ...fakeInputs([falModel, demoModel]),
-  'jobs.guard': async () => ok(spendCheck),
+  'jobs.spendCheck': async () => ok(spendCheck),
   'jobs.submit': async () => ok(done),
   'jobs.list': async () => ok([done]),
   'library.get': async () => ok(item('item-one')),
@@ -138,7 +138,7 @@ test('does not ask before a free run', async () => {
   expect({
     status: ended.status,
     questions: ended.questions,
-    spendCheck: callInputs(ended, 'jobs.guard'),
+    spendCheck: callInputs(ended, 'jobs.spendCheck'),
   }).toEqual({
     status: 0,
     questions: [],
@@ -158,7 +158,7 @@ test('asks again about findings that appear before the answer', async () => {
     ['run', '--image', 'hero.png', '--video', 'dance.mp4', '--model', 'fal/kling-v2.6-pro'],
     {
       answer: 'yes',
-      handlers: { ...handlersWith(both), 'jobs.guard': async () => ok(spendChecks.shift() ?? both) },
+      handlers: { ...handlersWith(both), 'jobs.spendCheck': async () => ok(spendChecks.shift() ?? both) },
     },
   );
   expect({ questions: ended.questions.map((one) => one.slice(0, 60)), sentWith: sentWith(ended) }).toEqual({

@@ -37,7 +37,7 @@ test('an event replaces the earlier value as a whole', async () => {
   bridge.announce('library.changed', { total: 5 });
   bridge.announce('models.changed', [demoModel]);
   const deliverySetup = { ...bridge.world.deliverySetup, bucket: { isReady: true, host: 'files.example' } };
-  bridge.announce('hosting.changed', deliverySetup);
+  bridge.announce('delivery.changed', deliverySetup);
   const spending = { ...bridge.world.spending, waitingMicros: 700_000 };
   bridge.announce('spending.changed', spending);
   bridge.announce('notices.changed', [{ kind: 'database-begun-again', returned: 0 }]);

@@ -202,6 +202,6 @@ test('finished runs are dismissed, and those that need the user stay', async () 
 
 test('a failure to dismiss is returned', async () => {
   const { actions, bridge } = await setUp({});
-  bridge.answer('jobs.putAway', () => fail('disk-full'));
+  bridge.answer('jobs.dismissAll', () => fail('disk-full'));
   expect(await actions.dismissFinished()).toMatchObject({ code: 'disk-full' });
 });

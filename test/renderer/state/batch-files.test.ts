@@ -59,7 +59,7 @@ test('scans only videos that are longer than some model accepts', async () => {
 
 test('the files stay unchanged while the question about the batch is open', async () => {
   const { give, read, files, closed, actions, bridge, store } = await createSlowBatch();
-  bridge.answer('jobs.guard', () => new Promise(() => undefined));
+  bridge.answer('jobs.spendCheck', () => new Promise(() => undefined));
   give('hero.png', 'squats.mp4');
   for (const source of [image('hero.png'), video('squats.mp4')]) await read(source);
   actions.change({ modelIds: ['demo/offline'] });

@@ -15,7 +15,7 @@ afterEach(() => {
 const setUp = async (bridge = createFakeBridge()) => {
   const app = await createFakeApp(bridge);
   const prefitRequests = () =>
-    bridge.requests.filter(({ name }) => name === 'fit.ahead').map(({ input }) => input);
+    bridge.requests.filter(({ name }) => name === 'prefit.set').map(({ input }) => input);
   return { ...app, prefitRequests, prefit: () => app.store.getState().mirror.prefit };
 };
 const files = { imageId: imageSource.id, videoId: videoSource.id };
@@ -103,9 +103,9 @@ test('the page shows the progress, and resets it as soon as other files are need
   await actions.openSample();
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
-  bridge.announce('fit.changed', { kind: 'working', fraction: 0.4 });
+  bridge.announce('prefit.changed', { kind: 'working', fraction: 0.4 });
   expect(prefit()).toEqual({ kind: 'working', fraction: 0.4 });
-  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  bridge.announce('prefit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ prompt: 'at dusk' });
   expect(prefit()).toEqual({ kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ keepAudio: false });
@@ -115,12 +115,12 @@ test('the page shows the progress, and resets it as soon as other files are need
 test('the status of files that are no longer requested is ignored', async () => {
   const { actions, bridge, prefit } = await setUp();
   await actions.openSample();
-  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 9, videoBytes: 9 });
+  bridge.announce('prefit.changed', { kind: 'ready', imageBytes: 9, videoBytes: 9 });
   expect(prefit()).toEqual({ kind: 'idle' });
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
   actions.change({ keepAudio: false });
-  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  bridge.announce('prefit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   expect(prefit()).toEqual({ kind: 'idle' });
 });
 
@@ -130,11 +130,11 @@ test('a reverted choice requests its files again, and shows the status that the 
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
   actions.change({ keepAudio: false });
-  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  bridge.announce('prefit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   actions.change({ keepAudio: true });
   expect(prefit()).toEqual({ kind: 'idle' });
   vi.advanceTimersByTime(restMs);
-  bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
+  bridge.announce('prefit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 });
   const [first, second] = prefitRequests();
   expect([prefit(), second]).toEqual([{ kind: 'ready', imageBytes: 1, videoBytes: 2 }, first]);
 });
@@ -144,7 +144,7 @@ test('files that could not be made are requested again after a change', async ()
   await actions.openSample();
   actions.change(whole);
   vi.advanceTimersByTime(restMs);
-  bridge.announce('fit.changed', { kind: 'failed', error: fail('disk-full').error });
+  bridge.announce('prefit.changed', { kind: 'failed', error: fail('disk-full').error });
   actions.change({ keepAudio: false });
   actions.change({ keepAudio: true });
   vi.advanceTimersByTime(restMs);

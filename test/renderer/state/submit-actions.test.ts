@@ -24,7 +24,7 @@ const setUp = async (spendCheck: SpendCheck) => {
   await app.actions.openSample();
   app.actions.change({ modelId: falModelId });
   let now = spendCheck;
-  bridge.answer('jobs.guard', () => ok(now));
+  bridge.answer('jobs.spendCheck', () => ok(now));
   const submitted = () =>
     bridge.requests.filter(({ name }) => name === 'jobs.submit').map(({ input }) => input as object);
   return {
@@ -114,7 +114,7 @@ test('the run of the question is sent, whatever has changed since', async () => 
   await actions.approve();
   const [first, second] = submitted();
   expect({ ...second, approvals: null }).toEqual({ ...first, approvals: null });
-  expect(bridge.requests.find(({ name }) => name === 'jobs.guard')?.input).toMatchObject({
+  expect(bridge.requests.find(({ name }) => name === 'jobs.spendCheck')?.input).toMatchObject({
     requests: [{ choices: { modelId: falModelId } }],
   });
 });
@@ -122,7 +122,7 @@ test('the run of the question is sent, whatever has changed since', async () => 
 test('a spend check without a question leaves the error visible', async () => {
   const { actions, bridge, submit } = await setUp(repeated);
   bridge.answer('jobs.submit', () => fail('duplicate-unapproved'));
-  bridge.answer('jobs.guard', () => ok({ repeats: [], breaches: [], unknownCosts: 0 }));
+  bridge.answer('jobs.spendCheck', () => ok({ repeats: [], breaches: [], unknownCosts: 0 }));
   await actions.generate();
   expect(submit()).toEqual({ kind: 'refused', error: { code: 'duplicate-unapproved', charged: 'no' } });
 });
@@ -132,7 +132,7 @@ test('any other error is no question', async () => {
   bridge.answer('jobs.submit', () => fail('disk-full'));
   await actions.generate();
   expect(submit()).toMatchObject({ kind: 'refused', error: { code: 'disk-full' } });
-  expect(bridge.requests.some(({ name }) => name === 'jobs.guard')).toBe(false);
+  expect(bridge.requests.some(({ name }) => name === 'jobs.spendCheck')).toBe(false);
 });
 
 test('an excess larger than the one shown is shown again before anything is sent', async () => {

@@ -116,7 +116,7 @@ test('another video starts without a held part', async () => {
 
 test('the run sent is the one shown at the press, though the scan ends before the question is answered', async () => {
   const opened = await openWhileScanning();
-  opened.bridge.answer('jobs.guard', () => ok(repeated));
+  opened.bridge.answer('jobs.spendCheck', () => ok(repeated));
   await opened.press(/^Generate/);
   await opened.endScan();
   expect(opened.store.getState().draft.submit.kind).toBe('asking');
@@ -132,7 +132,7 @@ test('the run sent is the one shown at the press, though the scan ends before th
 test('the run sent is the one shown at the press, though the scan ends before the program answers', async () => {
   const opened = await openWhileScanning();
   const answered = Promise.withResolvers<Result<SpendCheck>>();
-  opened.bridge.answer('jobs.guard', () => answered.promise);
+  opened.bridge.answer('jobs.spendCheck', () => answered.promise);
   await opened.press(/^Generate/);
   await opened.endScan();
   await act(async () => answered.resolve(ok({ repeats: [], breaches: [], unknownCosts: 0 })));

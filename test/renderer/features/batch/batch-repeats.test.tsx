@@ -20,7 +20,7 @@ test('counts duplicates inside the batch separately from runs that were made bef
     { index: 1, earlier: kept },
     { index: 2, earlier },
   ];
-  bridge.answer('jobs.guard', ({ requests }) =>
+  bridge.answer('jobs.spendCheck', ({ requests }) =>
     ok({ repeats: requests.length === 3 ? repeats : [], breaches: [], unknownCosts: 0 }),
   );
   await act(async () => send().click());

@@ -19,7 +19,7 @@ const repeated: SpendCheck = {
 
 const drawOrder = async (spendCheck: SpendCheck = clear, ofRest: SpendCheck = clear) => {
   const drawn = await drawBatch(files);
-  drawn.bridge.answer('jobs.guard', ({ requests }) =>
+  drawn.bridge.answer('jobs.spendCheck', ({ requests }) =>
     ok(requests.length === files.length - 1 ? spendCheck : ofRest),
   );
   const ask = () => act(async () => drawn.send().click());
@@ -48,7 +48,7 @@ test('sends nothing before the confirmation, and nothing after going back', asyn
   await ask();
   expect(dialog()?.textContent).toContain('Submit 3 generations?');
   expect(dialog()?.textContent).toContain('Total: $2.688.');
-  expect([inputs('jobs.guard').length, videos()]).toEqual([1, []]);
+  expect([inputs('jobs.spendCheck').length, videos()]).toEqual([1, []]);
   await press('Back');
   expect([dialog(), videos()]).toEqual([null, []]);
 });
@@ -109,7 +109,7 @@ test('shows repeats found during the confirmation before they can be agreed to',
   const breach = { limit: 'day', limitMicros: 2_000_000, wouldBeMicros: 2_688_000 } as const;
   const { bridge, ask, dialog, videos, agree } = await drawOrder();
   await ask();
-  bridge.answer('jobs.guard', () => ok({ ...clear, breaches: [breach] }));
+  bridge.answer('jobs.spendCheck', () => ok({ ...clear, breaches: [breach] }));
   await agree('Generate 3 \u00b7 $2.688');
   expect(dialog()?.textContent).toContain('Today\u2019s total would be $2.688; your daily limit is $2.00.');
   expect(bridge.world.jobs).toEqual([]);
@@ -149,7 +149,7 @@ test('does not send as a repeat a run that became one after the confirmation ope
   };
   const { bridge, ask, dialog, agree } = await drawOrder(repeated);
   await ask();
-  bridge.answer('jobs.guard', ({ requests }) => ok(requests.length === 2 ? late : repeated));
+  bridge.answer('jobs.spendCheck', ({ requests }) => ok(requests.length === 2 ? late : repeated));
   await agree('Generate 2 \u00b7 $1.792');
   expect(bridge.world.jobs).toEqual([]);
   expect(dialog()?.textContent).toContain('already exist');
@@ -162,7 +162,7 @@ test('has nothing to send when all runs are repeats and are skipped', async () =
   await ask();
   expect(dialog()?.textContent).toContain('Without them nothing is left to submit.');
   expect(byRole('button', 'Generate').getAttribute('aria-disabled')).toBe('true');
-  expect(inputs('jobs.guard')).toHaveLength(1);
+  expect(inputs('jobs.spendCheck')).toHaveLength(1);
 });
 
 test('lists runs of unknown price while a spending limit is set', async () => {

@@ -26,7 +26,7 @@ const drawSpendCheck = async (spendCheck: Partial<SpendCheck>, world: Partial<Wo
     ...world,
   });
   const found: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0, ...spendCheck };
-  bridge.answer('jobs.guard', () => ok(found));
+  bridge.answer('jobs.spendCheck', () => ok(found));
   bridge.answer('jobs.submit', ({ approvals }) =>
     approvals.repeat || approvals.overLimit
       ? ok(job('again', { kind: 'queued' }))
@@ -166,7 +166,7 @@ test('shows the confirmation in Spanish', async () => {
     items: [kept],
     ...bridge,
   });
-  drawn.answer('jobs.guard', () => ok({ repeats: ofItem, breaches: month, unknownCosts: 0 }));
+  drawn.answer('jobs.spendCheck', () => ok({ repeats: ofItem, breaches: month, unknownCosts: 0 }));
   drawn.answer('jobs.submit', () => fail('duplicate-unapproved'));
   const { actions, press, text } = await draw(<StudioScreen />, drawn);
   await act(async () => actions.openSample());

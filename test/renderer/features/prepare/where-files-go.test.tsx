@@ -158,15 +158,17 @@ test('offers the fitted video as a download once it is made', async () => {
   await press('Paste a URL');
   await act(async () => actions.change({ trim: { startSec: 1, endSec: 9 } }));
   await act(async () => vi.advanceTimersByTime(restMs));
-  await act(async () => bridge.announce('fit.changed', { kind: 'working', fraction: 0.4 }));
+  await act(async () => bridge.announce('prefit.changed', { kind: 'working', fraction: 0.4 }));
   expect(text()).toContain('The converted files are being prepared. You can save them here in a moment.');
-  await act(async () => bridge.announce('fit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 }));
+  await act(async () => bridge.announce('prefit.changed', { kind: 'ready', imageBytes: 1, videoBytes: 2 }));
   const links = [...document.querySelectorAll<HTMLAnchorElement>('[role=dialog] a')];
   // The image is sent unchanged.
   expect(links.map((link) => [link.textContent, link.getAttribute('href')])).toEqual([
     ['Save converted video', '/media/fitted/video?download=1'],
   ]);
-  await act(async () => bridge.announce('fit.changed', { kind: 'failed', error: fail('disk-full').error }));
+  await act(async () =>
+    bridge.announce('prefit.changed', { kind: 'failed', error: fail('disk-full').error }),
+  );
   expect(text()).toContain('Pre-processing failed: The disk is full.');
 });
 

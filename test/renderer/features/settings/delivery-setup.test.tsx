@@ -56,10 +56,10 @@ test('shows what can make a link now, and what to do if nothing can', async () =
   expect(text()).toContain('Novita and RunPod read a video only from a link');
   expect(text()).toContain('fal storage needs a fal key.');
   expect(text()).toContain('No host is set up.');
-  await act(async () => bridge.announce('hosting.changed', bucketReady));
+  await act(async () => bridge.announce('delivery.changed', bucketReady));
   expect(text()).toContain('Your bucket at s3.eu-central-1.amazonaws.com is ready.');
   expect(text()).toContain('Files are uploaded to your bucket.');
-  await act(async () => bridge.announce('hosting.changed', { ...bucketReady, fal: { isReady: true } }));
+  await act(async () => bridge.announce('delivery.changed', { ...bucketReady, fal: { isReady: true } }));
   expect(text()).toContain('Files are uploaded to fal storage.');
 });
 
