@@ -10,10 +10,10 @@ import type { FittedFiles } from '../artifacts.ts';
 import type { StatusOutcome } from '../providers/spec.ts';
 import { removeFile } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
-import { isUnreadable, nextFetchInMs } from './fetch-again.ts';
 import { isWorthAsking, type JobEvent } from './machine.ts';
 import { crowdedPaceMs, nextPollInMs } from './poller.ts';
 import { uploadsOf } from './ports.ts';
+import { isUnreadable, nextFetchInMs } from './refetch.ts';
 import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
 import { transferRecordOfResult } from './transfer-records.ts';
 

@@ -4,7 +4,7 @@ import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createDeadlineLimiter } from '../limiter.ts';
 import type { Wake } from './interruptible-sleep.ts';
-import { type JobEvent, next } from './machine.ts';
+import { isRefusal, type JobEvent, next, transition } from './machine.ts';
 import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
@@ -13,7 +13,6 @@ import { prepareFailed } from './send.ts';
 import type { StepContext } from './step-context.ts';
 import { takeStep } from './steps.ts';
 import type { ChangedJob, JobStore } from './store.ts';
-import { isRefusal, transition } from './transition.ts';
 import { workFolderOf } from './work-folder.ts';
 
 /** A job that is being worked on. */

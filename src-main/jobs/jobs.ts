@@ -7,22 +7,22 @@ import type { Job, JobId } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Spending } from '#contract/model/spending.ts';
 import { isSettled } from '#contract/rules/settled.ts';
+import { createBackground } from '../background.ts';
 import type { Provider } from '../providers/spec.ts';
 import { freeBytes } from '../storage/free-space.ts';
-import { createBackground } from './background.ts';
 import { createWake } from './interruptible-sleep.ts';
 import { createDecisions, type Decisions } from './job-actions.ts';
 import { createDrive } from './job-worker.ts';
+import { createSpendingWatch } from './ledger.ts';
+import { transition } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
 import { createRefetch } from './refetch.ts';
 import { createSchedule } from './scheduler.ts';
-import { createSpendingWatch } from './spending.ts';
 import type { StepContext } from './step-context.ts';
 import type { JobStore } from './store.ts';
 import { createIntake, type Intake } from './submit.ts';
-import { transition } from './transition.ts';
 
 export type Jobs = Decisions &
   Intake & {

@@ -1,10 +1,12 @@
 /** What may happen to a job in each state, and what it becomes: one table, no effects. What is not in it is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Delivered, FittedFiles } from '../artifacts.ts';
 import type { ResultLocation, Ticket } from '../providers/spec.ts';
-import type { StoredState } from './record.ts';
+import type { JobRecord, StoredState } from './record.ts';
 
 export type JobEvent =
   | { readonly kind: 'prepare' }
@@ -65,6 +67,21 @@ export const isWorthAsking = ({ code }: AppError): boolean =>
   code === 'provider-answer-invalid' ||
   code === 'status-unavailable' ||
   code === 'polling-stopped';
+
+/** A result may still come of it, or nobody knows its end. What is done speaks through its item, until that is removed. */
+export const mayStillCome = (state: StoredState): boolean => {
+  if (state.kind !== 'failed') return !isSettled(state) || state.kind === 'unsure';
+  const { error, download, run } = state;
+  return (
+    download !== null ||
+    isOpenQuestion(error) ||
+    (isWorthAsking(error) && run !== null && run.ticket !== null)
+  );
+};
+
+/** Whether the provider may still read what was uploaded; an unsure job may be running there. */
+export const needsUploads = (state: StoredState): boolean =>
+  state.kind === 'unsure' || !isSettled(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 type States = { readonly [S in StoredState as S['kind']]: S };
 type Events = { readonly [E in JobEvent as E['kind']]: E };
@@ -216,3 +233,33 @@ export const next = (state: StoredState, event: JobEvent): Result<StoredState> =
   }
   return fail('job-not-in-state', { reason: 'state', state: state.kind });
 };
+
+const beforeTaken: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading', 'starting'];
+
+const busyAfter = ({ busy }: JobRecord, event: JobEvent, now: Date): JobRecord['busy'] =>
+  event.kind === 'rate-limited'
+    ? {
+        since: busy?.since ?? now.toISOString(),
+        until: event.until,
+        refusals: (busy?.refusals ?? 0) + 1,
+      }
+    : busy;
+
+export const transition = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
+  const state = next(record.state, event);
+  if (!state.ok) return state;
+  const isNew = state.value.kind !== record.state.kind;
+  return ok({
+    ...record,
+    stateSince: isNew ? now.toISOString() : record.stateSince,
+    transferRecords: event.kind === 'delivered' ? [...event.transferRecords] : record.transferRecords,
+    // A signed link has done its work when the result is kept.
+    links: event.kind === 'kept' ? noPastedLinks : record.links,
+    busy: beforeTaken.includes(state.value.kind) ? busyAfter(record, event, now) : null,
+    state: state.value,
+  });
+};
+
+/** The job has moved on: it was cancelled or dismissed. */
+export const isRefusal = (error: AppError): boolean =>
+  error.code === 'job-not-in-state' || error.code === 'job-unknown';

@@ -1,8 +1,8 @@
 /** The queue as the page mirrors it: stored jobs with what is known of each just now, announced whole. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Job, JobId } from '#contract/model/job.ts';
+import type { Background } from '../background.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Background } from './background.ts';
 import type { JobRecord, StoredState } from './record.ts';
 import { type Live, nothingLive, snapshotOf } from './snapshot.ts';
 import type { JobStore, StoredJob } from './store.ts';

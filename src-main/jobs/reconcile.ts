@@ -4,6 +4,7 @@ import { type AppError, fail } from '#contract/errors.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
+import { mayStillCome, transition } from './machine.ts';
 import { isFreeRun, isUnsent, type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import { linesBeyond, linesOfUnlogged } from './sent-changes.ts';
 import {
@@ -16,10 +17,8 @@ import {
   sentLineSchema,
 } from './sent-line.ts';
 import type { SentLog } from './sent-log.ts';
-import { mayStillCome } from './spend-check.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
 import { storedErrorSchema } from './stored-error.ts';
-import { transition } from './transition.ts';
 
 type Failed = Extract<StoredState, { kind: 'failed' }>;
 

@@ -1,13 +1,84 @@
 /** Fetches paid results again that could not be read at their links: at each start, and from time to time after it. */
+import type { AppError } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Clock, Log } from '../ports.ts';
-import { isWorthFetching, nextRetryInMs } from './fetch-again.ts';
+import type { Provider } from '../providers/spec.ts';
+import { transition } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
 import type { Schedule } from './scheduler.ts';
 import type { JobStore } from './store.ts';
-import { transition } from './transition.ts';
+
+/** The link answers with a refusal, or with what is no video: hosts publish a result a while after it is named. */
+const unreadableCodes: readonly AppError['code'][] = ['result-gone', 'result-broken'];
+export const isUnreadable = ({ code }: AppError): boolean => unreadableCodes.includes(code);
+
+/** Such a link is asked again for so long from when it was first known, in milliseconds. */
+const retryMs = 5 * 60_000;
+/** However old it is: one refusal may be a slip of the host's. */
+const minAttempts = 3;
+const longestPauseMs = 60_000;
+
+/** null: it is left for later. */
+export const nextFetchInMs = (link: {
+  /** Since the provider told of it. */
+  readonly ageMs: number;
+  readonly hasExpired: boolean;
+  /** In a row, with this one. */
+  readonly failures: number;
+  /** What the provider asked for when it was asked for a fresh link. */
+  readonly retryAfterSec: number | null;
+}): number | null => {
+  const { ageMs, hasExpired, failures, retryAfterSec } = link;
+  if ((hasExpired || ageMs >= retryMs) && failures >= minAttempts) return null;
+  const backoffMs = Math.min(longestPauseMs, 1000 * 2 ** Math.min(failures - 1, 10));
+  return Math.max(backoffMs, Math.min(retryMs, (retryAfterSec ?? 0) * 1000));
+};
+
+type Failed = Extract<JobRecord['state'], { readonly kind: 'failed' }>;
+type Download = NonNullable<Failed['download']>;
+
+/** Where no document says how long a result is kept, in milliseconds. */
+const maxAgeMs = 30 * 86_400_000;
+
+/** Until when the provider can still have the result, as far as it tells: milliseconds since 1970. */
+const keptUntilMs = (
+  { result, readyAt }: Download,
+  { stateSince }: JobRecord,
+  known: { readonly model: ModelSpec; readonly provider: Pick<Provider, 'resultKeptSec'> },
+): number => {
+  const readyMs = Date.parse(readyAt ?? stateSince);
+  const toldSec = [known.model.resultLink.keptSec, known.provider.resultKeptSec].filter(
+    (sec) => sec !== null,
+  );
+  const toldMs = toldSec.length === 0 ? maxAgeMs : Math.max(...toldSec) * 1000;
+  const expiresMs = result.kind === 'link' && result.expiresAt !== null ? Date.parse(result.expiresAt) : 0;
+  return Math.max(readyMs + toldMs, expiresMs);
+};
+
+const retriedCodes: readonly AppError['code'][] = [...unreadableCodes, 'result-cut-off'];
+
+/** A run that is done and paid for, of which only the file is missing, while the provider may still have it. */
+export const isWorthFetching = (
+  record: JobRecord,
+  known: { readonly model: ModelSpec; readonly provider: Pick<Provider, 'resultKeptSec'> } | null,
+  now: Date,
+): boolean => {
+  const { state } = record;
+  if (state.kind !== 'failed' || state.download === null || known === null) return false;
+  return (
+    retriedCodes.includes(state.error.code) && now.getTime() < keptUntilMs(state.download, record, known)
+  );
+};
+
+const firstRetryMs = 5 * 60_000;
+const longestRetryMs = 6 * 3_600_000;
+
+/** While the program stays open, in milliseconds after the failure. `retries`: of this start. */
+export const nextRetryInMs = (retries: number): number =>
+  Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(retries, 10));
 
 export type Refetch = {
   /** All that the providers may still have. */

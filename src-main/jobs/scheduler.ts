@@ -1,11 +1,12 @@
 /** Who works when: a few jobs at a time for each provider, lowest place first, and never the same job twice. */
 import type { JobId } from '#contract/model/job.ts';
 import { defaultConcurrency, type QueueSettings } from '#contract/model/settings.ts';
-import type { Background } from './background.ts';
+import type { Background } from '../background.ts';
 import type { Run } from './job-worker.ts';
+import { needsUploads } from './machine.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf } from './record.ts';
-import { needsUploads, needsWorkFolder, removeWorkFolder } from './work-folder.ts';
+import { needsWorkFolder, removeWorkFolder } from './work-folder.ts';
 
 export type Schedule = {
   /** Begins to work on a job at once. */

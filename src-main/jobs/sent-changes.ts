@@ -4,11 +4,11 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { Result } from '#contract/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { StartOutcome, Ticket } from '../providers/spec.ts';
-import { chargedWhile } from './charged.ts';
+import { chargedWhile } from './ledger.ts';
+import { mayStillCome } from './machine.ts';
 import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
 import { foldLine, type SentEntry, type SentLine, sentLineOf } from './sent-line.ts';
 import type { SentLog } from './sent-log.ts';
-import { mayStillCome } from './spend-check.ts';
 import type { JobStore } from './store.ts';
 
 const acceptedLine = ({ id }: JobRecord, ticket: Ticket, at: string): SentLine => ({

@@ -5,27 +5,15 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { SpendingLimits } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import { checkSpendingLimits } from '#contract/rules/spending-limits.ts';
 import type { Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
-import { isOpenQuestion, isWorthAsking } from './machine.ts';
-import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
-import { spendingIn } from './spending.ts';
+import { spendingIn } from './ledger.ts';
+import { mayStillCome } from './machine.ts';
+import { isFreeRun, type JobRecord } from './record.ts';
 import { recordsIn } from './store-rows.ts';
 
 type Repeat = SpendCheck['repeats'][number];
-
-/** A result may still come of it, or nobody knows its end. What is done speaks through its item, until that is removed. */
-export const mayStillCome = (state: StoredState): boolean => {
-  if (state.kind !== 'failed') return !isSettled(state) || state.kind === 'unsure';
-  const { error, download, run } = state;
-  return (
-    download !== null ||
-    isOpenQuestion(error) ||
-    (isWorthAsking(error) && run !== null && run.ticket !== null)
-  );
-};
 
 const itemRowSchema = z.object({ itemId: itemIdSchema, at: z.iso.datetime() });
 

@@ -6,8 +6,8 @@ import type { Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
 import { withPresentNames } from '../storage/renamed-fields.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
+import { recordInLedger } from './ledger.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
-import { recordInLedger } from './spending.ts';
 
 export type StoredJob = {
   readonly record: JobRecord;

@@ -1,18 +1,19 @@
 /** Jobs on disk. Each change is one transaction that reads, judges and writes. */
+import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { JobId } from '#contract/model/job.ts';
+import { movedBefore } from '#contract/rules/queue-order.ts';
 import { isSettled, settledKinds } from '#contract/rules/settled.ts';
 import type { Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
-import { backfillLedger } from './backfill-ledger.ts';
 import { addRetry, type Batch, callOff, insertBatch, orderOfBatch } from './batches.ts';
+import { backfillLedger } from './ledger.ts';
+import { mayStillCome } from './machine.ts';
 import { type Reconciled, type ReconcileRequest, reconcile } from './reconcile.ts';
-import type { JobRecord } from './record.ts';
-import { reorderIn } from './reorder.ts';
-import { createJobRows, type StoredJob } from './store-rows.ts';
-import { refusalToTry } from './try-again.ts';
+import { isFreeRun, type JobRecord } from './record.ts';
+import { createJobRows, recordsIn, type StoredJob } from './store-rows.ts';
 
 export type { StoredJob } from './store-rows.ts';
 
@@ -53,6 +54,59 @@ export type JobStore = {
 };
 
 const settled = settledKinds.map((kind) => `'${kind}'`).join(', ');
+
+/** One row that holds no JSON must not keep all others from being tried again. */
+const parentOf = (table: string): string =>
+  `CASE WHEN json_valid(${table}.record) THEN ${table}.record ->> '$.parentId' END`;
+
+const keptRowSchema = z.object({ id: z.string() });
+
+/** One try at a time, and none where an earlier one came to a result or still may. Judged in the transaction that writes the new try down: a second request must not pay twice. */
+const refusalToTry = (sql: Sql, record: JobRecord): AppError | null => {
+  if (record.parentId === null) return null;
+  const tries = sql.all(
+    `WITH RECURSIVE tries (id) AS (
+       SELECT jobs.id FROM jobs WHERE ${parentOf('jobs')} = ?
+       UNION SELECT jobs.id FROM jobs JOIN tries ON ${parentOf('jobs')} = tries.id
+     )
+     SELECT record, state_kind NOT IN (${settled}) AS isMoving FROM jobs WHERE id IN tries`,
+    record.parentId,
+  );
+  const states = recordsIn(tries).map(({ state }) => state);
+  if (tries.some(({ isMoving }) => isMoving === 1) || states.some(mayStillCome))
+    return fail('job-not-in-state', { reason: 'retried-already' }).error;
+  if (isFreeRun(record)) return null;
+  for (const state of states) {
+    if (state.kind !== 'done') continue;
+    const [kept] = sql.all(
+      `SELECT id FROM items
+       WHERE id = ? AND CASE WHEN json_valid(marks) THEN marks ->> '$.removedAt' END IS NULL`,
+      state.itemId,
+    );
+    if (kept !== undefined)
+      return fail('duplicate-unapproved', { subject: keptRowSchema.parse(kept).id }).error;
+  }
+  return null;
+};
+
+const queueSchema = z.array(z.object({ id: z.string(), place: z.number() }));
+
+const reorderIn = (
+  sql: Sql,
+  move: { readonly id: JobId; readonly beforeId: JobId | null },
+): Result<Record<string, never>> => {
+  const { id, beforeId } = move;
+  const rows = sql.all(`SELECT id, place FROM jobs WHERE state_kind = 'queued' ORDER BY place, rowid`);
+  const queue = queueSchema.parse(rows);
+  for (const wanted of beforeId === null ? [id] : [id, beforeId]) {
+    if (queue.some((one) => one.id === wanted)) continue;
+    const isKnown = sql.all('SELECT id FROM jobs WHERE id = ?', wanted).length > 0;
+    return isKnown ? fail('job-not-in-state', { reason: 'not-queued' }) : fail('job-unknown');
+  }
+  for (const { id: moved, place } of movedBefore<string>(queue, move))
+    sql.run('UPDATE jobs SET place = ? WHERE id = ?', place, moved);
+  return ok({});
+};
 
 const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => {
   for (const record of records) {
@@ -113,7 +167,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     batchOrder: (batchId) => db.read((sql) => orderOfBatch(sql, { rows, batchId })),
     callOff: (batchId, request) => db.transaction((sql) => callOff(sql, { rows, batchId, ...request })),
     reorder: (id, beforeId) => flatten(db.transaction((sql) => reorderIn(sql, { id, beforeId }))),
-    backfillLedger: () => db.transaction((sql) => backfillLedger(sql, rows)),
+    backfillLedger: () => db.transaction((sql) => backfillLedger(sql, rows.select)),
     reconcile: (request) => {
       const reconciled = db.transaction((sql) => reconcile(sql, { ...request, rows, log }));
       if (reconciled.ok) for (const line of reconciled.value.lines) request.sentLog.append(line);

@@ -1,9 +1,7 @@
 /** Each job's own folder for files on their way: fitted inputs, and the result until it is kept. */
 import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import { removeTree } from '../storage/busy-retry.ts';
-import { isOpenQuestion } from './machine.ts';
 import type { StoredState } from './record.ts';
 
 /** Full path. An id that could climb out of the folder is none of ours. */
@@ -17,10 +15,6 @@ export const needsWorkFolder = (state: StoredState): boolean => {
   if (state.kind === 'failed') return state.download !== null;
   return state.kind !== 'done' && state.kind !== 'cancelled';
 };
-
-/** Whether the provider may still read what was uploaded; an unsure job may be running there. */
-export const needsUploads = (state: StoredState): boolean =>
-  state.kind === 'unsure' || !isSettled(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 export const removeWorkFolder = (workFolder: string, jobId: JobId): Promise<void> =>
   removeTree(workFolderOf(workFolder, jobId));

@@ -7,7 +7,7 @@ import type { Item } from '#contract/model/item.ts';
 import type { LibraryWork, Rebuilt } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
-import type { Background } from '../jobs/background.ts';
+import type { Background } from '../background.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { Ports } from '../ports.ts';
 import type { SettingsModule } from '../settings/settings.ts';

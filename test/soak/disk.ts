@@ -8,7 +8,7 @@ import { type Marks, marksSchema } from '#contract/model/marks.ts';
 import type { Spending } from '#contract/model/spending.ts';
 import { createHostedObjects } from '#main/delivery/hosted-objects.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import { spendingIn } from '#main/jobs/spending.ts';
+import { spendingIn } from '#main/jobs/ledger.ts';
 import { createJobStore } from '#main/jobs/store.ts';
 import { createCatalogueReading } from '#main/library/catalogue/catalogue-reading.ts';
 import type { Clock } from '#main/ports.ts';

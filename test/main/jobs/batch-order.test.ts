@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
-import { orderOfRecords } from '#main/jobs/batch.ts';
+import { orderOfRecords } from '#main/jobs/batches.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, type Program } from './harness.ts';
 import { createdAt, jobId, jobRecord } from './samples.ts';

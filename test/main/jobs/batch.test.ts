@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AppError, fail } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import { countsAsFailure, toCallOff } from '#main/jobs/batch.ts';
+import { countsAsFailure, toCallOff } from '#main/jobs/batches.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import { errorOf } from '#test/fixtures/errors.ts';

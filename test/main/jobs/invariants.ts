@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
-import { isUnreadable } from '#main/jobs/fetch-again.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
+import { isUnreadable } from '#main/jobs/refetch.ts';
 import { moneyIn } from './money.ts';
 import { createdAt, freeModel } from './samples.ts';
 

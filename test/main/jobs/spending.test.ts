@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { JobState } from '#contract/model/job.ts';
 import type { Spent } from '#contract/model/spending.ts';
-import { beginningsAt } from '#main/jobs/spending.ts';
+import { beginningsAt } from '#main/jobs/ledger.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
 import { createHarness, never, type Program } from './harness.ts';

@@ -1,12 +1,35 @@
 /** The ledger: one entry for each paid run that may have been sent. It outlives the job. Amounts in millionths of a US dollar. */
 import { z } from 'zod';
-import type { Result } from '#contract/errors.ts';
+import { assertNever } from '#contract/assert-never.ts';
+import type { Charged, Result } from '#contract/errors.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
 import type { Clock } from '../ports.ts';
-import type { Sql } from '../storage/database.ts';
-import { chargedWhile } from './charged.ts';
+import type { Database, Sql } from '../storage/database.ts';
+import { inputKeyOfRecord } from './duplicate-key.ts';
 import { isFreeRun, type JobRecord, type StoredState, unsentKinds } from './record.ts';
-import type { JobStore } from './store.ts';
+
+/** What is sure to be spent, or may be. Of a free run it says what it would say of a paid one. */
+export const chargedWhile = (state: StoredState): Charged => {
+  switch (state.kind) {
+    case 'queued':
+    case 'preparing':
+    case 'uploading':
+      return 'no';
+    case 'starting':
+    case 'waiting':
+    case 'unsure':
+      return 'unknown';
+    case 'downloading':
+    case 'done':
+      return 'yes';
+    case 'failed':
+      return state.error.charged;
+    case 'cancelled':
+      return state.charged;
+    default:
+      return assertNever(state);
+  }
+};
 
 const billedIn = (state: StoredState): number | null => {
   if (state.kind === 'downloading') return state.billedMicros;
@@ -40,6 +63,23 @@ export const recordInLedger = (sql: Sql, record: JobRecord): void => {
   );
 };
 
+const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
+
+type SelectJobs = (sql: Sql, where: string) => readonly { readonly record: JobRecord }[];
+
+/** Catches up with jobs of before there was a ledger and a key of inputs, or whose entries a repair has lost. Answers how many. */
+export const backfillLedger = (sql: Sql, selectJobs: SelectJobs): number => {
+  const unbooked = selectJobs(
+    sql,
+    `WHERE state_kind NOT IN (${unsent}) AND id NOT IN (SELECT job_id FROM spending)`,
+  );
+  for (const { record } of unbooked) recordInLedger(sql, record);
+  const unkeyed = selectJobs(sql, 'WHERE input_key IS NULL');
+  for (const { record } of unkeyed)
+    sql.run('UPDATE jobs SET input_key = ? WHERE id = ?', inputKeyOfRecord(record), record.id);
+  return unbooked.length + unkeyed.length;
+};
+
 /** When the calendar's day and month of this moment began, by this machine's clock: ISO text. */
 export const beginningsAt = (now: Date): { readonly day: string; readonly month: string } => ({
   day: new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString(),
@@ -55,7 +95,6 @@ const spentRowSchema = z.object({
   unknownRuns: micros,
 });
 const waitingRowSchema = z.object({ waitingMicros: micros });
-const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
 
 /** Entries of later than now count, too: a clock that was set back must not open a cap. */
 const spentSince = (sql: Sql, since: string): Spent =>
@@ -93,7 +132,7 @@ export type SpendingWatch = {
 };
 
 export const createSpendingWatch = (deps: {
-  readonly store: Pick<JobStore, 'read'>;
+  readonly store: Pick<Database, 'read'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly onSpending: (spending: Spending) => void;
 }): SpendingWatch => {

@@ -1,5 +1,5 @@
 /** The one place that work runs which nobody awaits: each piece has a name, and its bugs reach the log. */
-import type { Log } from '../ports.ts';
+import type { Log } from './ports.ts';
 
 export type Background = {
   readonly run: (name: string, work: () => Promise<void>) => void;
