@@ -161,7 +161,7 @@ const restoreJob = (
   }
   const record = recordOfSent(entry, job, state);
   if (isRow) rows.remove(sql, entry.jobId);
-  rows.insert(sql, record);
+  rows.insert(sql, { record, isTaken: false });
   log.warn('sent job restored', { jobId: entry.jobId, state: state.kind });
   return true;
 };

@@ -21,8 +21,8 @@ export type JobRows = {
   readonly find: (sql: Sql, id: JobId) => Result<StoredJob>;
   /** `where`: what follows the table's name. What does not parse is named in the log, left where it is, and left out. */
   readonly select: (sql: Sql, where: string, ...values: readonly string[]) => readonly StoredJob[];
-  /** Taken from the beginning, behind all others. */
-  readonly insert: (sql: Sql, record: JobRecord) => StoredJob;
+  /** Behind all others. */
+  readonly insert: (sql: Sql, job: Pick<StoredJob, 'record' | 'isTaken'>) => StoredJob;
   readonly write: (sql: Sql, job: StoredJob) => StoredJob;
   readonly remove: (sql: Sql, id: JobId) => void;
 };
@@ -87,7 +87,7 @@ export const createJobRows = (log: Log): JobRows => {
       const [job] = select(sql, 'WHERE id = ?', id);
       return job === undefined ? fail('job-unknown') : ok(job);
     },
-    insert: (sql, record) => {
+    insert: (sql, { record, isTaken }) => {
       const last = sql.all('SELECT coalesce(max(place), 0) AS place FROM jobs')[0];
       const place = placeSchema.parse(last).place + 1;
       sql.run(
@@ -101,8 +101,8 @@ export const createJobRows = (log: Log): JobRows => {
         inputKeyOfRecord(record),
       );
       recordInLedger(sql, record);
-      taken.add(record.id);
-      return { record, isTaken: true, place };
+      if (isTaken) taken.add(record.id);
+      return { record, isTaken, place };
     },
     write: (sql, { record, place, isTaken }) => {
       sql.run(

@@ -130,7 +130,7 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
           if (error !== null) return { ok: false, error };
           if (batch !== undefined) insertBatch(sql, batch, records);
           for (const record of records) addRetry(sql, record);
-          return ok(records.map((record) => rows.insert(sql, record)));
+          return ok(records.map((record) => rows.insert(sql, { record, isTaken: true })));
         }),
       ),
     load: (id) => flatten(db.read((sql) => rows.find(sql, id))),
