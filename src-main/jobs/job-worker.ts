@@ -1,19 +1,21 @@
 /** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
+import { assertNever } from '#contract/assert-never.ts';
 import { fail, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createDeadlineLimiter } from '../limiter.ts';
+import { toFileError } from '../storage/file-error.ts';
 import type { Wake } from './interruptible-sleep.ts';
 import { isRefusal, type JobEvent, next, transition } from './machine.ts';
-import { nextSaveInMs } from './poller.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { isUnsent, type JobRecord } from './record.ts';
-import { prepareFailed } from './send.ts';
-import type { StepContext } from './step-context.ts';
-import { takeStep } from './steps.ts';
+import { waitForRun } from './steps/poll.ts';
+import { begin, deliverBoth, fitBoth, prepareFailed } from './steps/prepare.ts';
+import { fetchAndKeep } from './steps/save.ts';
+import { startEvent, startRun } from './steps/start.ts';
+import { afterRun, type StepContext } from './steps/step-context.ts';
 import type { ChangedJob, JobStore } from './store.ts';
-import { workFolderOf } from './work-folder.ts';
 
 /** A job that is being worked on. */
 export type Run = {
@@ -27,6 +29,13 @@ export type Run = {
   cancelAnswer: Promise<unknown>;
 };
 
+export type Drive = (work: {
+  readonly run: Run;
+  readonly from: JobRecord;
+  /** Full path of the job's own work folder. */
+  readonly folder: string;
+}) => Promise<void>;
+
 export type DriveDeps = {
   readonly ports: JobPorts & Pick<StepContext['ports'], 'freeBytes'>;
   readonly store: JobStore;
@@ -36,6 +45,60 @@ export type DriveDeps = {
   readonly onCalledOff: (jobId: JobId) => void;
   readonly giveUp: AbortSignal;
 };
+
+const perform = async (context: StepContext): Promise<JobEvent | null> => {
+  const { state } = context.record;
+  switch (state.kind) {
+    case 'queued':
+      return begin(context);
+    case 'preparing':
+      return fitBoth(context);
+    case 'uploading':
+      return deliverBoth(state, context);
+    case 'starting':
+      return startRun(state, context);
+    case 'waiting':
+      return waitForRun(state, context);
+    case 'downloading':
+      return fetchAndKeep(state, context);
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+    case 'unsure':
+      return null;
+    default:
+      return assertNever(state);
+  }
+};
+
+/** What a bug or a failing disk in the middle of a step means. */
+const afterThrow = (cause: unknown, context: StepContext): JobEvent | null => {
+  const { record, model, provider, ports } = context;
+  ports.log.error('a step of a job failed', { jobId: record.id, state: record.state.kind, cause });
+  const error = toFileError(cause, 'work folder');
+  switch (record.state.kind) {
+    case 'starting':
+      // It may have been sent before it failed.
+      return startEvent(
+        { kind: 'unsure', error: fail('answer-lost', { subject: provider.id }).error },
+        context,
+      );
+    case 'downloading':
+      return { kind: 'keep-failed', error: afterRun(error, model) };
+    case 'waiting':
+      return null;
+    default:
+      return prepareFailed(error);
+  }
+};
+
+/** Never rejects. null: nothing to write down, the job is cancelled or the program closes. */
+const takeStep = (context: StepContext): Promise<JobEvent | null> =>
+  perform(context).catch((cause: unknown) => afterThrow(cause, context));
+
+/** When to try again to write down what must not be lost. */
+export const nextSaveInMs = (failures: number): number =>
+  Math.min(30_000, 500 * 2 ** Math.min(failures - 1, 10));
 
 /** What the provider has answered, or the library has taken in, is written down even while the program closes. */
 const lasting: readonly JobEvent['kind'][] = [
@@ -50,7 +113,7 @@ const lasting: readonly JobEvent['kind'][] = [
 /** Of status requests, and of downloads of results. */
 const maxConcurrency = 4;
 
-export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
+export const createDrive = (deps: DriveDeps): Drive => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
   const pollLimiter = createDeadlineLimiter(maxConcurrency);
@@ -95,7 +158,10 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
     return written;
   };
 
-  const takeNextStep = async (run: Run, record: JobRecord): Promise<JobEvent | null> => {
+  const takeNextStep = async (
+    { run, folder }: { readonly run: Run; readonly folder: string },
+    record: JobRecord,
+  ): Promise<JobEvent | null> => {
     const known = ports.providerOf(record.choices.modelId);
     if (known !== null)
       return takeStep({
@@ -106,7 +172,7 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         waitingCount: () => waiting.size,
         fetchLimiter,
         pause: (ms) => deps.wake.pause(ms, run.stop.signal),
-        folder: workFolderOf(ports.workFolder, record.id),
+        folder,
         signal: run.stop.signal,
         giveUp: deps.giveUp,
         onLive: (live) => {
@@ -123,12 +189,12 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
       : null;
   };
 
-  return async (run, from) => {
+  return async ({ run, from, folder }) => {
     const { signal } = run.stop;
     let record = from;
     while (!isSettled(record.state) && !signal.aborted) {
       if (record.state.kind === 'waiting') waiting.add(record.id);
-      const event = await takeNextStep(run, record).finally(() => waiting.delete(record.id));
+      const event = await takeNextStep({ run, folder }, record).finally(() => waiting.delete(record.id));
       if (event === null || (signal.aborted && !lasting.includes(event.kind))) return;
       const saved = await save(run, record, event);
       if (saved === null) return;

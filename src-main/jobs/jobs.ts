@@ -20,7 +20,7 @@ import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
 import { createRefetch } from './refetch.ts';
 import { createSchedule } from './scheduler.ts';
-import type { StepContext } from './step-context.ts';
+import type { StepContext } from './steps/step-context.ts';
 import type { JobStore } from './store.ts';
 import { createIntake, type Intake } from './submit.ts';
 

@@ -9,33 +9,8 @@ import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
 import type { Schedule } from './scheduler.ts';
+import { unreadableCodes } from './steps/save.ts';
 import type { JobStore } from './store.ts';
-
-/** The link answers with a refusal, or with what is no video: hosts publish a result a while after it is named. */
-const unreadableCodes: readonly AppError['code'][] = ['result-gone', 'result-broken'];
-export const isUnreadable = ({ code }: AppError): boolean => unreadableCodes.includes(code);
-
-/** Such a link is asked again for so long from when it was first known, in milliseconds. */
-const retryMs = 5 * 60_000;
-/** However old it is: one refusal may be a slip of the host's. */
-const minAttempts = 3;
-const longestPauseMs = 60_000;
-
-/** null: it is left for later. */
-export const nextFetchInMs = (link: {
-  /** Since the provider told of it. */
-  readonly ageMs: number;
-  readonly hasExpired: boolean;
-  /** In a row, with this one. */
-  readonly failures: number;
-  /** What the provider asked for when it was asked for a fresh link. */
-  readonly retryAfterSec: number | null;
-}): number | null => {
-  const { ageMs, hasExpired, failures, retryAfterSec } = link;
-  if ((hasExpired || ageMs >= retryMs) && failures >= minAttempts) return null;
-  const backoffMs = Math.min(longestPauseMs, 1000 * 2 ** Math.min(failures - 1, 10));
-  return Math.max(backoffMs, Math.min(retryMs, (retryAfterSec ?? 0) * 1000));
-};
 
 type Failed = Extract<JobRecord['state'], { readonly kind: 'failed' }>;
 type Download = NonNullable<Failed['download']>;

@@ -1,12 +1,25 @@
 /** Who works when: a few jobs at a time for each provider, lowest place first, and never the same job twice. */
+import { join } from 'node:path';
 import type { JobId } from '#contract/model/job.ts';
 import { defaultConcurrency, type QueueSettings } from '#contract/model/settings.ts';
 import type { Background } from '../background.ts';
-import type { Run } from './job-worker.ts';
+import { removeTree } from '../storage/busy-retry.ts';
+import type { Drive, Run } from './job-worker.ts';
 import { needsUploads } from './machine.ts';
 import type { QueueView } from './queue-view.ts';
-import { type JobRecord, providerNameOf } from './record.ts';
-import { needsWorkFolder, removeWorkFolder } from './work-folder.ts';
+import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
+
+/** Full path. An id that could climb out of the folder is none of ours. */
+const workFolderOf = (workFolder: string, jobId: JobId): string => {
+  if (!/^[0-9A-Za-z-]+$/.test(jobId)) throw new Error('A job id is letters, digits and dashes.');
+  return join(workFolder, jobId);
+};
+
+/** Unfinished jobs go on from there; a paid result that was not kept yet needs its inputs beside it. */
+const needsWorkFolder = (state: StoredState): boolean => {
+  if (state.kind === 'failed') return state.download !== null;
+  return state.kind !== 'done' && state.kind !== 'cancelled';
+};
 
 export type Schedule = {
   /** Begins to work on a job at once. */
@@ -24,7 +37,7 @@ export type Schedule = {
 export const createSchedule = (deps: {
   readonly view: QueueView;
   readonly background: Background;
-  readonly drive: (run: Run, from: JobRecord) => Promise<void>;
+  readonly drive: Drive;
   readonly workFolder: string;
   /** Asked anew each time: what a person sets takes hold at once for all that still waits. */
   readonly queue: () => QueueSettings;
@@ -46,7 +59,7 @@ export const createSchedule = (deps: {
     if (job === undefined || !needsUploads(job.record.state))
       background.run('delete what was uploaded', () => deps.release(jobId));
     if (job !== undefined && needsWorkFolder(job.record.state)) return;
-    background.run('remove a work folder', () => removeWorkFolder(workFolder, jobId));
+    background.run('remove a work folder', () => removeTree(workFolderOf(workFolder, jobId)));
   };
 
   const work = (record: JobRecord): void => {
@@ -64,7 +77,7 @@ export const createSchedule = (deps: {
     runs.set(record.id, run);
     background.run('work on a job', async () => {
       try {
-        await drive(run, record);
+        await drive({ run, from: record, folder: workFolderOf(workFolder, record.id) });
       } finally {
         runs.delete(record.id);
         if (!closing.aborted) {

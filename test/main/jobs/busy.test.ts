@@ -1,7 +1,7 @@
 /** A provider that takes no more requests just now: the run waits, is sent later, and is no failure. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { longestBusyMs, nextSendInMs } from '#main/jobs/poller.ts';
+import { longestBusyMs, nextSendInMs } from '#main/jobs/steps/prepare.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, storedState } from './harness.ts';

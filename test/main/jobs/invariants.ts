@@ -5,7 +5,7 @@ import type { Job, JobAction } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
-import { isUnreadable } from '#main/jobs/refetch.ts';
+import { isUnreadable } from '#main/jobs/steps/save.ts';
 import { moneyIn } from './money.ts';
 import { createdAt, freeModel } from './samples.ts';
 

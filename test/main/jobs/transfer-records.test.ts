@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { KeepRequest } from '#main/jobs/ports.ts';
-import { transferRecordOf, transferRecordOfResult } from '#main/jobs/transfer-records.ts';
+import { transferRecordOf } from '#main/jobs/steps/prepare.ts';
+import { transferRecordOfResult } from '#main/jobs/steps/save.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness } from './harness.ts';
 import { fittedIn, itemOf, jobRecord, model } from './samples.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { crowdedPaceMs, nextPollInMs, nextSaveInMs } from '#main/jobs/poller.ts';
+import { nextSaveInMs } from '#main/jobs/job-worker.ts';
+import { crowdedPaceMs, nextPollInMs } from '#main/jobs/steps/poll.ts';
 
 const look = (failures: number, retryAfterSec: number | null = null, paceMs = 2000) =>
   nextPollInMs({ paceMs, failures, retryAfterSec });

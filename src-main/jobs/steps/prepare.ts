@@ -1,14 +1,12 @@
-/** The steps up to the provider's answer. Only `startRun` spends money, and each job calls it once. */
+/** The steps before the paid request: checks, fits both files and delivers them. Nothing here spends money. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { Delivered } from '../artifacts.ts';
-import type { StartOutcome } from '../providers/spec.ts';
-import type { JobEvent } from './machine.ts';
-import { nextSendInMs } from './poller.ts';
-import { uploadsOf } from './ports.ts';
-import type { JobRecord } from './record.ts';
-import { fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
-import { transferRecordOf } from './transfer-records.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { hostNameOf } from '#contract/rules/delivery.ts';
+import type { Delivered, LocalFile } from '../../artifacts.ts';
+import type { JobEvent } from '../machine.ts';
+import type { JobRecord } from '../record.ts';
+import { fitInputs, type StateOf, type StepContext } from './step-context.ts';
 
 export const prepareFailed = (error: AppError): JobEvent => ({
   kind: 'prepare-failed',
@@ -25,8 +23,29 @@ export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
   return fitted.ok ? { kind: 'fitted', fitted: fitted.value } : prepareFailed(fitted.error);
 };
 
+/** So long, in milliseconds, is a request sent again that is refused as one too many; the last time at the very end. */
+export const longestBusyMs = 24 * 3_600_000;
+const longestSendPauseMs = 5 * 60_000;
+
+/** When a request that was refused as one too many is sent again; null: it has been refused for long enough. */
+export const nextSendInMs = (busy: {
+  /** In a row, with this one. */
+  readonly refusals: number;
+  /** Since the first of them. */
+  readonly busyMs: number;
+  readonly retryAfterSec: number | null;
+}): number | null => {
+  const leftMs = longestBusyMs - busy.busyMs;
+  if (leftMs <= 0) return null;
+  const backoffMs = Math.min(longestSendPauseMs, 5000 * 2 ** Math.min(busy.refusals - 1, 10));
+  return Math.min(leftMs, Math.max(backoffMs, (busy.retryAfterSec ?? 0) * 1000));
+};
+
 /** null: it has been refused as one request too many for long enough. */
-const rateLimited = ({ ports, record }: StepContext, retryAfterSec: number | null): JobEvent | null => {
+export const rateLimited = (
+  { ports, record }: StepContext,
+  retryAfterSec: number | null,
+): JobEvent | null => {
   const nowMs = ports.clock.now().getTime();
   const { since, refusals } = record.busy ?? { since: null, refusals: 0 };
   const pauseMs = nextSendInMs({
@@ -56,6 +75,38 @@ const neededBytes = (record: JobRecord): number => record.plan.expected.outputSe
 /** Where files go takes no more of them just now: that passes, as at the provider itself. */
 const notDelivered = (error: AppError, context: StepContext): JobEvent =>
   (error.code === 'provider-rate-limited' ? rateLimited(context, null) : null) ?? prepareFailed(error);
+
+export const transferRecordOf = (
+  file: 'image' | 'video',
+  delivered: Delivered,
+  { sizeBytes }: LocalFile,
+): TransferRecord => {
+  const base = {
+    file,
+    sizeBytes,
+    host: null,
+    until: null,
+    keptSec: null,
+    isDeletedAfterwards: false,
+  } as const;
+  switch (delivered.kind) {
+    case 'local':
+      return { ...base, via: 'this-computer', readableBy: 'nobody-else' };
+    case 'inline':
+      return { ...base, via: 'inside-request', readableBy: 'provider' };
+    case 'link':
+      return {
+        ...base,
+        via: delivered.via,
+        host: hostNameOf(delivered.url),
+        readableBy: 'anyone-with-the-link',
+        until: delivered.expiresAt,
+        isDeletedAfterwards: delivered.via === 'bucket',
+      };
+    default:
+      return assertNever(delivered);
+  }
+};
 
 type BothDelivered = StateOf<'starting'>['delivered'];
 
@@ -105,54 +156,4 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
     transferRecordOf('video', delivered.video, video),
   ];
   return { kind: 'delivered', delivered, transferRecords };
-};
-
-export const startEvent = (outcome: StartOutcome, context: StepContext): JobEvent => {
-  const { ports, model, provider, record } = context;
-  switch (outcome.kind) {
-    case 'accepted':
-      return { kind: 'accepted', ticket: outcome.ticket, at: ports.clock.now().toISOString() };
-    case 'refused':
-      return { kind: 'refused', error: honest(outcome.error, model) };
-    case 'not-sent':
-      return { kind: 'not-sent', error: { ...outcome.error, charged: 'no' } };
-    case 'busy': {
-      const error: AppError = { ...outcome.error, charged: 'no' };
-      const later = rateLimited(context, outcome.retryAfterSec);
-      ports.log.info('a provider takes no more requests just now', { jobId: record.id, error });
-      return later ?? { kind: 'refused', error };
-    }
-    case 'unsure': {
-      const detail = outcome.error.detail ?? outcome.error.code;
-      const error = fail('answer-lost', { charged: 'unknown', subject: provider.id, detail }).error;
-      return { kind: 'unsure', error: honest(error, model) };
-    }
-    default:
-      return assertNever(outcome);
-  }
-};
-
-/** Only the line in the log comes between writing `starting` down and this: without it nothing is sent. */
-export const startRun = async (state: StateOf<'starting'>, context: StepContext): Promise<JobEvent> => {
-  const { ports, provider, record, model, giveUp } = context;
-  const logged = ports.sentRequests.sending(record);
-  if (!logged.ok) return startEvent({ kind: 'not-sent', error: logged.error }, context);
-  const outcome = await provider.start(
-    {
-      requestId: record.id,
-      modelId: model.id,
-      remoteName: record.remoteName ?? model.remoteName,
-      ...state.delivered,
-      orientation: record.choices.orientation,
-      prompt: record.choices.prompt,
-      negativePrompt: record.choices.negativePrompt,
-      keepAudio: record.choices.keepAudio,
-      outputSec: record.plan.expected.outputSec,
-    },
-    { signal: giveUp },
-  );
-  ports.sentRequests.answered(record, outcome);
-  if (outcome.kind === 'refused' && outcome.error.code === 'input-unreadable-there')
-    ports.forgetUploads(uploadsOf(state.fitted));
-  return startEvent(outcome, context);
 };

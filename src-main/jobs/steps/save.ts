@@ -1,110 +1,51 @@
-/** The steps from the accepted request to the kept result. Nothing here spends money, so all of it may be repeated. */
+/** Fetches a finished result and keeps it in the library. Nothing here spends money, so all of it may be repeated. */
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
-import type { FittedFiles } from '../artifacts.ts';
-import type { StatusOutcome } from '../providers/spec.ts';
-import { removeFile } from '../storage/busy-retry.ts';
-import { toFileError } from '../storage/file-error.ts';
-import { isWorthAsking, type JobEvent } from './machine.ts';
-import { crowdedPaceMs, nextPollInMs } from './poller.ts';
-import { uploadsOf } from './ports.ts';
-import { isUnreadable, nextFetchInMs } from './refetch.ts';
-import { afterRun, fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
-import { transferRecordOfResult } from './transfer-records.ts';
+import { hostNameOf, resultTransferRecord } from '#contract/rules/delivery.ts';
+import type { FittedFiles } from '../../artifacts.ts';
+import type { ResultLocation } from '../../providers/spec.ts';
+import { removeFile } from '../../storage/busy-retry.ts';
+import { toFileError } from '../../storage/file-error.ts';
+import type { JobEvent } from '../machine.ts';
+import { askStatus, nextPollInMs } from './poll.ts';
+import { afterRun, fitInputs, type StateOf, type StepContext } from './step-context.ts';
 
-type Ticketed = Pick<StateOf<'waiting'>, 'ticket' | 'startedAt'>;
+/** The link answers with a refusal, or with what is no video: hosts publish a result a while after it is named. */
+export const unreadableCodes: readonly AppError['code'][] = ['result-gone', 'result-broken'];
+export const isUnreadable = ({ code }: AppError): boolean => unreadableCodes.includes(code);
 
-const askStatus = async (state: Ticketed, context: StepContext): Promise<StatusOutcome> => {
-  const { provider, ports, signal, record } = context;
-  try {
-    return await provider.status(state.ticket, { signal });
-  } catch (cause) {
-    // A bug in reading an answer must not lose what is paid for: it may be mended before the result expires.
-    ports.log.error('asking for a job failed', { jobId: record.id, cause });
-    return { kind: 'unreachable', error: fail('internal').error, retryAfterSec: null };
-  }
+/** Such a link is asked again for so long from when it was first known, in milliseconds. */
+const retryMs = 5 * 60_000;
+/** However old it is: one refusal may be a slip of the host's. */
+const minAttempts = 3;
+const maxPauseMs = 60_000;
+
+/** null: it is left for later. */
+export const nextFetchInMs = (link: {
+  /** Since the provider told of it. */
+  readonly ageMs: number;
+  readonly hasExpired: boolean;
+  /** In a row, with this one. */
+  readonly failures: number;
+  /** What the provider asked for when it was asked for a fresh link. */
+  readonly retryAfterSec: number | null;
+}): number | null => {
+  const { ageMs, hasExpired, failures, retryAfterSec } = link;
+  if ((hasExpired || ageMs >= retryMs) && failures >= minAttempts) return null;
+  const backoffMs = Math.min(maxPauseMs, 1000 * 2 ** Math.min(failures - 1, 10));
+  return Math.max(backoffMs, Math.min(retryMs, (retryAfterSec ?? 0) * 1000));
 };
 
-const isStrange = (
-  outcome: StatusOutcome,
-): outcome is Extract<StatusOutcome, { readonly kind: 'failed' | 'unreachable' }> =>
-  (outcome.kind === 'failed' || outcome.kind === 'unreachable') && isWorthAsking(outcome.error);
-/** One strange answer is a slip of the provider's, or of somebody on the way; so many in a row (two minutes) are an answer. */
-const sureAfter = 8;
-/** A run that calls itself done, without a result that can be read: more looks seldom change that. */
-const sureOfGarbledAfter = 3;
-/** A provider that does not know what it has accepted is asked again. `inARow`: how often it has answered strangely. */
-const patient = (outcome: StatusOutcome, inARow: number): StatusOutcome => {
-  if (!isStrange(outcome)) return outcome;
-  const { error } = outcome;
-  if (inARow >= (error.code === 'provider-answer-invalid' ? sureOfGarbledAfter : sureAfter))
-    return { kind: 'failed', error };
-  const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
-  return { kind: 'unreachable', error, retryAfterSec };
-};
-
-/** null: cancelled, or the program closes. */
-export const waitForRun = async (
-  state: StateOf<'waiting'>,
-  context: StepContext,
-): Promise<JobEvent | null> => {
-  const { ports, provider, model, signal, onLive } = context;
-  let pausedMs = 0;
-  // After a clock was set back, what was waited through here still counts: no pace of the first seconds for hours.
-  const ageMs = () => Math.max(pausedMs, ports.clock.now().getTime() - Date.parse(state.startedAt));
-  let pauseMs = Math.max(0, provider.pollAfterMs(0) - ageMs());
-  let failures = 0;
-  let strange = 0;
-  let lastKnownMs = Date.parse(state.startedAt);
-  const deadlineMs = () => lastKnownMs + (provider.resultKeptSec ?? Number.POSITIVE_INFINITY) * 1000;
-  for (;;) {
-    await context.pause(pauseMs);
-    if (signal.aborted) return null;
-    pausedMs += pauseMs;
-    const looked = await context.pollLimiter({ deadlineMs: deadlineMs(), signal }, () =>
-      askStatus(state, context),
-    );
-    await context.cancelAnswered();
-    if (looked === null || signal.aborted) return null;
-    strange = isStrange(looked) ? strange + 1 : 0;
-    const outcome = patient(looked, strange);
-    switch (outcome.kind) {
-      case 'done':
-        return {
-          kind: 'ready',
-          result: outcome.result,
-          billedMicros: billedMicros(outcome.billed, model.price),
-          at: ports.clock.now().toISOString(),
-        };
-      case 'failed':
-        if (outcome.error.code === 'input-unreadable-there') ports.forgetUploads(uploadsOf(state.fitted));
-        return { kind: 'run-failed', error: honest(outcome.error, model) };
-      case 'cancelled':
-        return { kind: 'run-cancelled', charged: outcome.charged };
-      case 'pending': {
-        failures = 0;
-        lastKnownMs = ports.clock.now().getTime();
-        const { fraction, queuePosition, etaSec } = outcome;
-        onLive({ fraction, queuePosition, etaSec, trouble: null });
-        break;
-      }
-      case 'unreachable':
-        failures += 1;
-        onLive({ trouble: { ...outcome.error, charged: 'unknown' } });
-        break;
-      default:
-        return assertNever(outcome);
-    }
-    const retryAfterSec = outcome.kind === 'unreachable' ? outcome.retryAfterSec : null;
-    const paceMs = crowdedPaceMs(provider.pollAfterMs(ageMs()), context.waitingCount());
-    pauseMs = nextPollInMs({ paceMs, failures, retryAfterSec });
-  }
-};
+export const transferRecordOfResult = (result: ResultLocation, model: ModelSpec): TransferRecord =>
+  result.kind === 'local'
+    ? resultTransferRecord(model)
+    : { ...resultTransferRecord(model), host: hostNameOf(result.url), until: result.expiresAt };
 
 /** Where the result is now, as the provider told last, and what it cost. */
 type Source = Pick<StateOf<'downloading'>, 'result' | 'billedMicros'>;

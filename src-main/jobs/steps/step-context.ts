@@ -1,14 +1,13 @@
 /** What a step of a job is given to work with, and what its failures say about money. */
-
 import { join } from 'node:path';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { type FittedFiles, fitLimits } from '../artifacts.ts';
-import type { DeadlineLimiter } from '../limiter.ts';
-import type { Provider } from '../providers/spec.ts';
-import type { JobPorts } from './ports.ts';
-import type { JobRecord, StoredState } from './record.ts';
-import type { Live } from './snapshot.ts';
+import { type FittedFiles, fitLimits } from '../../artifacts.ts';
+import type { DeadlineLimiter } from '../../limiter.ts';
+import type { Provider } from '../../providers/spec.ts';
+import type { JobPorts } from '../ports.ts';
+import type { JobRecord, StoredState } from '../record.ts';
+import type { Live } from '../snapshot.ts';
 
 export type StateOf<K extends StoredState['kind']> = Extract<StoredState, { kind: K }>;
 
