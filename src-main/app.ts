@@ -14,9 +14,9 @@ import { inputKeyOf } from './jobs/duplicate-key.ts';
 import { createJobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobRecord } from './jobs/record.ts';
-import { createSentRequests, logChanges } from './jobs/sent-changes.ts';
+import { createSentRequests } from './jobs/sent-changes.ts';
 import { openSentLog } from './jobs/sent-log.ts';
-import { createJobStore } from './jobs/store.ts';
+import { createJobStore, logChanges } from './jobs/store.ts';
 import type { Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
 import { createLibrary, type Library } from './library/library.ts';
@@ -126,7 +126,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (all) => announce('notices.changed', [...all]),
   });
 
-  const store = logChanges(createJobStore(database, log), { sentLog, clock });
+  const store = logChanges(createJobStore({ db: database, log, clock }), { sentLog, clock });
   const recovered = recover({ ports, database, store, sentLog, notices, noteRebuild });
   if (!recovered.ok) {
     database.close();

@@ -4,7 +4,6 @@ import type { AppError } from '#contract/errors.ts';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import { type BatchOrder, batchOrderSchema } from '#contract/model/batch-order.ts';
 import type { Sql } from '../storage/database.ts';
-import { transition } from './machine.ts';
 import { isUnsent, type JobRecord, type StoredState } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
 
@@ -169,8 +168,8 @@ export const callOff = (
   const ids = new Set(called.map(({ id }) => id));
   return jobs
     .filter(({ record }) => ids.has(record.id))
-    .flatMap(({ record, place, isTaken }) => {
-      const cancelled = transition(record, { kind: 'cancel', charged: 'no' }, now);
-      return cancelled.ok ? [rows.write(sql, { record: cancelled.value, place, isTaken })] : [];
+    .flatMap((job) => {
+      const cancelled = rows.apply(sql, job, { event: { kind: 'cancel', charged: 'no' }, now });
+      return cancelled.ok ? [cancelled.value] : [];
     });
 };

@@ -9,7 +9,7 @@ import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './ledger.ts';
-import { isOpenQuestion, isRefusal, isWorthAsking, type JobEvent, transition } from './machine.ts';
+import { isOpenQuestion, isRefusal, isWorthAsking, type JobEvent } from './machine.ts';
 import { newJob } from './new-job.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
@@ -67,7 +67,7 @@ export const createDecisions = (deps: {
   const { clock, log, providerOf } = ports;
 
   const apply = (jobId: JobId, event: JobEvent): Result<ChangedJob> => {
-    const changed = store.change(jobId, (record) => transition(record, event, clock.now()));
+    const changed = store.apply(jobId, event);
     if (changed.ok) view.put([changed.value, ...changed.value.calledOff]);
     return changed;
   };

@@ -1,12 +1,12 @@
 /** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
 import { assertNever } from '#contract/assert-never.ts';
-import { fail, type Result } from '#contract/errors.ts';
+import { fail } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createDeadlineLimiter } from '../limiter.ts';
 import { toFileError } from '../storage/file-error.ts';
 import type { Wake } from './interruptible-sleep.ts';
-import { isRefusal, type JobEvent, next, transition } from './machine.ts';
+import { isRefusal, type JobEvent, next } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { isUnsent, type JobRecord } from './record.ts';
@@ -120,9 +120,6 @@ export const createDrive = (deps: DriveDeps): Drive => {
   const waiting = new Set<JobId>();
   const fetchLimiter = createDeadlineLimiter(maxConcurrency);
 
-  const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
-    store.change(jobId, (record) => transition(record, event, clock.now()));
-
   const taken = (changed: ChangedJob): JobRecord => {
     view.put([changed, ...changed.calledOff]);
     for (const { record } of changed.calledOff) deps.onCalledOff(record.id);
@@ -133,7 +130,7 @@ export const createDrive = (deps: DriveDeps): Drive => {
   const insist = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
     for (let failures = 1; ; failures += 1) {
       await clock.sleep(nextSaveInMs(failures), run.stop.signal);
-      const saved = write(run.jobId, event);
+      const saved = store.apply(run.jobId, event);
       if (saved.ok) return taken(saved.value);
       if (isRefusal(saved.error) || run.stop.signal.aborted) return null;
     }
@@ -141,7 +138,7 @@ export const createDrive = (deps: DriveDeps): Drive => {
 
   /** Before money is spent a state that cannot be written down ends the job; after that it must be written down. */
   const save = async (run: Run, record: JobRecord, event: JobEvent): Promise<JobRecord | null> => {
-    const saved = write(run.jobId, event);
+    const saved = store.apply(run.jobId, event);
     if (saved.ok) return taken(saved.value);
     if (isRefusal(saved.error)) return null;
     log.error('a job could not be written down', {
@@ -201,6 +198,6 @@ export const createDrive = (deps: DriveDeps): Drive => {
       record = saved;
     }
     // Written down but not begun: sure to be unsent, so it need not be called unsure at the next start.
-    if (record.state.kind === 'starting') write(run.jobId, { kind: 'held-back' });
+    if (record.state.kind === 'starting') store.apply(run.jobId, { kind: 'held-back' });
   };
 };

@@ -1,6 +1,6 @@
 /** The jobs room: takes requests in, works on them, goes on with them after a restart, and tells the page of all. */
 import { setImmediate } from 'node:timers/promises';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
@@ -14,7 +14,6 @@ import { createWake } from './interruptible-sleep.ts';
 import { createDecisions, type Decisions } from './job-actions.ts';
 import { createDrive } from './job-worker.ts';
 import { createSpendingWatch } from './ledger.ts';
-import { transition } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
@@ -121,7 +120,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
   });
 
   const callOff = (batchId: BatchId, which: 'all' | 'due'): Result<number> => {
-    const calledOff = store.callOff(batchId, { which, now: clock.now() });
+    const calledOff = store.callOff(batchId, which);
     if (!calledOff.ok) return calledOff;
     if (calledOff.value.length > 0) view.put(calledOff.value);
     for (const { record } of calledOff.value) schedule.end(record.id);
@@ -138,10 +137,9 @@ export const createJobs = (deps: JobsDeps): Jobs => {
   /** False: the database could not be written. `jobIds`: null: all. */
   const takeUnfinished = (jobIds: readonly JobId[] | null): boolean => {
     const taken = store.takeUnfinished((record) => {
-      if (jobIds !== null && !jobIds.includes(record.id))
-        return fail('job-not-in-state', { reason: 'state', state: record.state.kind });
+      if (jobIds !== null && !jobIds.includes(record.id)) return null;
       const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
-      return transition(record, { kind: 'recover', isFree, provider: providerNameOf(record) }, clock.now());
+      return { kind: 'recover', isFree, provider: providerNameOf(record) };
     });
     if (!taken.ok) return false;
     if (taken.value.length === 0) return true;

@@ -4,7 +4,7 @@ import { type AppError, fail } from '#contract/errors.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
-import { mayStillCome, transition } from './machine.ts';
+import { type JobEvent, mayStillCome } from './machine.ts';
 import { isFreeRun, isUnsent, type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import { linesBeyond, linesOfUnlogged } from './sent-changes.ts';
 import {
@@ -171,12 +171,10 @@ const holdBack = (sql: Sql, { rows, sentLog, clock }: ReconcileRequest): number 
   const unsent = rows.select(sql, '').filter(({ record }) => isUnsent(record.state) && !isFreeRun(record));
   for (const { record, place } of unsent) {
     const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;
-    const held = transition(
-      record,
-      sentLog.isWhole ? { kind: 'cancel', charged: 'no' } : { kind: 'prepare-failed', error },
-      clock.now(),
-    );
-    if (held.ok) rows.write(sql, { record: held.value, place, isTaken: false });
+    const event: JobEvent = sentLog.isWhole
+      ? { kind: 'cancel', charged: 'no' }
+      : { kind: 'prepare-failed', error };
+    rows.apply(sql, { record, place, isTaken: false }, { event, now: clock.now() });
   }
   return unsent.length;
 };

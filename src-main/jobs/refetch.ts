@@ -4,7 +4,6 @@ import type { JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider } from '../providers/spec.ts';
-import { transition } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
@@ -83,7 +82,7 @@ export const createRefetch = (deps: {
   const fetchAgain = ({ id }: JobRecord): void => {
     retries.set(id, (retries.get(id) ?? 0) + 1);
     // It may have been dismissed.
-    const changed = store.change(id, (record) => transition(record, { kind: 'retry-download' }, clock.now()));
+    const changed = store.apply(id, { kind: 'retry-download' });
     if (!changed.ok) return;
     log.info('fetching a paid result again', { jobId: id });
     view.put([changed.value]);

@@ -1,4 +1,4 @@
-/** Which lines of sent.jsonl a change of a job's state calls for, and a job store that appends them. */
+/** Which lines of sent.jsonl a change of a job's state calls for. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Result } from '#contract/errors.ts';
@@ -9,7 +9,6 @@ import { mayStillCome } from './machine.ts';
 import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
 import { foldLine, type SentEntry, type SentLine, sentLineOf } from './sent-line.ts';
 import type { SentLog } from './sent-log.ts';
-import type { JobStore } from './store.ts';
 
 const acceptedLine = ({ id }: JobRecord, ticket: Ticket, at: string): SentLine => ({
   kind: 'accepted',
@@ -120,7 +119,7 @@ const lineOfAnswer = (about: Pick<Ended, 'jobId' | 'at'>, outcome: StartOutcome)
   }
 };
 
-const isLogged = (record: JobRecord): boolean => !isFreeRun(record);
+export const isLogged = (record: JobRecord): boolean => !isFreeRun(record);
 
 export const createSentRequests = (sentLog: SentLog, clock: Pick<Clock, 'now'>): SentRequests => ({
   sending: (record) => {
@@ -134,34 +133,3 @@ export const createSentRequests = (sentLog: SentLog, clock: Pick<Clock, 'now'>):
     sentLog.append(lineOfAnswer({ jobId: record.id, at: clock.now().toISOString() }, outcome));
   },
 });
-
-/** Appends to the log after each change that is in the database; what could not be appended is at the next start. */
-export const logChanges = (
-  store: JobStore,
-  deps: { readonly sentLog: SentLog; readonly clock: Pick<Clock, 'now'> },
-): JobStore => {
-  const { sentLog, clock } = deps;
-  const follow = (record: JobRecord): void => {
-    if (!isLogged(record)) return;
-    for (const line of linesBeyond(record, sentLog.entryOf(record.id))) sentLog.append(line);
-  };
-  return {
-    ...store,
-    change: (id, transition) => {
-      const changed = store.change(id, transition);
-      if (changed.ok) follow(changed.value.record);
-      return changed;
-    },
-    takeUnfinished: (transition) => {
-      const taken = store.takeUnfinished(transition);
-      if (taken.ok) for (const { record } of taken.value) follow(record);
-      return taken;
-    },
-    remove: (id, isAllowed) => {
-      const removed = store.remove(id, isAllowed);
-      if (removed.ok && sentLog.entryOf(id) !== undefined)
-        sentLog.append({ kind: 'dismissed', jobId: id, at: clock.now().toISOString() });
-      return removed;
-    },
-  };
-};

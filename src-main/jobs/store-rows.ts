@@ -7,6 +7,7 @@ import type { Sql } from '../storage/database.ts';
 import { withPresentNames } from '../storage/renamed-fields.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { recordInLedger } from './ledger.ts';
+import { type JobEvent, transition } from './machine.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
 
 export type StoredJob = {
@@ -23,6 +24,13 @@ export type JobRows = {
   readonly select: (sql: Sql, where: string, ...values: readonly string[]) => readonly StoredJob[];
   /** Behind all others. */
   readonly insert: (sql: Sql, job: Pick<StoredJob, 'record' | 'isTaken'>) => StoredJob;
+  /** The one way in which a job changes its state, but for `write`. */
+  readonly apply: (
+    sql: Sql,
+    job: StoredJob,
+    change: { readonly event: JobEvent; readonly now: Date },
+  ) => Result<StoredJob>;
+  /** Only for a state that sent.jsonl proves: it may differ from what the machine makes of the stored state. */
   readonly write: (sql: Sql, job: StoredJob) => StoredJob;
   readonly remove: (sql: Sql, id: JobId) => void;
 };
@@ -81,6 +89,19 @@ export const createJobRows = (log: Log): JobRows => {
       .map(parseRow)
       .filter((job) => job !== null);
 
+  const write: JobRows['write'] = (sql, { record, place, isTaken }) => {
+    sql.run(
+      'UPDATE jobs SET state_kind = ?, record = ?, input_key = ? WHERE id = ?',
+      record.state.kind,
+      textOf(record),
+      inputKeyOfRecord(record),
+      record.id,
+    );
+    recordInLedger(sql, record);
+    if (isTaken) taken.add(record.id);
+    return { record, isTaken, place };
+  };
+
   return {
     select,
     find: (sql, id) => {
@@ -104,18 +125,11 @@ export const createJobRows = (log: Log): JobRows => {
       if (isTaken) taken.add(record.id);
       return { record, isTaken, place };
     },
-    write: (sql, { record, place, isTaken }) => {
-      sql.run(
-        'UPDATE jobs SET state_kind = ?, record = ?, input_key = ? WHERE id = ?',
-        record.state.kind,
-        textOf(record),
-        inputKeyOfRecord(record),
-        record.id,
-      );
-      recordInLedger(sql, record);
-      if (isTaken) taken.add(record.id);
-      return { record, isTaken, place };
+    apply: (sql, job, { event, now }) => {
+      const record = transition(job.record, event, now);
+      return record.ok ? ok(write(sql, { ...job, record: record.value })) : record;
     },
+    write,
     remove: (sql, id) => {
       sql.run('DELETE FROM jobs WHERE id = ?', id);
       parsed.delete(id);

@@ -6,13 +6,15 @@ import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { movedBefore } from '#contract/rules/queue-order.ts';
 import { isSettled, settledKinds } from '#contract/rules/settled.ts';
-import type { Log } from '../ports.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { addRetry, type Batch, callOff, insertBatch, orderOfBatch } from './batches.ts';
 import { backfillLedger } from './ledger.ts';
-import { mayStillCome } from './machine.ts';
+import { type JobEvent, mayStillCome } from './machine.ts';
 import { type Reconciled, type ReconcileRequest, reconcile } from './reconcile.ts';
 import { isFreeRun, type JobRecord } from './record.ts';
+import { isLogged, linesBeyond } from './sent-changes.ts';
+import type { SentLog } from './sent-log.ts';
 import { createJobRows, recordsIn, type StoredJob } from './store-rows.ts';
 
 export type { StoredJob } from './store-rows.ts';
@@ -29,16 +31,12 @@ export type JobStore = {
   readonly load: (id: JobId) => Result<StoredJob>;
   /** Newest first. What does not parse is named in the log, left where it is, and left out. */
   readonly list: () => Result<readonly StoredJob[]>;
-  readonly change: (id: JobId, transition: (record: JobRecord) => Result<JobRecord>) => Result<ChangedJob>;
-  /** Takes every unfinished job of earlier starts that `transition` does not refuse. */
-  readonly takeUnfinished: (
-    transition: (record: JobRecord) => Result<JobRecord>,
-  ) => Result<readonly StoredJob[]>;
+  /** The job's next state by the machine; its refusal where the event has no place in the stored state. */
+  readonly apply: (id: JobId, event: JobEvent) => Result<ChangedJob>;
+  /** Applies an event to every unfinished job of earlier starts and takes it. null: that one is left alone. */
+  readonly takeUnfinished: (eventOf: (record: JobRecord) => JobEvent | null) => Result<readonly StoredJob[]>;
   /** Cancels the unsent jobs of a batch: all, or those that its failures have called off. */
-  readonly callOff: (
-    batchId: BatchId,
-    request: { readonly which: 'all' | 'due'; readonly now: Date },
-  ) => Result<readonly StoredJob[]>;
+  readonly callOff: (batchId: BatchId, which: 'all' | 'due') => Result<readonly StoredJob[]>;
   /** null: no such batch is known. */
   readonly batchOrder: (batchId: BatchId) => Result<BatchOrder | null>;
   /** Puts a queued job before another; null: behind all. */
@@ -119,7 +117,12 @@ const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => 
 /** The inner failure is a judgement, the outer one the database's; both are the caller's. */
 const flatten = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);
 
-export const createJobStore = (db: Database, log: Log): JobStore => {
+export const createJobStore = (deps: {
+  readonly db: Database;
+  readonly log: Log;
+  readonly clock: Pick<Clock, 'now'>;
+}): JobStore => {
+  const { db, log, clock } = deps;
   const rows = createJobRows(log);
 
   return {
@@ -135,37 +138,39 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
       ),
     load: (id) => flatten(db.read((sql) => rows.find(sql, id))),
     list: () => db.read((sql) => rows.select(sql, 'ORDER BY created_at DESC, rowid DESC')),
-    change: (id, transition) =>
+    apply: (id, event) =>
       flatten(
         db.transaction((sql) => {
           const job = rows.find(sql, id);
           if (!job.ok) return job;
-          const { record: before, place } = job.value;
+          const { record: before } = job.value;
           // Whoever begins again with a settled job works on it.
           const isTaken = job.value.isTaken || isSettled(before.state);
-          const changed = transition(before);
-          if (!changed.ok) return changed;
-          const written = rows.write(sql, { record: changed.value, place, isTaken });
-          const { batchId, state, stateSince } = changed.value;
+          const written = rows.apply(sql, { ...job.value, isTaken }, { event, now: clock.now() });
+          if (!written.ok) return written;
+          const { batchId, state, stateSince } = written.value.record;
           const isFailure = batchId !== null && state.kind === 'failed' && before.state.kind !== 'failed';
           const calledOff = isFailure
             ? callOff(sql, { rows, batchId, which: 'due', now: new Date(stateSince) })
             : [];
-          return ok({ ...written, calledOff });
+          return ok({ ...written.value, calledOff });
         }),
       ),
-    takeUnfinished: (transition) =>
+    takeUnfinished: (eventOf) =>
       db.transaction((sql) =>
         rows
           .select(sql, `WHERE state_kind NOT IN (${settled}) ORDER BY rowid`)
           .filter(({ isTaken }) => !isTaken)
-          .flatMap(({ record, place }) => {
-            const changed = transition(record);
-            return changed.ok ? [rows.write(sql, { record: changed.value, place, isTaken: true })] : [];
+          .flatMap((job) => {
+            const event = eventOf(job.record);
+            if (event === null) return [];
+            const taken = rows.apply(sql, { ...job, isTaken: true }, { event, now: clock.now() });
+            return taken.ok ? [taken.value] : [];
           }),
       ),
     batchOrder: (batchId) => db.read((sql) => orderOfBatch(sql, { rows, batchId })),
-    callOff: (batchId, request) => db.transaction((sql) => callOff(sql, { rows, batchId, ...request })),
+    callOff: (batchId, which) =>
+      db.transaction((sql) => callOff(sql, { rows, batchId, which, now: clock.now() })),
     reorder: (id, beforeId) => flatten(db.transaction((sql) => reorderIn(sql, { id, beforeId }))),
     backfillLedger: () => db.transaction((sql) => backfillLedger(sql, rows.select)),
     reconcile: (request) => {
@@ -189,6 +194,37 @@ export const createJobStore = (db: Database, log: Log): JobStore => {
     isKnown: (id) => {
       const found = db.read((sql) => sql.all('SELECT id FROM jobs WHERE id = ?', id));
       return !found.ok || found.value.length > 0;
+    },
+  };
+};
+
+/** Appends to the log after each change that is in the database; what could not be appended is at the next start. */
+export const logChanges = (
+  store: JobStore,
+  deps: { readonly sentLog: SentLog; readonly clock: Pick<Clock, 'now'> },
+): JobStore => {
+  const { sentLog, clock } = deps;
+  const follow = (record: JobRecord): void => {
+    if (!isLogged(record)) return;
+    for (const line of linesBeyond(record, sentLog.entryOf(record.id))) sentLog.append(line);
+  };
+  return {
+    ...store,
+    apply: (id, event) => {
+      const changed = store.apply(id, event);
+      if (changed.ok) follow(changed.value.record);
+      return changed;
+    },
+    takeUnfinished: (eventOf) => {
+      const taken = store.takeUnfinished(eventOf);
+      if (taken.ok) for (const { record } of taken.value) follow(record);
+      return taken;
+    },
+    remove: (id, isAllowed) => {
+      const removed = store.remove(id, isAllowed);
+      if (removed.ok && sentLog.entryOf(id) !== undefined)
+        sentLog.append({ kind: 'dismissed', jobId: id, at: clock.now().toISOString() });
+      return removed;
     },
   };
 };

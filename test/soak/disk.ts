@@ -139,7 +139,9 @@ export const readDisk = async (request: {
   const leaves = (await leavesIn(dataFolder)).map((path) => relative(dataFolder, path));
   const database = taken(openDatabase({ dataFolder, clock, log: silentLog }));
   try {
-    const records = taken(createJobStore(database, silentLog).list()).map(({ record }) => record);
+    const records = taken(createJobStore({ db: database, log: silentLog, clock }).list()).map(
+      ({ record }) => record,
+    );
     const unsureIds = new Set(
       records.filter(({ state }) => state.kind === 'unsure').map(({ id }): string => id),
     );

@@ -31,9 +31,9 @@ export const faultyStore = (store: JobStore, troubled: () => Troubled | undefine
   return {
     ...store,
     insert: (records, order) => writing(() => store.insert(records, order)),
-    change: (id, transition) => writing(() => store.change(id, transition)),
-    takeUnfinished: (transition) => writing(() => store.takeUnfinished(transition)),
-    callOff: (batchId, request) => writing(() => store.callOff(batchId, request)),
+    apply: (id, event) => writing(() => store.apply(id, event)),
+    takeUnfinished: (eventOf) => writing(() => store.takeUnfinished(eventOf)),
+    callOff: (batchId, which) => writing(() => store.callOff(batchId, which)),
     reorder: (id, beforeId) => writing(() => store.reorder(id, beforeId)),
     backfillLedger: () => writing(store.backfillLedger),
     remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
@@ -75,8 +75,8 @@ export const notingStore = (
     notes.onInsert(records, taken.ok);
     return taken;
   },
-  change: (id, transition) => {
-    const changed = store.change(id, transition);
+  apply: (id, event) => {
+    const changed = store.apply(id, event);
     if (changed.ok && changed.value.record.state.kind === 'waiting') notes.onWaiting(id);
     return changed;
   },

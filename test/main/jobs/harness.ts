@@ -12,9 +12,9 @@ import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/jobs.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Reconciled } from '#main/jobs/reconcile.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
-import { createSentRequests, logChanges } from '#main/jobs/sent-changes.ts';
+import { createSentRequests } from '#main/jobs/sent-changes.ts';
 import { openSentLog, type SentLog } from '#main/jobs/sent-log.ts';
-import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import { createJobStore, type JobStore, logChanges } from '#main/jobs/store.ts';
 import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 import type { Database } from '#main/storage/database.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
@@ -108,13 +108,14 @@ export const createHarness = (): Harness => {
     let isAlive = true;
     const sentLog = openSentLog({ dataFolder, log, disk: logDisk });
     if (!sentLog.ok) throw new Error('sent.jsonl cannot be read.');
-    const database = createJobStore(
-      whileAlive(
+    const database = createJobStore({
+      db: whileAlive(
         () => connection,
         () => isAlive,
       ),
       log,
-    );
+      clock,
+    });
     const stored = logChanges(database, { sentLog: sentLog.value, clock });
     const store = wrapStore?.(stored) ?? stored;
     const told: (readonly Job[])[] = [];
@@ -194,7 +195,7 @@ export const createHarness = (): Harness => {
     dataFolder,
     workFolder,
     open,
-    observe: (log) => createJobStore(connection, log),
+    observe: (log) => createJobStore({ db: connection, log, clock: createTestClock(createdAt) }),
     replaceDatabase: (replace) => {
       connection.close();
       replace();
@@ -207,7 +208,11 @@ export const createHarness = (): Harness => {
       const state = statesIn(inputs)[kind];
       if ('fitted' in state)
         for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
-      createJobStore(connection, createTestLog()).insert([jobRecord(id, { state })]);
+      createJobStore({
+        db: connection,
+        log: createTestLog(),
+        clock: createTestClock(createdAt),
+      }).insert([jobRecord(id, { state })]);
     },
     damage: (id) => {
       connection.transaction((sql) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
+import { next } from '#main/jobs/machine.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import type { JobStore } from '#main/jobs/store.ts';
 import { createFakeProvider, type DeliveryProvider, type FakeProvider } from './fake-provider.ts';
@@ -114,13 +115,15 @@ test('files of jobs that rest are cleared away at the next start, those of other
 });
 
 /** A store whose disk is full for some writes, for as long as the test says. */
-const failing = (isFull: (record: { state: StoredState }) => boolean) => (store: JobStore) => ({
+const failing = (isFull: (state: StoredState) => boolean) => (store: JobStore) => ({
   ...store,
-  change: ((id, transition) =>
-    store.change(id, (record) => {
-      const changed = transition(record);
-      return changed.ok && isFull(changed.value) ? fail('disk-full', { subject: 'understudy.db' }) : changed;
-    })) satisfies JobStore['change'],
+  apply: ((id, event) => {
+    const job = store.load(id);
+    const state = job.ok ? next(job.value.record.state, event) : job;
+    return state.ok && isFull(state.value)
+      ? fail('disk-full', { subject: 'understudy.db' })
+      : store.apply(id, event);
+  }) satisfies JobStore['apply'],
 });
 
 test('a request that could not be written down first is not sent', async () => {
@@ -129,7 +132,7 @@ test('a request that could not be written down first is not sent', async () => {
   let isFull = true;
   const program = harness.open({
     providers: [fal.provider],
-    wrapStore: failing(({ state }) => isFull && (state.kind === 'starting' || state.kind === 'failed')),
+    wrapStore: failing((state) => isFull && (state.kind === 'starting' || state.kind === 'failed')),
   });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
@@ -155,7 +158,7 @@ test('an accepted request that cannot be written down yet is held on to until it
   let isFull = true;
   const program = harness.open({
     providers: [fal.provider],
-    wrapStore: failing(({ state }) => isFull && state.kind === 'waiting'),
+    wrapStore: failing((state) => isFull && state.kind === 'waiting'),
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => program.clock.waits.includes(8000));
@@ -171,7 +174,7 @@ test('a kept result that cannot be noted yet is not fetched or kept again', asyn
   let isFull = true;
   const program = harness.open({
     providers: [fal.provider],
-    wrapStore: failing(({ state }) => isFull && state.kind === 'done'),
+    wrapStore: failing((state) => isFull && state.kind === 'done'),
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => program.clock.waits.includes(8000));
@@ -271,8 +274,8 @@ test('a request that closing has kept from being sent is not called unsure', asy
     providers: [fal.provider],
     wrapStore: (store) => ({
       ...store,
-      change: (id, transition) => {
-        const changed = store.change(id, transition);
+      apply: (id, event) => {
+        const changed = store.apply(id, event);
         if (changed.ok && changed.value.record.state.kind === 'starting') closed = program.jobs.close();
         return changed;
       },
