@@ -6,6 +6,7 @@ import { createAbout } from './about.ts';
 import { createBackground } from './background.ts';
 import { composeMedia } from './compose-media.ts';
 import { composeServices } from './compose-services.ts';
+import { createFitTo, createFitWork, type FitTo } from './fit-work.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import { createHandlers, type Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
@@ -17,6 +18,7 @@ import type { JobRecord } from './jobs/record.ts';
 import { createSentRequests } from './jobs/sent-changes.ts';
 import { openSentLog } from './jobs/sent-log.ts';
 import { createJobStore, logChanges } from './jobs/store.ts';
+import { createMakeJob, createSubmitCalls } from './jobs/submit.ts';
 import type { Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
 import { createLibrary, type Library } from './library/library.ts';
@@ -24,7 +26,6 @@ import { noteRebuild } from './library/rebuild/rebuild.ts';
 import { createFitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
-import { createFitTo, createFitWork, createMakeJob, createOrders, type FitTo } from './orders.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints } from './providers/known-providers.ts';
 import { recover } from './recovery.ts';
@@ -181,7 +182,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     background,
   });
 
-  const orders = createOrders({
+  const submitCalls = createSubmitCalls({
     makeJob,
     modelOf,
     nameOf: (id) => sources.get(id)?.name ?? null,
@@ -200,7 +201,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     sample: composedMedia.handlers.sample,
     media: composedMedia.handlers.media,
     fit: createFitHandlers(prefit),
-    jobs: createJobHandlers({ jobs, orders }),
+    jobs: createJobHandlers({ jobs, submitCalls }),
     spending: { get: async () => jobs.spending() },
     library: library.handlers,
   });

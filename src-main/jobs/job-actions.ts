@@ -10,12 +10,12 @@ import { isSettled } from '#contract/rules/settled.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './ledger.ts';
 import { isOpenQuestion, isRefusal, isWorthAsking, type JobEvent } from './machine.ts';
-import { newJob } from './new-job.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import type { Schedule } from './scheduler.ts';
 import type { ChangedJob, JobStore, StoredJob } from './store.ts';
+import { newJob } from './submit.ts';
 
 /** Whether a request may be at the provider, or not: what a person can settle. */
 const isLost = (state: StoredState): boolean =>

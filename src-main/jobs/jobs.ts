@@ -172,18 +172,28 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     }
   };
 
+  const actions = createDecisions({
+    ports: deps,
+    store,
+    view,
+    schedule,
+    submit: (record, approvals) => intake.submit(record, { approvals }),
+    spendingLimits: () => deps.settings().spendingLimits,
+    closing: closing.signal,
+  });
+
   let isLookingAround = false;
   return {
-    ...createDecisions({
-      ports: deps,
-      store,
-      view,
-      schedule,
-      submit: (record, approvals) => intake.submit(record, { approvals }),
-      spendingLimits: () => deps.settings().spendingLimits,
-      closing: closing.signal,
-    }),
-    ...intake,
+    spendCheck: intake.spendCheck,
+    submit: intake.submit,
+    submitBatch: intake.submitBatch,
+    cancel: actions.cancel,
+    retry: actions.retry,
+    stopAsking: actions.stopAsking,
+    find: actions.find,
+    resolve: actions.resolve,
+    dismiss: actions.dismiss,
+    dismissAll: actions.dismissAll,
     list: view.list,
     reorder: async (jobId, beforeId) => {
       const moved = store.reorder(jobId, beforeId);

@@ -3,7 +3,7 @@ import { type Choices, defaultFraming, type Framing } from '#contract/model/choi
 import type { ImageFacts } from '#contract/model/facts.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { inputKeyOf, inputKeyOfRecord, runKeyOf } from '#main/jobs/duplicate-key.ts';
-import { newJob } from '#main/jobs/new-job.ts';
+import { newJob } from '#main/jobs/submit.ts';
 import { createdAt, freeModel, imageFacts, itemOf, jobRecord, model, videoFacts } from './samples.ts';
 
 const { choices } = jobRecord('j1');

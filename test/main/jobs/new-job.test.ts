@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import { newJob } from '#main/jobs/new-job.ts';
+import { newJob } from '#main/jobs/submit.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { choices } from '../../contract/rules/samples.ts';

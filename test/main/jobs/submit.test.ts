@@ -6,9 +6,8 @@ import { batchIdSchema } from '#contract/model/batch.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import type { Intake } from '#main/jobs/submit.ts';
-import { createMakeJob, createOrders } from '#main/orders.ts';
-import { freeModel, imageFacts, jobRecord, model, videoFacts } from './jobs/samples.ts';
+import { createMakeJob, createSubmitCalls, type Intake } from '#main/jobs/submit.ts';
+import { freeModel, imageFacts, jobRecord, model, videoFacts } from './samples.ts';
 
 const image = sourceIdSchema.parse('picture');
 const video = sourceIdSchema.parse('clip');
@@ -26,7 +25,7 @@ const requestFor = (videoId: typeof video, modelId = model.id): SubmitInput => (
 });
 
 /** Orders, and what of them came to the jobs room. */
-const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = () => ok({})) => {
+const openOrders = (canStart: Parameters<typeof createSubmitCalls>[0]['canStart'] = () => ok({})) => {
   const taken: (readonly JobRecord[])[] = [];
   const unused = () => {
     throw new Error('Nobody asked for this.');
@@ -47,7 +46,7 @@ const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = (
     const file = files.get(id);
     return file === undefined ? fail('source-gone') : ok(file);
   };
-  const orders = createOrders({
+  const orders = createSubmitCalls({
     makeJob: createMakeJob({
       sources: { whole },
       modelOf,
