@@ -1,4 +1,4 @@
-/** The files that a job would send, made without a job: ahead of Generate, or into a folder of the caller's. */
+/** Makes the files that a job would send, without a job: before Generate is pressed, or into the caller's folder. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
@@ -13,7 +13,7 @@ type ModelOf = (modelId: string) => ModelSpec | null;
 
 export type FitToRequest = SubmitInput &
   Progress & {
-    /** Full path; made when missing. */
+    /** Full path; created when missing. */
     readonly folder: string;
     readonly signal: AbortSignal;
   };
@@ -27,7 +27,7 @@ export type FitAnswer = {
 /** Makes the files that would be sent, without sending them. */
 export type FitTo = (request: FitToRequest) => Promise<Result<FitAnswer>>;
 
-/** What has to be known to make the files of a job. */
+/** The inputs of fitting: files, plan and limits. */
 export const createFitWork =
   (deps: { readonly makeJob: MakeJob; readonly modelOf: ModelOf }) =>
   async (input: SubmitInput): Promise<Result<PrefitWork>> => {

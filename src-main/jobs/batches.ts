@@ -1,4 +1,4 @@
-/** Batches: their order, when the rest of one is called off, and their rows, inside the store's transactions. */
+/** Batches: their order, when their unsent jobs are cancelled, and their rows, inside the store's transactions. */
 import { z } from 'zod';
 import type { AppError } from '#contract/errors.ts';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
@@ -8,10 +8,10 @@ import { isUnsent, type JobRecord, type StoredState } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
 
 /**
- * What says nothing of the batch's other runs: a person's own word, an end that nobody knows, a provider that takes no
- * more requests just now, and this machine's disk, which holds up every run alike until there is room.
+ * Errors that predict nothing for the other runs of the batch: the user's own decision, an unknown outcome, a rate limit,
+ * and this machine's disk, which delays every run alike until it has space.
  */
-const notOfTheRun: readonly AppError['code'][] = [
+const unrelatedToRun: readonly AppError['code'][] = [
   'polling-stopped',
   'cancelled',
   'answer-lost',
@@ -23,11 +23,11 @@ const notOfTheRun: readonly AppError['code'][] = [
   'library-busy',
 ];
 
-/** A run whose result is only not fetched or kept yet has not failed. */
+/** A run that succeeded and whose result is not fetched or kept yet does not count. */
 export const countsAsFailure = (state: StoredState): boolean =>
-  state.kind === 'failed' && state.download === null && !notOfTheRun.includes(state.error.code);
+  state.kind === 'failed' && state.download === null && !unrelatedToRun.includes(state.error.code);
 
-/** `records`: all jobs of one batch. `stopAfter`: so many failed runs are enough; null: never. */
+/** `records`: all jobs of one batch. `stopAfter`: number of failed runs that cancels the unsent ones; null: never. */
 export const toCallOff = ({
   records,
   stopAfter,
@@ -43,7 +43,7 @@ type InputFile = Pick<JobRecord['image'] | JobRecord['video'], 'path' | 'name'> 
   readonly facts: { readonly sha256: string };
 };
 
-/** `records`: as they were submitted, in this order. A run whose place is taken, because a file was given twice, gets a new row. */
+/** `records`: in the order of the submit. A run whose cell is occupied, because a file was submitted twice, gets a new row. */
 export const orderOfRecords = (
   records: readonly JobRecord[],
 ): Pick<BatchOrder, 'rows' | 'columns' | 'runs'> => {
@@ -66,7 +66,7 @@ export const orderOfRecords = (
 export type Batch = {
   readonly id: BatchId;
   readonly createdAt: string;
-  /** After so many failed runs the rest is called off; null: never. */
+  /** Number of failed runs after which the unsent ones are cancelled; null: never. */
   readonly stopAfter: number | null;
 };
 
@@ -80,7 +80,7 @@ const orderRowSchema = z.object({
 const storedOrderSchema = batchOrderSchema.pick({ rows: true, columns: true, runs: true });
 type StoredOrder = z.infer<typeof storedOrderSchema>;
 
-/** null: of before it was kept, or damaged. */
+/** null: written by a version that did not store it, or damaged. */
 const parseOrder = (text: string | null): StoredOrder | null => {
   if (text === null) return null;
   try {
@@ -101,7 +101,7 @@ export const insertBatch = (
   );
 };
 
-/** A job that tries a run of a batch again takes its place in the order, where it stays when either job is dismissed. */
+/** A retry of a run of a batch joins that run in the order, and stays there when either job is dismissed. */
 export const addRetry = (sql: Sql, { id, parentId }: Pick<JobRecord, 'id' | 'parentId'>): void => {
   if (parentId === null) return;
   const found = sql.all(
@@ -122,7 +122,7 @@ export const addRetry = (sql: Sql, { id, parentId }: Pick<JobRecord, 'id' | 'par
 /** `ORDER BY` follows. */
 const ofBatch = `WHERE CASE WHEN json_valid(record) THEN record ->> '$.batchId' END = ?`;
 
-/** Where the order was not stored it is made of the jobs that are still there. */
+/** Without a stored order it is derived from the jobs that still exist. */
 export const orderOfBatch = (
   sql: Sql,
   { rows, batchId }: { readonly rows: JobRows; readonly batchId: BatchId },
@@ -142,13 +142,13 @@ export const orderOfBatch = (
   return { ...orderOfRecords(records), createdAt: first.createdAt, isComplete: false };
 };
 
-/** A batch that a repair has lost stops for nothing. */
+/** null as well where a restored database lacks the batch. */
 const stopAfterOf = (sql: Sql, batchId: BatchId): number | null => {
   const [row] = sql.all('SELECT stop_after AS stopAfter FROM batches WHERE id = ?', batchId);
   return row === undefined ? null : stopRowSchema.parse(row).stopAfter;
 };
 
-/** Nothing of what is called off was sent, so nothing is charged. */
+/** Cancels unsent jobs only, so nothing is charged. */
 export const callOff = (
   sql: Sql,
   request: {
@@ -161,11 +161,11 @@ export const callOff = (
   const { rows, batchId, which, now } = request;
   const jobs = rows.select(sql, `${ofBatch} ORDER BY place`, batchId);
   const records = jobs.map(({ record }) => record);
-  const called =
+  const cancelledRecords =
     which === 'all'
       ? records.filter(({ state }) => isUnsent(state))
       : toCallOff({ records, stopAfter: stopAfterOf(sql, batchId) });
-  const ids = new Set(called.map(({ id }) => id));
+  const ids = new Set(cancelledRecords.map(({ id }) => id));
   return jobs
     .filter(({ record }) => ids.has(record.id))
     .flatMap((job) => {

@@ -1,8 +1,8 @@
-/** Pauses that can all be ended at once: what slept through its time with the machine is looked at when it wakes. */
+/** Pauses that can all be ended together: after the machine wakes from sleep, overdue polls run immediately. */
 import type { Clock } from '../ports.ts';
 
 export type Wake = {
-  /** As `clock.sleep`, or shorter. */
+  /** Like `clock.sleep`, but `all` ends it early. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly all: () => void;
 };

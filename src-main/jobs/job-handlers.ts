@@ -1,4 +1,4 @@
-/** The calls about jobs. */
+/** Handlers of the `jobs` calls. */
 import { ok } from '#contract/errors.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
 import type { Jobs } from './jobs.ts';

@@ -1,4 +1,4 @@
-/** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
+/** Takes one job from its present state to a settled one: performs a step, stores the event in which it ends, repeats. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
@@ -11,7 +11,7 @@ import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { isUnsent, type JobRecord } from './record.ts';
 import { waitForRun } from './steps/poll.ts';
-import { begin, deliverBoth, fitBoth, prepareFailed } from './steps/prepare.ts';
+import { beginJob, deliverBoth, fitBoth, prepareFailed } from './steps/prepare.ts';
 import { fetchAndKeep } from './steps/save.ts';
 import { startEvent, startRun } from './steps/start.ts';
 import { afterRun, type StepContext } from './steps/step-context.ts';
@@ -23,9 +23,9 @@ export type Run = {
   readonly provider: string;
   /** Aborted when the job is cancelled or the program closes. */
   readonly stop: AbortController;
-  /** Nothing is learned or fetched just now: others need not wait for it. */
+  /** Polls or downloads fail just now: it does not count against the concurrency limit. */
   isInTrouble: boolean;
-  /** Pending while the provider is being asked to cancel. */
+  /** Pending while a cancel request is at the provider. */
   cancelAnswer: Promise<unknown>;
 };
 
@@ -41,7 +41,7 @@ export type DriveDeps = {
   readonly store: JobStore;
   readonly view: QueueView;
   readonly wake: Wake;
-  /** Ends the work on other jobs, which this one's failure has called off. */
+  /** Stops the work on other jobs of the batch that this one's failure cancelled. */
   readonly onCalledOff: (jobId: JobId) => void;
   readonly giveUp: AbortSignal;
 };
@@ -50,7 +50,7 @@ const perform = async (context: StepContext): Promise<JobEvent | null> => {
   const { state } = context.record;
   switch (state.kind) {
     case 'queued':
-      return begin(context);
+      return beginJob(context);
     case 'preparing':
       return fitBoth(context);
     case 'uploading':
@@ -71,14 +71,14 @@ const perform = async (context: StepContext): Promise<JobEvent | null> => {
   }
 };
 
-/** What a bug or a failing disk in the middle of a step means. */
+/** The event for an exception in a step, from a bug or a failing disk. */
 const afterThrow = (cause: unknown, context: StepContext): JobEvent | null => {
   const { record, model, provider, ports } = context;
-  ports.log.error('a step of a job failed', { jobId: record.id, state: record.state.kind, cause });
+  ports.log.error('job step threw', { jobId: record.id, state: record.state.kind, cause });
   const error = toFileError(cause, 'work folder');
   switch (record.state.kind) {
     case 'starting':
-      // It may have been sent before it failed.
+      // The request may have been sent before the exception.
       return startEvent(
         { kind: 'unsure', error: fail('answer-lost', { subject: provider.id }).error },
         context,
@@ -92,16 +92,16 @@ const afterThrow = (cause: unknown, context: StepContext): JobEvent | null => {
   }
 };
 
-/** Never rejects. null: nothing to write down, the job is cancelled or the program closes. */
+/** Never rejects. null: no event to store, the job is cancelled or the program closes. */
 const takeStep = (context: StepContext): Promise<JobEvent | null> =>
   perform(context).catch((cause: unknown) => afterThrow(cause, context));
 
-/** When to try again to write down what must not be lost. */
+/** Pause before the next attempt to store an event that must not be lost, in milliseconds. */
 export const nextSaveInMs = (failures: number): number =>
   Math.min(30_000, 500 * 2 ** Math.min(failures - 1, 10));
 
-/** What the provider has answered, or the library has taken in, is written down even while the program closes. */
-const lasting: readonly JobEvent['kind'][] = [
+/** Events that report a provider's answer or a kept result are stored even while the program closes. */
+const alwaysStored: readonly JobEvent['kind'][] = [
   'accepted',
   'refused',
   'not-sent',
@@ -110,7 +110,7 @@ const lasting: readonly JobEvent['kind'][] = [
   'kept',
 ];
 
-/** Of status requests, and of downloads of results. */
+/** For status requests, and for downloads of results. */
 const maxConcurrency = 4;
 
 export const createDrive = (deps: DriveDeps): Drive => {
@@ -126,8 +126,8 @@ export const createDrive = (deps: DriveDeps): Drive => {
     return changed.record;
   };
 
-  /** Again and again, because the event has happened; null when the job has moved on or the program closes. */
-  const insist = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
+  /** Retries without end, because the event has happened; null: the job is in another state, or the program closes. */
+  const storeUntilSaved = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
     for (let failures = 1; ; failures += 1) {
       await clock.sleep(nextSaveInMs(failures), run.stop.signal);
       const saved = store.apply(run.jobId, event);
@@ -136,21 +136,21 @@ export const createDrive = (deps: DriveDeps): Drive => {
     }
   };
 
-  /** Before money is spent a state that cannot be written down ends the job; after that it must be written down. */
+  /** Before the paid request a state that cannot be stored fails the job; after it, storing is retried until it succeeds. */
   const save = async (run: Run, record: JobRecord, event: JobEvent): Promise<JobRecord | null> => {
     const saved = store.apply(run.jobId, event);
     if (saved.ok) return taken(saved.value);
     if (isRefusal(saved.error)) return null;
-    log.error('a job could not be written down', {
+    log.error('job state not stored', {
       jobId: run.jobId,
       event: event.kind,
       error: saved.error,
     });
-    if (!isUnsent(record.state)) return insist(run, event);
+    if (!isUnsent(record.state)) return storeUntilSaved(run, event);
     const givenUp = prepareFailed(saved.error);
     const failed = next(record.state, givenUp);
     if (failed.ok) view.setUnsaved(run.jobId, failed.value);
-    const written = await insist(run, givenUp);
+    const written = await storeUntilSaved(run, givenUp);
     view.setUnsaved(run.jobId, null);
     return written;
   };
@@ -180,7 +180,7 @@ export const createDrive = (deps: DriveDeps): Drive => {
           await run.cancelAnswer;
         },
       });
-    log.warn('the model of a job is not known here', { jobId: record.id });
+    log.warn('model of job unknown', { jobId: record.id });
     return isUnsent(record.state)
       ? prepareFailed(fail('model-unknown', { subject: record.choices.modelId }).error)
       : null;
@@ -192,12 +192,12 @@ export const createDrive = (deps: DriveDeps): Drive => {
     while (!isSettled(record.state) && !signal.aborted) {
       if (record.state.kind === 'waiting') waiting.add(record.id);
       const event = await takeNextStep({ run, folder }, record).finally(() => waiting.delete(record.id));
-      if (event === null || (signal.aborted && !lasting.includes(event.kind))) return;
+      if (event === null || (signal.aborted && !alwaysStored.includes(event.kind))) return;
       const saved = await save(run, record, event);
       if (saved === null) return;
       record = saved;
     }
-    // Written down but not begun: sure to be unsent, so it need not be called unsure at the next start.
+    // Stored but not begun: certainly unsent, so the next start need not treat it as unsure.
     if (record.state.kind === 'starting') store.apply(run.jobId, { kind: 'held-back' });
   };
 };

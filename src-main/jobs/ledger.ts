@@ -8,7 +8,7 @@ import type { Database, Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { isFreeRun, type JobRecord, type StoredState, unsentKinds } from './record.ts';
 
-/** What is sure to be spent, or may be. Of a free run it says what it would say of a paid one. */
+/** Whether the run in this state is charged. For a free run it returns the same as for a paid one. */
 export const chargedWhile = (state: StoredState): Charged => {
   switch (state.kind) {
     case 'queued':
@@ -37,8 +37,8 @@ const billedIn = (state: StoredState): number | null => {
 };
 
 /**
- * To be called in the very transaction that writes the job down: all that is spent follows from its state. An entry
- * that counted as nothing and counts again is dated anew: it is sent now.
+ * Called in the transaction that writes the job, because what is spent follows from its state. An entry that was not
+ * charged and is charged again gets a new date: the request is sent now.
  */
 export const recordInLedger = (sql: Sql, record: JobRecord): void => {
   if (isFreeRun(record)) return;
@@ -67,20 +67,20 @@ const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
 
 type SelectJobs = (sql: Sql, where: string) => readonly { readonly record: JobRecord }[];
 
-/** Catches up with jobs of before there was a ledger and a key of inputs, or whose entries a repair has lost. Answers how many. */
+/** Adds ledger entries and duplicate keys to jobs without them: of earlier versions, or of a restored database. Returns how many. */
 export const backfillLedger = (sql: Sql, selectJobs: SelectJobs): number => {
-  const unbooked = selectJobs(
+  const withoutEntry = selectJobs(
     sql,
     `WHERE state_kind NOT IN (${unsent}) AND id NOT IN (SELECT job_id FROM spending)`,
   );
-  for (const { record } of unbooked) recordInLedger(sql, record);
-  const unkeyed = selectJobs(sql, 'WHERE input_key IS NULL');
-  for (const { record } of unkeyed)
+  for (const { record } of withoutEntry) recordInLedger(sql, record);
+  const withoutKey = selectJobs(sql, 'WHERE input_key IS NULL');
+  for (const { record } of withoutKey)
     sql.run('UPDATE jobs SET input_key = ? WHERE id = ?', inputKeyOfRecord(record), record.id);
-  return unbooked.length + unkeyed.length;
+  return withoutEntry.length + withoutKey.length;
 };
 
-/** When the calendar's day and month of this moment began, by this machine's clock: ISO text. */
+/** The beginnings of the current day and month in local time, as ISO text. */
 export const beginningsAt = (now: Date): { readonly day: string; readonly month: string } => ({
   day: new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString(),
   month: new Date(now.getFullYear(), now.getMonth(), 1).toISOString(),
@@ -96,7 +96,7 @@ const spentRowSchema = z.object({
 });
 const waitingRowSchema = z.object({ waitingMicros: micros });
 
-/** Entries of later than now count, too: a clock that was set back must not open a cap. */
+/** Entries dated after now count as well: a clock that was set back must not lift a spending limit. */
 const spentSince = (sql: Sql, since: string): Spent =>
   spentRowSchema.parse(
     sql.all(
@@ -125,10 +125,10 @@ export const spendingIn = (sql: Sql, now: Date): Spending => {
 
 export type SpendingWatch = {
   readonly now: () => Result<Spending>;
-  /** Tells where anything has changed since it was last told. */
-  readonly look: () => void;
-  /** The same, but only where another day has begun. */
-  readonly lookAtCalendar: () => void;
+  /** Reports the spending if it differs from the last report. */
+  readonly check: () => void;
+  /** The same, but only after the date has changed. */
+  readonly checkDate: () => void;
 };
 
 export const createSpendingWatch = (deps: {
@@ -139,23 +139,23 @@ export const createSpendingWatch = (deps: {
   const { store, clock, onSpending } = deps;
   const now = (): Result<Spending> => store.read((sql) => spendingIn(sql, clock.now()));
   const asText = (spending: Result<Spending>) => (spending.ok ? JSON.stringify(spending.value) : null);
-  let told = asText(now());
+  let reported = asText(now());
   let day = beginningsAt(clock.now()).day;
 
-  const look = (): void => {
+  const check = (): void => {
     day = beginningsAt(clock.now()).day;
     const spending = now();
     const text = asText(spending);
-    if (!spending.ok || text === told) return;
-    told = text;
+    if (!spending.ok || text === reported) return;
+    reported = text;
     onSpending(spending.value);
   };
 
   return {
     now,
-    look,
-    lookAtCalendar: () => {
-      if (beginningsAt(clock.now()).day !== day) look();
+    check,
+    checkDate: () => {
+      if (beginningsAt(clock.now()).day !== day) check();
     },
   };
 };

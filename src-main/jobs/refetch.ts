@@ -1,4 +1,4 @@
-/** Fetches paid results again that could not be read at their links: at each start, and from time to time after it. */
+/** Fetches paid results again that were unreadable at their links: at each start, and with backoff after it. */
 import type { AppError } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -14,27 +14,27 @@ import type { JobStore } from './store.ts';
 type Failed = Extract<JobRecord['state'], { readonly kind: 'failed' }>;
 type Download = NonNullable<Failed['download']>;
 
-/** Where no document says how long a result is kept, in milliseconds. */
+/** Where no document states how long a result is kept, in milliseconds. */
 const maxAgeMs = 30 * 86_400_000;
 
-/** Until when the provider can still have the result, as far as it tells: milliseconds since 1970. */
+/** Until when the provider may still have the result, by its documents and link: milliseconds since 1970. */
 const keptUntilMs = (
   { result, readyAt }: Download,
   { stateSince }: JobRecord,
   known: { readonly model: ModelSpec; readonly provider: Pick<Provider, 'resultKeptSec'> },
 ): number => {
   const readyMs = Date.parse(readyAt ?? stateSince);
-  const toldSec = [known.model.resultLink.keptSec, known.provider.resultKeptSec].filter(
+  const statedSec = [known.model.resultLink.keptSec, known.provider.resultKeptSec].filter(
     (sec) => sec !== null,
   );
-  const toldMs = toldSec.length === 0 ? maxAgeMs : Math.max(...toldSec) * 1000;
+  const statedMs = statedSec.length === 0 ? maxAgeMs : Math.max(...statedSec) * 1000;
   const expiresMs = result.kind === 'link' && result.expiresAt !== null ? Date.parse(result.expiresAt) : 0;
-  return Math.max(readyMs + toldMs, expiresMs);
+  return Math.max(readyMs + statedMs, expiresMs);
 };
 
 const retriedCodes: readonly AppError['code'][] = [...unreadableCodes, 'result-cut-off'];
 
-/** A run that is done and paid for, of which only the file is missing, while the provider may still have it. */
+/** Whether the run succeeded, only the file is missing, and the provider may still have it. */
 export const isWorthFetching = (
   record: JobRecord,
   known: { readonly model: ModelSpec; readonly provider: Pick<Provider, 'resultKeptSec'> } | null,
@@ -50,14 +50,14 @@ export const isWorthFetching = (
 const firstRetryMs = 5 * 60_000;
 const longestRetryMs = 6 * 3_600_000;
 
-/** While the program stays open, in milliseconds after the failure. `retries`: of this start. */
+/** Pause after the failure, in milliseconds. `retries`: number since this start. */
 export const nextRetryInMs = (retries: number): number =>
   Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(retries, 10));
 
 export type Refetch = {
-  /** All that the providers may still have. */
+  /** Fetches all results that the providers may still have. */
   readonly now: () => void;
-  /** Those whose time has come. */
+  /** Fetches those whose pause has passed. */
   readonly due: () => void;
 };
 
@@ -70,7 +70,7 @@ export const createRefetch = (deps: {
   readonly providerOf: JobPorts['providerOf'];
 }): Refetch => {
   const { store, view, schedule, clock, log } = deps;
-  /** How often each was fetched again since this start. */
+  /** Number of retries of each job since this start. */
   const retries = new Map<JobId, number>();
 
   const missing = (): readonly JobRecord[] =>
@@ -81,10 +81,10 @@ export const createRefetch = (deps: {
 
   const fetchAgain = ({ id }: JobRecord): void => {
     retries.set(id, (retries.get(id) ?? 0) + 1);
-    // It may have been dismissed.
+    // Fails where the job was dismissed.
     const changed = store.apply(id, { kind: 'retry-download' });
     if (!changed.ok) return;
-    log.info('fetching a paid result again', { jobId: id });
+    log.info('paid result fetched again', { jobId: id });
     view.put([changed.value]);
     schedule.work(changed.value.record);
   };

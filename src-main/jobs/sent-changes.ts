@@ -1,4 +1,4 @@
-/** Which lines of sent.jsonl a change of a job's state calls for. */
+/** The lines of sent.jsonl that a change of a job's state requires. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Result } from '#contract/errors.ts';
@@ -31,7 +31,7 @@ const endedLine = (
   return isKnown ? [] : [{ kind: 'ended', ...about, ...end }];
 };
 
-/** What a record says beyond its entry. None for a run that was never sent. */
+/** Lines for what a record knows and its entry lacks. None for a run that was never sent. */
 export const linesBeyond = (record: JobRecord, entry: SentEntry | undefined): readonly SentLine[] => {
   if (entry === undefined) return [];
   const { state } = record;
@@ -79,8 +79,8 @@ const runIn = (state: StoredState) => {
 };
 
 /**
- * Lines for a run that the log does not know: all of one that a provider may still work on, and the money of one that is
- * over. None for a run that was never sent.
+ * Lines for a run that the log lacks: complete for one that a provider may still work on, the cost alone for one that has
+ * ended. None for a run that was never sent.
  */
 export const linesOfUnlogged = (record: JobRecord): readonly SentLine[] => {
   const run = runIn(record.state);
@@ -98,7 +98,7 @@ export const linesOfUnlogged = (record: JobRecord): readonly SentLine[] => {
 
 /** For the send step. */
 export type SentRequests = {
-  /** To be called before the request; where it fails, nothing may be sent. */
+  /** Call it before the request; where it fails, nothing may be sent. */
   readonly sending: (record: JobRecord) => Result<unknown>;
   readonly answered: (record: JobRecord, outcome: StartOutcome) => void;
 };
@@ -129,7 +129,7 @@ export const createSentRequests = (sentLog: SentLog, clock: Pick<Clock, 'now'>):
   },
   answered: (record, outcome) => {
     if (!isLogged(record)) return;
-    // Where this fails, the change of state that follows appends it, or the next start does.
+    // Where this fails, the following change of state appends the line, or the next start does.
     sentLog.append(lineOfAnswer({ jobId: record.id, at: clock.now().toISOString() }, outcome));
   },
 });

@@ -1,4 +1,4 @@
-/** What a person should hear before paid runs are sent: they were made before, or cost more than they wanted to spend. */
+/** The spend check before paid runs: duplicates of earlier runs, and exceeded spending limits. */
 import { z } from 'zod';
 import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
@@ -44,7 +44,7 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
   });
 };
 
-/** Judged where it is written down, in one transaction, so that two requests cannot both pass. */
+/** Runs in the transaction that writes the jobs, so that two concurrent requests cannot both pass. */
 export const spendCheckIn = (
   sql: Sql,
   order: {
@@ -77,7 +77,7 @@ const idOf = (earlier: EarlierRun): { subject?: string } => {
   }
 };
 
-/** null: nobody needs to be asked any more. */
+/** null: the approvals cover everything. */
 export const refusalOf = (spendCheck: SpendCheck, given: Approvals): AppError | null => {
   const { repeats, breaches, unknownCosts } = spendCheck;
   const approvals = stillAgreed(given, spendCheck);

@@ -1,4 +1,4 @@
-/** Rows of the table of jobs, read and written one by one inside a transaction of the store's. */
+/** Rows of the jobs table, read and written inside a transaction of the store. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
@@ -14,23 +14,23 @@ export type StoredJob = {
   readonly record: JobRecord;
   /** This process submitted or resumed it; an unfinished job of an earlier start is not taken before it is resumed. */
   readonly isTaken: boolean;
-  /** Waiting jobs are begun from the lowest up. */
+  /** Queued jobs start from the lowest place up. */
   readonly place: number;
 };
 
 export type JobRows = {
   readonly find: (sql: Sql, id: JobId) => Result<StoredJob>;
-  /** `where`: what follows the table's name. What does not parse is named in the log, left where it is, and left out. */
+  /** `where`: the SQL after the table name. Malformed rows are logged, left out and not changed. */
   readonly select: (sql: Sql, where: string, ...values: readonly string[]) => readonly StoredJob[];
-  /** Behind all others. */
+  /** At the end of the queue. */
   readonly insert: (sql: Sql, job: Pick<StoredJob, 'record' | 'isTaken'>) => StoredJob;
-  /** The one way in which a job changes its state, but for `write`. */
+  /** The only way to change a job's state, except `write`. */
   readonly apply: (
     sql: Sql,
     job: StoredJob,
     change: { readonly event: JobEvent; readonly now: Date },
   ) => Result<StoredJob>;
-  /** Only for a state that sent.jsonl proves: it may differ from what the machine makes of the stored state. */
+  /** Only for a state that sent.jsonl proves, which the machine need not reach from the stored one. */
   readonly write: (sql: Sql, job: StoredJob) => StoredJob;
   readonly remove: (sql: Sql, id: JobId) => void;
 };
@@ -50,7 +50,7 @@ const fromJson = (text: unknown): unknown => {
   }
 };
 
-/** Of rows with a record; those that make no sense are left out. */
+/** The records of these rows, without malformed ones. */
 export const recordsIn = (rows: readonly { readonly record?: unknown }[]): readonly JobRecord[] =>
   rows.flatMap(({ record }) => {
     const parsed = jobRecordSchema.safeParse(fromJson(record));
@@ -59,10 +59,10 @@ export const recordsIn = (rows: readonly { readonly record?: unknown }[]): reado
 
 export const createJobRows = (log: Log): JobRows => {
   const taken = new Set<string>();
-  /** The same text says the same: of a long queue only what has changed is looked through again. */
+  /** Cached by text: of a long queue only changed rows are parsed again. */
   const parsed = new Map<string, { readonly text: string; readonly record: JobRecord }>();
 
-  /** What could not be read again would be lost: it is not written at all. Throws, as a bug does. */
+  /** Throws for a record that could not be read back, so that it is never written. */
   const textOf = (record: JobRecord): string => {
     const text = JSON.stringify(jobRecordSchema.parse(record));
     parsed.set(record.id, { text, record });
@@ -79,7 +79,7 @@ export const createJobRows = (log: Log): JobRows => {
       parsed.set(id, { text, record: record.data });
       return { record: record.data, isTaken, place };
     }
-    log.error('a stored job makes no sense and is left alone', { jobId: id, cause: record.error });
+    log.error('stored job malformed', { jobId: id, cause: record.error });
     return null;
   };
 

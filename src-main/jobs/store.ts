@@ -1,4 +1,4 @@
-/** Jobs on disk. Each change is one transaction that reads, judges and writes. */
+/** Jobs on disk. Each change is one transaction that reads, checks and writes. */
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
@@ -19,59 +19,59 @@ import { createJobRows, recordsIn, type StoredJob } from './store-rows.ts';
 
 export type { StoredJob } from './store-rows.ts';
 
-/** `calledOff`: other jobs of its batch that were called off by this very change. */
+/** `calledOff`: other jobs of its batch that this change cancelled. */
 export type ChangedJob = StoredJob & { readonly calledOff: readonly StoredJob[] };
 
 export type JobStore = {
-  /** All or none, taken from the beginning. `judge` looks at what is stored already; null: nothing speaks against it. */
+  /** All or none; this process works on them. `judge` may refuse by what is stored; null: no objection. */
   readonly insert: (
     records: readonly JobRecord[],
     order?: { readonly batch?: Batch; readonly judge?: (sql: Sql) => AppError | null },
   ) => Result<readonly StoredJob[]>;
   readonly load: (id: JobId) => Result<StoredJob>;
-  /** Newest first. What does not parse is named in the log, left where it is, and left out. */
+  /** Newest first. Malformed rows are logged, left out and not changed. */
   readonly list: () => Result<readonly StoredJob[]>;
-  /** The job's next state by the machine; its refusal where the event has no place in the stored state. */
+  /** Moves the job to its next state by the machine, which refuses events that do not fit the stored state. */
   readonly apply: (id: JobId, event: JobEvent) => Result<ChangedJob>;
-  /** Applies an event to every unfinished job of earlier starts and takes it. null: that one is left alone. */
+  /** Takes each unfinished job of earlier starts and applies an event to it; null: skips the job. */
   readonly takeUnfinished: (eventOf: (record: JobRecord) => JobEvent | null) => Result<readonly StoredJob[]>;
-  /** Cancels the unsent jobs of a batch: all, or those that its failures have called off. */
+  /** Cancels the unsent jobs of a batch: all, or only where its failures have reached `stopAfter`. */
   readonly callOff: (batchId: BatchId, which: 'all' | 'due') => Result<readonly StoredJob[]>;
-  /** null: no such batch is known. */
+  /** null: unknown batch. */
   readonly batchOrder: (batchId: BatchId) => Result<BatchOrder | null>;
-  /** Puts a queued job before another; null: behind all. */
+  /** Moves a queued job before another; null: to the end. */
   readonly reorder: (id: JobId, beforeId: JobId | null) => Result<Record<string, never>>;
-  /** Enters what the ledger lacks of jobs from before there was one, or after a repair. */
+  /** Adds missing ledger entries of jobs of earlier versions or of a restored database. Returns how many. */
   readonly backfillLedger: () => Result<number>;
-  /** Brings jobs and ledger in line with the log of what was sent, and the log with them. */
+  /** Brings jobs and ledger in line with sent.jsonl, and sent.jsonl with them. */
   readonly reconcile: (request: Omit<ReconcileRequest, 'rows' | 'log'>) => Result<Reconciled>;
   readonly remove: (id: JobId, isAllowed: (record: JobRecord) => boolean) => Result<JobRecord>;
-  readonly read: <T>(look: (sql: Sql) => T) => Result<T>;
-  /** Also of a job that cannot be read. */
+  readonly read: <T>(query: (sql: Sql) => T) => Result<T>;
+  /** True for malformed rows as well. */
   readonly isKnown: (id: string) => boolean;
 };
 
 const settled = settledKinds.map((kind) => `'${kind}'`).join(', ');
 
-/** One row that holds no JSON must not keep all others from being tried again. */
+/** One row without valid JSON must not block retries of all other jobs. */
 const parentOf = (table: string): string =>
   `CASE WHEN json_valid(${table}.record) THEN ${table}.record ->> '$.parentId' END`;
 
 const keptRowSchema = z.object({ id: z.string() });
 
-/** One try at a time, and none where an earlier one came to a result or still may. Judged in the transaction that writes the new try down: a second request must not pay twice. */
-const refusalToTry = (sql: Sql, record: JobRecord): AppError | null => {
+/** One retry at a time, and none where an earlier one has a result or may still get one. Part of the transaction that writes the retry, so that two requests cannot both pay. */
+const refusalToRetry = (sql: Sql, record: JobRecord): AppError | null => {
   if (record.parentId === null) return null;
-  const tries = sql.all(
-    `WITH RECURSIVE tries (id) AS (
+  const retries = sql.all(
+    `WITH RECURSIVE retries (id) AS (
        SELECT jobs.id FROM jobs WHERE ${parentOf('jobs')} = ?
-       UNION SELECT jobs.id FROM jobs JOIN tries ON ${parentOf('jobs')} = tries.id
+       UNION SELECT jobs.id FROM jobs JOIN retries ON ${parentOf('jobs')} = retries.id
      )
-     SELECT record, state_kind NOT IN (${settled}) AS isMoving FROM jobs WHERE id IN tries`,
+     SELECT record, state_kind NOT IN (${settled}) AS isMoving FROM jobs WHERE id IN retries`,
     record.parentId,
   );
-  const states = recordsIn(tries).map(({ state }) => state);
-  if (tries.some(({ isMoving }) => isMoving === 1) || states.some(mayStillCome))
+  const states = recordsIn(retries).map(({ state }) => state);
+  if (retries.some(({ isMoving }) => isMoving === 1) || states.some(mayStillCome))
     return fail('job-not-in-state', { reason: 'retried-already' }).error;
   if (isFreeRun(record)) return null;
   for (const state of states) {
@@ -96,9 +96,9 @@ const reorderIn = (
   const { id, beforeId } = move;
   const rows = sql.all(`SELECT id, place FROM jobs WHERE state_kind = 'queued' ORDER BY place, rowid`);
   const queue = queueSchema.parse(rows);
-  for (const wanted of beforeId === null ? [id] : [id, beforeId]) {
-    if (queue.some((one) => one.id === wanted)) continue;
-    const isKnown = sql.all('SELECT id FROM jobs WHERE id = ?', wanted).length > 0;
+  for (const requestedId of beforeId === null ? [id] : [id, beforeId]) {
+    if (queue.some((one) => one.id === requestedId)) continue;
+    const isKnown = sql.all('SELECT id FROM jobs WHERE id = ?', requestedId).length > 0;
     return isKnown ? fail('job-not-in-state', { reason: 'not-queued' }) : fail('job-unknown');
   }
   for (const { id: moved, place } of movedBefore<string>(queue, move))
@@ -108,13 +108,13 @@ const reorderIn = (
 
 const refusalIn = (sql: Sql, records: readonly JobRecord[]): AppError | null => {
   for (const record of records) {
-    const error = refusalToTry(sql, record);
+    const error = refusalToRetry(sql, record);
     if (error !== null) return error;
   }
   return null;
 };
 
-/** The inner failure is a judgement, the outer one the database's; both are the caller's. */
+/** The inner failure is a refusal, the outer one the database's. */
 const flatten = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);
 
 export const createJobStore = (deps: {
@@ -144,7 +144,7 @@ export const createJobStore = (deps: {
           const job = rows.find(sql, id);
           if (!job.ok) return job;
           const { record: before } = job.value;
-          // Whoever begins again with a settled job works on it.
+          // The process that restarts a settled job works on it.
           const isTaken = job.value.isTaken || isSettled(before.state);
           const written = rows.apply(sql, { ...job.value, isTaken }, { event, now: clock.now() });
           if (!written.ok) return written;
@@ -198,13 +198,13 @@ export const createJobStore = (deps: {
   };
 };
 
-/** Appends to the log after each change that is in the database; what could not be appended is at the next start. */
+/** Appends to the log after each committed change; the next start appends what failed. */
 export const logChanges = (
   store: JobStore,
   deps: { readonly sentLog: SentLog; readonly clock: Pick<Clock, 'now'> },
 ): JobStore => {
   const { sentLog, clock } = deps;
-  const follow = (record: JobRecord): void => {
+  const logChange = (record: JobRecord): void => {
     if (!isLogged(record)) return;
     for (const line of linesBeyond(record, sentLog.entryOf(record.id))) sentLog.append(line);
   };
@@ -212,12 +212,12 @@ export const logChanges = (
     ...store,
     apply: (id, event) => {
       const changed = store.apply(id, event);
-      if (changed.ok) follow(changed.value.record);
+      if (changed.ok) logChange(changed.value.record);
       return changed;
     },
     takeUnfinished: (eventOf) => {
       const taken = store.takeUnfinished(eventOf);
-      if (taken.ok) for (const { record } of taken.value) follow(record);
+      if (taken.ok) for (const { record } of taken.value) logChange(record);
       return taken;
     },
     remove: (id, isAllowed) => {

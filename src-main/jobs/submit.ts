@@ -39,7 +39,7 @@ export const newJob = (request: {
   readonly parentId: JobId | null;
 }): Result<JobRecord> => {
   const { image, video, model } = request;
-  // What the model has no place for is not sent, so it makes no other run of it.
+  // Options that the model does not accept are not sent, so they do not make a different run.
   const choices = onlyTaken(request.choices, model);
   if (image.facts.kind !== 'image') return fail('file-is-video', { subject: image.name });
   if (video.facts.kind !== 'video') return fail('file-is-image', { subject: video.name });
@@ -55,7 +55,7 @@ export const newJob = (request: {
     batchId: null,
     createdAt,
     stateSince: createdAt,
-    // The record says what is sent, and so does the request to the provider.
+    // The record holds what is sent to the provider.
     choices: { ...choices, keepAudio: keepsAudio(choices, plan) },
     plan,
     estimate: estimateCost(model.price, plan.expected.outputSec),
@@ -73,7 +73,7 @@ export const newJob = (request: {
 type ModelOf = (modelId: string) => ModelSpec | null;
 export type MakeJob = (input: SubmitInput) => Promise<Result<JobRecord>>;
 
-/** A job as it would be written down; nothing is. */
+/** Makes the record of a job without storing it. */
 export const createMakeJob =
   (deps: {
     readonly sources: Pick<Sources, 'whole'>;
@@ -91,17 +91,17 @@ export const createMakeJob =
     return newJob({ ...files, model, choices, links, id: randomUUID(), now: deps.now(), parentId: null });
   };
 
-type Agreed = { readonly approvals?: Approvals };
+type Approved = { readonly approvals?: Approvals };
 
 export type Intake = {
-  /** What would be asked before these are sent; nothing is written. */
+  /** Runs the spend check without writing anything. */
   readonly spendCheck: (records: readonly JobRecord[]) => Promise<Result<SpendCheck>>;
-  /** Writes a new job down and begins to work on it. */
-  readonly submit: (record: JobRecord, agreed?: Agreed) => Promise<Result<Job>>;
-  /** All of them or none, in this order. */
+  /** Stores a new job and starts it. */
+  readonly submit: (record: JobRecord, approved?: Approved) => Promise<Result<Job>>;
+  /** All or none, in this order. */
   readonly submitBatch: (
     records: readonly JobRecord[],
-    order: Agreed & { readonly stopAfter: number | null },
+    order: Approved & { readonly stopAfter: number | null },
   ) => Promise<Result<{ readonly batchId: BatchId; readonly jobs: Job[] }>>;
 };
 
@@ -127,19 +127,19 @@ export const createIntake = (deps: {
       : ports.canStart(known.model, links);
   };
 
-  const take = (
+  const storeJobs = (
     records: readonly JobRecord[],
-    { approvals = noApprovals, batch }: Agreed & { readonly batch?: Batch },
+    { approvals = noApprovals, batch }: Approved & { readonly batch?: Batch },
   ): Result<Job[]> => {
     for (const record of records) {
       const startable = canStart(record);
       if (!startable.ok) return startable;
     }
     const question = judge(records);
-    const agreed = approvals.overLimit
+    const approved = approvals.overLimit
       ? records.map((record) => ({ ...record, approvedLimits: question.spendingLimits }))
       : records;
-    const inserted = store.insert(agreed, {
+    const inserted = store.insert(approved, {
       ...(batch === undefined ? {} : { batch }),
       judge: (sql) => refusalOf(spendCheckIn(sql, question), approvals),
     });
@@ -151,8 +151,8 @@ export const createIntake = (deps: {
 
   return {
     spendCheck: async (records) => store.read((sql) => spendCheckIn(sql, judge(records))),
-    submit: async (record, agreed = {}) => {
-      const taken = take([record], agreed);
+    submit: async (record, approved = {}) => {
+      const taken = storeJobs([record], approved);
       if (!taken.ok) return taken;
       const [job] = taken.value;
       return job === undefined ? fail('internal') : ok(job);
@@ -160,7 +160,7 @@ export const createIntake = (deps: {
     submitBatch: async (records, { stopAfter, ...agreed }) => {
       const batchId = batchIdSchema.parse(randomUUID());
       const createdAt = ports.clock.now().toISOString();
-      const taken = take(
+      const taken = storeJobs(
         records.map((record) => ({ ...record, batchId })),
         { ...agreed, batch: { id: batchId, createdAt, stopAfter } },
       );
@@ -170,10 +170,10 @@ export const createIntake = (deps: {
 };
 
 export type SubmitCalls = {
-  /** What a person should hear before these are sent; nothing is sent or written. */
+  /** Runs the spend check; nothing is sent or written. */
   readonly spendCheck: (requests: readonly SubmitInput[]) => Promise<Result<SpendCheck>>;
   readonly submit: (input: SubmitInput & { readonly approvals?: Approvals }) => Promise<Result<Job>>;
-  /** All of them or none: one that cannot be sent refuses the whole, and is named. */
+  /** All or none: one run that cannot be sent refuses the batch, and the error names it. */
   readonly submitBatch: (order: {
     readonly requests: readonly SubmitInput[];
     readonly stopAfter: number | null;
@@ -184,7 +184,7 @@ export type SubmitCalls = {
 export const createSubmitCalls = (deps: {
   readonly makeJob: MakeJob;
   readonly modelOf: ModelOf;
-  /** The name of an open file; null: it is not open any more. */
+  /** The name of an open file; null: closed. */
   readonly nameOf: (id: SourceId) => string | null;
   readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
   readonly prefit: Pick<Prefit, 'want'>;
@@ -192,14 +192,14 @@ export const createSubmitCalls = (deps: {
 }): SubmitCalls => {
   const { makeJob, modelOf, prefit, jobs } = deps;
 
-  /** Judged before the files are read: what could not be sent however well it fits. */
+  /** Checked before the files are read: key and delivery do not depend on them. */
   const canStart = ({ choices, links }: SubmitInput): Result<Record<string, never>> => {
     const model = modelOf(choices.modelId);
     return model === null ? fail('model-unknown', { subject: choices.modelId }) : deps.canStart(model, links);
   };
 
-  /** In a batch a reason alone does not say which run it is about. */
-  const naming = (input: SubmitInput, refused: Result<never>): Result<never> => {
+  /** Adds the run to the error, because in a batch the reason alone is ambiguous. */
+  const withRunName = (input: SubmitInput, refused: Result<never>): Result<never> => {
     if (refused.ok || refused.error.code !== 'input-refused') return refused;
     const { imageId, videoId, choices } = input;
     const files = [imageId, videoId].map((id) => deps.nameOf(id) ?? '?').join(' with ');
@@ -211,7 +211,7 @@ export const createSubmitCalls = (deps: {
     const records: JobRecord[] = [];
     for (const input of requests) {
       const job = await makeJob(input);
-      if (!job.ok) return naming(input, job);
+      if (!job.ok) return withRunName(input, job);
       records.push(job.value);
     }
     return ok(records);
@@ -225,7 +225,7 @@ export const createSubmitCalls = (deps: {
     submit: async ({ approvals, ...input }) => {
       const startable = canStart(input);
       if (!startable.ok) return startable;
-      // What is being made for these very choices goes on; anything else makes way.
+      // Prefit continues for these choices and stops for any others.
       prefit.want(input);
       const job = await makeJob(input);
       return job.ok ? jobs.submit(job.value, approvals === undefined ? {} : { approvals }) : job;

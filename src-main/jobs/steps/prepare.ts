@@ -1,4 +1,4 @@
-/** The steps before the paid request: checks, fits both files and delivers them. Nothing here spends money. */
+/** The steps before the paid request: check, fit and deliver both files. Nothing here spends money. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
@@ -13,7 +13,7 @@ export const prepareFailed = (error: AppError): JobEvent => ({
   error: { ...error, charged: 'no' },
 });
 
-export const begin = ({ ports, record, model }: StepContext): JobEvent => {
+export const beginJob = ({ ports, record, model }: StepContext): JobEvent => {
   const startable = ports.canStart(model, record.links);
   return startable.ok ? { kind: 'prepare' } : prepareFailed(startable.error);
 };
@@ -23,15 +23,15 @@ export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
   return fitted.ok ? { kind: 'fitted', fitted: fitted.value } : prepareFailed(fitted.error);
 };
 
-/** So long, in milliseconds, is a request sent again that is refused as one too many; the last time at the very end. */
+/** A rate-limited request is retried for this long, in milliseconds; the last attempt is at the end. */
 export const longestBusyMs = 24 * 3_600_000;
 const longestSendPauseMs = 5 * 60_000;
 
-/** When a request that was refused as one too many is sent again; null: it has been refused for long enough. */
+/** Pause before a rate-limited request is sent again; null: no further attempt. */
 export const nextSendInMs = (busy: {
-  /** In a row, with this one. */
+  /** Refusals in a row, with this one. */
   readonly refusals: number;
-  /** Since the first of them. */
+  /** Since the first refusal. */
   readonly busyMs: number;
   readonly retryAfterSec: number | null;
 }): number | null => {
@@ -41,7 +41,7 @@ export const nextSendInMs = (busy: {
   return Math.min(leftMs, Math.max(backoffMs, (busy.retryAfterSec ?? 0) * 1000));
 };
 
-/** null: it has been refused as one request too many for long enough. */
+/** null: it has been rate limited for too long. */
 export const rateLimited = (
   { ports, record }: StepContext,
   retryAfterSec: number | null,
@@ -56,11 +56,11 @@ export const rateLimited = (
   return pauseMs === null ? null : { kind: 'rate-limited', until: new Date(nowMs + pauseMs).toISOString() };
 };
 
-/** Until the provider takes requests again, as far as it or the refusals tell. */
-const untilTaken = async ({ ports, record, signal, pause }: StepContext): Promise<void> => {
+/** Waits until the time at which the rate-limited request may be sent again. */
+const waitUntilAccepted = async ({ ports, record, signal, pause }: StepContext): Promise<void> => {
   if (record.busy === null) return;
   const untilMs = Date.parse(record.busy.until);
-  // After a clock was set back: no longer than from the first refusal on.
+  // After the clock was set back, the wait is no longer than from the latest refusal.
   let leftMs = untilMs - Math.max(Date.parse(record.stateSince), ports.clock.now().getTime());
   while (leftMs > 0 && !signal.aborted && ports.clock.now().getTime() < untilMs) {
     const beforeMs = ports.clock.now().getTime();
@@ -69,10 +69,10 @@ const untilTaken = async ({ ports, record, signal, pause }: StepContext): Promis
   }
 };
 
-/** Room for the result, at a bit rate above what any of the models makes (20 Mbit/s), and a little to work with. */
+/** Space for the result at a bit rate above that of any model (20 Mbit/s), plus 10 MB. */
 const neededBytes = (record: JobRecord): number => record.plan.expected.outputSec * 2_500_000 + 10_000_000;
 
-/** Where files go takes no more of them just now: that passes, as at the provider itself. */
+/** A rate limit of the upload host is retried like one of the provider. */
 const notDelivered = (error: AppError, context: StepContext): JobEvent =>
   (error.code === 'provider-rate-limited' ? rateLimited(context, null) : null) ?? prepareFailed(error);
 
@@ -110,14 +110,14 @@ export const transferRecordOf = (
 
 type BothDelivered = StateOf<'starting'>['delivered'];
 
-/** A run may wait in a queue before its files are read, in milliseconds. */
+/** Minimum remaining life of a link, in milliseconds: a run may wait in a queue before its files are read. */
 const minLifeMs = 3_600_000;
 const outlasts = (delivered: Delivered, nowMs: number): boolean =>
   delivered.kind !== 'link' ||
   delivered.expiresAt === null ||
   Date.parse(delivered.expiresAt) - nowMs > minLifeMs;
 
-/** Of an earlier try; null: a link ends too soon. */
+/** Files delivered by an earlier attempt; null: none, or a link expires too soon. */
 const stillDelivered = ({ delivered }: StateOf<'uploading'>, nowMs: number): BothDelivered | null =>
   delivered !== undefined && [delivered.image, delivered.video].every((file) => outlasts(file, nowMs))
     ? delivered
@@ -125,7 +125,7 @@ const stillDelivered = ({ delivered }: StateOf<'uploading'>, nowMs: number): Bot
 
 export const deliverBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
   const { ports, model, record, signal, folder, onLive } = context;
-  await untilTaken(context);
+  await waitUntilAccepted(context);
   if (signal.aborted) return prepareFailed(fail('cancelled').error);
   const before = stillDelivered(state, ports.clock.now().getTime());
   if (before !== null)
@@ -147,7 +147,7 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
   if (!deliveredImage.ok) return notDelivered(deliveredImage.error, context);
   const deliveredVideo = await deliverOne('video', image.sizeBytes);
   if (!deliveredVideo.ok) return notDelivered(deliveredVideo.error, context);
-  // Nobody should pay for a result that has no place to go.
+  // No paid request without space for its result.
   const free = await ports.freeBytes(folder);
   if (free !== null && free < neededBytes(record)) return prepareFailed(fail('disk-full').error);
   const delivered = { image: deliveredImage.value, video: deliveredVideo.value };

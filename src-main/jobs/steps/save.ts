@@ -1,4 +1,4 @@
-/** Fetches a finished result and keeps it in the library. Nothing here spends money, so all of it may be repeated. */
+/** Downloads a finished result and keeps it in the library. Nothing here spends money, so every part may be repeated. */
 import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,24 +16,24 @@ import type { JobEvent } from '../machine.ts';
 import { askStatus, nextPollInMs } from './poll.ts';
 import { afterRun, fitInputs, type StateOf, type StepContext } from './step-context.ts';
 
-/** The link answers with a refusal, or with what is no video: hosts publish a result a while after it is named. */
+/** The link is refused or does not return a video: hosts publish some results a while after naming them. */
 export const unreadableCodes: readonly AppError['code'][] = ['result-gone', 'result-broken'];
 export const isUnreadable = ({ code }: AppError): boolean => unreadableCodes.includes(code);
 
-/** Such a link is asked again for so long from when it was first known, in milliseconds. */
+/** Such a link is retried for this long after it was first known, in milliseconds. */
 const retryMs = 5 * 60_000;
-/** However old it is: one refusal may be a slip of the host's. */
+/** At any age: one refusal may be an error of the host. */
 const minAttempts = 3;
 const maxPauseMs = 60_000;
 
-/** null: it is left for later. */
+/** Pause before the next attempt; null: no further attempt in this step. */
 export const nextFetchInMs = (link: {
-  /** Since the provider told of it. */
+  /** Since the provider reported it. */
   readonly ageMs: number;
   readonly hasExpired: boolean;
-  /** In a row, with this one. */
+  /** Failures in a row, with this one. */
   readonly failures: number;
-  /** What the provider asked for when it was asked for a fresh link. */
+  /** Retry-After of the request for a fresh link. */
   readonly retryAfterSec: number | null;
 }): number | null => {
   const { ageMs, hasExpired, failures, retryAfterSec } = link;
@@ -47,7 +47,7 @@ export const transferRecordOfResult = (result: ResultLocation, model: ModelSpec)
     ? resultTransferRecord(model)
     : { ...resultTransferRecord(model), host: hostNameOf(result.url), until: result.expiresAt };
 
-/** Where the result is now, as the provider told last, and what it cost. */
+/** Location and cost of the result, as the provider last reported them. */
 type Source = Pick<StateOf<'downloading'>, 'result' | 'billedMicros'>;
 
 const fetchFrom = async ({ result }: Source, context: StepContext): Promise<Result<string>> => {
@@ -63,7 +63,7 @@ const fetchFrom = async ({ result }: Source, context: StepContext): Promise<Resu
   return fetched.ok ? ok(path) : fetched;
 };
 
-/** Links expire, and one that leads nowhere may have been the wrong one: the provider may hand out another. */
+/** Links expire, and a link that does not work may have been wrong: the provider may return another. */
 const freshSource = async (
   source: Source,
   state: StateOf<'downloading'>,
@@ -76,26 +76,28 @@ const freshSource = async (
   return { source: { result: status.result, billedMicros: billed }, retryAfterSec: null };
 };
 
-/** A full disk gets room again, one that takes nothing is mended, a held file is let go: what is paid for waits for that. */
-const ofTheDisk = ['disk-full', 'folder-unwritable', 'file-busy'] as const;
-/** A line that is down comes back. */
-const whileFetching: readonly AppError['code'][] = ['result-cut-off', ...ofTheDisk];
-/** A disk that is not connected, or a library that was just moved: the result waits in the work folder. */
-const whileKeeping: readonly AppError['code'][] = ['library-away', 'library-busy', ...ofTheDisk];
+/** Disk errors that pass: space is freed, permissions are fixed, a file is unlocked. A paid result waits for that. */
+const diskErrors = ['disk-full', 'folder-unwritable', 'file-busy'] as const;
+/** A lost connection returns. */
+const retriedFetchErrors: readonly AppError['code'][] = ['result-cut-off', ...diskErrors];
+/** A disconnected disk, or a library that is being moved: the result waits in the work folder. */
+const retriedKeepErrors: readonly AppError['code'][] = ['library-away', 'library-busy', ...diskErrors];
 
-const isThere = (path: string): Promise<boolean> =>
+const pathExists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
   );
 
-/** Somebody may have emptied the work folder while the job waited; the same plan makes the same files again. */
+/** The work folder may have been emptied while the job waited; the same plan makes the same files again. */
 const inputsOf = async (
   state: StateOf<'downloading'>,
   context: StepContext,
 ): Promise<Result<FittedFiles>> => {
   const { image, video } = state.fitted;
-  return (await isThere(image.path)) && (await isThere(video.path)) ? ok(state.fitted) : fitInputs(context);
+  return (await pathExists(image.path)) && (await pathExists(video.path))
+    ? ok(state.fitted)
+    : fitInputs(context);
 };
 
 const expiryMs = ({ result }: Source): number =>
@@ -109,38 +111,38 @@ export const fetchAndKeep = async (
 ): Promise<JobEvent> => {
   const { ports, record, model, signal } = context;
   const keepFailed = (error: AppError): JobEvent => ({ kind: 'keep-failed', error: afterRun(error, model) });
-  // Its link may be dead by now, and what is in the library need not be fetched.
+  // The link may have expired, and a result in the library need not be fetched.
   const before = await ports.findKept(record);
   if (before !== null) return { kind: 'kept', itemId: before.id };
   let source: Source = state;
-  /** While it waits for what comes back, it lets others go. */
-  const inTurn = async <T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> =>
+  /** The limiter is free for other jobs while this one pauses. */
+  const limited = async <T>(attempt: () => Promise<Result<T>>): Promise<Result<T>> =>
     (await context.fetchLimiter({ deadlineMs: expiryMs(source), signal }, attempt)) ?? fail('cancelled');
-  /** What is paid for is not given up for what comes back by itself. */
-  const patiently = async <T>(
+  /** Retries errors that pass without the user, because the result is paid for. */
+  const retrying = async <T>(
     codes: readonly AppError['code'][],
     attempt: () => Promise<Result<T>>,
   ): Promise<Result<T>> => {
-    let attempts = await inTurn(attempt);
-    for (let failures = 1; !attempts.ok && codes.includes(attempts.error.code); failures += 1) {
-      context.onLive({ trouble: afterRun(attempts.error, model) });
-      // A disk is looked at again soon, however long it was away: that asks nothing of anybody else.
-      const isLine = attempts.error.code === 'result-cut-off';
-      const retryPolicy = isLine ? failures : Math.min(failures, 2);
+    let result = await limited(attempt);
+    for (let failures = 1; !result.ok && codes.includes(result.error.code); failures += 1) {
+      context.onLive({ trouble: afterRun(result.error, model) });
+      // Disk errors keep a short pause however long they last: retrying burdens no other system.
+      const isConnection = result.error.code === 'result-cut-off';
+      const retryPolicy = isConnection ? failures : Math.min(failures, 2);
       await context.pause(nextPollInMs({ paceMs: 5000, failures: retryPolicy, retryAfterSec: null }));
       if (signal.aborted) break;
-      // The line may be well, and only the host of this link not.
-      if (isLine && failures > 1) source = (await freshSource(source, state, context)).source;
-      attempts = await inTurn(attempt);
+      // The connection may work, and only the host of this link be down.
+      if (isConnection && failures > 1) source = (await freshSource(source, state, context)).source;
+      result = await limited(attempt);
     }
-    return attempts;
+    return result;
   };
   const fetchOnce = async (): Promise<Result<ItemId>> => {
-    const fetched = await patiently(whileFetching, () => fetchFrom(source, context));
+    const fetched = await retrying(retriedFetchErrors, () => fetchFrom(source, context));
     if (!fetched.ok) return fetched;
-    const fitted = await patiently(ofTheDisk, () => inputsOf(state, context));
+    const fitted = await retrying(diskErrors, () => inputsOf(state, context));
     if (!fitted.ok) return fitted;
-    const kept = await patiently(whileKeeping, () =>
+    const kept = await retrying(retriedKeepErrors, () =>
       ports.keep({
         record,
         model,
@@ -152,13 +154,13 @@ export const fetchAndKeep = async (
       }),
     );
     if (kept.ok) return ok(kept.value.id);
-    // Otherwise the next try would find a whole file and stop there.
+    // Otherwise the next attempt would find a complete file and skip the download.
     if (kept.error.code === 'result-broken') await removeFile(fetched.value);
     return kept;
   };
 
   const nowMs = () => ports.clock.now().getTime();
-  // From here on by what is waited through: no clock that is set, and no slow download, shortens or lengthens it.
+  // From here on the age grows by the pauses alone: clock changes and slow downloads do not affect it.
   let ageMs = Math.max(0, nowMs() - Date.parse(state.readyAt ?? record.stateSince));
   for (let failures = 1; ; failures += 1) {
     const fetched = await fetchOnce();
@@ -166,7 +168,7 @@ export const fetchAndKeep = async (
     if (!isUnreadable(fetched.error) || signal.aborted) return keepFailed(fetched.error);
     context.onLive({ trouble: afterRun(fetched.error, model) });
     const fresh = await freshSource(source, state, context);
-    // The first other link has its own time; a provider that signs each answer anew must not make it endless.
+    // The first different link gets a new retry period; later ones do not, since some providers sign each answer anew.
     if (failures === 1 && !isDeepStrictEqual(fresh.source.result, source.result)) ageMs = 0;
     source = fresh.source;
     const pauseMs = nextFetchInMs({

@@ -5,7 +5,7 @@ import type { StartOutcome } from '../../providers/spec.ts';
 import type { JobEvent } from '../machine.ts';
 import { uploadsOf } from '../ports.ts';
 import { rateLimited } from './prepare.ts';
-import { honest, type StateOf, type StepContext } from './step-context.ts';
+import { type StateOf, type StepContext, unchargedIfFree } from './step-context.ts';
 
 export const startEvent = (outcome: StartOutcome, context: StepContext): JobEvent => {
   const { ports, model, provider, record } = context;
@@ -13,26 +13,26 @@ export const startEvent = (outcome: StartOutcome, context: StepContext): JobEven
     case 'accepted':
       return { kind: 'accepted', ticket: outcome.ticket, at: ports.clock.now().toISOString() };
     case 'refused':
-      return { kind: 'refused', error: honest(outcome.error, model) };
+      return { kind: 'refused', error: unchargedIfFree(outcome.error, model) };
     case 'not-sent':
       return { kind: 'not-sent', error: { ...outcome.error, charged: 'no' } };
     case 'busy': {
       const error: AppError = { ...outcome.error, charged: 'no' };
       const later = rateLimited(context, outcome.retryAfterSec);
-      ports.log.info('a provider takes no more requests just now', { jobId: record.id, error });
+      ports.log.info('request rate limited', { jobId: record.id, error });
       return later ?? { kind: 'refused', error };
     }
     case 'unsure': {
       const detail = outcome.error.detail ?? outcome.error.code;
       const error = fail('answer-lost', { charged: 'unknown', subject: provider.id, detail }).error;
-      return { kind: 'unsure', error: honest(error, model) };
+      return { kind: 'unsure', error: unchargedIfFree(error, model) };
     }
     default:
       return assertNever(outcome);
   }
 };
 
-/** Only the line in the log comes between writing `starting` down and this: without it nothing is sent. */
+/** Runs right after the state `starting` is stored. Without the line in sent.jsonl nothing is sent. */
 export const startRun = async (state: StateOf<'starting'>, context: StepContext): Promise<JobEvent> => {
   const { ports, provider, record, model, giveUp } = context;
   const logged = ports.sentRequests.sending(record);

@@ -195,7 +195,7 @@ test('a stored job that makes no sense is named in the log, left in place, and s
   expect(program.jobs.list().map(({ id }) => id)).toEqual(['good']);
   expect(program.log.lines).toContainEqual({
     level: 'error',
-    message: 'a stored job makes no sense and is left alone',
+    message: 'stored job malformed',
   });
   expect(program.store.load(jobId('odd'))).toEqual(fail('job-unknown'));
   expect([program.store.isKnown('odd'), program.store.isKnown('none')]).toEqual([true, false]);
