@@ -13,7 +13,7 @@ import { isOpenQuestion, isRefusal, isWorthAsking, type JobEvent } from './machi
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
-import type { Schedule } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { ChangedJob, JobStore, StoredJob } from './store.ts';
 import { newJob } from './submit.ts';
 
@@ -56,14 +56,14 @@ export const createJobActions = (deps: {
   readonly ports: JobPorts;
   readonly store: JobStore;
   readonly view: QueueView;
-  readonly schedule: Schedule;
+  readonly scheduler: Scheduler;
   readonly submit: (record: JobRecord, approvals: Approvals) => Promise<Result<Job>>;
   /** Current values. */
   readonly spendingLimits: () => SpendingLimits;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
 }): JobActions => {
-  const { ports, store, view, schedule } = deps;
+  const { ports, store, view, scheduler } = deps;
   const { clock, log, providerOf } = ports;
 
   const apply = (jobId: JobId, event: JobEvent): Result<ChangedJob> => {
@@ -76,15 +76,15 @@ export const createJobActions = (deps: {
 
   const applyAndEnd = (jobId: JobId, event: JobEvent): Result<Job> => {
     const changed = apply(jobId, event);
-    if (changed.ok) schedule.end(jobId);
+    if (changed.ok) scheduler.end(jobId);
     return snapshotOf(changed);
   };
 
   const applyAndWork = (jobId: JobId, event: JobEvent): Result<Job> => {
     const changed = apply(jobId, event);
     if (!changed.ok) return changed;
-    if (isSettled(changed.value.record.state)) schedule.end(jobId);
-    else schedule.work(changed.value.record);
+    if (isSettled(changed.value.record.state)) scheduler.end(jobId);
+    else scheduler.work(changed.value.record);
     return snapshotOf(changed);
   };
 
@@ -181,7 +181,7 @@ export const createJobActions = (deps: {
       const answer = cancelRun(record, record.state.ticket).then((answered) =>
         withRunCharge(job.value, answered),
       );
-      const run = schedule.runOf(jobId);
+      const run = scheduler.runOf(jobId);
       // Poll results wait for this answer: a provider may report a cancelled run as failed.
       if (run !== null) run.cancelAnswer = answer.catch(() => undefined);
       return answer;
@@ -254,14 +254,14 @@ export const createJobActions = (deps: {
       const removed = store.remove(jobId, mayBeDismissed);
       if (!removed.ok) return removed;
       view.reload();
-      schedule.end(jobId);
+      scheduler.end(jobId);
       return ok({});
     },
     dismissAll: async (jobIds) => {
       const removed = jobIds.map((jobId) => ({ jobId, result: store.remove(jobId, mayBeDismissed) }));
       const gone = removed.filter(({ result }) => result.ok);
       view.reload();
-      for (const { jobId } of gone) schedule.end(jobId);
+      for (const { jobId } of gone) scheduler.end(jobId);
       const failed = removed.find(({ result }) => !result.ok && !isRefusal(result.error));
       return failed?.result.ok === false ? failed.result : ok({ changed: gone.length });
     },

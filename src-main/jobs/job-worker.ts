@@ -5,8 +5,8 @@ import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createDeadlineLimiter } from '../limiter.ts';
 import { toFileError } from '../storage/file-error.ts';
-import type { Wake } from './interruptible-sleep.ts';
 import { isRefusal, type JobEvent, next } from './machine.ts';
+import type { Pauses } from './pauses.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { isUnsent, type JobRecord } from './record.ts';
@@ -29,18 +29,18 @@ export type Run = {
   cancelAnswer: Promise<unknown>;
 };
 
-export type Drive = (work: {
+export type JobWorker = (work: {
   readonly run: Run;
   readonly from: JobRecord;
   /** Full path of the job's own work folder. */
   readonly folder: string;
 }) => Promise<void>;
 
-export type DriveDeps = {
+export type JobWorkerDeps = {
   readonly ports: JobPorts & Pick<StepContext['ports'], 'freeBytes'>;
   readonly store: JobStore;
   readonly view: QueueView;
-  readonly wake: Wake;
+  readonly pauses: Pauses;
   /** Stops the work on other jobs of the batch that this one's failure cancelled. */
   readonly onCalledOff: (jobId: JobId) => void;
   readonly giveUp: AbortSignal;
@@ -113,7 +113,7 @@ const alwaysStored: readonly JobEvent['kind'][] = [
 /** For status requests, and for downloads of results. */
 const maxConcurrency = 4;
 
-export const createDrive = (deps: DriveDeps): Drive => {
+export const createJobWorker = (deps: JobWorkerDeps): JobWorker => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
   const pollLimiter = createDeadlineLimiter(maxConcurrency);
@@ -168,7 +168,7 @@ export const createDrive = (deps: DriveDeps): Drive => {
         pollLimiter,
         waitingCount: () => waiting.size,
         fetchLimiter,
-        pause: (ms) => deps.wake.pause(ms, run.stop.signal),
+        pause: (ms) => deps.pauses.pause(ms, run.stop.signal),
         folder,
         signal: run.stop.signal,
         giveUp: deps.giveUp,

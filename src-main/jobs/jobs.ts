@@ -10,15 +10,15 @@ import { isSettled } from '#contract/rules/settled.ts';
 import { createBackground } from '../background.ts';
 import type { Provider } from '../providers/spec.ts';
 import { freeBytes } from '../storage/free-space.ts';
-import { createWake } from './interruptible-sleep.ts';
 import { createJobActions, type JobActions } from './job-actions.ts';
-import { createDrive } from './job-worker.ts';
+import { createJobWorker } from './job-worker.ts';
 import { createSpendingWatch } from './ledger.ts';
+import { createPauses } from './pauses.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
 import { createRefetch } from './refetch.ts';
-import { createSchedule } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
 import type { StepContext } from './steps/step-context.ts';
 import type { JobStore } from './store.ts';
 import { createIntake, type Intake } from './submit.ts';
@@ -91,32 +91,32 @@ export const createJobs = (deps: JobsDeps): Jobs => {
       return known;
     },
   });
-  const wake = createWake(clock);
-  const drive = createDrive({
+  const pauses = createPauses(clock);
+  const workOn = createJobWorker({
     ports: { freeBytes, ...deps },
     store,
     view,
-    wake,
-    onCalledOff: (jobId) => schedule.end(jobId),
+    pauses,
+    onCalledOff: (jobId) => scheduler.end(jobId),
     giveUp: giveUp.signal,
   });
-  const schedule = createSchedule({
+  const scheduler = createScheduler({
     view,
     background: work,
-    drive,
+    workOn,
     workFolder,
     queue: () => deps.settings().queue,
     release: deps.release,
     closing: closing.signal,
   });
 
-  const refetch = createRefetch({ store, view, schedule, clock, log, providerOf });
+  const refetch = createRefetch({ store, view, scheduler, clock, log, providerOf });
   const spending = createSpendingWatch({ store, clock, onSpending: deps.onSpending });
   const intake = createIntake({
     ports: deps,
     store,
     view,
-    schedule,
+    scheduler,
     spendingLimits: () => deps.settings().spendingLimits,
   });
 
@@ -124,7 +124,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     const calledOff = store.callOff(batchId, which);
     if (!calledOff.ok) return calledOff;
     if (calledOff.value.length > 0) view.put(calledOff.value);
-    for (const { record } of calledOff.value) schedule.end(record.id);
+    for (const { record } of calledOff.value) scheduler.end(record.id);
     return ok(calledOff.value.length);
   };
 
@@ -148,9 +148,9 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     callOffDue();
     for (const { record } of taken.value) {
       log.info('job resumed', { jobId: record.id, state: record.state.kind });
-      if (!isSettled(record.state) && !isUnsent(record.state)) schedule.work(record);
+      if (!isSettled(record.state) && !isUnsent(record.state)) scheduler.work(record);
     }
-    schedule.fill();
+    scheduler.fill();
     return true;
   };
 
@@ -160,14 +160,14 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     while (!closing.signal.aborted) {
       await clock.sleep(checkEveryMs, closing.signal);
       const nowMs = clock.now().getTime();
-      if (nowMs - lastMs > checkEveryMs + asleepAfterMs) wake.all();
+      if (nowMs - lastMs > checkEveryMs + asleepAfterMs) pauses.endAll();
       lastMs = nowMs;
       // With a clock that does not wait, other work must still get its turn.
       await setImmediate();
       if (closing.signal.aborted) return;
       // Writing may have failed at the start because the disk was full.
       if (!hasTakenAll) hasTakenAll = takeUnfinished(null);
-      schedule.fill();
+      scheduler.fill();
       refetch.due();
       spending.checkDate();
     }
@@ -177,7 +177,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     ports: deps,
     store,
     view,
-    schedule,
+    scheduler,
     submit: (record, approvals) => intake.submit(record, { approvals }),
     spendingLimits: () => deps.settings().spendingLimits,
     closing: closing.signal,
@@ -207,20 +207,20 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     },
     batchOrder: store.batchOrder,
     spending: spending.now,
-    settingsChanged: () => schedule.fill(),
+    settingsChanged: () => scheduler.fill(),
     resume: async (jobIds = null) => {
       const isDone = takeUnfinished(jobIds);
       if (jobIds !== null) return;
       hasTakenAll = isDone;
       refetch.now();
-      schedule.cleanup();
+      scheduler.cleanup();
       if (isChecking) return;
       isChecking = true;
       background.run('periodic job checks', checkPeriodically);
     },
     close: async () => {
       closing.abort();
-      schedule.stopAll();
+      scheduler.stopAll();
       const ended = new AbortController();
       const stopAfterGrace = async (): Promise<void> => {
         await clock.sleep(closingGraceMs, ended.signal);

@@ -7,7 +7,7 @@ import type { Provider } from '../providers/spec.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
-import type { Schedule } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 import { unreadableCodes } from './steps/save.ts';
 import type { JobStore } from './store.ts';
 
@@ -64,12 +64,12 @@ export type Refetch = {
 export const createRefetch = (deps: {
   readonly store: JobStore;
   readonly view: QueueView;
-  readonly schedule: Schedule;
+  readonly scheduler: Scheduler;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly providerOf: JobPorts['providerOf'];
 }): Refetch => {
-  const { store, view, schedule, clock, log } = deps;
+  const { store, view, scheduler, clock, log } = deps;
   /** Number of retries of each job since this start. */
   const retries = new Map<JobId, number>();
 
@@ -86,7 +86,7 @@ export const createRefetch = (deps: {
     if (!changed.ok) return;
     log.info('paid result fetched again', { jobId: id });
     view.put([changed.value]);
-    schedule.work(changed.value.record);
+    scheduler.work(changed.value.record);
   };
 
   const isDue = ({ id, stateSince }: JobRecord): boolean =>

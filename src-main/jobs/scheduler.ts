@@ -4,7 +4,7 @@ import type { JobId } from '#contract/model/job.ts';
 import { defaultConcurrency, type QueueSettings } from '#contract/model/settings.ts';
 import type { Background } from '../background.ts';
 import { removeTree } from '../storage/busy-retry.ts';
-import type { Drive, Run } from './job-worker.ts';
+import type { JobWorker, Run } from './job-worker.ts';
 import { needsUploads } from './machine.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
@@ -21,7 +21,7 @@ const needsWorkFolder = (state: StoredState): boolean => {
   return state.kind !== 'done' && state.kind !== 'cancelled';
 };
 
-export type Schedule = {
+export type Scheduler = {
   /** Starts a job immediately. */
   readonly work: (record: JobRecord) => void;
   /** Starts as many queued jobs as may run. */
@@ -34,10 +34,10 @@ export type Schedule = {
   readonly stopAll: () => void;
 };
 
-export const createSchedule = (deps: {
+export const createScheduler = (deps: {
   readonly view: QueueView;
   readonly background: Background;
-  readonly drive: Drive;
+  readonly workOn: JobWorker;
   readonly workFolder: string;
   /** Read each time, so that a changed setting applies to all queued jobs. */
   readonly queue: () => QueueSettings;
@@ -45,8 +45,8 @@ export const createSchedule = (deps: {
   readonly release: (jobId: string) => Promise<void>;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
-}): Schedule => {
-  const { view, background, drive, workFolder, closing } = deps;
+}): Scheduler => {
+  const { view, background, workOn, workFolder, closing } = deps;
   const runs = new Map<JobId, Run>();
   /** Started once in this process: a bug that ends the work on a queued job must not restart it forever. */
   const started = new Set<JobId>();
@@ -77,7 +77,7 @@ export const createSchedule = (deps: {
     runs.set(record.id, run);
     background.run('work on a job', async () => {
       try {
-        await drive({ run, from: record, folder: workFolderOf(workFolder, record.id) });
+        await workOn({ run, from: record, folder: workFolderOf(workFolder, record.id) });
       } finally {
         runs.delete(record.id);
         if (!closing.aborted) {

@@ -21,7 +21,7 @@ import type { Batch } from './batches.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import type { JobRecord } from './record.ts';
-import type { Schedule } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 import { refusalOf, spendCheckIn } from './spend-check.ts';
 import type { JobStore } from './store.ts';
 
@@ -109,10 +109,10 @@ export const createIntake = (deps: {
   readonly ports: Pick<JobPorts, 'clock' | 'providerOf' | 'canStart'>;
   readonly store: JobStore;
   readonly view: QueueView;
-  readonly schedule: Schedule;
+  readonly scheduler: Scheduler;
   readonly spendingLimits: () => SpendingLimits;
 }): Intake => {
-  const { ports, store, view, schedule } = deps;
+  const { ports, store, view, scheduler } = deps;
 
   const judge = (records: readonly JobRecord[]): Parameters<typeof spendCheckIn>[1] => ({
     records,
@@ -145,7 +145,7 @@ export const createIntake = (deps: {
     });
     if (!inserted.ok) return inserted;
     view.put(inserted.value);
-    schedule.fill();
+    scheduler.fill();
     return ok(inserted.value.map((job) => view.snapshot(view.find(job.record.id) ?? job)));
   };
 
@@ -157,12 +157,12 @@ export const createIntake = (deps: {
       const [job] = taken.value;
       return job === undefined ? fail('internal') : ok(job);
     },
-    submitBatch: async (records, { stopAfter, ...agreed }) => {
+    submitBatch: async (records, { stopAfter, ...approved }) => {
       const batchId = batchIdSchema.parse(randomUUID());
       const createdAt = ports.clock.now().toISOString();
       const taken = storeJobs(
         records.map((record) => ({ ...record, batchId })),
-        { ...agreed, batch: { id: batchId, createdAt, stopAfter } },
+        { ...approved, batch: { id: batchId, createdAt, stopAfter } },
       );
       return taken.ok ? ok({ batchId, jobs: taken.value }) : taken;
     },
