@@ -3,20 +3,22 @@ import { calls } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createAbout } from './about.ts';
+import { createBackground } from './background.ts';
 import { composeMedia } from './compose-media.ts';
 import { composeServices } from './compose-services.ts';
+import { createFitTo, createFitWork, type FitTo } from './fit-work.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import { createHandlers, type Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
 import { createServe, type Serve } from './ipc/serve.ts';
-import { createBackground } from './jobs/background.ts';
 import { inputKeyOf } from './jobs/duplicate-key.ts';
 import { createJobHandlers } from './jobs/job-handlers.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobRecord } from './jobs/record.ts';
-import { createSentRequests, logChanges } from './jobs/sent-changes.ts';
+import { createSentRequests } from './jobs/sent-changes.ts';
 import { openSentLog } from './jobs/sent-log.ts';
-import { createJobStore } from './jobs/store.ts';
+import { createJobStore, logChanges } from './jobs/store.ts';
+import { createMakeJob, createSubmitCalls } from './jobs/submit.ts';
 import type { Exports } from './library/export/exports.ts';
 import { isItemIdOf } from './library/item/item-folder.ts';
 import { createLibrary, type Library } from './library/library.ts';
@@ -24,7 +26,6 @@ import { noteRebuild } from './library/rebuild/rebuild.ts';
 import { createPrefitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
-import { createFitTo, createFitWork, createMakeJob, createOrders, type FitTo } from './orders.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints } from './providers/known-providers.ts';
 import { recover } from './recovery.ts';
@@ -126,7 +127,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onChange: (all) => announce('notices.changed', [...all]),
   });
 
-  const store = logChanges(createJobStore(database, log), { sentLog, clock });
+  const store = logChanges(createJobStore({ db: database, log, clock }), { sentLog, clock });
   const recovered = recover({ ports, database, store, sentLog, notices, noteRebuild });
   if (!recovered.ok) {
     database.close();
@@ -181,7 +182,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     background,
   });
 
-  const orders = createOrders({
+  const submitCalls = createSubmitCalls({
     makeJob,
     modelOf,
     nameOf: (id) => sources.get(id)?.name ?? null,
@@ -200,7 +201,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     sample: composedMedia.handlers.sample,
     media: composedMedia.handlers.media,
     prefit: createPrefitHandlers(prefit),
-    jobs: createJobHandlers({ jobs, orders }),
+    jobs: createJobHandlers({ jobs, submitCalls }),
     spending: { get: async () => jobs.spending() },
     library: library.handlers,
   });

@@ -3,9 +3,10 @@ import type { EventPayload } from '#contract/events.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import { composeMedia } from './compose-media.ts';
+import { createFitTo, type FitTo } from './fit-work.ts';
+import { createMakeJob } from './jobs/submit.ts';
 import type { AnalysisCache } from './media/preview/analysis-cache.ts';
 import type { Sources } from './media/sources.ts';
-import { createFitTo, createMakeJob, type FitTo } from './orders.ts';
 import type { Ports } from './ports.ts';
 
 export type FileMedia = {

@@ -1,17 +1,72 @@
-/** Batches on disk, inside the store's transactions. */
+/** Batches: their order, when their unsent jobs are cancelled, and their rows, inside the store's transactions. */
 import { z } from 'zod';
+import type { AppError } from '#contract/errors.ts';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import { type BatchOrder, batchOrderSchema } from '#contract/model/batch-order.ts';
 import type { Sql } from '../storage/database.ts';
-import { orderOfRecords, toCallOff } from './batch.ts';
-import { isUnsent, type JobRecord } from './record.ts';
+import { isUnsent, type JobRecord, type StoredState } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
-import { transition } from './transition.ts';
+
+/**
+ * Errors that predict nothing for the other runs of the batch: the user's own decision, an unknown outcome, a rate limit,
+ * and this machine's disk, which delays every run alike until it has space.
+ */
+const unrelatedToRun: readonly AppError['code'][] = [
+  'polling-stopped',
+  'cancelled',
+  'answer-lost',
+  'provider-rate-limited',
+  'disk-full',
+  'folder-unwritable',
+  'file-busy',
+  'library-away',
+  'library-busy',
+];
+
+/** A run that succeeded and whose result is not fetched or kept yet does not count. */
+export const countsAsFailure = (state: StoredState): boolean =>
+  state.kind === 'failed' && state.download === null && !unrelatedToRun.includes(state.error.code);
+
+/** `records`: all jobs of one batch. `stopAfter`: number of failed runs that cancels the unsent ones; null: never. */
+export const toCallOff = ({
+  records,
+  stopAfter,
+}: {
+  readonly records: readonly JobRecord[];
+  readonly stopAfter: number | null;
+}): readonly JobRecord[] => {
+  const failures = records.filter(({ state }) => countsAsFailure(state)).length;
+  return stopAfter !== null && failures >= stopAfter ? records.filter(({ state }) => isUnsent(state)) : [];
+};
+
+type InputFile = Pick<JobRecord['image'] | JobRecord['video'], 'path' | 'name'> & {
+  readonly facts: { readonly sha256: string };
+};
+
+/** `records`: in the order of the submit. A run whose cell is occupied, because a file was submitted twice, gets a new row. */
+export const orderOfRecords = (
+  records: readonly JobRecord[],
+): Pick<BatchOrder, 'rows' | 'columns' | 'runs'> => {
+  const rows: InputFile[] = [];
+  const columns: InputFile[] = [];
+  const taken = new Set<string>();
+  const runs = records.map(({ id, choices: { modelId }, image, video }) => {
+    const known = columns.findIndex(({ path }) => path === video.path);
+    const column = known < 0 ? columns.push(video) - 1 : known;
+    const placeIn = (row: number) => `${modelId} ${row} ${column}`;
+    const free = rows.findIndex(({ path }, at) => path === image.path && !taken.has(placeIn(at)));
+    const row = free < 0 ? rows.push(image) - 1 : free;
+    taken.add(placeIn(row));
+    return { modelId, row, column, jobIds: [id] };
+  });
+  const fileOf = ({ name, facts }: InputFile) => ({ name, sha256: facts.sha256 });
+  return { rows: rows.map(fileOf), columns: columns.map(fileOf), runs };
+};
 
 export type Batch = {
   readonly id: BatchId;
   readonly createdAt: string;
-  /** After so many failed runs the rest is called off; null: never. */
+  /** Number of failed runs after which the unsent ones are cancelled; null: never. */
   readonly stopAfter: number | null;
 };
 
@@ -25,7 +80,7 @@ const orderRowSchema = z.object({
 const storedOrderSchema = batchOrderSchema.pick({ rows: true, columns: true, runs: true });
 type StoredOrder = z.infer<typeof storedOrderSchema>;
 
-/** null: of before it was kept, or damaged. */
+/** null: written by a version that did not store it, or damaged. */
 const parseOrder = (text: string | null): StoredOrder | null => {
   if (text === null) return null;
   try {
@@ -46,7 +101,7 @@ export const insertBatch = (
   );
 };
 
-/** A job that tries a run of a batch again takes its place in the order, where it stays when either job is dismissed. */
+/** A retry of a run of a batch joins that run in the order, and stays there when either job is dismissed. */
 export const addRetry = (sql: Sql, { id, parentId }: Pick<JobRecord, 'id' | 'parentId'>): void => {
   if (parentId === null) return;
   const found = sql.all(
@@ -67,7 +122,7 @@ export const addRetry = (sql: Sql, { id, parentId }: Pick<JobRecord, 'id' | 'par
 /** `ORDER BY` follows. */
 const ofBatch = `WHERE CASE WHEN json_valid(record) THEN record ->> '$.batchId' END = ?`;
 
-/** Where the order was not stored it is made of the jobs that are still there. */
+/** Without a stored order it is derived from the jobs that still exist. */
 export const orderOfBatch = (
   sql: Sql,
   { rows, batchId }: { readonly rows: JobRows; readonly batchId: BatchId },
@@ -87,13 +142,13 @@ export const orderOfBatch = (
   return { ...orderOfRecords(records), createdAt: first.createdAt, isComplete: false };
 };
 
-/** A batch that a repair has lost stops for nothing. */
+/** null as well where a restored database lacks the batch. */
 const stopAfterOf = (sql: Sql, batchId: BatchId): number | null => {
   const [row] = sql.all('SELECT stop_after AS stopAfter FROM batches WHERE id = ?', batchId);
   return row === undefined ? null : stopRowSchema.parse(row).stopAfter;
 };
 
-/** Nothing of what is called off was sent, so nothing is charged. */
+/** Cancels unsent jobs only, so nothing is charged. */
 export const callOff = (
   sql: Sql,
   request: {
@@ -106,15 +161,15 @@ export const callOff = (
   const { rows, batchId, which, now } = request;
   const jobs = rows.select(sql, `${ofBatch} ORDER BY place`, batchId);
   const records = jobs.map(({ record }) => record);
-  const called =
+  const cancelledRecords =
     which === 'all'
       ? records.filter(({ state }) => isUnsent(state))
       : toCallOff({ records, stopAfter: stopAfterOf(sql, batchId) });
-  const ids = new Set(called.map(({ id }) => id));
+  const ids = new Set(cancelledRecords.map(({ id }) => id));
   return jobs
     .filter(({ record }) => ids.has(record.id))
-    .flatMap(({ record, place, isTaken }) => {
-      const cancelled = transition(record, { kind: 'cancel', charged: 'no' }, now);
-      return cancelled.ok ? [rows.write(sql, { record: cancelled.value, place, isTaken })] : [];
+    .flatMap((job) => {
+      const cancelled = rows.apply(sql, job, { event: { kind: 'cancel', charged: 'no' }, now });
+      return cancelled.ok ? [cancelled.value] : [];
     });
 };

@@ -1,11 +1,11 @@
-/** What makes two runs the same run: both whole files and everything that decides about the result. */
+/** The key by which two runs are duplicates: a hash over both files and every choice that affects the result. */
 import { createHash } from 'node:crypto';
 import type { Choices } from '#contract/model/choices.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
 import { isFreeRun, type JobRecord } from './record.ts';
 
-/** Which framing a person chose tells only where it was used: in a picture of a shape that the model does not take. */
+/** The chosen framing counts only where the plan uses it: for an image or video whose aspect ratio the model refuses. */
 const framingIn = (steps: readonly (ImageStep | VideoStep)[]): unknown[] =>
   steps.flatMap((step): unknown[] => {
     if (step.kind === 'pad') return ['pad', step.edge];
@@ -14,7 +14,7 @@ const framingIn = (steps: readonly (ImageStep | VideoStep)[]): unknown[] =>
 
 const asMs = (sec: number): number => Math.round(sec * 1000);
 
-/** By the part of the clip that is sent, so that cutting by hand where it would be cut anyhow changes nothing. */
+/** Uses the selection that is sent, so that a manual trim equal to the automatic one gives the same key. */
 export const runKeyOf = (run: {
   readonly imageSha256: string;
   readonly videoSha256: string;
@@ -39,7 +39,7 @@ export const runKeyOf = (run: {
   return createHash('sha256').update(text).digest('hex');
 };
 
-/** null: made before its inputs were noted, or free of charge. */
+/** null: written by a version that did not store input hashes, or free of charge. */
 export const inputKeyOf = ({ inputs, isDemo, choices, plan }: Item): string | null =>
   inputs === null || isDemo ? null : runKeyOf({ ...inputs, choices, plan });
 

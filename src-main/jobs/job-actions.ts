@@ -1,4 +1,4 @@
-/** What a person may decide about a job: cancel it, try it again, say what became of it, put it away. */
+/** Actions of the user on a job: cancel, retry, find, resolve, dismiss. */
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -8,93 +8,92 @@ import type { SpendingExcess, SpendingLimits } from '#contract/model/spending.ts
 import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
-import { chargedWhile } from './charged.ts';
-import { isOpenQuestion, isWorthAsking, type JobEvent } from './machine.ts';
-import { newJob } from './new-job.ts';
+import { chargedWhile } from './ledger.ts';
+import { isOpenQuestion, isRefusal, isWorthAsking, type JobEvent } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
-import type { Schedule } from './scheduler.ts';
+import type { Scheduler } from './scheduler.ts';
 import type { ChangedJob, JobStore, StoredJob } from './store.ts';
-import { isRefusal, transition } from './transition.ts';
+import { newJob } from './submit.ts';
 
-/** Whether a request may be at the provider, or not: what a person can settle. */
+/** Whether it is unknown if the provider has the request; the user can resolve that. */
 const isLost = (state: StoredState): boolean =>
   state.kind === 'unsure' || (state.kind === 'failed' && isOpenQuestion(state.error));
 
-/** What is sent once more is a repeat on purpose, but may still cost more than a person wanted to spend. */
+/** A retry is an intended duplicate, but it may still exceed a spending limit. */
 type Agreed = {
   readonly allowOverLimit?: boolean | undefined;
-  /** The only excess that `allowOverCap` holds for. */
+  /** `allowOverLimit` holds for this excess only. */
   readonly agreedExcess?: SpendingExcess | undefined;
 };
 
 const mayBeDismissed = ({ state }: JobRecord): boolean => isSettled(state) && state.kind !== 'unsure';
 
-export type Decisions = {
+export type JobActions = {
   readonly cancel: (jobId: JobId) => Promise<Result<Job>>;
-  /** Fetches a paid result again without paying; anything else becomes a new job that remembers its parent. */
+  /** Fetches a paid result again without paying; otherwise creates a new job with this one as its parent. */
   readonly retry: (jobId: JobId, agreed?: Agreed) => Promise<Result<Job>>;
-  /** Leaves a run to the provider; `retry` takes it up again. */
+  /** Stops polling a run that may continue at the provider; `retry` resumes polling. */
   readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
-  /** Asks the provider for a job whose answer was lost; found, the job goes on. */
+  /** Queries the provider for a job whose answer was lost; when found, the job resumes. */
   readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   /** For a job whose answer was lost. `providerJobId`: the provider's own id, as its dashboard shows it. */
   readonly resolve: (
     jobId: JobId,
     answer: {
-      /** `send-again`: a new job, which is answered; the first may have been paid, too. */
+      /** `send-again`: returns a new job; the first one may have been paid as well. */
       readonly as: 'sent' | 'not-sent' | 'send-again';
       readonly providerJobId?: string | undefined;
     } & Agreed,
   ) => Promise<Result<Job>>;
   readonly dismiss: (jobId: JobId) => Promise<Result<Record<string, never>>>;
-  /** Those that may be dismissed; one that is gone, or goes on again, is passed over. */
+  /** Skips jobs that no longer exist or are not settled. */
   readonly dismissAll: (jobIds: readonly JobId[]) => Promise<Result<{ readonly changed: number }>>;
 };
 
-export const createDecisions = (deps: {
+export const createJobActions = (deps: {
   readonly ports: JobPorts;
   readonly store: JobStore;
   readonly view: QueueView;
-  readonly schedule: Schedule;
+  readonly scheduler: Scheduler;
   readonly submit: (record: JobRecord, approvals: Approvals) => Promise<Result<Job>>;
-  /** As they are now. */
+  /** Current values. */
   readonly spendingLimits: () => SpendingLimits;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
-}): Decisions => {
-  const { ports, store, view, schedule } = deps;
+}): JobActions => {
+  const { ports, store, view, scheduler } = deps;
   const { clock, log, providerOf } = ports;
 
   const apply = (jobId: JobId, event: JobEvent): Result<ChangedJob> => {
-    const changed = store.change(jobId, (record) => transition(record, event, clock.now()));
+    const changed = store.apply(jobId, event);
     if (changed.ok) view.put([changed.value, ...changed.value.calledOff]);
     return changed;
   };
 
-  const shown = (job: Result<StoredJob>): Result<Job> => (job.ok ? ok(view.snapshot(job.value)) : job);
+  const snapshotOf = (job: Result<StoredJob>): Result<Job> => (job.ok ? ok(view.snapshot(job.value)) : job);
 
   const applyAndEnd = (jobId: JobId, event: JobEvent): Result<Job> => {
     const changed = apply(jobId, event);
-    if (changed.ok) schedule.end(jobId);
-    return shown(changed);
+    if (changed.ok) scheduler.end(jobId);
+    return snapshotOf(changed);
   };
 
   const applyAndWork = (jobId: JobId, event: JobEvent): Result<Job> => {
     const changed = apply(jobId, event);
     if (!changed.ok) return changed;
-    if (isSettled(changed.value.record.state)) schedule.end(jobId);
-    else schedule.work(changed.value.record);
-    return shown(changed);
+    if (isSettled(changed.value.record.state)) scheduler.end(jobId);
+    else scheduler.work(changed.value.record);
+    return snapshotOf(changed);
   };
 
-  const askToCancel = async (record: JobRecord, ticket: Ticket): Promise<CancelOutcome | null> => {
+  const requestCancel = async (record: JobRecord, ticket: Ticket): Promise<CancelOutcome | null> => {
     try {
       const { provider } = providerOf(record.choices.modelId) ?? {};
       return (await provider?.cancel?.(ticket, { signal: deps.closing })) ?? null;
     } catch (cause) {
-      log.error('cancelling a job failed', { jobId: record.id, cause });
+      log.error('cancel request failed', { jobId: record.id, cause });
       return { kind: 'unreachable', error: fail('internal').error };
     }
   };
@@ -102,21 +101,20 @@ export const createDecisions = (deps: {
   const isFree = ({ choices }: JobRecord): boolean =>
     providerOf(choices.modelId)?.model.price.kind === 'free';
 
-  /** A refusal to do something about a run says nothing about what the run costs. */
-  const toldOf = <T>({ record }: Pick<StoredJob, 'record'>, refused: Result<T>): Result<T> => {
+  /** Adds to the refusal of an action what its run costs or may cost. */
+  const withRunCharge = <T>({ record }: Pick<StoredJob, 'record'>, refused: Result<T>): Result<T> => {
     if (refused.ok || isFree(record)) return refused;
     const charged = chargedWhile(record.state);
     return charged === 'no' ? refused : { ok: false, error: { ...refused.error, charged } };
   };
 
   const cancelRun = async (record: JobRecord, ticket: Ticket): Promise<Result<Job>> => {
-    const outcome = await askToCancel(record, ticket);
+    const outcome = await requestCancel(record, ticket);
     if (outcome === null) return fail('not-supported-by-provider', { subject: providerNameOf(record) });
     switch (outcome.kind) {
       case 'cancelled':
         return applyAndEnd(record.id, { kind: 'cancel', charged: isFree(record) ? 'no' : outcome.charged });
-      // Asked for on, because what runs to its end all the same is paid for and must not be lost. Here, too: writing
-      // it down takes it over from a program that has just been killed.
+      // Polling continues: a run that finishes all the same is paid for, and its result must not be lost.
       case 'requested':
         return isFree(record)
           ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
@@ -130,13 +128,13 @@ export const createDecisions = (deps: {
     }
   };
 
-  const askToFind = async (record: JobRecord): Promise<FindOutcome | null> => {
+  const requestFind = async (record: JobRecord): Promise<FindOutcome | null> => {
     try {
       const { provider } = providerOf(record.choices.modelId) ?? {};
-      const asked = { requestId: record.id, sentAt: record.stateSince };
-      return (await provider?.find?.(asked, { signal: deps.closing })) ?? null;
+      const query = { requestId: record.id, sentAt: record.stateSince };
+      return (await provider?.find?.(query, { signal: deps.closing })) ?? null;
     } catch (cause) {
-      log.error('looking for a job failed', { jobId: record.id, cause });
+      log.error('find request failed', { jobId: record.id, cause });
       return { kind: 'unreachable', error: fail('internal').error };
     }
   };
@@ -159,7 +157,7 @@ export const createDecisions = (deps: {
       parentId: id,
     });
     if (!again.ok) return again;
-    // Said of this very run: it need not be said again while neither its price nor the caps have changed.
+    // The approval of the first run holds while neither its price nor the spending limits have changed.
     const { approvedLimits, estimate } = record;
     const isAgreed =
       approvedLimits !== null &&
@@ -170,7 +168,7 @@ export const createDecisions = (deps: {
       overLimit: isAgreed || allowOverLimit,
       ...(isAgreed || agreedExcess === undefined ? {} : { agreedExcess }),
     });
-    return toldOf({ record }, sent);
+    return withRunCharge({ record }, sent);
   };
 
   return {
@@ -179,10 +177,12 @@ export const createDecisions = (deps: {
       if (!job.ok) return job;
       const { record } = job.value;
       if (record.state.kind !== 'waiting')
-        return toldOf(job.value, applyAndEnd(jobId, { kind: 'cancel', charged: 'no' }));
-      const answer = cancelRun(record, record.state.ticket).then((told) => toldOf(job.value, told));
-      const run = schedule.runOf(jobId);
-      // What a look at the job learns meanwhile has to wait: a run that was cancelled also looks like one that failed.
+        return withRunCharge(job.value, applyAndEnd(jobId, { kind: 'cancel', charged: 'no' }));
+      const answer = cancelRun(record, record.state.ticket).then((answered) =>
+        withRunCharge(job.value, answered),
+      );
+      const run = scheduler.runOf(jobId);
+      // Poll results wait for this answer: a provider may report a cancelled run as failed.
       if (run !== null) run.cancelAnswer = answer.catch(() => undefined);
       return answer;
     },
@@ -196,9 +196,9 @@ export const createDecisions = (deps: {
       if (state.kind === 'failed' && isWorthAsking(state.error) && state.run?.ticket)
         return applyAndWork(jobId, { kind: 'ask-again' });
       const isOpen = state.kind === 'failed' && isOpenQuestion(state.error);
-      // Only from the place that says that both may be paid.
+      // An open question is sent again by `resolve` only, whose dialog warns that both runs may be charged.
       if ((state.kind === 'failed' && !isOpen) || state.kind === 'cancelled') return runAgain(record, agreed);
-      return toldOf(job.value, fail('job-not-in-state', { reason: 'state', state: state.kind }));
+      return withRunCharge(job.value, fail('job-not-in-state', { reason: 'state', state: state.kind }));
     },
     stopAsking: async (jobId) => {
       const job = store.load(jobId);
@@ -206,16 +206,19 @@ export const createDecisions = (deps: {
       const { record } = job.value;
       const provider = providerNameOf(record);
       const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider, isFree: isFree(record) });
-      return toldOf(job.value, stopped);
+      return withRunCharge(job.value, stopped);
     },
     find: async (jobId) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { record } = job.value;
       if (!isLost(record.state))
-        return toldOf(job.value, fail('job-not-in-state', { reason: 'state', state: record.state.kind }));
+        return withRunCharge(
+          job.value,
+          fail('job-not-in-state', { reason: 'state', state: record.state.kind }),
+        );
       const provider = providerNameOf(record);
-      const outcome = await askToFind(record);
+      const outcome = await requestFind(record);
       if (outcome === null) return fail('not-supported-by-provider', { subject: provider });
       if (outcome.kind === 'unreachable')
         return { ok: false, error: { ...outcome.error, charged: 'unknown' } };
@@ -234,7 +237,7 @@ export const createDecisions = (deps: {
       const at = clock.now().toISOString();
       if (as === 'send-again') {
         if (!isLost(job.value.record.state))
-          return toldOf(job.value, fail('job-not-in-state', { reason: 'not-lost' }));
+          return withRunCharge(job.value, fail('job-not-in-state', { reason: 'not-lost' }));
         const again = await runAgain(job.value.record, agreed);
         if (again.ok && job.value.record.state.kind === 'unsure')
           applyAndWork(jobId, { kind: 'resolve-sent', ticket: null, at, provider });
@@ -245,20 +248,20 @@ export const createDecisions = (deps: {
           ? null
           : providerOf(modelId)?.provider.ticketFor?.(modelId, providerJobId);
       if (ticket === undefined) return fail('not-supported-by-provider', { subject: provider });
-      return toldOf(job.value, applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider }));
+      return withRunCharge(job.value, applyAndWork(jobId, { kind: 'resolve-sent', ticket, at, provider }));
     },
     dismiss: async (jobId) => {
       const removed = store.remove(jobId, mayBeDismissed);
       if (!removed.ok) return removed;
       view.reload();
-      schedule.end(jobId);
+      scheduler.end(jobId);
       return ok({});
     },
     dismissAll: async (jobIds) => {
       const removed = jobIds.map((jobId) => ({ jobId, result: store.remove(jobId, mayBeDismissed) }));
       const gone = removed.filter(({ result }) => result.ok);
       view.reload();
-      for (const { jobId } of gone) schedule.end(jobId);
+      for (const { jobId } of gone) scheduler.end(jobId);
       const failed = removed.find(({ result }) => !result.ok && !isRefusal(result.error));
       return failed?.result.ok === false ? failed.result : ok({ changed: gone.length });
     },

@@ -1,18 +1,18 @@
-/** The calls about jobs. */
+/** Handlers of the `jobs` calls. */
 import { ok } from '#contract/errors.ts';
 import type { HandlersOf } from '../ipc/handlers.ts';
-import type { Orders } from '../orders.ts';
 import type { Jobs } from './jobs.ts';
+import type { SubmitCalls } from './submit.ts';
 
 export const createJobHandlers = (deps: {
   readonly jobs: Jobs;
-  readonly orders: Orders;
+  readonly submitCalls: SubmitCalls;
 }): HandlersOf<'jobs'> => {
-  const { jobs, orders } = deps;
+  const { jobs, submitCalls } = deps;
   return {
-    spendCheck: ({ requests }) => orders.spendCheck(requests),
-    submit: (input) => orders.submit(input),
-    submitBatch: (input) => orders.submitBatch(input),
+    spendCheck: ({ requests }) => submitCalls.spendCheck(requests),
+    submit: (input) => submitCalls.submit(input),
+    submitBatch: (input) => submitCalls.submitBatch(input),
     list: async () => ok([...jobs.list()]),
     cancel: ({ jobId }) => jobs.cancel(jobId),
     retry: ({ jobId, ...allowed }) => jobs.retry(jobId, allowed),

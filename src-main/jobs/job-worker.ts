@@ -1,20 +1,21 @@
-/** Leads one job from its present state to rest: takes a step, writes down what follows, takes the next. */
-import { fail, type Result } from '#contract/errors.ts';
+/** Takes one job from its present state to a settled one: performs a step, stores the event in which it ends, repeats. */
+import { assertNever } from '#contract/assert-never.ts';
+import { fail } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createDeadlineLimiter } from '../limiter.ts';
-import type { Wake } from './interruptible-sleep.ts';
-import { type JobEvent, next } from './machine.ts';
-import { nextSaveInMs } from './poller.ts';
+import { toFileError } from '../storage/file-error.ts';
+import { isRefusal, type JobEvent, next } from './machine.ts';
+import type { Pauses } from './pauses.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { isUnsent, type JobRecord } from './record.ts';
-import { prepareFailed } from './send.ts';
-import type { StepContext } from './step-context.ts';
-import { takeStep } from './steps.ts';
+import { waitForRun } from './steps/poll.ts';
+import { beginJob, deliverBoth, fitBoth, prepareFailed } from './steps/prepare.ts';
+import { fetchAndKeep } from './steps/save.ts';
+import { startEvent, startRun } from './steps/start.ts';
+import { afterRun, type StepContext } from './steps/step-context.ts';
 import type { ChangedJob, JobStore } from './store.ts';
-import { isRefusal, transition } from './transition.ts';
-import { workFolderOf } from './work-folder.ts';
 
 /** A job that is being worked on. */
 export type Run = {
@@ -22,24 +23,85 @@ export type Run = {
   readonly provider: string;
   /** Aborted when the job is cancelled or the program closes. */
   readonly stop: AbortController;
-  /** Nothing is learned or fetched just now: others need not wait for it. */
+  /** Polls or downloads fail just now: it does not count against the concurrency limit. */
   isInTrouble: boolean;
-  /** Pending while the provider is being asked to cancel. */
+  /** Pending while a cancel request is at the provider. */
   cancelAnswer: Promise<unknown>;
 };
 
-export type DriveDeps = {
+export type JobWorker = (work: {
+  readonly run: Run;
+  readonly from: JobRecord;
+  /** Full path of the job's own work folder. */
+  readonly folder: string;
+}) => Promise<void>;
+
+export type JobWorkerDeps = {
   readonly ports: JobPorts & Pick<StepContext['ports'], 'freeBytes'>;
   readonly store: JobStore;
   readonly view: QueueView;
-  readonly wake: Wake;
-  /** Ends the work on other jobs, which this one's failure has called off. */
+  readonly pauses: Pauses;
+  /** Stops the work on other jobs of the batch that this one's failure cancelled. */
   readonly onCalledOff: (jobId: JobId) => void;
   readonly giveUp: AbortSignal;
 };
 
-/** What the provider has answered, or the library has taken in, is written down even while the program closes. */
-const lasting: readonly JobEvent['kind'][] = [
+const perform = async (context: StepContext): Promise<JobEvent | null> => {
+  const { state } = context.record;
+  switch (state.kind) {
+    case 'queued':
+      return beginJob(context);
+    case 'preparing':
+      return fitBoth(context);
+    case 'uploading':
+      return deliverBoth(state, context);
+    case 'starting':
+      return startRun(state, context);
+    case 'waiting':
+      return waitForRun(state, context);
+    case 'downloading':
+      return fetchAndKeep(state, context);
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+    case 'unsure':
+      return null;
+    default:
+      return assertNever(state);
+  }
+};
+
+/** The event for an exception in a step, from a bug or a failing disk. */
+const afterThrow = (cause: unknown, context: StepContext): JobEvent | null => {
+  const { record, model, provider, ports } = context;
+  ports.log.error('job step threw', { jobId: record.id, state: record.state.kind, cause });
+  const error = toFileError(cause, 'work folder');
+  switch (record.state.kind) {
+    case 'starting':
+      // The request may have been sent before the exception.
+      return startEvent(
+        { kind: 'unsure', error: fail('answer-lost', { subject: provider.id }).error },
+        context,
+      );
+    case 'downloading':
+      return { kind: 'keep-failed', error: afterRun(error, model) };
+    case 'waiting':
+      return null;
+    default:
+      return prepareFailed(error);
+  }
+};
+
+/** Never rejects. null: no event to store, the job is cancelled or the program closes. */
+const takeStep = (context: StepContext): Promise<JobEvent | null> =>
+  perform(context).catch((cause: unknown) => afterThrow(cause, context));
+
+/** Pause before the next attempt to store an event that must not be lost, in milliseconds. */
+export const nextSaveInMs = (failures: number): number =>
+  Math.min(30_000, 500 * 2 ** Math.min(failures - 1, 10));
+
+/** Events that report a provider's answer or a kept result are stored even while the program closes. */
+const alwaysStored: readonly JobEvent['kind'][] = [
   'accepted',
   'refused',
   'not-sent',
@@ -48,18 +110,15 @@ const lasting: readonly JobEvent['kind'][] = [
   'kept',
 ];
 
-/** Of status requests, and of downloads of results. */
+/** For status requests, and for downloads of results. */
 const maxConcurrency = 4;
 
-export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Promise<void>) => {
+export const createJobWorker = (deps: JobWorkerDeps): JobWorker => {
   const { ports, store, view } = deps;
   const { clock, log } = ports;
   const pollLimiter = createDeadlineLimiter(maxConcurrency);
   const waiting = new Set<JobId>();
   const fetchLimiter = createDeadlineLimiter(maxConcurrency);
-
-  const write = (jobId: JobId, event: JobEvent): Result<ChangedJob> =>
-    store.change(jobId, (record) => transition(record, event, clock.now()));
 
   const taken = (changed: ChangedJob): JobRecord => {
     view.put([changed, ...changed.calledOff]);
@@ -67,36 +126,39 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
     return changed.record;
   };
 
-  /** Again and again, because the event has happened; null when the job has moved on or the program closes. */
-  const insist = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
+  /** Retries without end, because the event has happened; null: the job is in another state, or the program closes. */
+  const storeUntilSaved = async (run: Run, event: JobEvent): Promise<JobRecord | null> => {
     for (let failures = 1; ; failures += 1) {
       await clock.sleep(nextSaveInMs(failures), run.stop.signal);
-      const saved = write(run.jobId, event);
+      const saved = store.apply(run.jobId, event);
       if (saved.ok) return taken(saved.value);
       if (isRefusal(saved.error) || run.stop.signal.aborted) return null;
     }
   };
 
-  /** Before money is spent a state that cannot be written down ends the job; after that it must be written down. */
+  /** Before the paid request a state that cannot be stored fails the job; after it, storing is retried until it succeeds. */
   const save = async (run: Run, record: JobRecord, event: JobEvent): Promise<JobRecord | null> => {
-    const saved = write(run.jobId, event);
+    const saved = store.apply(run.jobId, event);
     if (saved.ok) return taken(saved.value);
     if (isRefusal(saved.error)) return null;
-    log.error('a job could not be written down', {
+    log.error('job state not stored', {
       jobId: run.jobId,
       event: event.kind,
       error: saved.error,
     });
-    if (!isUnsent(record.state)) return insist(run, event);
+    if (!isUnsent(record.state)) return storeUntilSaved(run, event);
     const givenUp = prepareFailed(saved.error);
     const failed = next(record.state, givenUp);
     if (failed.ok) view.setUnsaved(run.jobId, failed.value);
-    const written = await insist(run, givenUp);
+    const written = await storeUntilSaved(run, givenUp);
     view.setUnsaved(run.jobId, null);
     return written;
   };
 
-  const takeNextStep = async (run: Run, record: JobRecord): Promise<JobEvent | null> => {
+  const takeNextStep = async (
+    { run, folder }: { readonly run: Run; readonly folder: string },
+    record: JobRecord,
+  ): Promise<JobEvent | null> => {
     const known = ports.providerOf(record.choices.modelId);
     if (known !== null)
       return takeStep({
@@ -106,8 +168,8 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
         pollLimiter,
         waitingCount: () => waiting.size,
         fetchLimiter,
-        pause: (ms) => deps.wake.pause(ms, run.stop.signal),
-        folder: workFolderOf(ports.workFolder, record.id),
+        pause: (ms) => deps.pauses.pause(ms, run.stop.signal),
+        folder,
         signal: run.stop.signal,
         giveUp: deps.giveUp,
         onLive: (live) => {
@@ -118,24 +180,24 @@ export const createDrive = (deps: DriveDeps): ((run: Run, from: JobRecord) => Pr
           await run.cancelAnswer;
         },
       });
-    log.warn('the model of a job is not known here', { jobId: record.id });
+    log.warn('model of job unknown', { jobId: record.id });
     return isUnsent(record.state)
       ? prepareFailed(fail('model-unknown', { subject: record.choices.modelId }).error)
       : null;
   };
 
-  return async (run, from) => {
+  return async ({ run, from, folder }) => {
     const { signal } = run.stop;
     let record = from;
     while (!isSettled(record.state) && !signal.aborted) {
       if (record.state.kind === 'waiting') waiting.add(record.id);
-      const event = await takeNextStep(run, record).finally(() => waiting.delete(record.id));
-      if (event === null || (signal.aborted && !lasting.includes(event.kind))) return;
+      const event = await takeNextStep({ run, folder }, record).finally(() => waiting.delete(record.id));
+      if (event === null || (signal.aborted && !alwaysStored.includes(event.kind))) return;
       const saved = await save(run, record, event);
       if (saved === null) return;
       record = saved;
     }
-    // Written down but not begun: sure to be unsent, so it need not be called unsure at the next start.
-    if (record.state.kind === 'starting') write(run.jobId, { kind: 'held-back' });
+    // Stored but not begun: certainly unsent, so the next start need not treat it as unsure.
+    if (record.state.kind === 'starting') store.apply(run.jobId, { kind: 'held-back' });
   };
 };

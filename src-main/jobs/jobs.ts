@@ -1,43 +1,42 @@
-/** The jobs room: takes requests in, works on them, goes on with them after a restart, and tells the page of all. */
+/** The jobs module: accepts jobs, works on them, resumes them after a restart, and reports the queue to the page. */
 import { setImmediate } from 'node:timers/promises';
-import { fail, ok, type Result } from '#contract/errors.ts';
+import { ok, type Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Spending } from '#contract/model/spending.ts';
 import { isSettled } from '#contract/rules/settled.ts';
+import { createBackground } from '../background.ts';
 import type { Provider } from '../providers/spec.ts';
 import { freeBytes } from '../storage/free-space.ts';
-import { createBackground } from './background.ts';
-import { createWake } from './interruptible-sleep.ts';
-import { createDecisions, type Decisions } from './job-actions.ts';
-import { createDrive } from './job-worker.ts';
+import { createJobActions, type JobActions } from './job-actions.ts';
+import { createJobWorker } from './job-worker.ts';
+import { createSpendingWatch } from './ledger.ts';
+import { createPauses } from './pauses.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
 import { createRefetch } from './refetch.ts';
-import { createSchedule } from './scheduler.ts';
-import { createSpendingWatch } from './spending.ts';
-import type { StepContext } from './step-context.ts';
+import { createScheduler } from './scheduler.ts';
+import type { StepContext } from './steps/step-context.ts';
 import type { JobStore } from './store.ts';
 import { createIntake, type Intake } from './submit.ts';
-import { transition } from './transition.ts';
 
-export type Jobs = Decisions &
+export type Jobs = JobActions &
   Intake & {
     /** Newest first. */
     readonly list: () => readonly Job[];
-    /** Puts a queued job before another; null: behind all. */
+    /** Moves a queued job before another; null: to the end. */
     readonly reorder: (jobId: JobId, beforeId: JobId | null) => Promise<Result<Record<string, never>>>;
-    /** Calls off what of a batch is not sent yet. */
+    /** Cancels the unsent jobs of a batch. */
     readonly cancelBatch: (batchId: BatchId) => Promise<Result<{ readonly cancelled: number }>>;
-    /** null: no such batch is known. */
+    /** null: unknown batch. */
     readonly batchOrder: (batchId: BatchId) => Result<BatchOrder | null>;
     readonly spending: () => Result<Spending>;
-    /** Begins at once what the new settings allow. */
+    /** Starts the jobs that the new settings allow. */
     readonly settingsChanged: () => void;
-    /** Takes unfinished jobs of earlier starts and works on them; null, or without ids: all of them, and looks after them from then on. */
+    /** Takes unfinished jobs of earlier starts and works on them; null or no ids: all of them, with periodic checks from then on. */
     readonly resume: (jobIds?: readonly JobId[] | null) => Promise<void>;
     /** Stops all work; each job stays in its state for the next start. */
     readonly close: () => Promise<void>;
@@ -52,15 +51,15 @@ export type JobsDeps = JobPorts &
     readonly settings: () => Pick<Settings, 'queue' | 'spendingLimits'>;
   };
 
-const lookAroundEveryMs = 1000;
-/** A second that took so much longer by the wall clock was spent asleep: timers stand still meanwhile. */
+const checkEveryMs = 1000;
+/** A check that is later than this by the wall clock means that the machine slept: timers do not run meanwhile. */
 const asleepAfterMs = 10_000;
-/** How long closing waits for the answer to a request that is on its way. */
+/** Grace period at shutdown for the answer to a request that was sent. */
 const closingGraceMs = 5000;
-/** How long it then waits for what was told to give up. */
+/** Grace period after that for aborted work. */
 const lastGraceMs = 2000;
 
-const abilitiesOf = (provider: Provider | undefined) => ({
+const capabilitiesOf = (provider: Provider | undefined) => ({
   canCancelRun: provider?.cancel !== undefined,
   canFind: provider?.find !== undefined,
 });
@@ -71,10 +70,10 @@ export const createJobs = (deps: JobsDeps): Jobs => {
   const giveUp = new AbortController();
   const background = createBackground(log);
   const work = createBackground(log);
-  // Also for a program that sends a run and goes on with nothing else: what is asked before paying rests on it.
+  // Also needed by a command that only submits: the spend check reads the ledger.
   store.backfillLedger();
-  /** By model id. What a provider can do never changes, and every job shown asks for it at every step of progress. */
-  const abilities = new Map<string, ReturnType<typeof abilitiesOf>>();
+  /** By model id. Cached because capabilities never change and every progress report reads them for each job. */
+  const capabilities = new Map<string, ReturnType<typeof capabilitiesOf>>();
   const view = createQueueView({
     store,
     clock,
@@ -83,109 +82,119 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     closing: closing.signal,
     onChange: deps.onChange,
     onStored: () => {
-      spending.look();
+      spending.check();
     },
     can: ({ choices }) => {
-      const known = abilities.get(choices.modelId) ?? abilitiesOf(providerOf(choices.modelId)?.provider);
-      abilities.set(choices.modelId, known);
+      const known =
+        capabilities.get(choices.modelId) ?? capabilitiesOf(providerOf(choices.modelId)?.provider);
+      capabilities.set(choices.modelId, known);
       return known;
     },
   });
-  const wake = createWake(clock);
-  const drive = createDrive({
+  const pauses = createPauses(clock);
+  const workOn = createJobWorker({
     ports: { freeBytes, ...deps },
     store,
     view,
-    wake,
-    onCalledOff: (jobId) => schedule.end(jobId),
+    pauses,
+    onCalledOff: (jobId) => scheduler.end(jobId),
     giveUp: giveUp.signal,
   });
-  const schedule = createSchedule({
+  const scheduler = createScheduler({
     view,
     background: work,
-    drive,
+    workOn,
     workFolder,
     queue: () => deps.settings().queue,
     release: deps.release,
     closing: closing.signal,
   });
 
-  const refetch = createRefetch({ store, view, schedule, clock, log, providerOf });
+  const refetch = createRefetch({ store, view, scheduler, clock, log, providerOf });
   const spending = createSpendingWatch({ store, clock, onSpending: deps.onSpending });
   const intake = createIntake({
     ports: deps,
     store,
     view,
-    schedule,
+    scheduler,
     spendingLimits: () => deps.settings().spendingLimits,
   });
 
   const callOff = (batchId: BatchId, which: 'all' | 'due'): Result<number> => {
-    const calledOff = store.callOff(batchId, { which, now: clock.now() });
+    const calledOff = store.callOff(batchId, which);
     if (!calledOff.ok) return calledOff;
     if (calledOff.value.length > 0) view.put(calledOff.value);
-    for (const { record } of calledOff.value) schedule.end(record.id);
+    for (const { record } of calledOff.value) scheduler.end(record.id);
     return ok(calledOff.value.length);
   };
 
-  /** What was called off by failures is not begun by a program that comes to it later. */
+  /** Jobs whose batch has reached its number of failures are not started by a later start either. */
   const callOffDue = (): void => {
     const unsent = view.stored().filter(({ record }) => isUnsent(record.state));
     for (const batchId of new Set(unsent.map(({ record }) => record.batchId)))
       if (batchId !== null) callOff(batchId, 'due');
   };
 
-  /** False: the database could not be written. `jobIds`: null: all. */
+  /** False: the database could not be written. `jobIds` null: all jobs. */
   const takeUnfinished = (jobIds: readonly JobId[] | null): boolean => {
     const taken = store.takeUnfinished((record) => {
-      if (jobIds !== null && !jobIds.includes(record.id))
-        return fail('job-not-in-state', { reason: 'state', state: record.state.kind });
+      if (jobIds !== null && !jobIds.includes(record.id)) return null;
       const isFree = providerOf(record.choices.modelId)?.model.price.kind === 'free';
-      return transition(record, { kind: 'recover', isFree, provider: providerNameOf(record) }, clock.now());
+      return { kind: 'recover', isFree, provider: providerNameOf(record) };
     });
     if (!taken.ok) return false;
     if (taken.value.length === 0) return true;
     view.reload();
     callOffDue();
     for (const { record } of taken.value) {
-      log.info('going on with a job of an earlier start', { jobId: record.id, state: record.state.kind });
-      if (!isSettled(record.state) && !isUnsent(record.state)) schedule.work(record);
+      log.info('job resumed', { jobId: record.id, state: record.state.kind });
+      if (!isSettled(record.state) && !isUnsent(record.state)) scheduler.work(record);
     }
-    schedule.fill();
+    scheduler.fill();
     return true;
   };
 
   let hasTakenAll = false;
-  const checkNow = async (): Promise<void> => {
+  const checkPeriodically = async (): Promise<void> => {
     let lastMs = clock.now().getTime();
     while (!closing.signal.aborted) {
-      await clock.sleep(lookAroundEveryMs, closing.signal);
+      await clock.sleep(checkEveryMs, closing.signal);
       const nowMs = clock.now().getTime();
-      if (nowMs - lastMs > lookAroundEveryMs + asleepAfterMs) wake.all();
+      if (nowMs - lastMs > checkEveryMs + asleepAfterMs) pauses.endAll();
       lastMs = nowMs;
-      // A clock that does not wait must not keep everything else from running.
+      // With a clock that does not wait, other work must still get its turn.
       await setImmediate();
       if (closing.signal.aborted) return;
-      // The disk may have been full at the start.
+      // Writing may have failed at the start because the disk was full.
       if (!hasTakenAll) hasTakenAll = takeUnfinished(null);
-      schedule.fill();
+      scheduler.fill();
       refetch.due();
-      spending.lookAtCalendar();
+      spending.checkDate();
     }
   };
 
-  let isLookingAround = false;
+  const actions = createJobActions({
+    ports: deps,
+    store,
+    view,
+    scheduler,
+    submit: (record, approvals) => intake.submit(record, { approvals }),
+    spendingLimits: () => deps.settings().spendingLimits,
+    closing: closing.signal,
+  });
+
+  let isChecking = false;
   return {
-    ...createDecisions({
-      ports: deps,
-      store,
-      view,
-      schedule,
-      submit: (record, approvals) => intake.submit(record, { approvals }),
-      spendingLimits: () => deps.settings().spendingLimits,
-      closing: closing.signal,
-    }),
-    ...intake,
+    spendCheck: intake.spendCheck,
+    submit: intake.submit,
+    submitBatch: intake.submitBatch,
+    cancel: actions.cancel,
+    retry: actions.retry,
+    stopAsking: actions.stopAsking,
+    find: actions.find,
+    resolve: actions.resolve,
+    dismiss: actions.dismiss,
+    dismissAll: actions.dismissAll,
     list: view.list,
     reorder: async (jobId, beforeId) => {
       const moved = store.reorder(jobId, beforeId);
@@ -198,29 +207,29 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     },
     batchOrder: store.batchOrder,
     spending: spending.now,
-    settingsChanged: () => schedule.fill(),
+    settingsChanged: () => scheduler.fill(),
     resume: async (jobIds = null) => {
       const isDone = takeUnfinished(jobIds);
       if (jobIds !== null) return;
       hasTakenAll = isDone;
       refetch.now();
-      schedule.tidy();
-      if (isLookingAround) return;
-      isLookingAround = true;
-      background.run('look around', checkNow);
+      scheduler.cleanup();
+      if (isChecking) return;
+      isChecking = true;
+      background.run('periodic job checks', checkPeriodically);
     },
     close: async () => {
       closing.abort();
-      schedule.stopAll();
+      scheduler.stopAll();
       const ended = new AbortController();
-      const retryPolicy = async (): Promise<void> => {
+      const stopAfterGrace = async (): Promise<void> => {
         await clock.sleep(closingGraceMs, ended.signal);
         giveUp.abort();
         await clock.sleep(lastGraceMs, ended.signal);
-        if (!ended.signal.aborted) log.warn('some work did not stop when it was told to');
+        if (!ended.signal.aborted) log.warn('work still running at shutdown');
       };
-      // What ignores its signal must not keep the program from closing; its job is found as it is at the next start.
-      await Promise.race([work.idle(), retryPolicy()]);
+      // Work that ignores its signal must not block shutdown; the next start finds its job in the stored state.
+      await Promise.race([work.idle(), stopAfterGrace()]);
       ended.abort();
       await background.idle();
     },

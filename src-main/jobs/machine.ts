@@ -1,10 +1,12 @@
-/** What may happen to a job in each state, and what it becomes: one table, no effects. What is not in it is refused. */
+/** The state machine of jobs: one table of state, event and next state, without effects. Anything else is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
+import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import type { Delivered, FittedFiles } from '../artifacts.ts';
 import type { ResultLocation, Ticket } from '../providers/spec.ts';
-import type { StoredState } from './record.ts';
+import type { JobRecord, StoredState } from './record.ts';
 
 export type JobEvent =
   | { readonly kind: 'prepare' }
@@ -14,15 +16,15 @@ export type JobEvent =
       readonly delivered: { readonly image: Delivered; readonly video: Delivered };
       readonly transferRecords: readonly TransferRecord[];
     }
-  /** Something failed before anything was asked of the provider. */
+  /** Something failed before the paid request. */
   | { readonly kind: 'prepare-failed'; readonly error: AppError }
   | { readonly kind: 'accepted'; readonly ticket: Ticket; readonly at: string }
   | { readonly kind: 'refused'; readonly error: AppError }
   | { readonly kind: 'not-sent'; readonly error: AppError }
   | { readonly kind: 'unsure'; readonly error: AppError }
-  /** Refused as one request too many: not accepted, not charged. It is sent again from `until` (ISO time) on. */
+  /** Rate limited: not accepted, not charged. It is sent again from `until` (ISO time) on. */
   | { readonly kind: 'rate-limited'; readonly until: string }
-  /** The program closes, and the request was not begun. */
+  /** The program closes before the request was sent. */
   | { readonly kind: 'held-back' }
   | {
       readonly kind: 'ready';
@@ -32,19 +34,19 @@ export type JobEvent =
       readonly at: string;
     }
   | { readonly kind: 'run-failed'; readonly error: AppError }
-  /** The provider says that it was called off. */
+  /** The provider reports that it was cancelled. */
   | { readonly kind: 'run-cancelled'; readonly charged: Charged }
   | { readonly kind: 'kept'; readonly itemId: ItemId }
-  /** The run is done at the provider; fetching or keeping its result failed. */
+  /** The run succeeded at the provider; fetching or keeping its result failed. */
   | { readonly kind: 'keep-failed'; readonly error: AppError }
   | { readonly kind: 'cancel'; readonly charged: Charged }
-  /** The provider was asked to call it off, but may run it all the same. */
+  /** The provider received a cancel request, but may finish the run all the same. */
   | { readonly kind: 'cancel-asked' }
-  /** Nothing is asked any more until a person wants it. `isFree`: there is nothing to be charged for. */
+  /** Polling stops until the user resumes it. `isFree`: a run without a price. */
   | { readonly kind: 'stop-asking'; readonly provider: string; readonly isFree?: boolean }
   | { readonly kind: 'retry-download' }
   | { readonly kind: 'ask-again' }
-  /** `ticket` is null where the person does not know the provider's own id of the request. */
+  /** `ticket` is null where the user does not know the provider's id of the request. */
   | {
       readonly kind: 'resolve-sent';
       readonly ticket: Ticket | null;
@@ -52,19 +54,34 @@ export type JobEvent =
       readonly provider: string;
     }
   | { readonly kind: 'resolve-not-sent'; readonly provider: string }
-  /** The program that worked on it has ended. `isFree`: sending twice costs nothing. */
+  /** The process that worked on it has ended. `isFree`: sending twice costs nothing. */
   | { readonly kind: 'recover'; readonly isFree: boolean; readonly provider: string };
 
-/** Failed without anybody knowing whether the provider has it: a person may still find it there. */
+/** Failed, and it is unknown whether the provider has the request: the user may still find it there. */
 export const isOpenQuestion = ({ code }: AppError): boolean =>
   code === 'answer-lost' || code === 'job-unknown-there';
 
-/** The answer, not the run, was at fault: another look may teach more. */
+/** The answer was at fault, not the run: polling again may succeed. */
 export const isWorthAsking = ({ code }: AppError): boolean =>
   code === 'job-unknown-there' ||
   code === 'provider-answer-invalid' ||
   code === 'status-unavailable' ||
   code === 'polling-stopped';
+
+/** A result may still come of it, or its outcome is unknown. A job that is done counts through its item instead. */
+export const mayStillCome = (state: StoredState): boolean => {
+  if (state.kind !== 'failed') return !isSettled(state) || state.kind === 'unsure';
+  const { error, download, run } = state;
+  return (
+    download !== null ||
+    isOpenQuestion(error) ||
+    (isWorthAsking(error) && run !== null && run.ticket !== null)
+  );
+};
+
+/** Whether the provider may still read what was uploaded; an unsure job may be running there. */
+export const needsUploads = (state: StoredState): boolean =>
+  state.kind === 'unsure' || !isSettled(state) || (state.kind === 'failed' && isOpenQuestion(state.error));
 
 type States = { readonly [S in StoredState as S['kind']]: S };
 type Events = { readonly [E in JobEvent as E['kind']]: E };
@@ -74,7 +91,7 @@ const isState = <S extends keyof States>(state: StoredState, kind: S): state is 
   state.kind === kind;
 const isEvent = <E extends keyof Events>(event: JobEvent, kind: E): event is Events[E] => event.kind === kind;
 
-/** One row of the table. null: not this row's case. */
+/** One row of the table. null: the row does not apply. */
 const on =
   <S extends keyof States, E extends keyof Events>(
     stateKind: S,
@@ -95,7 +112,7 @@ const failed = (error: AppError, more: Partial<Pick<Failed, 'download' | 'run'>>
 
 const answerLost = (provider: string): AppError =>
   fail('answer-lost', { charged: 'unknown', subject: provider }).error;
-/** Nothing was asked of the provider yet, whatever the caller says. */
+/** Before the paid request nothing is charged, whatever the event says. */
 const toCancelledUnpaid = (): StoredState => ({ kind: 'cancelled', charged: 'no' });
 const toFailed = (_state: StoredState, event: { readonly error: AppError }): StoredState =>
   failed(event.error);
@@ -125,7 +142,7 @@ const runOf = ({ fitted, ticket, startedAt }: States['waiting']): NonNullable<Fa
   ticket,
   startedAt,
 });
-const stoppedAsking = (provider: string, charged: Charged): AppError =>
+const pollingStopped = (provider: string, charged: Charged): AppError =>
   fail('polling-stopped', { charged, subject: provider }).error;
 
 const toWaitingFor = (fitted: FittedFiles, ticket: Ticket, startedAt: string): StoredState => ({
@@ -172,7 +189,7 @@ const table: readonly Move[] = [
   on('waiting', 'ready', toDownloading),
   on('waiting', 'run-failed', (state, { error }) => failed(error, { run: runOf(state) })),
   on('waiting', 'stop-asking', (state, { provider, isFree }) =>
-    failed(stoppedAsking(provider, isFree ? 'no' : 'unknown'), { run: runOf(state) }),
+    failed(pollingStopped(provider, isFree ? 'no' : 'unknown'), { run: runOf(state) }),
   ),
   on('waiting', 'run-cancelled', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
@@ -182,7 +199,7 @@ const table: readonly Move[] = [
   on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),
   on('downloading', 'keep-failed', toKeepFailed),
   on('downloading', 'stop-asking', (state, { provider, isFree }) =>
-    toKeepFailed(state, { kind: 'keep-failed', error: stoppedAsking(provider, isFree ? 'no' : 'yes') }),
+    toKeepFailed(state, { kind: 'keep-failed', error: pollingStopped(provider, isFree ? 'no' : 'yes') }),
   ),
   on('downloading', 'recover', unchanged),
 
@@ -208,7 +225,7 @@ const table: readonly Move[] = [
   on('unsure', 'resolve-not-sent', toCancelledUnpaid),
 ];
 
-/** The state that follows, or `job-not-in-state` where the event has no place. */
+/** The next state, or `job-not-in-state` where the table has no row for the event. */
 export const next = (state: StoredState, event: JobEvent): Result<StoredState> => {
   for (const move of table) {
     const transition = move(state, event);
@@ -216,3 +233,33 @@ export const next = (state: StoredState, event: JobEvent): Result<StoredState> =
   }
   return fail('job-not-in-state', { reason: 'state', state: state.kind });
 };
+
+const beforeAccepted: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading', 'starting'];
+
+const busyAfter = ({ busy }: JobRecord, event: JobEvent, now: Date): JobRecord['busy'] =>
+  event.kind === 'rate-limited'
+    ? {
+        since: busy?.since ?? now.toISOString(),
+        until: event.until,
+        refusals: (busy?.refusals ?? 0) + 1,
+      }
+    : busy;
+
+export const transition = (record: JobRecord, event: JobEvent, now: Date): Result<JobRecord> => {
+  const state = next(record.state, event);
+  if (!state.ok) return state;
+  const isNew = state.value.kind !== record.state.kind;
+  return ok({
+    ...record,
+    stateSince: isNew ? now.toISOString() : record.stateSince,
+    transferRecords: event.kind === 'delivered' ? [...event.transferRecords] : record.transferRecords,
+    // Signed links are not needed once the result is kept.
+    links: event.kind === 'kept' ? noPastedLinks : record.links,
+    busy: beforeAccepted.includes(state.value.kind) ? busyAfter(record, event, now) : null,
+    state: state.value,
+  });
+};
+
+/** The job is in another state or was dismissed; any other error is the database's. */
+export const isRefusal = (error: AppError): boolean =>
+  error.code === 'job-not-in-state' || error.code === 'job-unknown';

@@ -1,4 +1,4 @@
-/** What the jobs room needs from the other rooms; app.ts hands it in. */
+/** What jobs need from other modules; app.ts passes it in. */
 import type { Result } from '#contract/errors.ts';
 import type { PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { Item } from '#contract/model/item.ts';
@@ -12,7 +12,7 @@ import type { SentRequests } from './sent-changes.ts';
 
 export const uploadsOf = ({ image, video }: FittedFiles): readonly LocalFile[] => [image, video];
 
-/** Checks a downloaded result and moves it, its inputs, a poster and item.json into the library, all or nothing. */
+/** Verifies a downloaded result and moves it, its inputs, a poster and item.json into the library, all or nothing. */
 export type KeepRequest = {
   readonly record: JobRecord;
   readonly model: ModelSpec;
@@ -28,13 +28,13 @@ export type KeepRequest = {
 export type JobPorts = {
   readonly clock: Clock;
   readonly log: Log;
-  /** Full path of the folder under which each job has a work folder of its own. */
+  /** Full path of the parent of the jobs' work folders. */
   readonly workFolder: string;
   readonly providerOf: (modelId: string) => { readonly provider: Provider; readonly model: ModelSpec } | null;
-  /** Whether a run of this model with these links can be sent: the key is set, and each file has a way to the model. */
+  /** Whether a run of this model with these links can be sent: the key is set, and each file has a delivery. */
   readonly canStart: (model: ModelSpec, links: PastedLinks) => Result<Record<string, never>>;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
-  /** Gets one fitted file to where its model can read it. `onProgress` gets 0..1. */
+  /** Uploads one fitted file, or prepares it to be sent inline. `onProgress` gets 0..1. */
   readonly deliver: (
     request: {
       readonly jobId: string;
@@ -45,12 +45,12 @@ export type JobPorts = {
     },
     call: Call & { readonly onProgress: (fraction: number) => void },
   ) => Promise<Result<Delivered>>;
-  /** What the provider could not read is not used again: the next try uploads anew. */
+  /** Uploads that the provider could not read are not reused: the next attempt uploads again. */
   readonly forgetUploads: (files: readonly { readonly sha256: string }[]) => void;
-  /** Deletes what was uploaded for a job that has ended, where that can be done. Never rejects. */
+  /** Deletes the uploads of a settled job where the storage allows it. Never rejects. */
   readonly release: (jobId: string) => Promise<void>;
   readonly sentRequests: SentRequests;
   readonly keep: (request: KeepRequest) => Promise<Result<Item>>;
-  /** The item of this job, where the program ended right after keeping it; null: it was not kept. */
+  /** The item of this job where the program ended right after keeping it; null: not kept. */
   readonly findKept: (record: JobRecord) => Promise<Item | null>;
 };

@@ -1,8 +1,8 @@
-/** The queue as the page mirrors it: stored jobs with what is known of each just now, announced whole. */
+/** The queue as the page mirrors it: stored jobs with their live progress, always announced as a whole. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Job, JobId } from '#contract/model/job.ts';
+import type { Background } from '../background.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { Background } from './background.ts';
 import type { JobRecord, StoredState } from './record.ts';
 import { type Live, nothingLive, snapshotOf } from './snapshot.ts';
 import type { JobStore, StoredJob } from './store.ts';
@@ -15,14 +15,14 @@ export type QueueView = {
   readonly snapshot: (job: StoredJob) => Job;
   /** Reads all jobs again. */
   readonly reload: () => void;
-  /** Takes in jobs that have just been written. */
+  /** Adds or replaces jobs that were just stored. */
   readonly put: (written: readonly StoredJob[]) => void;
   readonly setLive: (id: JobId, live: Partial<Live>) => void;
-  /** A state that could not be written down yet; null once it is. */
+  /** A state that is not stored yet; null once it is. */
   readonly setUnsaved: (id: JobId, state: StoredState | null) => void;
 };
 
-/** Movement of progress bars is told at most this often, and of a long queue, which is told whole, less often. */
+/** Minimum interval of progress announcements; longer for a long queue, because it is announced as a whole. */
 const progressEveryMs = (jobs: number): number => Math.min(1000, Math.max(100, jobs * 10));
 
 const isSame = (one: StoredJob | undefined, other: StoredJob): boolean =>
@@ -35,7 +35,7 @@ export const createQueueView = (deps: {
   readonly background: Background;
   readonly can: (record: JobRecord) => { readonly canCancelRun: boolean; readonly canFind: boolean };
   readonly onChange: (jobs: readonly Job[]) => void;
-  /** Something was written down. */
+  /** Called after jobs were stored. */
   readonly onStored: () => void;
   /** Aborted when the program closes. */
   readonly closing: AbortSignal;
@@ -44,8 +44,8 @@ export const createQueueView = (deps: {
   const jobs = new Map<JobId, StoredJob>();
   const liveStates = new Map<JobId, Live>();
   const unsaved = new Map<JobId, StoredState>();
-  /** As they were last shown: of a long queue most stay as they are. */
-  const shown = new Map<JobId, Job>();
+  /** Cached snapshots: most jobs of a long queue do not change. */
+  const snapshots = new Map<JobId, Job>();
   let isProgressDue = false;
 
   const snapshot = ({ record, place }: StoredJob): Job => {
@@ -60,8 +60,8 @@ export const createQueueView = (deps: {
   const list = () =>
     [...jobs.values()].map((job) => {
       const { id } = job.record;
-      const snap = shown.get(id) ?? snapshot(job);
-      shown.set(id, snap);
+      const snap = snapshots.get(id) ?? snapshot(job);
+      snapshots.set(id, snap);
       return snap;
     });
 
@@ -69,11 +69,11 @@ export const createQueueView = (deps: {
     try {
       deps.onChange(list());
     } catch (cause) {
-      log.error('a listener to the queue failed', { cause });
+      log.error('queue listener threw', { cause });
     }
   };
 
-  /** Tells whether anything is other than it was. */
+  /** Returns whether anything has changed. */
   const load = (): boolean => {
     const stored = store.list();
     if (!stored.ok) return false;
@@ -81,8 +81,8 @@ export const createQueueView = (deps: {
     const isChanged = changed.length > 0 || stored.value.length !== jobs.size;
     jobs.clear();
     for (const job of stored.value) jobs.set(job.record.id, job);
-    for (const { record } of changed) shown.delete(record.id);
-    for (const id of shown.keys()) if (!jobs.has(id)) shown.delete(id);
+    for (const { record } of changed) snapshots.delete(record.id);
+    for (const id of snapshots.keys()) if (!jobs.has(id)) snapshots.delete(id);
     return isChanged;
   };
 
@@ -102,7 +102,7 @@ export const createQueueView = (deps: {
     put: (written) => {
       for (const job of written) {
         liveStates.delete(job.record.id);
-        shown.delete(job.record.id);
+        snapshots.delete(job.record.id);
       }
       if (written.every(({ record }) => jobs.has(record.id)))
         for (const job of written) jobs.set(job.record.id, job);
@@ -115,10 +115,10 @@ export const createQueueView = (deps: {
       const after = { ...before, ...live };
       if (isDeepStrictEqual(before, after)) return;
       liveStates.set(id, after);
-      shown.delete(id);
+      snapshots.delete(id);
       if (isProgressDue) return;
       isProgressDue = true;
-      background.run('tell progress', async () => {
+      background.run('report progress', async () => {
         await clock.sleep(progressEveryMs(jobs.size), closing);
         isProgressDue = false;
         if (!closing.aborted) announce();
@@ -127,7 +127,7 @@ export const createQueueView = (deps: {
     setUnsaved: (id, state) => {
       if (state === null) unsaved.delete(id);
       else unsaved.set(id, state);
-      shown.delete(id);
+      snapshots.delete(id);
       announce();
     },
   };

@@ -1,9 +1,10 @@
-/** Brings jobs and ledger in line with sent.jsonl at each start, whatever happened to the database. */
+/** Brings jobs and ledger in line with sent.jsonl at each start, in whatever state the database is. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail } from '#contract/errors.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
+import { type JobEvent, mayStillCome } from './machine.ts';
 import { isFreeRun, isUnsent, type JobRecord, providerNameOf, type StoredState } from './record.ts';
 import { linesBeyond, linesOfUnlogged } from './sent-changes.ts';
 import {
@@ -16,14 +17,12 @@ import {
   sentLineSchema,
 } from './sent-line.ts';
 import type { SentLog } from './sent-log.ts';
-import { mayStillCome } from './spend-check.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
 import { storedErrorSchema } from './stored-error.ts';
-import { transition } from './transition.ts';
 
 type Failed = Extract<StoredState, { kind: 'failed' }>;
 
-/** Before an answer was known, as far as the database knows. */
+/** The database has no answer of the provider. */
 const isBeforeAnswer = (state: StoredState): boolean => isUnsent(state) || state.kind === 'starting';
 
 const knowsNoTicket = (state: StoredState): boolean =>
@@ -39,7 +38,7 @@ const failedAs = (code: AppError['code'], charged: AppError['charged'], subject:
   run: null,
 });
 
-/** The state that the entry knows of and the database does not; null: the database knows as much or more. */
+/** The state that the entry proves and the database lacks; null: the database knows as much or more. */
 export const stateBeyond = (
   state: StoredState,
   entry: SentEntry,
@@ -90,7 +89,6 @@ const asState = (entry: SentEntry, kind: StoredState['kind'], provider: string):
   };
 };
 
-/** Unfinished jobs are taken up by `adopt`, which passes over those of this program. */
 const upsertSpending = (sql: Sql, entry: SentEntry): void => {
   sql.run(
     `INSERT INTO spending (job_id, at, model_id, estimate_micros, billed_micros, charged) VALUES (?, ?, ?, ?, ?, ?)
@@ -112,9 +110,9 @@ const upsertSpending = (sql: Sql, entry: SentEntry): void => {
 export type Reconciled = {
   /** The database knew less than had been sent, by more than a crash between two writes explains. */
   readonly isOlder: boolean;
-  /** Jobs that were sent and came back as waiting or unsure. */
+  /** Jobs that were sent and are restored as waiting or unsure. */
   readonly returned: number;
-  /** Unsent paid jobs that do not start by themselves. */
+  /** Unsent paid jobs that are not started automatically. */
   readonly heldBack: number;
 };
 
@@ -123,9 +121,9 @@ export type ReconcileRequest = {
   readonly sentLog: SentLog;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Pick<Log, 'warn' | 'error'>;
-  /** The database is a copy that may lack what was written last. */
+  /** The database is a copy that may lack the latest writes. */
   readonly isRestored: boolean;
-  /** To be done in the same transaction where the database was older. */
+  /** Called in the same transaction where the database was older or restored. */
   readonly onOlder: (sql: Sql) => void;
 };
 
@@ -134,11 +132,11 @@ const judge = (record: JobRecord, entry: SentEntry) => {
   const beyond = stateBeyond(record.state, entry, provider);
   if (beyond === null || beyond === 'dismissed') return beyond;
   if (typeof beyond !== 'string') return beyond;
-  // Whatever else is not known of it, it must not be sent again.
+  // It was sent, so it must not be sent again, even without its details.
   return asState(entry, beyond, provider) ?? failedAs('answer-lost', 'unknown', provider);
 };
 
-/** Of a job that the database lacks or cannot read: null where nothing can come of it. */
+/** For a job that the database lacks or cannot read; null where no result can come of it. */
 const stateOfMissing = (entry: SentEntry, provider: string): StoredState | null => {
   if (entry.isDismissed) return null;
   const { kind } = entry.status;
@@ -162,27 +160,25 @@ const restoreJob = (
   }
   const record = recordOfSent(entry, job, state);
   if (isRow) rows.remove(sql, entry.jobId);
-  rows.insert(sql, record);
+  rows.insert(sql, { record, isTaken: false });
   log.warn('sent job restored', { jobId: entry.jobId, state: state.kind });
   return true;
 };
 
-/** Of unsent jobs whose later fate is not known: cancelled where the log proves that they were not sent. */
+/** Settles unsent jobs whose later states are lost: cancelled where the log proves that they were not sent. */
 const holdBack = (sql: Sql, { rows, sentLog, clock }: ReconcileRequest): number => {
   const unsent = rows.select(sql, '').filter(({ record }) => isUnsent(record.state) && !isFreeRun(record));
   for (const { record, place } of unsent) {
     const error = fail('answer-lost', { charged: 'unknown', subject: providerNameOf(record) }).error;
-    const held = transition(
-      record,
-      sentLog.isWhole ? { kind: 'cancel', charged: 'no' } : { kind: 'prepare-failed', error },
-      clock.now(),
-    );
-    if (held.ok) rows.write(sql, { record: held.value, place, isTaken: false });
+    const event: JobEvent = sentLog.isWhole
+      ? { kind: 'cancel', charged: 'no' }
+      : { kind: 'prepare-failed', error };
+    rows.apply(sql, { record, place, isTaken: false }, { event, now: clock.now() });
   }
   return unsent.length;
 };
 
-/** Of the ledger: settled runs that the log does not know, each with what its job says beyond that. */
+/** Lines from the ledger: settled runs that the log lacks, each with what its job adds. */
 const linesOfLedger = (
   sql: Sql,
   { covered, jobs }: { readonly covered: ReadonlySet<string>; readonly jobs: readonly StoredJob[] },
@@ -201,7 +197,7 @@ const linesOfLedger = (
     });
 };
 
-/** What the database knows and the log does not. */
+/** Lines for what the database knows and the log lacks. */
 const missingLines = (
   sql: Sql,
   { sentLog }: ReconcileRequest,
@@ -216,7 +212,7 @@ const missingLines = (
   return [...linesOfLedger(sql, { covered, jobs }), ...ofJobs];
 };
 
-/** To be called inside a transaction; the lines are to be appended after it. */
+/** Call it inside a transaction, and append the lines after it. */
 export const reconcile = (
   sql: Sql,
   deps: ReconcileRequest,

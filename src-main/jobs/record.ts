@@ -1,4 +1,4 @@
-/** A job as it is stored: all that is needed to go on with it after a crash. Parsed again on every load. */
+/** A job as it is stored: everything needed to resume it after a crash. Parsed on every load. */
 import { z } from 'zod';
 import { chargedSchema } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
@@ -42,33 +42,33 @@ const locationSchema = z.discriminatedUnion('kind', [link, local]);
 
 const fitted = { fitted: fittedSchema };
 const links = { ...fitted, delivered: z.object({ image: deliveredSchema, video: deliveredSchema }) };
-/** `startedAt`: when the provider accepted it, for the pace of asking. */
+/** `startedAt`: when the provider accepted it; the poll interval depends on it. */
 const ticket = { ...fitted, ticket: ticketSchema, startedAt: z.iso.datetime() };
-/** The run is done at the provider: where its result is, and what it cost. */
+/** The run succeeded at the provider: location of its result, and cost. */
 const finished = {
   result: locationSchema,
   billedMicros: z.int().nonnegative().nullable(),
-  /** When the provider told of the result; null: of before that was kept. */
+  /** When the provider reported the result; null: stored by a version without this field. */
   readyAt: z.iso.datetime().nullable().default(null),
 };
 
-/** Each state carries just what its own step, and going on after a restart, needs. */
+/** Each state carries only what its step and a restart need. */
 export const storedStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('preparing') }),
-  /** `handed`: the files are there already, from an earlier try to send it. */
+  /** `delivered`: files delivered by an earlier attempt to send it. */
   z.object({ kind: z.literal('uploading'), ...fitted, delivered: links.delivered.optional() }),
   z.object({ kind: z.literal('starting'), ...links }),
-  /** `isCancelAsked`: it may run to its end all the same. */
+  /** `isCancelRequested`: it may finish all the same. */
   z.object({ kind: z.literal('waiting'), ...ticket, isCancelRequested: z.boolean().default(false) }),
   z.object({ kind: z.literal('downloading'), ...ticket, ...finished }),
   z.object({ kind: z.literal('done'), itemId: itemIdSchema }),
   z.object({
     kind: z.literal('failed'),
     error: storedErrorSchema,
-    /** Set where the run itself succeeded and only fetching or keeping the result failed: can be tried again unpaid. */
+    /** Set where the run succeeded and only fetching or keeping the result failed: a retry is not charged. */
     download: z.object({ ...ticket, ...finished }).nullable(),
-    /** Set where the run may be at the provider: what it is asked for by; `ticket` null: that was never learned. */
+    /** Set where the run may be at the provider; `ticket` null: its id is unknown. */
     run: z
       .object({ ...ticket, ticket: ticketSchema.nullable() })
       .nullable()
@@ -79,50 +79,50 @@ export const storedStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type StoredState = z.infer<typeof storedStateSchema>;
 
-/** The provider takes no more requests just now: refused before anything was accepted or charged. */
+/** Rate limited: refused before anything was accepted or charged. */
 const busySchema = z.object({
-  /** When it was first refused so. */
+  /** Time of the first refusal. */
   since: z.iso.datetime(),
-  /** Not sent before this. */
+  /** Earliest time of the next attempt. */
   until: z.iso.datetime(),
-  /** Refused so often in a row. */
+  /** Refusals in a row. */
   refusals: z.int().positive(),
 });
 
 export const jobRecordSchema = z.object({
   id: jobIdSchema,
   parentId: jobIdSchema.nullable(),
-  /** null: it was ordered by itself. */
+  /** null: not part of a batch. */
   batchId: batchIdSchema.nullable().default(null),
   createdAt: z.iso.datetime(),
   stateSince: z.iso.datetime(),
   choices: choicesSchema,
   plan: planSchema,
   estimate: estimateSchema,
-  /** The person's own files, as they were when Generate was pressed. */
+  /** The user's files, as they were when Generate was pressed. */
   image: z.object({ path: z.string(), name: z.string(), facts: imageFactsSchema }),
   video: z.object({ path: z.string(), name: z.string(), facts: videoFactsSchema }),
-  /** What the provider called the model when the person agreed to the price; null: of before that was kept. */
+  /** The provider's name of the model when the user accepted the price; null: stored by a version without this field. */
   remoteName: z.string().nullable().default(null),
-  /** Links that the person made for the very files that are sent. */
+  /** The user's own links to the files that are sent. */
   links: pastedLinksSchema.default(noPastedLinks),
-  /** The caps in force when the person agreed that this run may go past them; null: that was not agreed to. */
+  /** The spending limits in force when the user approved exceeding them for this run; null: not approved. */
   approvedLimits: spendingLimitsSchema.nullable().default(null),
-  /** Where the files went; empty before. */
+  /** Where the files went; empty before delivery. */
   transferRecords: z.array(transferRecordSchema).default([]),
-  /** null: it was not refused for being one request too many, or has been taken since. */
+  /** null: not rate limited, or accepted since. */
   busy: busySchema.nullable().default(null),
   state: storedStateSchema,
 });
 export type JobRecord = z.infer<typeof jobRecordSchema>;
 
-/** Nothing was asked of the provider yet. */
+/** States before the paid request. */
 export const unsentKinds: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading'];
 export const isUnsent = ({ kind }: StoredState): boolean => unsentKinds.includes(kind);
 
-/** By the price that was agreed to: it runs on this computer alone. */
+/** By the accepted price: it runs on this computer alone. */
 export const isFreeRun = ({ estimate }: Pick<JobRecord, 'estimate'>): boolean => isFreeOfCharge(estimate);
 
-/** `fal` of `fal/kling-v2.6-pro`: known even where the model is not. */
+/** `fal` of `fal/kling-v2.6-pro`: works for unknown models as well. */
 export const providerNameOf = (record: Pick<JobRecord, 'choices'>): string =>
   record.choices.modelId.split('/')[0] ?? record.choices.modelId;

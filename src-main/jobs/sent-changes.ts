@@ -1,15 +1,14 @@
-/** Which lines of sent.jsonl a change of a job's state calls for, and a job store that appends them. */
+/** The lines of sent.jsonl that a change of a job's state requires. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Result } from '#contract/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { StartOutcome, Ticket } from '../providers/spec.ts';
-import { chargedWhile } from './charged.ts';
+import { chargedWhile } from './ledger.ts';
+import { mayStillCome } from './machine.ts';
 import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
 import { foldLine, type SentEntry, type SentLine, sentLineOf } from './sent-line.ts';
 import type { SentLog } from './sent-log.ts';
-import { mayStillCome } from './spend-check.ts';
-import type { JobStore } from './store.ts';
 
 const acceptedLine = ({ id }: JobRecord, ticket: Ticket, at: string): SentLine => ({
   kind: 'accepted',
@@ -32,7 +31,7 @@ const endedLine = (
   return isKnown ? [] : [{ kind: 'ended', ...about, ...end }];
 };
 
-/** What a record says beyond its entry. None for a run that was never sent. */
+/** Lines for what a record knows and its entry lacks. None for a run that was never sent. */
 export const linesBeyond = (record: JobRecord, entry: SentEntry | undefined): readonly SentLine[] => {
   if (entry === undefined) return [];
   const { state } = record;
@@ -80,8 +79,8 @@ const runIn = (state: StoredState) => {
 };
 
 /**
- * Lines for a run that the log does not know: all of one that a provider may still work on, and the money of one that is
- * over. None for a run that was never sent.
+ * Lines for a run that the log lacks: complete for one that a provider may still work on, the cost alone for one that has
+ * ended. None for a run that was never sent.
  */
 export const linesOfUnlogged = (record: JobRecord): readonly SentLine[] => {
   const run = runIn(record.state);
@@ -99,7 +98,7 @@ export const linesOfUnlogged = (record: JobRecord): readonly SentLine[] => {
 
 /** For the send step. */
 export type SentRequests = {
-  /** To be called before the request; where it fails, nothing may be sent. */
+  /** Call it before the request; where it fails, nothing may be sent. */
   readonly sending: (record: JobRecord) => Result<unknown>;
   readonly answered: (record: JobRecord, outcome: StartOutcome) => void;
 };
@@ -120,7 +119,7 @@ const lineOfAnswer = (about: Pick<Ended, 'jobId' | 'at'>, outcome: StartOutcome)
   }
 };
 
-const isLogged = (record: JobRecord): boolean => !isFreeRun(record);
+export const isLogged = (record: JobRecord): boolean => !isFreeRun(record);
 
 export const createSentRequests = (sentLog: SentLog, clock: Pick<Clock, 'now'>): SentRequests => ({
   sending: (record) => {
@@ -130,38 +129,7 @@ export const createSentRequests = (sentLog: SentLog, clock: Pick<Clock, 'now'>):
   },
   answered: (record, outcome) => {
     if (!isLogged(record)) return;
-    // Where this fails, the change of state that follows appends it, or the next start does.
+    // Where this fails, the following change of state appends the line, or the next start does.
     sentLog.append(lineOfAnswer({ jobId: record.id, at: clock.now().toISOString() }, outcome));
   },
 });
-
-/** Appends to the log after each change that is in the database; what could not be appended is at the next start. */
-export const logChanges = (
-  store: JobStore,
-  deps: { readonly sentLog: SentLog; readonly clock: Pick<Clock, 'now'> },
-): JobStore => {
-  const { sentLog, clock } = deps;
-  const follow = (record: JobRecord): void => {
-    if (!isLogged(record)) return;
-    for (const line of linesBeyond(record, sentLog.entryOf(record.id))) sentLog.append(line);
-  };
-  return {
-    ...store,
-    change: (id, transition) => {
-      const changed = store.change(id, transition);
-      if (changed.ok) follow(changed.value.record);
-      return changed;
-    },
-    takeUnfinished: (transition) => {
-      const taken = store.takeUnfinished(transition);
-      if (taken.ok) for (const { record } of taken.value) follow(record);
-      return taken;
-    },
-    remove: (id, isAllowed) => {
-      const removed = store.remove(id, isAllowed);
-      if (removed.ok && sentLog.entryOf(id) !== undefined)
-        sentLog.append({ kind: 'dismissed', jobId: id, at: clock.now().toISOString() });
-      return removed;
-    },
-  };
-};

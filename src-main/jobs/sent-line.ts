@@ -1,4 +1,4 @@
-/** The lines of sent.jsonl, and what they say together of each paid request. */
+/** The lines of sent.jsonl, and the entry that they make together for each paid request. */
 import { z } from 'zod';
 import { assertNever } from '#contract/assert-never.ts';
 import { type Charged, chargedSchema, errorCodeSchema } from '#contract/errors.ts';
@@ -9,8 +9,8 @@ import { inputKeyOfRecord } from './duplicate-key.ts';
 import { fittedSchema, type JobRecord, jobRecordSchema, providerNameOf, ticketSchema } from './record.ts';
 
 /**
- * Everything of a job that a later start needs, without states, signed links and approvals. Lines of earlier versions are
- * read as well, so a field that is added to the record needs a default.
+ * The part of a job that a later start needs, without states, signed links and approvals. Lines of earlier versions are
+ * read as well, so a new field of the record needs a default.
  */
 export const sentJobSchema = jobRecordSchema
   .omit({ id: true, state: true, stateSince: true, links: true, busy: true, approvedLimits: true })
@@ -39,12 +39,12 @@ export const sentLineSchema = z.discriminatedUnion('kind', [
   /** The answer was lost. */
   z.object({ kind: z.literal('unsure'), ...about }),
   z.object({ kind: z.literal('billed'), ...about, billedMicros: z.int().nonnegative() }),
-  /** No result can come of it any more; `code` null: cancelled. */
+  /** No result is possible any more; `code` null: cancelled. */
   z.object({ kind: z.literal('ended'), ...about, code: errorCodeSchema.nullable(), charged: chargedSchema }),
   z.object({ kind: z.literal('kept'), ...about, itemId: itemIdSchema }),
   /** The user removed the job from the list. */
   z.object({ kind: z.literal('dismissed'), ...about }),
-  /** A settled run of before this file existed, from the database's ledger. */
+  /** A settled run from the database's ledger that is older than this file. */
   z.object({
     kind: z.literal('backfilled'),
     ...about,
@@ -77,7 +77,7 @@ export type SentEntry = {
   readonly billedMicros: number | null;
   readonly status: SentStatus;
   readonly isDismissed: boolean;
-  /** Unparsed; null where nothing can come of it any more. */
+  /** Unparsed; null where no result is possible any more. */
   readonly job: unknown;
 };
 
@@ -104,7 +104,7 @@ const statusAfter = (line: Exclude<SentLine, Line<'sent' | 'backfilled'>>, befor
 const isOver = ({ status, isDismissed }: SentEntry): boolean =>
   isDismissed || status.kind === 'ended' || status.kind === 'kept';
 
-/** Undefined where the line that began the entry could not be read. */
+/** Undefined where the first line of the entry could not be read. */
 export const foldLine = (before: SentEntry | undefined, line: SentLine): SentEntry | undefined => {
   if (line.kind === 'sent') {
     const { jobId, at, modelId, estimateMicros, job } = line;
@@ -126,7 +126,7 @@ export const foldLine = (before: SentEntry | undefined, line: SentLine): SentEnt
   return isOver(after) ? { ...after, job: null } : after;
 };
 
-/** What the entry says of the money. */
+/** Whether the run was charged, by its entry. */
 export const chargedBy = ({ status }: SentEntry): Charged => {
   switch (status.kind) {
     case 'sent':

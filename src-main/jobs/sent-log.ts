@@ -1,6 +1,6 @@
 /**
- * sent.jsonl in the data folder: append-only, one line flushed before each paid request and one for each thing learned of
- * it afterwards. It is the source of the ledger and outlives any damage to the database. It holds no keys and no links.
+ * sent.jsonl in the data folder: append-only, one line flushed before each paid request and one for each later change.
+ * It is the source of the ledger and survives any damage to the database. It holds no keys and no links.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ export const sentLogName = 'sent.jsonl';
 export type SentLog = {
   readonly entryOf: (jobId: JobId) => SentEntry | undefined;
   readonly entries: () => Iterable<SentEntry>;
-  /** False where the file was missing or lines of it could not be read: requests may be missing in it. */
+  /** False where the file or readable lines were missing: it may lack requests. */
   readonly isWhole: boolean;
   /** Flushed before it returns; all or nothing. */
   readonly append: (line: SentLine) => Result<unknown>;
@@ -38,7 +38,7 @@ const parseLines = (text: string): Read => {
   return { lines, damaged: texts.length - lines.length, endsInLine: text === '' || text.endsWith('\n') };
 };
 
-/** null: there is none. */
+/** null: no such file. */
 const readLog = (path: string): Read | null => {
   try {
     return parseLines(readFileSync(path, 'utf8'));
@@ -81,7 +81,7 @@ export const openSentLog = (deps: {
   if (damaged + orphans > 0) log.warn('sent.jsonl has damaged lines', { damaged, orphans });
 
   let isNew = read === null;
-  /** False after a line that was cut off: the next one must not be appended to it. */
+  /** False after a truncated line: the next one must start on a new line. */
   let endsInLine = read?.endsInLine ?? true;
   return ok({
     entryOf: (jobId) => entries.get(jobId),

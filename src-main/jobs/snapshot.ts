@@ -1,4 +1,4 @@
-/** A stored job and what is known of it just now, as the page sees it: without tickets, links and paths. */
+/** A stored job and its live progress as the page sees them: without tickets, links and paths. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
 import type { Job, JobAction, JobState } from '#contract/model/job.ts';
@@ -7,12 +7,12 @@ import type { JobRecord, StoredState } from './record.ts';
 
 /** Known only while the program runs. */
 export type Live = {
-  /** 0..1, or null while nobody can say. */
+  /** 0..1; null: unknown. */
   readonly fraction: number | null;
   readonly queuePosition: number | null;
-  /** Seconds left, by the provider's own guess. */
+  /** Seconds left, estimated by the provider. */
   readonly etaSec: number | null;
-  /** Why nothing is learned or fetched just now. */
+  /** Why polls or downloads fail just now. */
   readonly trouble: AppError | null;
 };
 
@@ -26,11 +26,11 @@ export const nothingLive: Live = {
 type View = {
   readonly live: Live;
   readonly place: number;
-  /** False while its state is not written down yet: it can only be looked at. */
+  /** False while its state is not stored yet: no action is possible. */
   readonly isSaved: boolean;
-  /** Whether its provider can be asked to cancel a run that it has accepted. */
+  /** Whether its provider can cancel an accepted run. */
   readonly canCancelRun: boolean;
-  /** Whether its provider can be asked for a request whose answer was lost. */
+  /** Whether its provider can find a request whose answer was lost. */
   readonly canFind: boolean;
 };
 
@@ -43,7 +43,7 @@ const stateOf = ({ state, busy }: JobRecord, live: Live): JobState => {
     case 'preparing':
       return { kind: 'preparing', fraction };
     case 'uploading':
-      // Once it goes on, how far it is says more.
+      // Progress means that uploading has resumed.
       return busy === null || fraction !== null
         ? { kind: 'uploading', fraction }
         : { kind: 'uploading', fraction, busyUntil: busy.until };
@@ -70,14 +70,14 @@ const stateOf = ({ state, busy }: JobRecord, live: Live): JobState => {
   }
 };
 
-/** One call serves all that begin again; what costs nothing must not be named as if it paid. */
+/** One call serves all of them; the free actions have names of their own, so that the page does not present them as paid. */
 const failedActions = (
   { error, download, run }: Extract<StoredState, { kind: 'failed' }>,
   { canFind }: View,
 ): JobAction[] => {
   if (download !== null) return ['retry-download', 'dismiss'];
   const ask: JobAction[] = isWorthAsking(error) && run !== null && run.ticket !== null ? ['ask-again'] : [];
-  // Sent again from the same dialog that warns that both may be paid.
+  // Sending again is part of `resolve`, whose dialog warns that both runs may be charged.
   if (isOpenQuestion(error)) return [...ask, ...(canFind ? (['find'] as const) : []), 'resolve', 'dismiss'];
   return ask.length > 0 ? [...ask, 'dismiss'] : ['retry', 'dismiss'];
 };
@@ -91,7 +91,7 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
       return ['cancel'];
     case 'starting':
       return [];
-    // Already paid for: only its result is still missing.
+    // Already paid for: only its result is missing.
     case 'downloading':
       return ['stop-asking'];
     case 'waiting':

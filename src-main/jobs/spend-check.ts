@@ -1,31 +1,19 @@
-/** What a person should hear before paid runs are sent: they were made before, or cost more than they wanted to spend. */
+/** The spend check before paid runs: duplicates of earlier runs, and exceeded spending limits. */
 import { z } from 'zod';
 import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { SpendingLimits } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import { checkSpendingLimits } from '#contract/rules/spending-limits.ts';
 import type { Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
-import { isOpenQuestion, isWorthAsking } from './machine.ts';
-import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
-import { spendingIn } from './spending.ts';
+import { spendingIn } from './ledger.ts';
+import { mayStillCome } from './machine.ts';
+import { isFreeRun, type JobRecord } from './record.ts';
 import { recordsIn } from './store-rows.ts';
 
 type Repeat = SpendCheck['repeats'][number];
-
-/** A result may still come of it, or nobody knows its end. What is done speaks through its item, until that is removed. */
-export const mayStillCome = (state: StoredState): boolean => {
-  if (state.kind !== 'failed') return !isSettled(state) || state.kind === 'unsure';
-  const { error, download, run } = state;
-  return (
-    download !== null ||
-    isOpenQuestion(error) ||
-    (isWorthAsking(error) && run !== null && run.ticket !== null)
-  );
-};
 
 const itemRowSchema = z.object({ itemId: itemIdSchema, at: z.iso.datetime() });
 
@@ -56,7 +44,7 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
   });
 };
 
-/** Judged where it is written down, in one transaction, so that two requests cannot both pass. */
+/** Runs in the transaction that writes the jobs, so that two concurrent requests cannot both pass. */
 export const spendCheckIn = (
   sql: Sql,
   order: {
@@ -89,7 +77,7 @@ const idOf = (earlier: EarlierRun): { subject?: string } => {
   }
 };
 
-/** null: nobody needs to be asked any more. */
+/** null: the approvals cover everything. */
 export const refusalOf = (spendCheck: SpendCheck, given: Approvals): AppError | null => {
   const { repeats, breaches, unknownCosts } = spendCheck;
   const approvals = stillAgreed(given, spendCheck);

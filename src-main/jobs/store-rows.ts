@@ -1,4 +1,4 @@
-/** Rows of the table of jobs, read and written one by one inside a transaction of the store's. */
+/** Rows of the jobs table, read and written inside a transaction of the store. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
@@ -6,23 +6,31 @@ import type { Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
 import { withPresentNames } from '../storage/renamed-fields.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
+import { recordInLedger } from './ledger.ts';
+import { type JobEvent, transition } from './machine.ts';
 import { type JobRecord, jobRecordSchema } from './record.ts';
-import { recordInLedger } from './spending.ts';
 
 export type StoredJob = {
   readonly record: JobRecord;
   /** This process submitted or resumed it; an unfinished job of an earlier start is not taken before it is resumed. */
   readonly isTaken: boolean;
-  /** Waiting jobs are begun from the lowest up. */
+  /** Queued jobs start from the lowest place up. */
   readonly place: number;
 };
 
 export type JobRows = {
   readonly find: (sql: Sql, id: JobId) => Result<StoredJob>;
-  /** `where`: what follows the table's name. What does not parse is named in the log, left where it is, and left out. */
+  /** `where`: the SQL after the table name. Malformed rows are logged, left out and not changed. */
   readonly select: (sql: Sql, where: string, ...values: readonly string[]) => readonly StoredJob[];
-  /** Taken from the beginning, behind all others. */
-  readonly insert: (sql: Sql, record: JobRecord) => StoredJob;
+  /** At the end of the queue. */
+  readonly insert: (sql: Sql, job: Pick<StoredJob, 'record' | 'isTaken'>) => StoredJob;
+  /** The only way to change a job's state, except `write`. */
+  readonly apply: (
+    sql: Sql,
+    job: StoredJob,
+    change: { readonly event: JobEvent; readonly now: Date },
+  ) => Result<StoredJob>;
+  /** Only for a state that sent.jsonl proves, which the machine need not reach from the stored one. */
   readonly write: (sql: Sql, job: StoredJob) => StoredJob;
   readonly remove: (sql: Sql, id: JobId) => void;
 };
@@ -42,7 +50,7 @@ const fromJson = (text: unknown): unknown => {
   }
 };
 
-/** Of rows with a record; those that make no sense are left out. */
+/** The records of these rows, without malformed ones. */
 export const recordsIn = (rows: readonly { readonly record?: unknown }[]): readonly JobRecord[] =>
   rows.flatMap(({ record }) => {
     const parsed = jobRecordSchema.safeParse(fromJson(record));
@@ -51,10 +59,10 @@ export const recordsIn = (rows: readonly { readonly record?: unknown }[]): reado
 
 export const createJobRows = (log: Log): JobRows => {
   const taken = new Set<string>();
-  /** The same text says the same: of a long queue only what has changed is looked through again. */
+  /** Cached by text: of a long queue only changed rows are parsed again. */
   const parsed = new Map<string, { readonly text: string; readonly record: JobRecord }>();
 
-  /** What could not be read again would be lost: it is not written at all. Throws, as a bug does. */
+  /** Throws for a record that could not be read back, so that it is never written. */
   const textOf = (record: JobRecord): string => {
     const text = JSON.stringify(jobRecordSchema.parse(record));
     parsed.set(record.id, { text, record });
@@ -71,7 +79,7 @@ export const createJobRows = (log: Log): JobRows => {
       parsed.set(id, { text, record: record.data });
       return { record: record.data, isTaken, place };
     }
-    log.error('a stored job makes no sense and is left alone', { jobId: id, cause: record.error });
+    log.error('stored job malformed', { jobId: id, cause: record.error });
     return null;
   };
 
@@ -81,13 +89,26 @@ export const createJobRows = (log: Log): JobRows => {
       .map(parseRow)
       .filter((job) => job !== null);
 
+  const write: JobRows['write'] = (sql, { record, place, isTaken }) => {
+    sql.run(
+      'UPDATE jobs SET state_kind = ?, record = ?, input_key = ? WHERE id = ?',
+      record.state.kind,
+      textOf(record),
+      inputKeyOfRecord(record),
+      record.id,
+    );
+    recordInLedger(sql, record);
+    if (isTaken) taken.add(record.id);
+    return { record, isTaken, place };
+  };
+
   return {
     select,
     find: (sql, id) => {
       const [job] = select(sql, 'WHERE id = ?', id);
       return job === undefined ? fail('job-unknown') : ok(job);
     },
-    insert: (sql, record) => {
+    insert: (sql, { record, isTaken }) => {
       const last = sql.all('SELECT coalesce(max(place), 0) AS place FROM jobs')[0];
       const place = placeSchema.parse(last).place + 1;
       sql.run(
@@ -101,21 +122,14 @@ export const createJobRows = (log: Log): JobRows => {
         inputKeyOfRecord(record),
       );
       recordInLedger(sql, record);
-      taken.add(record.id);
-      return { record, isTaken: true, place };
-    },
-    write: (sql, { record, place, isTaken }) => {
-      sql.run(
-        'UPDATE jobs SET state_kind = ?, record = ?, input_key = ? WHERE id = ?',
-        record.state.kind,
-        textOf(record),
-        inputKeyOfRecord(record),
-        record.id,
-      );
-      recordInLedger(sql, record);
       if (isTaken) taken.add(record.id);
       return { record, isTaken, place };
     },
+    apply: (sql, job, { event, now }) => {
+      const record = transition(job.record, event, now);
+      return record.ok ? ok(write(sql, { ...job, record: record.value })) : record;
+    },
+    write,
     remove: (sql, id) => {
       sql.run('DELETE FROM jobs WHERE id = ?', id);
       parsed.delete(id);

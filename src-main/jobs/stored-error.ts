@@ -1,4 +1,4 @@
-/** Reads an error as a job record keeps it, also as earlier versions wrote it: `{code, charged, subject?, detail?}`. */
+/** Reads an error of a job record, including the shape of earlier versions: `{code, charged, subject?, detail?}`. */
 import { z } from 'zod';
 import { appErrorSchema, chargedSchema, type ErrorCode, errorCodeSchema } from '#contract/errors.ts';
 
@@ -22,7 +22,7 @@ const oldErrorSchema = z.object({
 });
 type OldError = z.infer<typeof oldErrorSchema>;
 
-/** The parameters that the old shape held as text, or did not hold. */
+/** The parameters that the old shape held as text or lacked. */
 const parametersOf = ({ code, subject }: OldError): Readonly<Record<string, unknown>> => {
   switch (code) {
     case 'clock-wrong':
@@ -34,14 +34,14 @@ const parametersOf = ({ code, subject }: OldError): Readonly<Record<string, unkn
   }
 };
 
-/** Anything that is no error of an earlier version is left as it is, for the schema to judge. */
+/** Returns anything else unchanged, for the schema to refuse. */
 const upgrade = (stored: unknown): unknown => {
   if (appErrorSchema.safeParse(stored).success) return stored;
   const old = oldErrorSchema.safeParse(stored);
   if (!old.success) return stored;
   const { code, charged, subject, detail } = old.data;
   const upgraded = { code, charged, subject, detail, ...parametersOf(old.data) };
-  // A code that no job was ever stored with has no place for it: the job itself and what is known of the charge are kept.
+  // For a code without an upgrade the job and its charge are kept under `internal`.
   return appErrorSchema.safeParse(upgraded).success
     ? upgraded
     : { code: 'internal', charged, subject, detail };

@@ -2,7 +2,7 @@
 import type { Result } from '#contract/errors.ts';
 import type { Rebuilt } from '#contract/model/library-work.ts';
 import type { Settings } from '#contract/model/settings.ts';
-import type { Background } from '../jobs/background.ts';
+import type { Background } from '../background.ts';
 import type { Ports } from '../ports.ts';
 import type { Bundles } from './bundle/bundle.ts';
 import type { LibraryImport } from './bundle/import.ts';

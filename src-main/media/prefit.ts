@@ -5,7 +5,7 @@ import type { SubmitInput } from '#contract/calls.ts';
 import type { Result } from '#contract/errors.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';
 import type { FitRequest, FittedFiles, LocalFile } from '../artifacts.ts';
-import type { Background } from '../jobs/background.ts';
+import type { Background } from '../background.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';
 
 /** What must be resolved before a request can be worked on. */

@@ -7,8 +7,8 @@ import { wholeLibrary } from '#contract/model/library-query.ts';
 import { type Marks, marksSchema } from '#contract/model/marks.ts';
 import type { Spending } from '#contract/model/spending.ts';
 import { createHostedObjects } from '#main/delivery/hosted-objects.ts';
+import { spendingIn } from '#main/jobs/ledger.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import { spendingIn } from '#main/jobs/spending.ts';
 import { createJobStore } from '#main/jobs/store.ts';
 import { createCatalogueReading } from '#main/library/catalogue/catalogue-reading.ts';
 import type { Clock } from '#main/ports.ts';
@@ -139,7 +139,9 @@ export const readDisk = async (request: {
   const leaves = (await leavesIn(dataFolder)).map((path) => relative(dataFolder, path));
   const database = valueOrThrow(openDatabase({ dataFolder, clock, log: silentLog }));
   try {
-    const records = valueOrThrow(createJobStore(database, silentLog).list()).map(({ record }) => record);
+    const records = valueOrThrow(createJobStore({ db: database, log: silentLog, clock }).list()).map(
+      ({ record }) => record,
+    );
     const unsureIds = new Set(
       records.filter(({ state }) => state.kind === 'unsure').map(({ id }): string => id),
     );

@@ -1,6 +1,6 @@
 /** The library's location, monitored: whether its disk is present and answers. */
 import type { Settings } from '#contract/model/settings.ts';
-import type { Background } from '../../jobs/background.ts';
+import type { Background } from '../../background.ts';
 import type { Ports } from '../../ports.ts';
 import { createLibraryLocation, defaultLibraryFolder, type LibraryLocation } from './location.ts';
 import { type LocationState, watchLocation } from './location-watch.ts';

@@ -1,4 +1,4 @@
-/** Any state a job may be in, and any event that its steps and a person may bring about. */
+/** Arbitrary job states, and arbitrary events that the steps and the user may produce. */
 
 import fc from 'fast-check';
 import { type AppError, type Charged, chargedSchema } from '#contract/errors.ts';
@@ -71,7 +71,7 @@ const result: fc.Arbitrary<ResultLocation> = fc.oneof(
   fc.record({ kind: kind('link'), url: text, expiresAt: nullable(text) }),
   fc.record({ kind: kind('local'), path: text }),
 );
-/** Plain JSON, as a provider may have made it: minus zero is no such thing. */
+/** Plain JSON of a provider. JSON has no minus zero. */
 const ticket: fc.Arbitrary<Ticket> = fc
   .dictionary(
     text.filter((name) => name !== '__proto__'),
@@ -87,7 +87,7 @@ const download = fc.record({ ...ticketed, ...finished });
 const run = fc.record({ ...ticketed, ticket: nullable(ticket) });
 const nothing = fc.constant(null);
 
-/** `isFree`: what runs on this computer alone, which is never charged. */
+/** `isFree`: a run on this computer alone, which is never charged. */
 export const anyState = (isFree: boolean): fc.Arbitrary<StoredState> => {
   const all = isFree ? (['no'] as const) : chargedSchema.options;
   const afterRun = errorWith(isFree ? ['no'] : ['yes']);
@@ -117,7 +117,7 @@ export const anyState = (isFree: boolean): fc.Arbitrary<StoredState> => {
   return fc.oneof(...Object.values(each));
 };
 
-/** What each says about money is what the steps let it say. */
+/** Each event has only those charges that the steps can report. */
 export const anyEvent = (isFree: boolean): fc.Arbitrary<JobEvent> => {
   const all = isFree ? (['no'] as const) : chargedSchema.options;
   const provider = fc.constantFrom('fal', 'novita');

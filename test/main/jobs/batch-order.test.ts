@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
-import { orderOfRecords } from '#main/jobs/batch.ts';
+import { orderOfRecords } from '#main/jobs/batches.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, type Program } from './harness.ts';
 import { createdAt, jobId, jobRecord } from './samples.ts';
@@ -43,7 +43,7 @@ const order = {
   isComplete: true,
 };
 
-test('a batch keeps its rows and columns when its jobs are dismissed, also in the next start', async () => {
+test('a batch keeps its rows and columns after its jobs are dismissed, and after a restart', async () => {
   const harness = createHarness();
   const options = {
     providers: [createFakeProvider({ status: never }).provider],
@@ -58,7 +58,7 @@ test('a batch keeps its rows and columns when its jobs are dismissed, also in th
   expect(harness.open(options).jobs.batchOrder(batchId)).toMatchObject({ ok: true, value: order });
 });
 
-test('a job that tries a run again is added to its run, and stays there when both are dismissed', async () => {
+test('a retry is added to its run in the order, and stays there when both jobs are dismissed', async () => {
   const fal = createFakeProvider({ status: never });
   const program = createHarness().open({
     providers: [fal.provider],
@@ -81,7 +81,7 @@ test('a job that tries a run again is added to its run, and stays there when bot
 });
 
 test.each([null, 'not JSON', '{"rows":[]}'])(
-  'the order of a batch that was stored as %s is made of the jobs that are left',
+  'an order stored as %s is derived from the jobs that still exist',
   async (stored) => {
     const program = createHarness().open({
       providers: [createFakeProvider({ status: never }).provider],
@@ -99,7 +99,7 @@ test.each([null, 'not JSON', '{"rows":[]}'])(
   },
 );
 
-test('a file that was given twice has two rows, so that each run has a place of its own', () => {
+test('a file that was submitted twice has two rows, so that each run has its own cell', () => {
   const { rows, columns, runs } = orderOfRecords([
     run('a', 'x', '1'),
     run('a', 'y', '2'),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AppError, fail } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
-import { countsAsFailure, toCallOff } from '#main/jobs/batch.ts';
+import { countsAsFailure, toCallOff } from '#main/jobs/batches.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import { errorOf } from '#test/fixtures/errors.ts';
@@ -16,12 +16,12 @@ const failedWith = (code: AppError['code']): StoredState => ({
 });
 const { kind: _, ...download } = states.downloading;
 
-test('only what says something of the other runs counts as a failure', () => {
+test('only errors that predict something for the other runs count as failures', () => {
   const counted = {
     refused: countsAsFailure(failedWith('content-refused')),
     unpaid: countsAsFailure(failedWith('no-credit')),
     'not fetched yet': countsAsFailure({ ...states.failed, download }),
-    'left alone by a person': countsAsFailure(failedWith('polling-stopped')),
+    'polling stopped by the user': countsAsFailure(failedWith('polling-stopped')),
     'of unknown end': countsAsFailure(failedWith('answer-lost')),
     'no room here': countsAsFailure(failedWith('disk-full')),
     cancelled: countsAsFailure(states.cancelled),
@@ -33,7 +33,7 @@ test('only what says something of the other runs counts as a failure', () => {
   ]);
 });
 
-test('at the last failure allowed, what is not sent is called off, and what may be paid goes on', () => {
+test('at the last allowed failure unsent jobs are cancelled, and jobs that may be paid continue', () => {
   const records = [
     jobRecord('bad', { state: failedWith('content-refused') }),
     ...(['queued', 'preparing', 'uploading', 'starting', 'waiting', 'done', 'unsure'] as const).map((kind) =>
@@ -45,7 +45,7 @@ test('at the last failure allowed, what is not sent is called off, and what may 
 });
 
 const records = (...ids: readonly string[]) => ids.map((id) => jobRecord(id));
-/** Each fit ends when the test says so, badly. */
+/** Each fit fails when the test ends it. */
 const failingFits = () => {
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
@@ -60,7 +60,7 @@ const failingFits = () => {
   return { begun, fit, end: (id: string) => ends.get(id)?.() };
 };
 
-test('a batch is written down whole, in its order, under one id', async () => {
+test('a batch is stored as a whole, in its order, under one id', async () => {
   const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
   const sent = await program.jobs.submitBatch(records('a', 'b', 'c'), { stopAfter: null });
   if (!sent.ok) throw new Error(sent.error.code);
@@ -72,7 +72,7 @@ test('a batch is written down whole, in its order, under one id', async () => {
   ]);
 });
 
-test('after so many failures the rest of a batch is called off unpaid, and work on it ends', async () => {
+test('after `stopAfter` failures the unsent jobs of a batch are cancelled unpaid, and their work stops', async () => {
   const harness = createHarness();
   const { begun, fit, end } = failingFits();
   const fal = createFakeProvider();
@@ -90,7 +90,7 @@ test('after so many failures the rest of a batch is called off unpaid, and work 
   expect([begun, fal.calls]).toEqual([['a', 'b', 'c', 'other'], []]);
 });
 
-test('a person calls off what of a batch is not sent, and is told how much that was', async () => {
+test('cancelling a batch cancels its unsent jobs and returns their number', async () => {
   const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
   const sent = await program.jobs.submitBatch(records('a', 'b', 'c', 'd'), { stopAfter: null });
   if (!sent.ok) throw new Error(sent.error.code);
@@ -108,7 +108,7 @@ test('a person calls off what of a batch is not sent, and is told how much that 
   });
 });
 
-test('what a stopped batch left behind in a crash is called off at the next start, not begun', async () => {
+test('a batch that reached its failures before a crash is cancelled at the next start, not started', async () => {
   const harness = createHarness();
   const before = harness.open({ providers: [] });
   const batchId = batchIdSchema.parse('batch-1');
@@ -124,7 +124,7 @@ test('what a stopped batch left behind in a crash is called off at the next star
   expect([program.job('next').state, fal.calls]).toEqual([{ kind: 'cancelled', charged: 'no' }, []]);
 });
 
-test('a run that is tried again is no part of the batch any more', async () => {
+test('a retry is not part of the batch', async () => {
   const { fit, end } = failingFits();
   const program = createHarness().open({ providers: [createFakeProvider().provider], fit });
   await program.jobs.submitBatch(records('a', 'b'), { stopAfter: 2 });

@@ -1,7 +1,7 @@
-/** A provider that takes no more requests just now: the run waits, is sent later, and is no failure. */
+/** A provider that refuses with a rate limit: the run waits, is sent later, and does not fail. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { longestBusyMs, nextSendInMs } from '#main/jobs/poller.ts';
+import { longestBusyMs, nextSendInMs } from '#main/jobs/steps/prepare.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, storedState } from './harness.ts';
@@ -15,7 +15,7 @@ const busy = (retryAfterSec: number | null = null): StartOutcome => ({
 const accepted: StartOutcome = { kind: 'accepted', ticket: { request: 'r1' } };
 const unsure: StartOutcome = { kind: 'unsure', error: fail('answer-lost', { charged: 'unknown' }).error };
 
-/** Answers these to the submits, one after the other, and then accepts. */
+/** Answers the submits with these in order, and then accepts. */
 const answering = (...outcomes: readonly StartOutcome[]) => {
   const left = [...outcomes];
   const sentAt: number[] = [];
@@ -38,7 +38,7 @@ const answering = (...outcomes: readonly StartOutcome[]) => {
 const secondsBetween = (times: readonly number[]): readonly number[] =>
   times.slice(1).map((time, at) => Math.round((time - (times[at] ?? 0)) / 1000));
 
-test('a run that is refused as one too many waits as long as it was told to, or ever longer, and is done', async () => {
+test('a rate-limited run waits for Retry-After, or with backoff, and succeeds', async () => {
   const fal = answering(busy(40), busy(), busy(), busy(2));
   const program = createHarness().open({ providers: [fal.provider] });
   fal.goBy(program.clock);
@@ -48,7 +48,7 @@ test('a run that is refused as one too many waits as long as it was told to, or 
   expect(program.jobs.spending()).toMatchObject({ ok: true, value: { day: { runs: 1 } } });
 });
 
-test('while it waits it tells when it is sent, is unpaid, and can be cancelled', async () => {
+test('a waiting run reports when it is sent, is unpaid, and can be cancelled', async () => {
   const fal = answering(busy(240));
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -66,7 +66,7 @@ test('while it waits it tells when it is sent, is unpaid, and can be cancelled',
   expect(fal.count('start')).toBe(1);
 });
 
-test('each try is written down before it is sent: what is killed with it is unconfirmed and never sent again', async () => {
+test('each attempt is stored before it is sent: an attempt that is killed is unsure and never sent again', async () => {
   const harness = createHarness();
   let tries = 0;
   const first = createFakeProvider({
@@ -87,7 +87,7 @@ test('each try is written down before it is sent: what is killed with it is unco
   expect([program.job('j1').state.kind, second.count('start')]).toEqual(['unsure', 0]);
 });
 
-test('an answer that is lost in a later try is unconfirmed', async () => {
+test('a later attempt whose answer is lost is unsure', async () => {
   const fal = answering(busy(), unsure);
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -95,7 +95,7 @@ test('an answer that is lost in a later try is unconfirmed', async () => {
   expect(fal.count('start')).toBe(2);
 });
 
-test('a wait outlives a restart: it is sent at its time, without being asked about again', async () => {
+test('a wait survives a restart: the run is sent at its time, without another spend check', async () => {
   const harness = createHarness();
   const first = answering(busy(900));
   const killed = harness.open({ providers: [first.provider] });
@@ -103,7 +103,7 @@ test('a wait outlives a restart: it is sent at its time, without being asked abo
   await killed.clock.until(
     () => storedState(killed, 'j1').kind === 'uploading' && first.count('start') === 1,
   );
-  const told = killed.clock.now().getTime();
+  const retryAfterAt = killed.clock.now().getTime();
   killed.kill();
   const second = answering();
   const program = harness.open({ providers: [second.provider] });
@@ -111,10 +111,10 @@ test('a wait outlives a restart: it is sent at its time, without being asked abo
   await program.jobs.resume();
   await program.untilState('j1', 'done');
   expect(second.sentAt.length).toBe(1);
-  expect((second.sentAt[0] ?? 0) - told).toBeGreaterThanOrEqual(890_000);
+  expect((second.sentAt[0] ?? 0) - retryAfterAt).toBeGreaterThanOrEqual(890_000);
 });
 
-test('three runs of a batch that stops after one failure are all sent in the end', async () => {
+test('three rate-limited runs of a batch with `stopAfter` 1 are all sent', async () => {
   const fal = answering(busy(7), busy(7), busy(), busy(), busy());
   const program = createHarness().open({ providers: [fal.provider] });
   const runs = ['j1', 'j2', 'j3'];
@@ -126,7 +126,7 @@ test('three runs of a batch that stops after one failure are all sent in the end
   expect(fal.count('start')).toBe(8);
 });
 
-test('a provider that is busy for a day is told as that, unpaid, and calls nothing else off', async () => {
+test('a provider that is rate limited for a day fails the run unpaid, and cancels no other', async () => {
   const fal = createFakeProvider({
     start: async ({ prompt }) => (prompt.includes('j1') ? busy(7200) : accepted),
   });
@@ -139,8 +139,8 @@ test('a provider that is busy for a day is told as that, unpaid, and calls nothi
 });
 
 test.each([
-  ['are used again while they last', 7200, 2],
-  ['are made anew where they end too soon', 5000, 4],
+  ['are reused while they are valid', 7200, 2],
+  ['are created again where they expire too soon', 5000, 4],
 ])('links to files %s', async (_what, lifeSec, delivers) => {
   let links = 0;
   const fal = createFakeProvider({
@@ -163,7 +163,7 @@ test.each([
   expect(links).toBe(delivers);
 });
 
-test('where files go may be busy, too: they are handed over later, and nothing was sent before', async () => {
+test('a rate limit of the upload host delays the upload, and nothing is sent before', async () => {
   let delivers = 0;
   const fal = createFakeProvider({
     deliver: async ({ local }) => {
@@ -179,7 +179,7 @@ test('where files go may be busy, too: they are handed over later, and nothing w
   expect([delivers, fal.count('start')]).toEqual([5, 1]);
 });
 
-test('a clock that is set back does not make it wait for longer than it was told to', async () => {
+test('a clock that is set back does not lengthen the wait', async () => {
   const fal = answering(busy(60));
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -197,7 +197,7 @@ test.each([
   [2, longestBusyMs - 10_000, 7200, 10_000],
   [9, longestBusyMs, null, null],
 ])(
-  'after %i refusals in %i ms, told to wait %s s, it is sent again in %s ms',
+  'after %i refusals in %i ms and Retry-After %s s, it is sent again in %s ms',
   (refusals, busyMs, retryAfterSec, ms) => {
     expect(nextSendInMs({ refusals, busyMs, retryAfterSec })).toBe(ms);
   },

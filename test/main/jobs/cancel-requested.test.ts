@@ -1,12 +1,12 @@
-/** A run that was asked to stop and may go on all the same: nothing that is paid for is lost. */
+/** A run with a pending cancel request, which may finish all the same: nothing that is paid for is lost. */
 import { expect, test } from 'vitest';
 import type { StatusOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, storedState } from './harness.ts';
 import { jobId, jobRecord } from './samples.ts';
 
-/** Waits until the test says how it ended. */
-const askedToStop = async () => {
+/** Waits until the test ends the run. */
+const openWithCancelRequest = async () => {
   let ended: StatusOutcome | null = null;
   const fal = createFakeProvider({
     cancel: async () => ({ kind: 'requested' }),
@@ -27,8 +27,8 @@ const askedToStop = async () => {
   };
 };
 
-test('it waits on, says so, and cannot be asked twice', async () => {
-  const { program, answer } = await askedToStop();
+test('a run with a pending cancel request keeps waiting, reports it, and offers no second cancel', async () => {
+  const { program, answer } = await openWithCancelRequest();
   expect(answer).toMatchObject({
     ok: true,
     value: { state: { kind: 'waiting', isCancelRequested: true }, actions: ['stop-asking'] },
@@ -36,24 +36,24 @@ test('it waits on, says so, and cannot be asked twice', async () => {
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', isCancelRequested: true });
 });
 
-test('a result that comes all the same is paid for, so it is kept', async () => {
-  const { program, end } = await askedToStop();
+test('a result that arrives after the cancel request is paid for, so it is kept', async () => {
+  const { program, end } = await openWithCancelRequest();
   const result = { kind: 'link', url: 'https://cdn.example/result.mp4', expiresAt: null } as const;
   end({ kind: 'done', result, billed: null });
   expect((await program.untilState('j1', 'done')).actions).toEqual(['dismiss']);
 });
 
 test.each(['no', 'unknown'] as const)(
-  'a run that the provider has stopped is cancelled, charged as it says: %s',
+  'a run that the provider cancelled is cancelled, with the reported charge: %s',
   async (charged) => {
-    const { program, end } = await askedToStop();
+    const { program, end } = await openWithCancelRequest();
     end({ kind: 'cancelled', charged });
     expect((await program.untilState('j1', 'cancelled')).state).toEqual({ kind: 'cancelled', charged });
   },
 );
 
-test('a restart remembers that it was asked', async () => {
-  const { harness, program, end } = await askedToStop();
+test('a cancel request survives a restart', async () => {
+  const { harness, program, end } = await openWithCancelRequest();
   program.kill();
   end({ kind: 'cancelled', charged: 'no' });
   const next = harness.open({

@@ -3,7 +3,7 @@ import { type Choices, defaultFraming, type Framing } from '#contract/model/choi
 import type { ImageFacts } from '#contract/model/facts.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { inputKeyOf, inputKeyOfRecord, runKeyOf } from '#main/jobs/duplicate-key.ts';
-import { newJob } from '#main/jobs/new-job.ts';
+import { newJob } from '#main/jobs/submit.ts';
 import { createdAt, freeModel, imageFacts, itemOf, jobRecord, model, videoFacts } from './samples.ts';
 
 const { choices } = jobRecord('j1');
@@ -35,17 +35,17 @@ test.each<[string, Partial<Choices>]>([
 });
 
 test.each<[string, Partial<Choices>]>([
-  ['another part of the clip', { trim: { startSec: 0.002, endSec: 10 } }],
+  ['another selection of the video', { trim: { startSec: 0.002, endSec: 10 } }],
   ['another prompt', { prompt: 'another dance' }],
   ['a negative prompt', { negativePrompt: 'blur' }],
-  ['no sound', { keepAudio: false }],
+  ['no audio', { keepAudio: false }],
   ['the other orientation', { orientation: 'video' }],
   ['another model', { modelId: freeModel.id }],
 ])('a run with %s is another run', (_title, more) => {
   expect(keyOf(more)).not.toBe(keyOf());
 });
 
-test('another picture or another clip makes another run', () => {
+test('another image or another video makes another key', () => {
   const other = 'f'.repeat(64);
   const keys = [
     keyOf(),
@@ -55,7 +55,7 @@ test('another picture or another clip makes another run', () => {
   expect(new Set(keys).size).toBe(3);
 });
 
-test('where a picture has to be framed, each way of doing it is a run of its own', () => {
+test('where an image needs framing, each framing has its own key', () => {
   const deliveryMethods: Framing[] = [
     { kind: 'pad', edge: 'blur' },
     { kind: 'pad', edge: 'plain' },
@@ -65,14 +65,14 @@ test('where a picture has to be framed, each way of doing it is a run of its own
   expect(new Set(deliveryMethods.map((way) => keyOf(framed(way), { image: wide }))).size).toBe(4);
 });
 
-test('an item has the key of the run that made it', () => {
+test('an item has the key of its run', () => {
   const record = jobRecord('j1');
   const inputs = { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 };
   expect(inputKeyOf(itemOf(record, { inputs }))).toBe(inputKeyOfRecord(record));
   expect(inputKeyOfRecord(record)).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('what is free, or of before its inputs were noted, has none', () => {
+test('free runs and items without input hashes have no key', () => {
   const inputs = { imageSha256: imageFacts.sha256, videoSha256: videoFacts.sha256 };
   const demo = itemOf(jobRecord('j1', { model: freeModel }), { isDemo: true, inputs });
   const keys = [
@@ -83,7 +83,7 @@ test('what is free, or of before its inputs were noted, has none', () => {
   expect(keys).toEqual([null, null, null]);
 });
 
-test('a text that the model has no place for is not sent, and makes no other run', () => {
+test('a prompt that the model does not accept is not sent and does not change the key', () => {
   const { image, video, links } = jobRecord('j1');
   const keyWith = (negativePrompt: string) => {
     const job = newJob({

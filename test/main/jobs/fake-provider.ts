@@ -1,4 +1,4 @@
-/** A provider that does as the test says, and remembers in which order it was asked for what. */
+/** A provider that answers as the test says, and records the order of its calls. */
 import { writeFile } from 'node:fs/promises';
 import { ok } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -8,7 +8,7 @@ import { model } from './samples.ts';
 
 type Verb = 'deliver' | 'start' | 'status' | 'cancel' | 'download';
 
-/** With its own way of taking files, which the harness hands on. */
+/** A provider with its own delivery, which the harness calls. */
 export type DeliveryProvider = Provider & { readonly deliver?: JobPorts['deliver'] };
 
 export type FakeProvider = {
@@ -47,7 +47,7 @@ export const createFakeProvider = (
     testKey: async () => ok({ isGood: true, balanceMicros: null }),
   };
   const does = { ...defaults, ...script };
-  const noted =
+  const recorded =
     <A extends readonly unknown[], R>(verb: Verb, act: (...args: A) => R) =>
     (...args: A): R => {
       calls.push(verb);
@@ -59,11 +59,11 @@ export const createFakeProvider = (
     count: (verb) => calls.filter((call) => call === verb).length,
     provider: {
       ...does,
-      deliver: noted('deliver', does.deliver),
-      start: noted('start', does.start),
-      status: noted('status', does.status),
-      download: noted('download', does.download),
-      ...(cancel === undefined ? {} : { cancel: noted('cancel', cancel) }),
+      deliver: recorded('deliver', does.deliver),
+      start: recorded('start', does.start),
+      status: recorded('status', does.status),
+      download: recorded('download', does.download),
+      ...(cancel === undefined ? {} : { cancel: recorded('cancel', cancel) }),
     },
   };
 };

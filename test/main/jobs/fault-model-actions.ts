@@ -1,10 +1,10 @@
-/** What a person may say about a job, and by which buttons. */
+/** The user's actions on a job in the fault model. */
 import type { Result } from '#contract/errors.ts';
 import type { JobAction, JobId } from '#contract/model/job.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import type { Program } from './harness.ts';
 
-/** A decision of a person's about a job. `retry`: whatever that button says; `sent-as`: with the provider's own id of it. */
+/** An action of the user on a job. `retry`: the button with whatever it means; `sent-as`: with the provider's own id. */
 export type Word =
   | 'cancel'
   | 'stop-asking'
@@ -17,7 +17,7 @@ export type Word =
   | 'send-again';
 
 export const wordsThatPay: readonly Word[] = ['retry', 'send-again'];
-/** The buttons by which each word is said. */
+/** The job actions that offer each of them. */
 export const buttons: { readonly [W in Word]: readonly JobAction[] } = {
   cancel: ['cancel'],
   'stop-asking': ['stop-asking'],
@@ -45,7 +45,7 @@ export const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Res
   }
 };
 
-/** All that came of trying this job again, and of trying that again. */
+/** All retries of this job, and the retries of those. */
 export const triesOf = (id: JobId, records: readonly JobRecord[]): readonly JobRecord[] =>
   records
     .filter(({ parentId }) => parentId === id)

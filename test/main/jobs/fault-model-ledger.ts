@@ -1,14 +1,14 @@
-/** What must hold of orders, of the order of waiting jobs, of batches and of the ledger. Each breach is a sentence. */
+/** Invariants of submits, of the queue, of batches and of the ledger. Each violation is a sentence. */
 import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { SpendingLimits } from '#contract/model/spending.ts';
-import { countsAsFailure } from '#main/jobs/batch.ts';
+import { countsAsFailure } from '#main/jobs/batches.ts';
+import { spendingIn } from '#main/jobs/ledger.ts';
 import { isUnsent, type JobRecord } from '#main/jobs/record.ts';
 import { chargedBy } from '#main/jobs/sent-line.ts';
 import type { SentLog } from '#main/jobs/sent-log.ts';
-import { spendingIn } from '#main/jobs/spending.ts';
 import type { JobStore, StoredJob } from '#main/jobs/store.ts';
 import { isFree, type Records } from './invariants.ts';
 import { moneyIn } from './money.ts';
@@ -23,7 +23,7 @@ const isOpen = ({ state }: JobRecord): boolean =>
 
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
-/** While nothing new is begun, what waited still waits, or was called off. */
+/** While the queue is paused, queued jobs stay queued or are cancelled. */
 export const breachesWhilePaused = (before: Records, after: Records): readonly string[] =>
   [...before].flatMap(([id, was]) => {
     const is = after.get(id)?.state.kind;
@@ -32,7 +32,7 @@ export const breachesWhilePaused = (before: Records, after: Records): readonly s
   });
 
 export type ModelLedger = {
-  /** Of an order that was taken or refused. `before`: what was stored then. */
+  /** For a submit that was accepted or refused. `before`: the jobs stored then. */
   readonly breachesOfOrder: (
     order: {
       readonly before: Records;
@@ -50,9 +50,9 @@ export type ModelLedger = {
     },
     answer: Result<unknown>,
   ) => readonly string[];
-  /** What the ledger and the log say differently of the money. */
+  /** Differences between the ledger and the log in what was charged. */
   readonly breachesOfLog: (sentLog: Pick<SentLog, 'entryOf'>) => readonly string[];
-  /** Of one moment. */
+  /** For one moment. */
   readonly breachesNow: (truth: {
     readonly records: Records;
     readonly batches: ReadonlyMap<BatchId, number | null>;
@@ -97,7 +97,7 @@ export const createModelLedger = (store: Pick<JobStore, 'read'>): ModelLedger =>
       if (!isFree(record) && entered !== moneyIn(record.state))
         breaches.push(`${id} is ${record.state.kind}, ${moneyIn(record.state)}, and entered as ${entered}`);
     }
-    // What was put away stays as it was.
+    // Dismissed jobs keep their last state.
     for (const [id, entry] of known)
       if (!records.has(id) && all.get(id)?.charged !== entry.charged) breaches.push(`${id} was entered anew`);
     const counted = sum([...all.values()].map((entry) => (entry.charged === 'no' ? 0 : entry.counted)));
@@ -117,12 +117,12 @@ export const createModelLedger = (store: Pick<JobStore, 'read'>): ModelLedger =>
       );
       const repeated = ordered.filter((record) => !isFree(record) && prompts.has(record.choices.prompt));
       if (!approvals.repeat && repeated.length > 0)
-        breaches.push(`${repeated[0]?.id} is a repeat nobody wanted`);
+        breaches.push(`${repeated[0]?.id} is a duplicate without approval`);
       const { month, waitingMicros } = spending();
       const isPast =
         spendingLimits.monthMicros !== null &&
         month.countedMicros + waitingMicros > spendingLimits.monthMicros;
-      if (!approvals.overLimit && isPast) breaches.push('an order went past the cap');
+      if (!approvals.overLimit && isPast) breaches.push('a submit exceeded the spending limit');
       return breaches;
     },
     breachesOfMove: ({ moved, behind, queue }, answer) => {
@@ -157,7 +157,7 @@ export const createModelLedger = (store: Pick<JobStore, 'read'>): ModelLedger =>
         const failures = jobs.filter(({ state }) => countsAsFailure(state)).length;
         const isStopped = stopAfter !== null && failures >= stopAfter;
         return isStopped && jobs.some(({ state }) => isUnsent(state))
-          ? [`${batchId} goes on after ${failures}`]
+          ? [`${batchId} has unsent jobs after ${failures} failures`]
           : [];
       });
       return [...unstopped, ...ledgerBreaches(truth)];

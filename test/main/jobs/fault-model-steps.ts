@@ -1,13 +1,13 @@
-/** What may happen in the unruly world, one step at a time. */
+/** The steps of the fault model. */
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import type { Word } from './fault-model-actions.ts';
 import { createdAt, freeModel, jobRecord, model } from './samples.ts';
 
-/** A program that is not open is opened by whoever wants something of it. */
+/** A program that is not open is opened by the step that needs it. */
 export type Step =
   | { readonly kind: 'open' | 'kill' | 'close' }
-  /** `isSame`: one of two runs that are ordered again and again. */
+  /** `isSame`: one of two runs that are submitted repeatedly. */
   | {
       readonly kind: 'submit';
       readonly isFree: boolean;
@@ -20,13 +20,13 @@ export type Step =
       readonly stopAfter: number | null;
       readonly approvals: Approvals;
     }
-  /** `batch`, `job`, `before`: which of the stored ones, counted round; `before` null: behind all. */
+  /** `batch`, `job`, `before`: indexes into the stored ones, modulo their number; `before` null: to the end. */
   | { readonly kind: 'cancel-batch'; readonly batch: number }
   | { readonly kind: 'reorder'; readonly job: number; readonly before: number | null }
   | { readonly kind: 'pause'; readonly isPaused: boolean }
   /** In runs of the paid model; null: none. */
   | { readonly kind: 'cap'; readonly runs: number | null }
-  /** `job`: which of the stored ones, counted round. */
+  /** `job`: index into the stored ones, modulo their number. */
   | { readonly kind: 'ask'; readonly job: number; readonly word: Word }
   | { readonly kind: 'wait'; readonly ms: number }
   /** As the store's fuse. */
@@ -36,7 +36,7 @@ export type Step =
 
 export type OrderStep = Extract<Step, { readonly kind: 'submit' | 'batch' }>;
 
-/** `before`: how many were ordered before these. */
+/** `before`: how many jobs were submitted before these. */
 export const runsOf = (step: OrderStep, before: number): readonly JobRecord[] => {
   const isSame = step.kind === 'submit' && step.isSame;
   const spec = step.kind === 'submit' && step.isFree ? freeModel : model;

@@ -5,15 +5,15 @@ import type { JobStore } from '#main/jobs/store.ts';
 import type { Program } from './harness.ts';
 import type { Life } from './provider-plan.ts';
 
-/** `writes`: how many go well before. `isWritten`: whether the last one still is. */
+/** `writes`: number of successful writes before the kill. `isWritten`: whether the last one is written. */
 type Fuse = { writes: number; readonly isWritten: boolean };
 
 type Troubled = Life & { fuse: Fuse | null; isFull: boolean };
 
-/** What whoever writes gets to see of being killed: nothing after it is done. */
+/** Thrown at the caller of a write when the program is killed, so that nothing after it runs. */
 export class Killed extends Error {}
 
-/** `troubled`: undefined while the program is being made. */
+/** `troubled`: undefined while the program is being created. */
 export const faultyStore = (store: JobStore, troubled: () => Troubled | undefined): JobStore => {
   const writing = <T>(write: () => Result<T>): Result<T> => {
     const open = troubled();
@@ -31,9 +31,9 @@ export const faultyStore = (store: JobStore, troubled: () => Troubled | undefine
   return {
     ...store,
     insert: (records, order) => writing(() => store.insert(records, order)),
-    change: (id, transition) => writing(() => store.change(id, transition)),
-    takeUnfinished: (transition) => writing(() => store.takeUnfinished(transition)),
-    callOff: (batchId, request) => writing(() => store.callOff(batchId, request)),
+    apply: (id, event) => writing(() => store.apply(id, event)),
+    takeUnfinished: (eventOf) => writing(() => store.takeUnfinished(eventOf)),
+    callOff: (batchId, which) => writing(() => store.callOff(batchId, which)),
     reorder: (id, beforeId) => writing(() => store.reorder(id, beforeId)),
     backfillLedger: () => writing(store.backfillLedger),
     remove: (id, isAllowed) => writing(() => store.remove(id, isAllowed)),
@@ -42,7 +42,7 @@ export const faultyStore = (store: JobStore, troubled: () => Troubled | undefine
 
 export type Open = Troubled & {
   readonly program: Program;
-  /** Resolves when it is killed: whoever waits for an answer then waits in vain. */
+  /** Resolves when it is killed: answers that callers wait for never arrive then. */
   readonly death: Promise<null>;
 };
 
@@ -62,7 +62,7 @@ export const closeProgram = async (one: Open): Promise<void> => {
 };
 
 /** Reports what is written. */
-export const notingStore = (
+export const recordingStore = (
   store: JobStore,
   notes: {
     readonly onInsert: (records: readonly JobRecord[], isTaken: boolean) => void;
@@ -75,8 +75,8 @@ export const notingStore = (
     notes.onInsert(records, taken.ok);
     return taken;
   },
-  change: (id, transition) => {
-    const changed = store.change(id, transition);
+  apply: (id, event) => {
+    const changed = store.apply(id, event);
     if (changed.ok && changed.value.record.state.kind === 'waiting') notes.onWaiting(id);
     return changed;
   },

@@ -1,17 +1,24 @@
-/** A user, a program that is started and killed, a provider and a disk, none of which does as it should. */
+/** The fault model: a user, a program that is started and killed, a provider and a disk, all of which may fail. */
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { BatchId } from '#contract/model/batch.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { isSettled } from '#contract/rules/settled.ts';
+import { mayStillCome } from '#main/jobs/machine.ts';
 import { openSentLog } from '#main/jobs/sent-log.ts';
-import { mayStillCome } from '#main/jobs/spend-check.ts';
 import type { JobStore, StoredJob } from '#main/jobs/store.ts';
 import { createTestLog } from '../storage/test-log.ts';
 import { buttons, say, triesOf, type Word, wordsThatPay } from './fault-model-actions.ts';
 import { breachesWhilePaused, createModelLedger } from './fault-model-ledger.ts';
 import { type OrderStep, runsOf, type Step } from './fault-model-steps.ts';
-import { closeProgram, faultyStore, Killed, notingStore, type Open, waitFor } from './fault-model-store.ts';
+import {
+  closeProgram,
+  faultyStore,
+  Killed,
+  type Open,
+  recordingStore,
+  waitFor,
+} from './fault-model-store.ts';
 import { createHarness, type Program } from './harness.ts';
 import { breachesBetween, breachesIn, breachesShown, isFree, type Records } from './invariants.ts';
 import { createOutside, type Life, type Plan } from './provider-plan.ts';
@@ -19,11 +26,11 @@ import { freeModel, model } from './samples.ts';
 
 export type World = {
   readonly take: (step: Step) => Promise<void>;
-  /** All goes well from now on, until every job rests. */
+  /** Ends all faults and waits until every job is settled. */
   readonly calmDown: () => Promise<void>;
   readonly end: () => void;
   readonly records: () => Records;
-  /** Entries of the ledger that sent.jsonl alone would count otherwise. */
+  /** Ledger entries that sent.jsonl alone would count differently. */
   readonly ledgerBeyondLog: () => readonly string[];
 };
 
@@ -40,14 +47,14 @@ export const createWorld = (plan: Plan): World => {
   const lost = new Set<string>();
   const accepted = new Set<string>();
   const free = new Set<string>();
-  /** Were shown as ended, even where that could not be written down yet. */
+  /** Were shown as settled before that state was stored. */
   const shownEnded = new Set<string>();
   const breaches: string[] = [];
   const batches = new Map<BatchId, number | null>();
   let wasPaused = false;
   let approvals = 0;
   let inserted = 0;
-  let asked: ReadonlyMap<string, string> = new Map();
+  let acted: ReadonlyMap<string, string> = new Map();
   let before: Records = new Map();
 
   const stored = (): readonly StoredJob[] => {
@@ -64,7 +71,7 @@ export const createWorld = (plan: Plan): World => {
   });
 
   const noting = (store: JobStore): JobStore =>
-    notingStore(store, {
+    recordingStore(store, {
       onInsert: (written, isTaken) => {
         if (isTaken) inserted += written.length;
         for (const record of written) if (isFree(record)) free.add(record.id);
@@ -98,7 +105,7 @@ export const createWorld = (plan: Plan): World => {
         isAlive = false;
         die(null);
         self?.program.kill();
-        // What could not be written down, nobody knows any more.
+        // States that were never stored are lost with the process.
         for (const [id, { state }] of records()) if (!isSettled(state)) shownEnded.delete(id);
         for (const { record } of stored())
           if (record.state.kind === 'starting' && !isFree(record)) lost.add(record.id);
@@ -123,7 +130,7 @@ export const createWorld = (plan: Plan): World => {
   const settle = async () => {
     await living()[0]?.program.clock.rest();
   };
-  /** What is offered is taken, unless the provider knows better; what is not offered is refused. */
+  /** Offered actions succeed, unless the provider refuses; actions that are not offered are refused. */
   const ask = async (one: Open, job: number, word: Word): Promise<void> => {
     const about = stored()[job % Math.max(1, stored().length)];
     if (about === undefined) return;
@@ -132,16 +139,16 @@ export const createWorld = (plan: Plan): World => {
     const shown = one.program.job(id);
     const isOffered = shown.actions.some((action) => buttons[word].includes(action));
     const isRetried = triesOf(id, [...records().values()]).some(({ state }) => mayStillCome(state));
-    asked = new Map([[id, word]]);
+    acted = new Map([[id, word]]);
     if (wordsThatPay.includes(word)) approvals += 1;
     const answer = await Promise.race([say(one.program, id, word), one.death]);
     if (records().get(id)?.state.kind !== 'unsure') lost.delete(id);
     if (answer === null) return;
     const now = one.isAlive() ? one.program.store.load(id) : null;
     if (was !== shown.state.kind || (now?.ok && !now.value.isTaken && !isSettled(state))) return;
-    // The provider may have finished it, and may be asked to stop it once more.
+    // The provider may have finished it, and may receive a second cancel request.
     if (word === 'cancel' && was === 'waiting') return;
-    // That it was sent, but under an unknown id, has been said already.
+    // It was already resolved as sent, under an unknown id.
     if (word === 'sent' && was === 'failed') return;
     const isRefused = !answer.ok && answer.error.code === 'job-not-in-state';
     if (isOffered && isRefused && !isRetried) breaches.push(`${id} is ${was}, offers ${word}, refuses it`);
@@ -180,7 +187,7 @@ export const createWorld = (plan: Plan): World => {
     const behind = next === null ? null : all[next % Math.max(1, all.length)]?.record;
     if (moved === undefined || behind === undefined) return;
     const answering = one.program.jobs.reorder(moved.id, behind?.id ?? null);
-    // A moment later some of them may have been begun.
+    // A moment later some of them may have started.
     const queue = stored();
     breaches.push(...ledger.breachesOfMove({ moved, behind, queue }, await answering));
   };
@@ -224,7 +231,7 @@ export const createWorld = (plan: Plan): World => {
     }
   };
 
-  /** Without jobs that had ended before a full disk let that be written. */
+  /** Without jobs that settled before a full disk allowed storing it. */
   const notEnded = (all: Records): Records => new Map([...all].filter(([id]) => !shownEnded.has(id)));
 
   const check = (): void => {
@@ -232,7 +239,7 @@ export const createWorld = (plan: Plan): World => {
     const all = [
       ...breaches,
       ...observerLog.lines.map(({ message }) => message),
-      ...breachesBetween(before, after, asked),
+      ...breachesBetween(before, after, acted),
       ...breachesIn(after, { ...outside, approvals, lost, free }),
       ...ledger.breachesNow({ records: after, batches, sent: outside.sent, free }),
       ...(wasPaused && settings.queue.isPaused ? breachesWhilePaused(notEnded(before), after) : []),
@@ -244,7 +251,7 @@ export const createWorld = (plan: Plan): World => {
     if (all.length > 0) throw new Error(all.join('\n'));
     before = after;
     wasPaused = settings.queue.isPaused;
-    asked = new Map();
+    acted = new Map();
   };
 
   return {

@@ -1,4 +1,4 @@
-/** Results that come home together: few at once, and none keeps the queue from going on. */
+/** Results that finish together: few downloads at a time, and none blocks the queue. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { createFakeProvider } from './fake-provider.ts';
@@ -7,7 +7,7 @@ import { itemOf } from './samples.ts';
 
 const ids = Array.from({ length: 12 }, (_, index) => `j${index}`);
 
-/** Lets what is held end as soon as four of them have gathered, until all jobs are done; never may there be a fifth. */
+/** Releases the held downloads whenever four of them wait, until all jobs are done; a fifth fails the test. */
 const endInFours = async (program: Program, held: (() => void)[]) => {
   for (let left = ids.length; left > 0; left -= 4) {
     await program.clock.until(() => held.length >= 4);
@@ -39,7 +39,7 @@ test('after a restart a dozen finished runs are fetched a few at a time', async 
   await endInFours(program, fetching);
 });
 
-test('when the library is back, what waited for it is kept a few at a time', async () => {
+test('when the library returns, waiting results are kept a few at a time', async () => {
   const harness = createHarness();
   for (const id of ids) harness.leave(id, 'downloading');
   let isAway = true;

@@ -1,4 +1,4 @@
-/** An unsure job: looked for at the provider by our own number of it, or sent again by a person who knows the risk. */
+/** An unsure job: found at the provider by our request id, or sent again by a user who knows the risk. */
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { FindOutcome, StartOutcome } from '#main/providers/spec.ts';
@@ -9,7 +9,7 @@ import { jobId, jobRecord, lostAnswer } from './samples.ts';
 const unsure: StartOutcome = { kind: 'unsure', error: lostAnswer };
 
 const lost = async (find: () => Promise<FindOutcome>) => {
-  const asked: string[] = [];
+  const queried: string[] = [];
   const starts: string[] = [];
   const fal = createFakeProvider({
     start: async ({ requestId }) => {
@@ -17,28 +17,28 @@ const lost = async (find: () => Promise<FindOutcome>) => {
       return starts.length === 1 ? unsure : { kind: 'accepted', ticket: { request: 'second' } };
     },
     find: ({ requestId }) => {
-      asked.push(requestId);
+      queried.push(requestId);
       return find();
     },
   });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'unsure');
-  return { program, fal, asked, starts };
+  return { program, fal, queried, starts };
 };
 
-test('a request that the provider has is gone on with, and never sent again', async () => {
-  const { program, fal, asked } = await lost(async () => ({ kind: 'found', ticket: { request: 'r7' } }));
+test('a request that the provider has is resumed, and never sent again', async () => {
+  const { program, fal, queried } = await lost(async () => ({ kind: 'found', ticket: { request: 'r7' } }));
   expect(program.job('j1').actions).toEqual(['find', 'resolve']);
   expect(await program.jobs.find(jobId('j1'))).toMatchObject({
     ok: true,
     value: { isFound: true, job: { state: { kind: 'waiting' } } },
   });
   await program.untilState('j1', 'done');
-  expect([asked, fal.count('start')]).toEqual([['j1'], 1]);
+  expect([queried, fal.count('start')]).toEqual([['j1'], 1]);
 });
 
-test('a request that the provider has never seen stays unsure until a person decides', async () => {
+test('a request that the provider has never received stays unsure until the user decides', async () => {
   const { program } = await lost(async () => ({ kind: 'absent' }));
   expect(await program.jobs.find(jobId('j1'))).toMatchObject({
     ok: true,
@@ -59,7 +59,7 @@ test.each<[string, () => Promise<FindOutcome>]>([
   expect(program.job('j1').state.kind).toBe('unsure');
 });
 
-test('only an unsure job is looked for, and only where the provider can be asked', async () => {
+test('find is refused for jobs that are not unsure, and for providers that do not support it', async () => {
   const { program } = await lost(async () => ({ kind: 'found', ticket: { request: 'r7' } }));
   await program.jobs.find(jobId('j1'));
   expect(await program.jobs.find(jobId('j1'))).toMatchObject({ error: { code: 'job-not-in-state' } });
@@ -70,7 +70,7 @@ test('only an unsure job is looked for, and only where the provider can be asked
   expect(await other.jobs.find(jobId('j2'))).toEqual(fail('not-supported-by-provider', { subject: 'fal' }));
 });
 
-test('sending again is a new job with a number of its own, and the first stays as one that may be charged', async () => {
+test('sending again creates a job with its own id, and the first one stays as possibly charged', async () => {
   const { program, starts } = await lost(async () => ({ kind: 'absent' }));
   const again = await program.jobs.resolve(jobId('j1'), { as: 'send-again' });
   expect(again).toMatchObject({ ok: true, value: { parentId: 'j1' } });
@@ -80,7 +80,7 @@ test('sending again is a new job with a number of its own, and the first stays a
   expect(starts).toEqual(['j1', again.value.id]);
 });
 
-test('only an unsure job is sent again', async () => {
+test('sending again is refused for jobs that are not unsure', async () => {
   const harness = createHarness();
   harness.leave('j1', 'waiting');
   const fal = createFakeProvider();

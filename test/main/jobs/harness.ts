@@ -1,4 +1,4 @@
-/** Starts of the program on one data folder, each with a clock of its own, that a test can kill. They share one connection to the database. */
+/** Starts of the program on one data folder, each with its own clock, that a test can kill. They share one database connection. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -12,9 +12,9 @@ import { createJobs, type Jobs, type JobsDeps } from '#main/jobs/jobs.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { Reconciled } from '#main/jobs/reconcile.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
-import { createSentRequests, logChanges } from '#main/jobs/sent-changes.ts';
+import { createSentRequests } from '#main/jobs/sent-changes.ts';
 import { openSentLog, type SentLog } from '#main/jobs/sent-log.ts';
-import { createJobStore, type JobStore } from '#main/jobs/store.ts';
+import { createJobStore, type JobStore, logChanges } from '#main/jobs/store.ts';
 import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
 import type { Database } from '#main/storage/database.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
@@ -28,25 +28,25 @@ export type Program = {
   readonly jobs: Jobs;
   readonly store: JobStore;
   readonly sentLog: SentLog;
-  /** As a start of the program does before it resumes. */
+  /** What a start of the program does before it resumes. */
   readonly reconcile: (more?: { readonly isRestored: boolean }) => Reconciled;
   readonly clock: TestClock;
   readonly log: TestLog;
-  /** Every queue that was told, oldest first. */
-  readonly told: readonly (readonly Job[])[];
-  readonly toldSpending: readonly Spending[];
+  /** Every announced queue, oldest first. */
+  readonly announced: readonly (readonly Job[])[];
+  readonly reportedSpending: readonly Spending[];
   readonly job: (id: string) => Job;
-  /** Kinds of state that a job was seen in, each once in a row. */
+  /** Kinds of state that were announced for a job, without consecutive duplicates. */
   readonly seen: (id: string) => readonly JobState['kind'][];
   readonly untilState: (id: string, kind: JobState['kind']) => Promise<Job>;
-  /** Ends the program at once, as a crash does: nothing is tidied or written any more. */
+  /** Ends the program immediately, as a crash does: no cleanup and no writes. */
   readonly kill: () => void;
 };
 
 type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'workFolder' | 'clock'>> & {
   readonly providers: readonly DeliveryProvider[];
   readonly wrapStore?: (store: JobStore) => JobStore;
-  /** Of sent.jsonl. */
+  /** The disk of sent.jsonl. */
   readonly logDisk?: SyncDisk;
 };
 
@@ -56,17 +56,17 @@ export type Harness = {
   readonly replaceDatabase: (replace: () => void) => void;
   readonly workFolder: string;
   readonly open: (options: Options) => Program;
-  /** What is stored, whoever wrote it. */
+  /** The stored jobs, of all starts. */
   readonly observe: (log: TestLog) => JobStore;
-  /** Puts a job into the database as a program that was killed in this state would leave it, with its files. */
+  /** Stores a job as a program that was killed in this state would leave it, with its files. */
   readonly leave: (id: string, kind: StoredState['kind']) => void;
-  /** Writes into a stored job what no version of the program would. */
+  /** Makes a stored job malformed. */
   readonly damage: (id: string) => void;
-  /** Leaves of a stored job what is no JSON any more. */
+  /** Makes the record of a stored job invalid JSON. */
   readonly garble: (id: string) => void;
-  /** Empties the ledger, as it was before there was one. */
+  /** Empties the ledger, as in versions without one. */
   readonly forgetSpending: () => void;
-  /** Puts an item of this job into the catalogue's table, as the library does. */
+  /** Inserts an item of this job into the catalogue's table, as the library does. */
   readonly shelve: (record: JobRecord, more?: { readonly removedAt?: string }) => void;
   readonly workFolders: () => readonly string[];
 };
@@ -84,7 +84,7 @@ const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
   return ok(itemOf(record));
 };
 
-/** The database as one start of the program has it: nothing can be read or written once that is killed. */
+/** The database as one start of the program has it: reads and writes fail once that is killed. */
 const whileAlive = (db: () => Database, isAlive: () => boolean): Database => {
   const attempt = <T>(work: () => T): T => {
     if (!isAlive()) throw new Error('database is not open');
@@ -108,17 +108,18 @@ export const createHarness = (): Harness => {
     let isAlive = true;
     const sentLog = openSentLog({ dataFolder, log, disk: logDisk });
     if (!sentLog.ok) throw new Error('sent.jsonl cannot be read.');
-    const database = createJobStore(
-      whileAlive(
+    const database = createJobStore({
+      db: whileAlive(
         () => connection,
         () => isAlive,
       ),
       log,
-    );
+      clock,
+    });
     const stored = logChanges(database, { sentLog: sentLog.value, clock });
     const store = wrapStore?.(stored) ?? stored;
-    const told: (readonly Job[])[] = [];
-    const toldSpending: Spending[] = [];
+    const announced: (readonly Job[])[] = [];
+    const reportedSpending: Spending[] = [];
     const jobs = createJobs({
       clock,
       log,
@@ -143,8 +144,8 @@ export const createHarness = (): Harness => {
       freeBytes: async () => 10_000_000_000,
       ...options,
       store,
-      onChange: (queue) => told.push(queue),
-      onSpending: (spending) => toldSpending.push(spending),
+      onChange: (queue) => announced.push(queue),
+      onSpending: (spending) => reportedSpending.push(spending),
     });
     onTestFinished(async () => {
       if (!isAlive) return;
@@ -173,11 +174,13 @@ export const createHarness = (): Harness => {
       },
       clock,
       log,
-      told,
-      toldSpending,
+      announced,
+      reportedSpending,
       job,
       seen: (id) => {
-        const kinds = told.map((queue) => find(queue, id)?.state.kind).filter((kind) => kind !== undefined);
+        const kinds = announced
+          .map((queue) => find(queue, id)?.state.kind)
+          .filter((kind) => kind !== undefined);
         return kinds.filter((kind, index) => kind !== kinds[index - 1]);
       },
       untilState: async (id, kind) => {
@@ -194,7 +197,7 @@ export const createHarness = (): Harness => {
     dataFolder,
     workFolder,
     open,
-    observe: (log) => createJobStore(connection, log),
+    observe: (log) => createJobStore({ db: connection, log, clock: createTestClock(createdAt) }),
     replaceDatabase: (replace) => {
       connection.close();
       replace();
@@ -207,7 +210,11 @@ export const createHarness = (): Harness => {
       const state = statesIn(inputs)[kind];
       if ('fitted' in state)
         for (const { path } of [state.fitted.image, state.fitted.video]) writeFileSync(path, 'fitted');
-      createJobStore(connection, createTestLog()).insert([jobRecord(id, { state })]);
+      createJobStore({
+        db: connection,
+        log: createTestLog(),
+        clock: createTestClock(createdAt),
+      }).insert([jobRecord(id, { state })]);
     },
     damage: (id) => {
       connection.transaction((sql) =>
@@ -245,5 +252,5 @@ export const storedState = (program: Program, id: string): JobRecord['state'] =>
   return job.value.record.state;
 };
 
-/** A promise that never comes true: what a program waits for when it is killed. */
+/** A promise that never resolves: what a killed program waits for. */
 export const never = <T>(): Promise<T> => new Promise(() => undefined);

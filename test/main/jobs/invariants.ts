@@ -1,11 +1,11 @@
-/** What must hold of the stored jobs and of what is shown of them, whatever has happened. Each breach is a sentence. */
+/** Invariants of the stored jobs and of the jobs that the page sees. Each violation is a sentence. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
-import { isUnreadable } from '#main/jobs/fetch-again.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
+import { isUnreadable } from '#main/jobs/steps/save.ts';
 import { moneyIn } from './money.ts';
 import { createdAt, freeModel } from './samples.ts';
 
@@ -13,7 +13,7 @@ export type Records = ReadonlyMap<string, JobRecord>;
 
 export const isFree = (record: JobRecord): boolean => record.choices.modelId === freeModel.id;
 
-/** Whether what a button means has a place in the stored state; what it does to the machine is asked of the machine. */
+/** Whether an action fits the stored state; the machine decides what it does. */
 export const hasPlace = (action: JobAction, state: StoredState): boolean => {
   const takes = (event: JobEvent) => next(state, event).ok;
   switch (action) {
@@ -38,21 +38,21 @@ export const hasPlace = (action: JobAction, state: StoredState): boolean => {
   }
 };
 
-/** Its result could not be read at its link: that is tried again without being asked for, unpaid. */
+/** Its result was unreadable at its link: that is retried automatically, unpaid. */
 const isFetchedAgain = (state: StoredState): boolean =>
   state.kind === 'failed' &&
   state.download !== null &&
   (isUnreadable(state.error) || state.error.code === 'result-cut-off');
 
-/** Of two moments, one step apart. `asked`: jobs about which a person has said something in between. */
+/** For two moments, one step apart. `acted`: jobs on which the user acted in between. */
 export const breachesBetween = (
   before: Records,
   after: Records,
-  asked: ReadonlyMap<string, string>,
+  acted: ReadonlyMap<string, string>,
 ): readonly string[] =>
   [...before].flatMap(([id, was]) => {
     const is = after.get(id);
-    const word = asked.get(id);
+    const word = acted.get(id);
     if (is === undefined) return word === 'dismiss' ? [] : [`${id} has vanished`];
     const breaches: string[] = [];
     const isMoved = isSettled(was.state) && word === undefined && !isDeepStrictEqual(is, was);
@@ -63,16 +63,16 @@ export const breachesBetween = (
     return breaches;
   });
 
-/** Of one moment. */
+/** For one moment. */
 export const breachesIn = (
   records: Records,
   truth: {
     readonly sent: ReadonlyMap<string, number>;
     readonly items: ReadonlyMap<string, ReadonlySet<string>>;
     readonly approvals: number;
-    /** Jobs that cost nothing, also those that were put away. */
+    /** Free jobs, including dismissed ones. */
     readonly free: ReadonlySet<string>;
-    /** Were in `starting` when their program was killed, and no person has spoken of them since. */
+    /** Were in `starting` when their program was killed, without an action of the user since. */
     readonly lost: ReadonlySet<string>;
   },
 ): readonly string[] => {
@@ -96,7 +96,7 @@ export const breachesIn = (
   return breaches;
 };
 
-/** Of what the program shows. A state that cannot be written down yet is shown without any button. */
+/** For the jobs that the page sees. A state that is not stored yet has no actions. */
 export const breachesShown = (shown: readonly Job[], records: Records): readonly string[] => {
   const breaches = shown.flatMap((job) => {
     const state = records.get(job.id)?.state;

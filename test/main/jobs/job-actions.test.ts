@@ -76,7 +76,7 @@ test('a request that is just being sent cannot be cancelled', async () => {
   program.kill();
 });
 
-/** A job that waits at a provider which answers a cancel so. */
+/** A job that waits at a provider with this answer to a cancel. */
 const waitingAt = async (cancel: Provider['cancel'], more: Partial<Provider> = {}) => {
   const fal = createFakeProvider({ status: pending, ...(cancel ? { cancel } : {}), ...more });
   const { cancel: _, ...without } = fal.provider;
@@ -105,7 +105,7 @@ test.each<[CancelOutcome, object, string]>([
   expect([program.job('j1').state.kind, storedState(program, 'j1').kind]).toEqual([kind, kind]);
 });
 
-test('a provider that takes no cancel is not pretended to be one that does', async () => {
+test('cancel is refused where the provider does not support it', async () => {
   const { program } = await waitingAt(undefined);
   expect(program.job('j1').actions).toEqual(['stop-asking']);
   expect(await program.jobs.cancel(jobId('j1'))).toEqual(
@@ -114,7 +114,7 @@ test('a provider that takes no cancel is not pretended to be one that does', asy
   expect(program.job('j1').state.kind).toBe('waiting');
 });
 
-test('a cancel that trips our own code leaves the job as it is', async () => {
+test('a cancel that throws in our own code leaves the job unchanged', async () => {
   const { program } = await waitingAt(() => Promise.reject(new TypeError('a bug')));
   expect(await program.jobs.cancel(jobId('j1'))).toEqual(fail('internal', { charged: 'unknown' }));
   expect(program.job('j1').state.kind).toBe('waiting');
@@ -133,17 +133,17 @@ test('a run that ends because it was cancelled is cancelled, not failed', async 
       status: async (ticket, call) => (isCancelled ? { kind: 'failed', error } : pending(ticket, call)),
     },
   );
-  const asked = program.jobs.cancel(jobId('j1'));
-  const looks = program.clock.waits.length;
-  await program.clock.until(() => program.clock.waits.length > looks || isCancelled);
+  const cancelling = program.jobs.cancel(jobId('j1'));
+  const waits = program.clock.waits.length;
+  await program.clock.until(() => program.clock.waits.length > waits || isCancelled);
   await program.clock.rest();
   answer?.();
-  expect(await asked).toMatchObject(cancelledUnpaid);
+  expect(await cancelling).toMatchObject(cancelledUnpaid);
   await program.clock.rest();
   expect(program.seen('j1').at(-1)).toBe('cancelled');
 });
 
-test('a cancel of a free run is never said to have cost anything', async () => {
+test('the cancel of a free run never reports a charge', async () => {
   const demo = createFakeProvider(
     { status: pending, cancel: async () => ({ kind: 'requested' }) },
     freeModel,
@@ -154,7 +154,7 @@ test('a cancel of a free run is never said to have cost anything', async () => {
   expect(await program.jobs.cancel(jobId('j1'))).toMatchObject(cancelledUnpaid);
 });
 
-test('what is paid for and on its way home is not cancelled', async () => {
+test('a paid run that is being downloaded is not cancelled', async () => {
   const fal = createFakeProvider({ download: never });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -181,7 +181,7 @@ const endedIn = async (outcome: StartOutcome, more: Partial<Provider> = {}): Pro
   return program;
 };
 
-test('a refusal is told with what the provider’s policy says about money', async () => {
+test('a refusal includes the charge by the provider’s policy', async () => {
   const refusal = fail('provider-refused', {
     charged: 'yes',
     subject: 'fal',
@@ -194,7 +194,7 @@ test('a refusal is told with what the provider’s policy says about money', asy
   });
 });
 
-test('a request of which no byte left can be tried again unpaid', async () => {
+test('a request of which no byte was sent can be retried unpaid', async () => {
   const lost = fail('provider-unreachable', { charged: 'unknown', subject: 'fal' }).error;
   const program = await endedIn({ kind: 'not-sent', error: lost });
   expect(program.job('j1')).toMatchObject({
@@ -219,7 +219,7 @@ test('a lost answer is unsure, and can only be resolved', async () => {
     expect(await decide(jobId('j1'))).toMatchObject(notInState);
 });
 
-test('a start that trips our own code may have been sent, so it is unsure', async () => {
+test('a start that throws in our own code may have been sent, so it is unsure', async () => {
   const fal = createFakeProvider({ start: () => Promise.reject(new TypeError('a bug')) });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -230,7 +230,7 @@ test('a start that trips our own code may have been sent, so it is unsure', asyn
   ]);
 });
 
-test('an unsure job that was found at the provider goes on under the id found there', async () => {
+test('an unsure job that was found at the provider resumes under the id found there', async () => {
   const tickets: unknown[] = [];
   const defaults = createFakeProvider().provider;
   const program = await endedIn(unsure, {
@@ -248,7 +248,7 @@ test('an unsure job that was found at the provider goes on under the id found th
   expect(tickets).toEqual([{ request: 'from-the-dashboard' }]);
 });
 
-test('an unsure job that was sent, but cannot be found, is kept as a run that may have been charged', async () => {
+test('an unsure job that was sent, but cannot be found, is kept as possibly charged', async () => {
   const program = await endedIn(unsure);
   expect(await program.jobs.resolve(jobId('j1'), { as: 'sent' })).toMatchObject({
     ok: true,
@@ -256,7 +256,7 @@ test('an unsure job that was sent, but cannot be found, is kept as a run that ma
   });
 });
 
-test('an unsure job that was not sent can be tried again', async () => {
+test('an unsure job that was not sent can be retried', async () => {
   const program = await endedIn(unsure);
   expect(await program.jobs.resolve(jobId('j1'), { as: 'not-sent' })).toMatchObject({
     ok: true,
@@ -264,7 +264,7 @@ test('an unsure job that was not sent can be tried again', async () => {
   });
 });
 
-test('an id is of no use at a provider that cannot be asked by one', async () => {
+test('an id is refused for a provider that cannot be polled by one', async () => {
   const fal = createFakeProvider({ start: async () => unsure });
   const { ticketFor: _, ...without } = fal.provider;
   const program = createHarness().open({ providers: [without] });
@@ -276,7 +276,7 @@ test('an id is of no use at a provider that cannot be asked by one', async () =>
   expect(program.job('j1').state.kind).toBe('unsure');
 });
 
-test('only an unsure job is resolved', async () => {
+test('resolve is refused for jobs that are not unsure', async () => {
   const harness = createHarness();
   harness.leave('j1', 'failed');
   const program = harness.open({ providers: [createFakeProvider().provider] });
@@ -284,7 +284,7 @@ test('only an unsure job is resolved', async () => {
     expect(await program.jobs.resolve(jobId('j1'), { as })).toMatchObject(notInState);
 });
 
-test('a job that is done or still runs is not tried again', async () => {
+test('a job that is done or still runs is not retried', async () => {
   const harness = createHarness();
   harness.leave('done', 'done');
   harness.leave('waiting', 'waiting');
@@ -292,7 +292,7 @@ test('a job that is done or still runs is not tried again', async () => {
   for (const id of ['done', 'waiting']) expect(await program.jobs.retry(jobId(id))).toMatchObject(notInState);
 });
 
-test('a cancelled job can be tried again as a new one', async () => {
+test('a cancelled job can be retried as a new one', async () => {
   const harness = createHarness();
   harness.leave('j1', 'cancelled');
   const program = harness.open({ providers: [createFakeProvider().provider] });
@@ -302,7 +302,7 @@ test('a cancelled job can be tried again as a new one', async () => {
   expect(program.job('j1').state.kind).toBe('cancelled');
 });
 
-test('of many jobs, those at rest are put away at once and the others stay', async () => {
+test('dismissing many jobs removes the settled ones and keeps the others', async () => {
   const harness = createHarness();
   for (const kind of ['done', 'cancelled', 'waiting', 'unsure'] as const) harness.leave(kind, kind);
   const program = harness.open({ providers: [createFakeProvider().provider] });

@@ -1,4 +1,4 @@
-/** Random lives of the real queue on a real database: whatever happens, and wherever it is killed, nothing is paid twice or lost. */
+/** Random sequences of faults on the real queue with a real database: nothing is paid twice or lost, wherever it is killed. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { caseCount, isFullRun } from '#test/fixtures/runs.ts';
@@ -8,7 +8,7 @@ import type { Word } from './fault-model-actions.ts';
 import type { Step } from './fault-model-steps.ts';
 import type { Plan } from './provider-plan.ts';
 
-/** Each answer as often as it is listed. */
+/** Each answer is drawn as often as it is listed. */
 const answers = <const T extends string>(...kinds: readonly T[]): fc.Arbitrary<T[]> =>
   fc.array(fc.constantFrom(...kinds), { maxLength: 12 });
 
@@ -127,12 +127,12 @@ const life = fc.commands<object, World, false>(
   },
 );
 
-// Killed programs, unlike power cuts, leave all that they have written.
+// Killed programs, unlike power cuts, keep all their writes.
 keepTempFoldersInMemory();
 
-/** A failure names its seed and its path; with them it is found again at once. */
+/** A failure prints its seed and path, which reproduce it. */
 test.each(isFullRun ? [1, 2, 3] : [1])(
-  'whatever happens and whenever it is killed, nothing is paid twice, lost or forgotten (seed %i)',
+  'with any faults and kills, nothing is paid twice or lost (seed %i)',
   async (seed) => {
     const ends = new Map<string, number>();
     await fc.assert(
@@ -149,13 +149,13 @@ test.each(isFullRun ? [1, 2, 3] : [1])(
       }),
       { seed, numRuns: caseCount({ limiter: 30, full: 100 }) },
     );
-    // Otherwise the lives were too dull to prove anything.
+    // Otherwise the sequences cover too little to prove anything.
     expect([...ends.keys()].sort()).toEqual(['cancelled', 'done', 'failed', 'unsure']);
   },
 );
 
 test.each(isFullRun ? [4, 5, 6] : [4])(
-  'whenever a program on its own is killed, the next start takes nothing back, and the log counts what the ledger counts (seed %i)',
+  'after any kill, the next start reverts nothing, and the log counts what the ledger counts (seed %i)',
   async (seed) => {
     await fc.assert(
       fc.asyncProperty(anyPlan, life, async (plan, steps) => {

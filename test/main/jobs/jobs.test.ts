@@ -9,7 +9,7 @@ import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, type Program, storedState } from './harness.ts';
 import { error, freeModel, itemId, jobId, jobRecord, model } from './samples.ts';
 
-test('a job goes all its way, is paid once, and leaves nothing in the work folder', async () => {
+test('a job passes all states, is paid once, and leaves nothing in the work folder', async () => {
   const harness = createHarness();
   const fal = createFakeProvider();
   const program = harness.open({ providers: [fal.provider] });
@@ -66,7 +66,7 @@ test('each state is on disk before its step begins', async () => {
   ]);
 });
 
-test('the provider is told what the person chose and what was handed to it, and the library what came of it', async () => {
+test('the provider receives the choices and delivered files, and the library the result with its inputs', async () => {
   const harness = createHarness();
   const requests: StartRequest[] = [];
   const kept: (readonly [JobRecord['id'], number | null, string])[] = [];
@@ -130,7 +130,7 @@ test('at most two jobs run at a provider, the others follow in order of creation
   for (const open of gates.values()) open();
 });
 
-test('a queued job that is cancelled makes way without having begun', async () => {
+test('a queued job that is cancelled never starts', async () => {
   const harness = createHarness();
   const fit: JobPorts['fit'] = ({ signal }) =>
     new Promise((resolve) => signal.addEventListener('abort', () => resolve(fail('cancelled'))));
@@ -166,12 +166,12 @@ test('fails a queued job before anything is fitted or sent where it can no longe
   expect(fal.calls).toEqual([]);
 });
 
-test('a model that nobody offers is refused', async () => {
+test('a model that no provider offers is refused', async () => {
   const program = createHarness().open({ providers: [] });
   expect(await program.jobs.submit(jobRecord('j1'))).toEqual(fail('model-unknown', { subject: model.id }));
 });
 
-test('files that cannot be made to fit end the job unpaid, and a new try is a new job', async () => {
+test('files that cannot be fitted fail the job unpaid, and a retry is a new job', async () => {
   const harness = createHarness();
   const fal = createFakeProvider();
   let isBroken = true;
@@ -216,7 +216,7 @@ test('an upload that fails ends the job unpaid', async () => {
   expect(fal.calls).toEqual(['deliver']);
 });
 
-test('nothing is paid for while there is no room for the result', async () => {
+test('nothing is paid without disk space for the result', async () => {
   const fal = createFakeProvider();
   const program = createHarness().open({ providers: [fal.provider], freeBytes: async () => 20_000_000 });
   await program.jobs.submit(jobRecord('j1'));
@@ -225,7 +225,7 @@ test('nothing is paid for while there is no room for the result', async () => {
   expect(fal.count('start')).toBe(0);
 });
 
-test('a disk that cannot tell its room is no reason to refuse', async () => {
+test('a disk whose free space is unknown does not fail the job', async () => {
   const program = createHarness().open({
     providers: [createFakeProvider().provider],
     freeBytes: async () => null,
@@ -234,15 +234,15 @@ test('a disk that cannot tell its room is no reason to refuse', async () => {
   expect((await program.untilState('j1', 'done')).state.kind).toBe('done');
 });
 
-test('a provider that cannot be reached for a while is asked again, more and more slowly', async () => {
-  let looks = 0;
+test('an unreachable provider is polled again with backoff', async () => {
+  let polls = 0;
   const fal = createFakeProvider({
     status: async () => {
-      looks += 1;
-      if (looks === 1) return { kind: 'pending', fraction: 0.25, queuePosition: 2, etaSec: 95 };
-      if (looks < 6)
+      polls += 1;
+      if (polls === 1) return { kind: 'pending', fraction: 0.25, queuePosition: 2, etaSec: 95 };
+      if (polls < 6)
         return { kind: 'unreachable', error: fail('provider-unreachable').error, retryAfterSec: null };
-      if (looks === 6)
+      if (polls === 6)
         return { kind: 'unreachable', error: fail('provider-rate-limited').error, retryAfterSec: 99 };
       return {
         kind: 'done',
@@ -257,7 +257,7 @@ test('a provider that cannot be reached for a while is asked again, more and mor
   expect(program.clock.waits.filter((ms) => ms !== 100)).toEqual([
     1000, 1000, 1000, 2000, 4000, 8000, 99_000,
   ]);
-  const waiting = program.told.flat().filter(({ state }) => state.kind === 'waiting');
+  const waiting = program.announced.flat().filter(({ state }) => state.kind === 'waiting');
   const shown = {
     kind: 'waiting',
     fraction: 0.25,
@@ -274,23 +274,23 @@ test('a provider that cannot be reached for a while is asked again, more and mor
   );
 });
 
-test('an answer that trips our own reading does not lose the job', async () => {
-  let looks = 0;
+test('an answer that throws in our own code does not lose the job', async () => {
+  let polls = 0;
   const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     status: async (ticket, call) => {
-      looks += 1;
-      if (looks === 1) throw new TypeError('undefined is not a function');
+      polls += 1;
+      if (polls === 1) throw new TypeError('undefined is not a function');
       return defaults.status(ticket, call);
     },
   });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
-  expect(program.log.lines).toContainEqual({ level: 'error', message: 'asking for a job failed' });
+  expect(program.log.lines).toContainEqual({ level: 'error', message: 'status request threw' });
 });
 
-test('progress is told a few times a second, however often it moves', async () => {
+test('progress is announced a few times a second, however often it changes', async () => {
   const harness = createHarness();
   const fit: JobPorts['fit'] = async ({ onProgress, signal }) => {
     for (let step = 0; step < 1000; step += 1) onProgress(step / 1000);
@@ -300,12 +300,12 @@ test('progress is told a few times a second, however often it moves', async () =
   const program: Program = harness.open({ providers: [createFakeProvider().provider], fit });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() =>
-    program.told.some(([job]) => job?.state.kind === 'preparing' && job.state.fraction === 0.999),
+    program.announced.some(([job]) => job?.state.kind === 'preparing' && job.state.fraction === 0.999),
   );
   expect(program.clock.waits.filter((ms) => ms === 100)).toEqual([100]);
 });
 
-test('the upload of both files is one movement from nothing to all', async () => {
+test('the upload of both files reports one progress from 0 to 1', async () => {
   const fractions: (number | null)[] = [];
   const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
@@ -323,7 +323,7 @@ test('the upload of both files is one movement from nothing to all', async () =>
   expect(fractions).toEqual([9 / 15, 1]);
 });
 
-test('a job is put away only when it rests and nothing about it is open', async () => {
+test('a job is dismissed only when it is settled and not unsure', async () => {
   const harness = createHarness();
   const fal = createFakeProvider({ start: async () => ({ kind: 'unsure', error }) });
   const program = harness.open({ providers: [fal.provider] });
@@ -343,7 +343,7 @@ test('a job is put away only when it rests and nothing about it is open', async 
   expect(await program.jobs.dismiss(jobId('j1'))).toEqual(fail('job-unknown'));
 });
 
-test('of a job that nobody knows nothing can be asked', async () => {
+test('actions on an unknown job are refused', async () => {
   const { jobs } = createHarness().open({ providers: [] });
   const unknown = fail('job-unknown');
   expect([
@@ -354,7 +354,7 @@ test('of a job that nobody knows nothing can be asked', async () => {
   ]).toEqual([unknown, unknown, unknown, unknown]);
 });
 
-test('nothing that runs on this computer is ever said to be charged', async () => {
+test('a free run never reports a charge', async () => {
   const demo = createFakeProvider({}, freeModel);
   const program = createHarness().open({ providers: [demo.provider], keep: async () => fail('internal') });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));
@@ -362,7 +362,7 @@ test('nothing that runs on this computer is ever said to be charged', async () =
   expect(failed.state).toMatchObject({ error: { code: 'internal', charged: 'no' } });
 });
 
-test('inputs that somebody removed from the work folder are made again, so that the paid result can be kept', async () => {
+test('inputs that were removed from the work folder are fitted again, so that the paid result can be kept', async () => {
   const harness = createHarness();
   harness.leave('j1', 'waiting');
   rmSync(join(harness.workFolder, 'j1'), { recursive: true });

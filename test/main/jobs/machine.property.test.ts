@@ -1,4 +1,4 @@
-/** The table of states and events, tried with anything that may come: no pair that is not thought of does harm. */
+/** Properties of the table of states and events for arbitrary pairs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isSettled } from '#contract/rules/settled.ts';
@@ -8,7 +8,7 @@ import { caseCount } from '#test/fixtures/runs.ts';
 import { anyEvent, anyState } from './arbitraries.ts';
 import { moneyIn } from './money.ts';
 
-/** A failure names its seed and its path; with them it is found again at once. */
+/** A failure prints its seed and path, which reproduce it. */
 const runs = { seed: 20261121, numRuns: caseCount({ limiter: 500, full: 3000 }) };
 
 const stateAndEvent = fc
@@ -25,7 +25,7 @@ const transition = (state: StoredState, event: JobEvent): StoredState | null => 
   return moved.ok ? moved.value : null;
 };
 
-test('whatever happens in whatever state, the answer is a state that can be read back as it is, or a refusal', () => {
+test('for any state and event, the result is a state that can be stored and read back, or a refusal', () => {
   fc.assert(
     fc.property(stateAndEvent, ({ state, event }) => {
       const moved = next(state, event);
@@ -42,7 +42,7 @@ test('whatever happens in whatever state, the answer is a state that can be read
   );
 });
 
-/** The only ones who can say that nothing was spent after all: the provider in its answer, and a person. */
+/** The only events that can say that nothing was spent after all: the provider's answers, and the user's. */
 const saysUnpaid: readonly JobEvent['kind'][] = [
   'refused',
   'not-sent',
@@ -54,13 +54,13 @@ const saysUnpaid: readonly JobEvent['kind'][] = [
   'resolve-not-sent',
 ];
 
-test('money that was or may have been spent is never forgotten without the provider’s or a person’s word', () => {
+test('a possible charge is never dropped without the provider’s or the user’s word', () => {
   fc.assert(
     fc.property(paidStateAndEvent, ({ state, event }) => {
       const after = transition(state, event);
       if (after === null || moneyIn(state) === 'no' || moneyIn(after) !== 'no') return;
       expect(saysUnpaid).toContain(event.kind);
-      // At rest the provider has had its word: only the person is left.
+      // A settled job changes by the user alone.
       if (isSettled(state)) expect(event.kind).toBe('resolve-not-sent');
     }),
     runs,
@@ -69,7 +69,7 @@ test('money that was or may have been spent is never forgotten without the provi
 
 const beforeSending: readonly StoredState['kind'][] = ['queued', 'preparing', 'uploading', 'starting'];
 
-test('a request that was sent, or may have been, never comes back to where it is sent', () => {
+test('a request that was or may have been sent never returns to a state that sends it', () => {
   fc.assert(
     fc.property(paidStateAndEvent, ({ state, event }) => {
       const after = transition(state, event);
@@ -88,7 +88,7 @@ const usersOwn: readonly JobEvent['kind'][] = [
   'resolve-not-sent',
 ];
 
-test('a job at rest is moved by a person only', () => {
+test('a settled job changes its state by the user alone', () => {
   fc.assert(
     fc.property(stateAndEvent, ({ state, event }) => {
       if (isSettled(state) && transition(state, event) !== null) expect(usersOwn).toContain(event.kind);
@@ -97,7 +97,7 @@ test('a job at rest is moved by a person only', () => {
   );
 });
 
-/** `rate-limited` also comes before anything is sent: where files go takes no more of them. */
+/** `rate-limited` also comes before anything is sent: the upload host may be rate limited. */
 const isNotTaken = (move: JobEvent['kind'], before: JobEvent['kind'] | undefined): boolean =>
   move === 'held-back' || (move === 'rate-limited' && before === 'delivered');
 
@@ -115,7 +115,7 @@ const goodNews: readonly JobEvent['kind'][] = [
   'retry-download',
 ];
 
-test('in a whole life, whatever happens in it, a paid job is sent and accepted once at most', () => {
+test('in any sequence of events, a paid job is sent and accepted at most once', () => {
   const good = anyEvent(false).filter(({ kind }) => goodNews.includes(kind));
   const life = fc.array(fc.oneof({ weight: 1, arbitrary: anyEvent(false) }, { weight: 9, arbitrary: good }), {
     minLength: 30,
@@ -136,7 +136,7 @@ test('in a whole life, whatever happens in it, a paid job is sent and accepted o
       }
       const count = (kind: JobEvent['kind']) => moves.filter((move) => move === kind).length;
       accepted += count('accepted');
-      // Each of these says that the request before it was not taken.
+      // Each of these says that the request before it was not accepted.
       const notTaken = moves.filter((move, at) => isNotTaken(move, moves[at - 1])).length;
       expect([begun - notTaken <= 1, count('accepted') <= 1, count('kept') <= 1]).toEqual([true, true, true]);
     }),

@@ -14,7 +14,7 @@ const stopped = (charged: 'unknown' | 'yes') =>
   ({ code: 'polling-stopped', charged, subject: 'fal' }) as const;
 const { fitted, startedAt } = states.waiting;
 
-/** One of each; where an event has more than one meaning, one of each meaning. */
+/** One event of each kind; one for each meaning where a kind has several. */
 const events = {
   prepare: { kind: 'prepare' },
   fitted: { kind: 'fitted', fitted: fittedIn('/data/work/j1') },
@@ -43,7 +43,7 @@ const events = {
 
 const unpaid: StoredState = { kind: 'cancelled', charged: 'no' };
 
-/** All that may happen; every pair that is not here must be refused. */
+/** All valid pairs; every other pair must be refused. */
 const legal: {
   readonly [S in StoredState['kind']]: { readonly [E in JobEvent['kind']]?: StoredState };
 } = {
@@ -115,7 +115,7 @@ describe.each(Object.values(states))('a job that is $kind', (state) => {
   });
 });
 
-test('every state that can follow can be stored and read back as it is', () => {
+test('every next state can be stored and read back', () => {
   for (const row of Object.values(legal))
     for (const state of Object.values(row))
       expect(storedStateSchema.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
@@ -128,14 +128,14 @@ test('a result that was not kept is fetched again, not paid again', () => {
   });
 });
 
-test('a lost answer of a free model may be asked for again', () => {
+test('the lost answer of a free model may be sent again', () => {
   expect(next(states.starting, { ...events.recover, isFree: true })).toEqual({
     ok: true,
     value: states.queued,
   });
 });
 
-test('a job that was sent, but under an id that nobody knows, stays as a record of a run that may have been charged', () => {
+test('a job that was sent under an unknown id stays as a run that may have been charged', () => {
   expect(next(states.unsure, { ...events['resolve-sent'], ticket: null })).toEqual({
     ok: true,
     value: {
@@ -147,12 +147,12 @@ test('a job that was sent, but under an id that nobody knows, stays as a record 
   });
 });
 
-test('the number of a run is not lost to a strange answer: it can be asked for again, unpaid', () => {
+test('an unclear answer keeps the ticket of a run: it can be polled again, unpaid', () => {
   const failed = next(states.waiting, events['run-failed']);
   expect(failed.ok && next(failed.value, events['ask-again'])).toEqual({ ok: true, value: states.waiting });
 });
 
-test('a run that nobody is sure of can be said to be there, or not, also later', () => {
+test('a run of unknown outcome can be resolved as sent or not sent, also later', () => {
   const lost = next(states.unsure, { ...events['resolve-sent'], ticket: null });
   if (!lost.ok) throw new Error('It must follow.');
   expect([
@@ -163,7 +163,7 @@ test('a run that nobody is sure of can be said to be there, or not, also later',
   ]).toEqual([{ ok: true, value: states.waiting }, { ok: true, value: unpaid }, false, false]);
 });
 
-test('nobody works on a job that is done, failed, cancelled or unsure', () => {
+test('no event of a step fits a job that is done, failed, cancelled or unsure', () => {
   const settled = Object.values(states).filter(isSettled);
   expect(settled.map(({ kind }) => kind)).toEqual(['done', 'failed', 'cancelled', 'unsure']);
 });

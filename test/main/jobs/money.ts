@@ -1,4 +1,4 @@
-/** What a stored state says about money that was spent for it. */
+/** The charge of a stored state. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { Charged } from '#contract/errors.ts';
 import type { StoredState } from '#main/jobs/record.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import { newJob } from '#main/jobs/new-job.ts';
+import { newJob } from '#main/jobs/submit.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { choices } from '../../contract/rules/samples.ts';
@@ -23,16 +23,16 @@ const recorded = (facts: Partial<VideoFacts>, keepAudio = true): boolean => {
 };
 
 test.each([
-  ['is wished for and there', {}, true, true],
-  ['is not wished for', {}, false, false],
+  ['is requested and present', {}, true, true],
+  ['is not requested', {}, false, false],
   ['has ended before the selection', { audioSec: { startSec: 0, endSec: 3 } }, true, false],
   ['cannot be decoded', { audioCodec: null, undecodableAudio: ['apac'] }, true, false],
   ['is only in a part of the selection', { audioSec: { startSec: 0, endSec: 5 } }, true, true],
-] as const)('where audio %s, the job records what is sent', (_, facts, wished, sent) => {
+] as const)('where audio %s, the job records what is sent', (_, facts, requested, sent) => {
   expect(
     recorded(
       { ...facts, undecodableAudio: [...('undecodableAudio' in facts ? facts.undecodableAudio : [])] },
-      wished,
+      requested,
     ),
   ).toBe(sent);
 });

@@ -1,4 +1,4 @@
-/** What the outside world answers, in the order in which it is asked; friendly when the plan has run out. */
+/** Answers of the provider, disk and library in the order of the calls; successful after the end of the plan. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type Charged, fail, ok } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -9,11 +9,11 @@ import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
 import { never } from './harness.ts';
 import { fittedIn, itemOf } from './samples.ts';
 
-/** `killed`: the program ends in the middle of the call. `throws`: a bug of ours in reading the answer. */
+/** `killed`: the program ends during the call. `throws`: a bug of ours in reading the answer. */
 export type Plan = {
   readonly fit: readonly ('ok' | 'fails' | 'killed')[];
   readonly deliver: readonly ('ok' | 'fails' | 'busy' | 'killed')[];
-  /** `lost`: the provider has it, the answer never came. `hangs`: the answer comes when it is let go. */
+  /** `lost`: the provider has it, the answer never arrives. `hangs`: the answer arrives when it is released. */
   readonly start: readonly (
     | 'accepted'
     | `refused-${Charged}`
@@ -43,12 +43,12 @@ export type Plan = {
   /** `truth`: found where the provider has it. */
   readonly find: readonly ('truth' | 'absent' | 'unreachable' | 'throws' | 'killed')[];
   readonly download: readonly ('ok' | 'gone' | 'throws' | 'killed')[];
-  /** `killed`: after the item was moved in, before that is written down. */
+  /** `killed`: after the item was moved in, before that is stored. */
   readonly keep: readonly ('ok' | 'full' | 'broken' | 'throws' | 'killed')[];
 };
 
 export type Outside = {
-  /** How often each request has left a program. */
+  /** Number of requests of each job that were sent. */
   readonly sent: ReadonlyMap<string, number>;
   /** Requests that the provider has. */
   readonly arrived: ReadonlySet<string>;
@@ -56,15 +56,15 @@ export type Outside = {
   readonly items: ReadonlyMap<string, ReadonlySet<string>>;
   /** Calls a listener just before a request leaves. */
   readonly onSend: (tell: (requestId: string) => void) => void;
-  /** Lets the answers come that hang. */
+  /** Releases the answers that hang. */
   readonly letGo: () => void;
-  /** From now on everything goes well. */
+  /** Ends all faults. */
   readonly calm: () => void;
   readonly portsFor: (life: Life) => Pick<JobPorts, 'fit' | 'keep'>;
   readonly providerFor: (life: Life, spec: ModelSpec) => DeliveryProvider;
 };
 
-/** One run of the program. */
+/** One start of the program. */
 export type Life = { readonly isAlive: () => boolean; readonly kill: () => void };
 
 export const createOutside = (plan: Plan): Outside => {
@@ -75,11 +75,11 @@ export const createOutside = (plan: Plan): Outside => {
   const hanging = new Set<() => void>();
   let tellOfSending: (requestId: string) => void = () => undefined;
 
-  // The lists are those of the plan, each under its own verb.
+  // The lists are those of the plan, each under its own call.
   const answerTo = <V extends keyof Plan>(verb: V, defaults: Plan[V][number]): Plan[V][number] =>
     (left[verb]?.shift() as Plan[V][number] | undefined) ?? defaults;
 
-  /** A program that has ended asks for nothing and hears of nothing. */
+  /** A program that has ended makes no calls and receives no answers. */
   const living = async <T>(life: Life, answer: () => T | 'killed' | Promise<T | 'killed'>): Promise<T> => {
     if (!life.isAlive()) return never();
     const answered = await answer();
@@ -99,7 +99,7 @@ export const createOutside = (plan: Plan): Outside => {
   const start = async (requestId: string, signal: AbortSignal): Promise<StartOutcome | 'killed'> => {
     const answer = answerTo('start', 'accepted');
     tellOfSending(requestId);
-    // Refused as one request too many: it says itself that it was not taken, and may be sent again.
+    // A rate limit: the request was not accepted, and may be sent again.
     if (answer === 'busy')
       return { kind: 'busy', error: fail('provider-rate-limited').error, retryAfterSec: null };
     sent.set(requestId, (sent.get(requestId) ?? 0) + 1);
@@ -117,7 +117,7 @@ export const createOutside = (plan: Plan): Outside => {
     });
   };
 
-  /** What runs on this computer alone knows that it costs nothing. */
+  /** A free run on this computer knows that it is not charged. */
   const status = (isFree: boolean): StatusOutcome | 'killed' => {
     const answer = answerTo('status', 'done');
     switch (answer) {

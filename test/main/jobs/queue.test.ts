@@ -1,4 +1,4 @@
-/** In which order, and how many at a time. */
+/** The order of the queue, and its concurrency. */
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { type QueueSettings, queueSettingsSchema, settingsSchema } from '#contract/model/settings.ts';
@@ -9,14 +9,14 @@ import { jobId, jobRecord } from './samples.ts';
 
 type Opened = {
   readonly program: Program;
-  /** Jobs in the order in which they were begun. */
+  /** Jobs in the order of their start. */
   readonly begun: readonly string[];
-  /** Ends the work on a job that was begun. */
+  /** Ends the work on a started job. */
   readonly end: (id: string) => void;
   readonly set: (queue: Partial<QueueSettings>) => void;
 };
 
-/** A program whose jobs, once begun, go on until the test ends them. */
+/** A program whose started jobs run until the test ends them. */
 const openWith = (queue: Partial<QueueSettings> = {}, harness: Harness = createHarness()): Opened => {
   let settings = queueSettingsSchema.parse(queue);
   const begun: string[] = [];
@@ -51,7 +51,7 @@ const submitAll = async ({ program }: Opened, ...ids: readonly string[]) => {
 };
 const isDone = { ok: true, value: {} };
 
-test('waiting jobs are begun in the order in which a person has put them', async () => {
+test('queued jobs start in the order that the user gave them', async () => {
   const opened = openWith({ concurrency: { fal: 1 } });
   const { program, begun, end } = opened;
   await submitAll(opened, 'a', 'b', 'c', 'd');
@@ -65,7 +65,7 @@ test('waiting jobs are begun in the order in which a person has put them', async
   expect(begun).toEqual(['a', 'd', 'c', 'b']);
 });
 
-test('a job that has been begun cannot be moved any more, nor anything before it', async () => {
+test('a started job cannot be moved, nor can another be moved before it', async () => {
   const opened = openWith({ concurrency: { fal: 1 } });
   await submitAll(opened, 'a', 'b', 'c');
   const { reorder } = opened.program.jobs;
@@ -78,7 +78,7 @@ test('a job that has been begun cannot be moved any more, nor anything before it
   });
 });
 
-test('the order outlives the program, and a job that was begun goes back to its own place', async () => {
+test('the order survives a restart, and a started job returns to its place', async () => {
   const harness = createHarness();
   const first = openWith({ concurrency: { fal: 1 } }, harness);
   await submitAll(first, 'a', 'b', 'c');
@@ -94,7 +94,7 @@ test('the order outlives the program, and a job that was begun goes back to its 
   expect(second.begun).toEqual(['a', 'c', 'b']);
 });
 
-test('while paused nothing is begun, and going on begins at once', async () => {
+test('a paused queue starts nothing, and resuming starts jobs immediately', async () => {
   const opened = openWith({ isPaused: true });
   await submitAll(opened, 'a', 'b', 'c');
   expect(opened.begun).toEqual([]);
@@ -103,7 +103,7 @@ test('while paused nothing is begun, and going on begins at once', async () => {
   expect(opened.begun).toEqual(['a', 'b']);
 });
 
-test('a pause leaves alone what is under way', async () => {
+test('pausing does not stop running jobs', async () => {
   const harness = createHarness();
   let isPaused = false;
   const program = harness.open({
@@ -118,7 +118,7 @@ test('a pause leaves alone what is under way', async () => {
   expect(program.job('c').state.kind).toBe('queued');
 });
 
-test('a pause lasts over a restart, also for what had been begun and not sent', async () => {
+test('a pause survives a restart, also for jobs that were started and not sent', async () => {
   const harness = createHarness();
   harness.leave('queued', 'queued');
   harness.leave('uploading', 'uploading');
@@ -128,7 +128,7 @@ test('a pause lasts over a restart, also for what had been begun and not sent', 
   expect([opened.begun, opened.program.job('uploading').state.kind]).toEqual([[], 'queued']);
 });
 
-test('a change of the limit takes hold at once for what still waits', async () => {
+test('a changed concurrency applies immediately to queued jobs', async () => {
   const opened = openWith({ concurrency: { fal: 1 } });
   const { program, begun, end, set } = opened;
   await submitAll(opened, 'a', 'b', 'c', 'd', 'e');
@@ -143,7 +143,7 @@ test('a change of the limit takes hold at once for what still waits', async () =
   expect(begun).toEqual(['a', 'b', 'c']);
 });
 
-test('a pause that is ended is noticed within a second', async () => {
+test('a queue that is resumed starts jobs within a second', async () => {
   let isPaused = true;
   const program = createHarness().open({
     providers: [createFakeProvider({ status: never }).provider],

@@ -17,7 +17,7 @@ keepTempFoldersInMemory();
 const databaseFiles = (folder: string) =>
   readdirSync(folder).filter((name) => /^understudy\.db(-wal|-shm)?$/.test(name));
 
-/** Copies the database as it is now; what is returned puts it back. */
+/** Copies the present database; the returned function restores the copy. */
 const remember = ({ dataFolder, replaceDatabase }: Harness): (() => void) => {
   const copy = tempFolder();
   for (const name of databaseFiles(dataFolder)) cpSync(join(dataFolder, name), join(copy, name));
@@ -39,7 +39,7 @@ const begin = async (script: Partial<DeliveryProvider> = {}) => {
   return { harness, fal, putBack };
 };
 
-/** Goes on from the start of a paid job until `reach`; then the database of before is put back. */
+/** Runs a paid job from its start until `reach`; then the earlier database is restored. */
 const losing = async (
   script: Partial<DeliveryProvider>,
   reach: (program: Program) => Promise<unknown>,
@@ -60,7 +60,7 @@ const monthOf = (program: Program) => {
   return spending.ok ? spending.value.month : null;
 };
 
-test('an accepted run that the database calls unsent is waited for by its ticket and not sent again', async () => {
+test('an accepted run that the database has as unsent is polled by its ticket and not sent again', async () => {
   const { program, fal } = await losing({ status: never }, (one) => one.untilState('j1', 'waiting'));
   expect(program.reconcile()).toMatchObject({ isOlder: true, returned: 1, heldBack: 0 });
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', ticket: { request: 'r1' } });
@@ -69,7 +69,7 @@ test('an accepted run that the database calls unsent is waited for by its ticket
   expect([fal.count('start'), monthOf(program)?.runs]).toEqual([0, 1]);
 });
 
-test('a run whose answer never came is unsure, not sent again, and counted', async () => {
+test('a run without an answer is unsure, not sent again, and counted', async () => {
   const { program, fal } = await losing({ start: never }, (one) => one.untilState('j1', 'starting'));
   expect(program.reconcile()).toMatchObject({ isOlder: true, returned: 1 });
   await program.jobs.resume();
@@ -99,7 +99,7 @@ test('a run that was refused after the copy is failed and not sent again', async
   expect([fal.count('start'), monthOf(program)?.runs]).toEqual([0, 1]);
 });
 
-test('a run that was dismissed after the copy stays away, and its cost is counted', async () => {
+test('a run that was dismissed after the copy stays removed, and its cost is counted', async () => {
   const { program } = await losing({}, async (one) => {
     await one.untilState('j1', 'done');
     await one.jobs.dismiss(jobId('j1'));
@@ -109,7 +109,7 @@ test('a run that was dismissed after the copy stays away, and its cost is counte
   expect(monthOf(program)?.billedMicros).toBe(896_000);
 });
 
-test('a run that the copy does not know at all comes back with everything it needs, and is a repeat', async () => {
+test('a run that the copy lacks is restored from the log, and counts as a duplicate', async () => {
   const harness = createHarness();
   const fal = createFakeProvider({ status: never });
   const first = harness.open({ providers: [fal.provider] });
@@ -148,7 +148,7 @@ test('unsent jobs of a restored database are unconfirmed where the log cannot pr
   const harness = createHarness();
   harness.leave('j1', 'queued');
   const program = harness.open({ providers: [createFakeProvider().provider] });
-  // There is no log at all.
+  // There is no log.
   expect(program.reconcile({ isRestored: true })).toMatchObject({ isOlder: false, heldBack: 1 });
   expect(storedState(program, 'j1')).toMatchObject({
     kind: 'failed',
@@ -156,7 +156,7 @@ test('unsent jobs of a restored database are unconfirmed where the log cannot pr
   });
 });
 
-test('a crash between the answer and its write is not taken for an older database', () => {
+test('a crash between the answer and its write does not count as an older database', () => {
   const harness = createHarness();
   harness.leave('j1', 'starting');
   harness.leave('j2', 'queued');
@@ -172,7 +172,7 @@ test('a crash between the answer and its write is not taken for an older databas
   ]);
 });
 
-test('a log that is deleted or cut off is completed from the database, without any notice', async () => {
+test('a deleted or truncated log is completed from the database, without a notice', async () => {
   const harness = createHarness();
   for (const kind of ['waiting', 'unsure', 'downloading', 'queued', 'failed'] as const)
     harness.leave(kind, kind);
@@ -199,7 +199,7 @@ test('a log that is deleted or cut off is completed from the database, without a
   }
 });
 
-test('a stored job that makes no sense is written anew from the log', async () => {
+test('a malformed stored job is restored from the log', async () => {
   const harness = createHarness();
   const fal = createFakeProvider({ status: never });
   const first = harness.open({ providers: [fal.provider] });
@@ -212,7 +212,7 @@ test('a stored job that makes no sense is written anew from the log', async () =
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', ticket: { request: 'r1' } });
 });
 
-test('a sent job whose description in the log cannot be read is not sent again', async () => {
+test('a sent job whose description in the log is malformed is not sent again', async () => {
   const harness = createHarness();
   harness.leave('j1', 'queued');
   const fal = createFakeProvider();
@@ -262,7 +262,7 @@ test.each([
   ['failed', '- - - - - - done -'],
   ['cancelled', '- - - - - - done -'],
   ['done', '- - - - - - - -'],
-])('what the log knows beyond a job that is %s', (kind, expected) => {
+])('the log overrides the state of a job that is %s where it knows more', (kind, expected) => {
   const state = states[kind];
   if (state === undefined) throw new Error(kind);
   const beyond = Object.values(statuses).map((status) => {

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
+import { next } from '#main/jobs/machine.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import type { JobStore } from '#main/jobs/store.ts';
 import { createFakeProvider, type DeliveryProvider, type FakeProvider } from './fake-provider.ts';
 import { createHarness, never, type Program, storedState } from './harness.ts';
 import { freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
-/** Work that is under way, and does not end, when the program is killed. */
+/** Work that runs, and does not end, when the program is killed. */
 const hangsIn: {
   readonly [K in
     | 'preparing'
@@ -43,7 +44,7 @@ const killIn = async (
 };
 
 test.each(['preparing', 'uploading'] as const)(
-  'a job that was %s when the program was killed begins again, and is paid once',
+  'a job that was %s when the program was killed starts again, and is paid once',
   async (kind) => {
     const { first, second, program } = await killIn(kind);
     await program.untilState('j1', 'done');
@@ -51,7 +52,7 @@ test.each(['preparing', 'uploading'] as const)(
   },
 );
 
-test('a queued job whose program was killed is run', async () => {
+test('a job that was queued when the program was killed is run', async () => {
   const harness = createHarness();
   harness.leave('j1', 'queued');
   const fal = createFakeProvider();
@@ -61,7 +62,7 @@ test('a queued job whose program was killed is run', async () => {
   expect(fal.count('start')).toBe(1);
 });
 
-test('a request that was on its way when the program was killed is never sent again by itself', async () => {
+test('a request that was being sent when the program was killed is never sent again automatically', async () => {
   const { first, second, program } = await killIn('starting');
   const unsure = await program.untilState('j1', 'unsure');
   await program.clock.rest();
@@ -78,7 +79,7 @@ test.each(['waiting', 'downloading'] as const)(
   },
 );
 
-test('a free run that was on its way is simply run again', async () => {
+test('a free run that was being sent is run again', async () => {
   const harness = createHarness();
   const first = createFakeProvider({ start: never }, freeModel);
   const killed = harness.open({ providers: [first.provider] });
@@ -91,7 +92,7 @@ test('a free run that was on its way is simply run again', async () => {
 });
 
 test.each<StoredState['kind']>(['done', 'failed', 'cancelled', 'unsure'])(
-  'a job that was %s stays so, and nobody is asked about it',
+  'a job that was %s stays so, and the provider receives no call for it',
   async (kind) => {
     const harness = createHarness();
     harness.leave('j1', kind);
@@ -103,7 +104,7 @@ test.each<StoredState['kind']>(['done', 'failed', 'cancelled', 'unsure'])(
   },
 );
 
-test('files of jobs that rest are cleared away at the next start, those of others stay', async () => {
+test('the next start removes files of settled jobs and keeps those of others', async () => {
   const harness = createHarness();
   const kinds = ['done', 'cancelled', 'failed', 'unsure', 'waiting'] as const;
   for (const kind of kinds) harness.leave(kind, kind);
@@ -113,23 +114,25 @@ test('files of jobs that rest are cleared away at the next start, those of other
   expect([...harness.workFolders()].sort()).toEqual(['unsure', 'waiting']);
 });
 
-/** A store whose disk is full for some writes, for as long as the test says. */
-const failing = (isFull: (record: { state: StoredState }) => boolean) => (store: JobStore) => ({
+/** A store whose disk is full for the writes that the test selects. */
+const failing = (isFull: (state: StoredState) => boolean) => (store: JobStore) => ({
   ...store,
-  change: ((id, transition) =>
-    store.change(id, (record) => {
-      const changed = transition(record);
-      return changed.ok && isFull(changed.value) ? fail('disk-full', { subject: 'understudy.db' }) : changed;
-    })) satisfies JobStore['change'],
+  apply: ((id, event) => {
+    const job = store.load(id);
+    const state = job.ok ? next(job.value.record.state, event) : job;
+    return state.ok && isFull(state.value)
+      ? fail('disk-full', { subject: 'understudy.db' })
+      : store.apply(id, event);
+  }) satisfies JobStore['apply'],
 });
 
-test('a request that could not be written down first is not sent', async () => {
+test('a request whose state cannot be stored first is not sent', async () => {
   const harness = createHarness();
   const fal = createFakeProvider();
   let isFull = true;
   const program = harness.open({
     providers: [fal.provider],
-    wrapStore: failing(({ state }) => isFull && (state.kind === 'starting' || state.kind === 'failed')),
+    wrapStore: failing((state) => isFull && (state.kind === 'starting' || state.kind === 'failed')),
   });
   await program.jobs.submit(jobRecord('j1'));
   const failed = await program.untilState('j1', 'failed');
@@ -149,13 +152,13 @@ test('a request that could not be written down first is not sent', async () => {
   expect([program.job('j1').actions, fal.count('start')]).toEqual([['retry', 'dismiss'], 0]);
 });
 
-test('an accepted request that cannot be written down yet is held on to until it can', async () => {
+test('an accepted request whose state cannot be stored yet is stored later', async () => {
   const harness = createHarness();
   const fal = createFakeProvider();
   let isFull = true;
   const program = harness.open({
     providers: [fal.provider],
-    wrapStore: failing(({ state }) => isFull && state.kind === 'waiting'),
+    wrapStore: failing((state) => isFull && state.kind === 'waiting'),
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => program.clock.waits.includes(8000));
@@ -165,13 +168,13 @@ test('an accepted request that cannot be written down yet is held on to until it
   expect(fal.count('start')).toBe(1);
 });
 
-test('a kept result that cannot be noted yet is not fetched or kept again', async () => {
+test('a kept result whose state cannot be stored yet is not fetched or kept again', async () => {
   const harness = createHarness();
   const fal = createFakeProvider();
   let isFull = true;
   const program = harness.open({
     providers: [fal.provider],
-    wrapStore: failing(({ state }) => isFull && state.kind === 'done'),
+    wrapStore: failing((state) => isFull && state.kind === 'done'),
   });
   await program.jobs.submit(jobRecord('j1'));
   await program.clock.until(() => program.clock.waits.includes(8000));
@@ -180,7 +183,7 @@ test('a kept result that cannot be noted yet is not fetched or kept again', asyn
   expect([fal.count('download'), fal.count('start')]).toEqual([1, 1]);
 });
 
-test('a stored job that makes no sense is named in the log, left in place, and stops nothing else', async () => {
+test('a malformed stored job is logged, left unchanged, and blocks nothing else', async () => {
   const harness = createHarness();
   harness.leave('good', 'queued');
   harness.leave('odd', 'queued');
@@ -192,7 +195,7 @@ test('a stored job that makes no sense is named in the log, left in place, and s
   expect(program.jobs.list().map(({ id }) => id)).toEqual(['good']);
   expect(program.log.lines).toContainEqual({
     level: 'error',
-    message: 'a stored job makes no sense and is left alone',
+    message: 'stored job malformed',
   });
   expect(program.store.load(jobId('odd'))).toEqual(fail('job-unknown'));
   expect([program.store.isKnown('odd'), program.store.isKnown('none')]).toEqual([true, false]);
@@ -224,7 +227,7 @@ test('closing stops all work and leaves each job in its state', async () => {
   ]);
 });
 
-test('closing waits for the answer to a request that is on its way', async () => {
+test('closing waits for the answer to a sent request', async () => {
   const harness = createHarness();
   let answer: (() => void) | undefined;
   const fal = createFakeProvider({
@@ -243,7 +246,7 @@ test('closing waits for the answer to a request that is on its way', async () =>
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', ticket: { request: 'r1' } });
 });
 
-test('closing does not wait for ever: a request without an answer is unsure', async () => {
+test('closing stops waiting after its grace period: a request without an answer is unsure', async () => {
   const harness = createHarness();
   const fal = createFakeProvider({
     start: (_request, { signal }) =>
@@ -264,15 +267,15 @@ test('closing does not wait for ever: a request without an answer is unsure', as
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'unsure', error: { charged: 'unknown' } });
 });
 
-test('a request that closing has kept from being sent is not called unsure', async () => {
+test('a request that closing prevented is queued, not unsure', async () => {
   const harness = createHarness();
   const fal = createFakeProvider();
   const program: Program = harness.open({
     providers: [fal.provider],
     wrapStore: (store) => ({
       ...store,
-      change: (id, transition) => {
-        const changed = store.change(id, transition);
+      apply: (id, event) => {
+        const changed = store.apply(id, event);
         if (changed.ok && changed.value.record.state.kind === 'starting') closed = program.jobs.close();
         return changed;
       },
@@ -285,7 +288,7 @@ test('a request that closing has kept from being sent is not called unsure', asy
   expect([storedState(program, 'j1').kind, fal.count('start')]).toEqual(['queued', 0]);
 });
 
-test('closing does not wait for work that does not stop when it is told to', async () => {
+test('closing does not wait for work that ignores its signal', async () => {
   const harness = createHarness();
   const program = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await program.jobs.submit(jobRecord('j1'));

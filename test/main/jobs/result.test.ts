@@ -9,7 +9,7 @@ import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, storedState } from './harness.ts';
 import { error, itemOf, jobId, jobRecord } from './samples.ts';
 
-/** Downloads fail with these, one after the other, and then succeed. */
+/** Downloads fail with these in order, and then succeed. */
 const downloadAfter = (codes: AppError['code'][]): { download: Provider['download']; urls: string[] } => {
   const urls: string[] = [];
   return {
@@ -24,26 +24,26 @@ const downloadAfter = (codes: AppError['code'][]): { download: Provider['downloa
   };
 };
 
-/** Each look hands out another link, as signed links are. */
+/** Each poll returns another link, as with signed links. */
 const freshLinks = (): Provider['status'] => {
-  let looks = 0;
+  let polls = 0;
   return async () => {
-    looks += 1;
+    polls += 1;
     return {
       kind: 'done',
-      result: { kind: 'link', url: `https://cdn.example/${looks}`, expiresAt: null },
-      billed: { kind: 'micros', micros: looks * 100 },
+      result: { kind: 'link', url: `https://cdn.example/${polls}`, expiresAt: null },
+      billed: { kind: 'micros', micros: polls * 100 },
     };
   };
 };
 
-test('a job that the provider does not know yet, right after it took it, is asked for again', async () => {
-  let looks = 0;
+test('a job that the provider does not know right after accepting it is polled again', async () => {
+  let polls = 0;
   const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
     status: async (ticket, call) => {
-      looks += 1;
-      return looks < 4
+      polls += 1;
+      return polls < 4
         ? { kind: 'failed', error: fail('job-unknown-there', { charged: 'unknown' }).error }
         : defaults.status(ticket, call);
     },
@@ -51,10 +51,10 @@ test('a job that the provider does not know yet, right after it took it, is aske
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
-  expect(looks).toBe(4);
+  expect(polls).toBe(4);
 });
 
-test('a job that the provider has forgotten has failed, and may have been charged', async () => {
+test('a job that the provider no longer knows fails, and may have been charged', async () => {
   const error = fail('job-unknown-there', { charged: 'unknown', subject: 'fal' }).error;
   const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
   const program = createHarness().open({ providers: [fal.provider] });
@@ -62,19 +62,19 @@ test('a job that the provider has forgotten has failed, and may have been charge
   expect((await program.untilState('j1', 'failed')).state).toEqual({ kind: 'failed', error });
 });
 
-/** How often a job that is always answered so is looked at before it ends. */
-const looksUntilEnd = async (outcome: StatusOutcome): Promise<readonly [number, unknown]> => {
-  let looks = 0;
+/** Number of polls with this answer before the job ends. */
+const pollsUntilEnd = async (outcome: StatusOutcome): Promise<readonly [number, unknown]> => {
+  let polls = 0;
   const fal = createFakeProvider({
     status: async () => {
-      looks += 1;
+      polls += 1;
       return outcome;
     },
   });
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   const { state } = await program.untilState('j1', 'failed');
-  return [looks, state];
+  return [polls, state];
 };
 
 test.each([
@@ -82,20 +82,20 @@ test.each([
   ['provider-failed', 1],
   ['provider-answer-invalid', 3],
   ['job-unknown-there', 8],
-] as const)('a run that the provider calls failed with %s is looked at %i times', async (code, looks) => {
+] as const)('a run that the provider reports as failed with %s is polled %i times', async (code, polls) => {
   const error = fail(code, { charged: 'unknown', subject: 'fal' }).error;
-  expect(await looksUntilEnd({ kind: 'failed', error })).toEqual([looks, { kind: 'failed', error }]);
+  expect(await pollsUntilEnd({ kind: 'failed', error })).toEqual([polls, { kind: 'failed', error }]);
 });
 
-test('a run of which the provider says nothing ends after eight looks, and can be asked for again', async () => {
+test('a run with unclear answers ends after eight polls, and can be polled again', async () => {
   const error = fail('status-unavailable', { charged: 'unknown', subject: 'fal', detail: 'HTTP 500' }).error;
-  expect(await looksUntilEnd({ kind: 'unreachable', error, retryAfterSec: null })).toEqual([
+  expect(await pollsUntilEnd({ kind: 'unreachable', error, retryAfterSec: null })).toEqual([
     8,
     { kind: 'failed', error },
   ]);
 });
 
-test('a link that has expired is asked for anew, once, and the job is done', async () => {
+test('an expired link is renewed once, and the job is done', async () => {
   const { download, urls } = downloadAfter(['result-gone']);
   const fal = createFakeProvider({ download, status: freshLinks() });
   const billed: (number | null)[] = [];
@@ -113,7 +113,7 @@ test('a link that has expired is asked for anew, once, and the job is done', asy
   ]);
 });
 
-test('a result that stays gone is told as paid, and can be fetched later without paying', async () => {
+test('a result that stays unavailable is reported as paid, and can be fetched later without paying', async () => {
   const gone = Array.from({ length: 30 }, () => 'result-gone' as const);
   const { download, urls } = downloadAfter(gone);
   const fal = createFakeProvider({ download, status: freshLinks() });
@@ -137,7 +137,7 @@ test('a result that stays gone is told as paid, and can be fetched later without
 });
 
 test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
-  'a download that ends in %s is told as paid, outlives a restart, and is fetched again without paying',
+  'a download that ends in %s is reported as paid, survives a restart, and is fetched again without paying',
   async (code) => {
     const harness = createHarness();
     const first = createFakeProvider(downloadAfter([code]));
@@ -157,7 +157,7 @@ test.each<AppError['code']>(['provider-failed', 'provider-unreachable'])(
   },
 );
 
-test('what was kept right before the program ended is not fetched again, though its link is dead by now', async () => {
+test('a result that was kept right before the program ended is not fetched again, even with an expired link', async () => {
   const harness = createHarness();
   harness.leave('j1', 'downloading');
   const fal = createFakeProvider({ download: async () => fail('result-gone', { reason: 'unreadable' }) });
@@ -167,13 +167,13 @@ test('what was kept right before the program ended is not fetched again, though 
   expect(fal.count('download')).toBe(0);
 });
 
-test('a line that is down while the result is fetched is waited for, however long', async () => {
+test('a lost connection during the download is retried without end', async () => {
   const cut = Array.from({ length: 12 }, () => 'result-cut-off' as const);
   const fal = createFakeProvider(downloadAfter(cut));
   const program = createHarness().open({ providers: [fal.provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
-  expect(program.told.flat().map(({ state }) => state)).toContainEqual({
+  expect(program.announced.flat().map(({ state }) => state)).toContainEqual({
     kind: 'downloading',
     fraction: null,
     trouble: { code: 'result-cut-off', charged: 'yes', subject: 'fal' },
@@ -181,7 +181,7 @@ test('a line that is down while the result is fetched is waited for, however lon
   expect([fal.count('start'), fal.count('download')]).toEqual([1, 13]);
 });
 
-test('what is asked for in vain can be left to the provider, and taken up again unpaid', async () => {
+test('polling can be stopped while it fails, and resumed unpaid', async () => {
   let isBack = false;
   const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
@@ -210,7 +210,7 @@ test('what is asked for in vain can be left to the provider, and taken up again 
   expect(fal.count('start')).toBe(1);
 });
 
-test('jobs that learn nothing do not keep the others of their provider from starting', async () => {
+test('jobs whose polls fail do not keep others of their provider from starting', async () => {
   const stuck = new Set(['a', 'b']);
   const defaults = createFakeProvider().provider;
   const fal = createFakeProvider({
@@ -227,7 +227,7 @@ test('jobs that learn nothing do not keep the others of their provider from star
   expect(['a', 'b'].map((id) => program.job(id).state.kind)).toEqual(['waiting', 'waiting']);
 });
 
-test('a second try of the same job is refused while the first is under way, here and elsewhere', async () => {
+test('a second retry of the same job is refused while the first runs, after a restart as well', async () => {
   const harness = createHarness();
   harness.leave('j1', 'failed');
   const fal = createFakeProvider({ status: never });
@@ -243,7 +243,7 @@ test('a second try of the same job is refused while the first is under way, here
   other.kill();
 });
 
-test('a result that the library cannot take is told as paid, and kept at the next try', async () => {
+test('a result that the library refuses is reported as paid, and kept at the next attempt', async () => {
   const fal = createFakeProvider();
   let isFailing = true;
   const keep: JobPorts['keep'] = async ({ record }) => (isFailing ? fail('internal') : ok(itemOf(record)));
@@ -259,7 +259,7 @@ test('a result that the library cannot take is told as paid, and kept at the nex
   expect(fal.count('start')).toBe(1);
 });
 
-test('a broken clip is not taken for a finished download at the next try', async () => {
+test('a broken video is not taken for a finished download at the next attempt', async () => {
   const harness = createHarness();
   const program = harness.open({
     providers: [createFakeProvider().provider],
@@ -271,7 +271,7 @@ test('a broken clip is not taken for a finished download at the next try', async
   expect(existsSync(join(harness.workFolder, 'j1', 'inputs'))).toBe(true);
 });
 
-test('a bug while keeping loses nothing that was paid for', async () => {
+test('an exception while keeping loses nothing that is paid for', async () => {
   const program = createHarness().open({
     providers: [createFakeProvider().provider],
     keep: () => Promise.reject(new TypeError('a bug')),
@@ -284,7 +284,7 @@ test('a bug while keeping loses nothing that was paid for', async () => {
   });
 });
 
-test('a run that failed at the provider is told in the provider’s words', async () => {
+test('a run that failed at the provider reports the provider’s message', async () => {
   const harness = createHarness();
   const fal = createFakeProvider({ status: async () => ({ kind: 'failed', error }) });
   const program = harness.open({ providers: [fal.provider] });
@@ -295,7 +295,7 @@ test('a run that failed at the provider is told in the provider’s words', asyn
   await program.clock.until(() => harness.workFolders().length === 0);
 });
 
-test('a job that waits for a model which this version does not know stays as it is', async () => {
+test('a waiting job of an unknown model stays unchanged', async () => {
   const harness = createHarness();
   harness.leave('j1', 'waiting');
   harness.leave('j2', 'queued');
@@ -307,7 +307,7 @@ test('a job that waits for a model which this version does not know stays as it 
 });
 
 test.each(['library-away', 'library-busy', 'disk-full', 'folder-unwritable'] as const)(
-  'a result for which the library answers %s waits, says why, and is kept without being fetched again',
+  'a result for which the library returns %s waits, reports why, and is kept without being fetched again',
   async (code) => {
     let isAway = true;
     const fal = createFakeProvider();
@@ -328,7 +328,7 @@ test.each(['library-away', 'library-busy', 'disk-full', 'folder-unwritable'] as 
 );
 
 test.each(['disk-full', 'folder-unwritable'] as const)(
-  'a paid result that meets %s while it is fetched waits, says why, and goes on by itself',
+  'a paid result whose download meets %s waits, reports why, and continues automatically',
   async (code) => {
     const fal = createFakeProvider(downloadAfter([code, code, code]));
     const program = createHarness().open({ providers: [fal.provider] });

@@ -1,4 +1,4 @@
-/** Jobs and what belongs to them, as values. */
+/** Sample jobs and their parts. */
 import type { AppError } from '#contract/errors.ts';
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
@@ -85,7 +85,7 @@ export const jobRecord = (
     modelId: (more.model ?? model).id,
     orientation: 'image' as const,
     trim: null,
-    // Each sample is a run of its own; what repeats another says so.
+    // Each sample is a run of its own, except where it duplicates another on purpose.
     prompt: more.prompt ?? `a dance for ${id}`,
     negativePrompt: '',
     framing: defaultFraming,
@@ -117,7 +117,7 @@ const deliveredLink = (name: string) => ({ ...link(name), via: 'fal-storage' as 
 export const error: AppError = { code: 'provider-failed', charged: 'no', subject: 'fal' };
 export const lostAnswer: AppError = { code: 'answer-lost', charged: 'unknown', subject: 'fal' };
 
-/** One of each, with their files in `folder`. */
+/** One state of each kind, with their files in `folder`. */
 export const statesIn = (
   folder: string,
 ): { readonly [K in StoredState['kind']]: Extract<StoredState, { kind: K }> } => {

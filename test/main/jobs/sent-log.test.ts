@@ -42,7 +42,7 @@ const kindsIn = (dataFolder: string) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line).kind);
 
-test('what was appended is there after a restart, for this user alone', () => {
+test('appended lines are there after a restart, readable by this user alone', () => {
   const folder = tempFolder();
   const { sentLog } = openLog(folder);
   sentLog.append(sentLine('j1'));
@@ -56,7 +56,7 @@ test('what was appended is there after a restart, for this user alone', () => {
   expect([again.isWhole, statSync(pathIn(folder)).mode & 0o777]).toEqual([true, 0o600]);
 });
 
-test('a line that was cut off is skipped, and the next one is not joined to it', () => {
+test('a truncated line is skipped, and the next one is not joined to it', () => {
   const folder = tempFolder();
   const { sentLog } = openLog(folder);
   sentLog.append(sentLine('j1'));
@@ -74,7 +74,7 @@ test('a line that was cut off is skipped, and the next one is not joined to it',
   }
 });
 
-test('damaged lines between others are skipped, and so is what depends on them alone', () => {
+test('damaged lines between others are skipped, with the entries that depend on them alone', () => {
   const folder = tempFolder();
   openLog(folder).sentLog.append(sentLine('j1'));
   appendFileSync(pathIn(folder), `\0\0\0\n{"kind":"sent"}\n${JSON.stringify(accepted('j9'))}\n`);
@@ -87,14 +87,14 @@ test('damaged lines between others are skipped, and so is what depends on them a
   ]);
 });
 
-test('a file that cannot be read is an error, not an empty log', () => {
+test('an unreadable file is an error, not an empty log', () => {
   const folder = tempFolder();
   mkdirSync(pathIn(folder));
   const opened = openSentLog({ dataFolder: folder, log: createTestLog() });
   expect(opened).toMatchObject({ ok: false, error: { subject: 'sent.jsonl', detail: 'EISDIR' } });
 });
 
-test('neither links nor keys are in a line, and the job can be made again from it', () => {
+test('a line holds no links or keys, and the job can be restored from it', () => {
   const links = {
     image: 'https://cdn.example/a?signature=secret',
     video: 'https://cdn.example/b?token=secret',
@@ -117,7 +117,7 @@ test('1000 runs take less than 8 MB', () => {
   expect(bytes * 1000).toBeLessThan(8_000_000);
 });
 
-/** All that a line rests on may be old or new; a half-written file is the last one in the folder. */
+/** A power cut may leave any unflushed operation undone; a partly written file is the last one in the folder. */
 const fates: readonly ((thing: number) => Fate)[] = [() => 'old', () => 'half', () => 'new'];
 
 test('a power cut between any two file operations keeps each line that was reported as appended', () => {
@@ -211,7 +211,7 @@ test.each<[string, StartOutcome, readonly string[]]>([
   expect(kindsIn(harness.dataFolder)).toEqual(['sent', ...lines]);
 });
 
-test('a busy provider: each request has a line, and each refusal', async () => {
+test('a rate-limited provider: each request has a line, and each refusal', async () => {
   const harness = createHarness();
   let requests = 0;
   const busy: StartOutcome = {
@@ -234,7 +234,7 @@ test('a busy provider: each request has a line, and each refusal', async () => {
   ]);
 });
 
-test('a run that costs nothing is not logged', async () => {
+test('a free run is not logged', async () => {
   const harness = createHarness();
   const program = harness.open({ providers: [createFakeProvider({}, freeModel).provider] });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));
@@ -242,7 +242,7 @@ test('a run that costs nothing is not logged', async () => {
   expect([...program.sentLog.entries()]).toEqual([]);
 });
 
-test('a run that the user cancels at the provider is over in the log', async () => {
+test('a run that the user cancels at the provider has ended in the log', async () => {
   const harness = createHarness();
   const program = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await program.jobs.submit(jobRecord('j1'));
@@ -254,7 +254,7 @@ test('a run that the user cancels at the provider is over in the log', async () 
   });
 });
 
-test('a kept run names its item', async () => {
+test('the line of a kept run holds its item', async () => {
   const program = createHarness().open({ providers: [createFakeProvider().provider] });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');

@@ -29,7 +29,7 @@ test.each<[StoredState['kind'], JobAction[]]>([
   expect(actionsOf(states[kind])).toEqual(actions);
 });
 
-test('a result that is paid for is offered to be fetched again, not to be paid again', () => {
+test('a paid result offers to be fetched again, not to be paid again', () => {
   expect(actionsOf({ kind: 'failed', error, download, run: null })).toEqual(['retry-download', 'dismiss']);
 });
 
@@ -41,7 +41,7 @@ test.each([
   ['job-unknown-there', true, ['ask-again', 'find', 'resolve', 'dismiss']],
   ['answer-lost', false, ['find', 'resolve', 'dismiss']],
   ['provider-failed', true, ['retry', 'dismiss']],
-] as const)('a run that failed with %s, its number known: %s, offers %j', (code, isKnown, actions) => {
+] as const)('a run that failed with %s, ticket known: %s, offers %j', (code, isKnown, actions) => {
   const { fitted, startedAt } = states.waiting;
   const run = { fitted, startedAt, ticket: isKnown ? states.waiting.ticket : null };
   const state = {
@@ -53,16 +53,16 @@ test.each([
   expect(actionsOf(state)).toEqual(actions);
 });
 
-test('a run that the provider cannot be asked to cancel does not offer it', () => {
+test('a run without cancel support at the provider does not offer cancel', () => {
   expect(actionsOf(states.waiting, { canCancelRun: false })).toEqual(['stop-asking']);
   expect(actionsOf(states.queued, { canCancelRun: false })).toEqual(['cancel']);
 });
 
-test('a run that was asked to stop is not asked twice', () => {
+test('a run with a pending cancel request does not offer cancel', () => {
   expect(actionsOf({ ...states.waiting, isCancelRequested: true })).toEqual(['stop-asking']);
 });
 
-test('an upload that waits for a busy provider says until when, unless it goes on already', () => {
+test('an upload that waits for a rate limit shows until when, unless it has resumed', () => {
   const until = '2026-11-21T14:03:00.000Z';
   const record = {
     ...jobRecord('j1', { state: states.uploading }),
@@ -77,7 +77,7 @@ test('an upload that waits for a busy provider says until when, unless it goes o
   ]);
 });
 
-test('a lost request is looked for only where the provider keeps our number of it', () => {
+test('a lost request offers find only where the provider supports it', () => {
   expect(actionsOf(states.unsure, { canFind: false })).toEqual(['resolve']);
 });
 
@@ -101,7 +101,7 @@ test.each<[StoredState['kind'], JobState]>([
   expect(jobSchema.parse(job)).toEqual(job);
 });
 
-test('progress past either end is shown as the end', () => {
+test('progress out of range is clamped', () => {
   const shown = (fraction: number) =>
     snapshotOf(jobRecord('j1', { state: states.preparing }), { ...ours, live: { ...live, fraction } }).state;
   expect([shown(1.2), shown(-0.1)]).toEqual([
@@ -110,7 +110,7 @@ test('progress past either end is shown as the end', () => {
   ]);
 });
 
-test('no path, link or ticket leaves the program', () => {
+test('a snapshot holds no path, link or ticket', () => {
   for (const state of [...Object.values(states), { kind: 'failed' as const, error, download, run: null }]) {
     const text = JSON.stringify(snapshotOf(jobRecord('j1', { state }), ours));
     for (const secret of ['/secret', '/pictures', '/clips', 'cdn.example', '"r1"'])

@@ -1,4 +1,4 @@
-/** What is asked before money is spent: runs that were made before, and caps. */
+/** The spend check: duplicates and spending limits. */
 
 import { expect, test } from 'vitest';
 import { type Charged, fail } from '#contract/errors.ts';
@@ -37,7 +37,7 @@ const overLimit = (limit: Breach['limit'], limitUsd: number, wouldBe: number, ch
   });
 const repeatOf = (subject: string) => fail('duplicate-unapproved', { subject });
 
-test('the same run once more is refused, named, and goes out where a person wants it', async () => {
+test('a duplicate is refused with its earlier run, and sent with the approval of the user', async () => {
   const program = openWith();
   await program.jobs.submit(same('first'));
   expect(await program.jobs.submit(same('second'))).toEqual(repeatOf('first'));
@@ -53,7 +53,7 @@ test('the same run once more is refused, named, and goes out where a person want
   expect(await program.jobs.submit(same('second'), { approvals })).toMatchObject({ ok: true });
 });
 
-test('a yes is for the question that was asked, and not for what came up between the two', async () => {
+test('an approval holds for the reported excess, not for a later one', async () => {
   const harness = createHarness();
   const spendingLimits = { dayMicros: 1_000_000 };
   const [window, terminal] = [
@@ -61,18 +61,18 @@ test('a yes is for the question that was asked, and not for what came up between
     openWith({}, { harness, spendingLimits }),
   ];
   await window.jobs.submit(jobRecord('first'));
-  const asked = await window.jobs.spendCheck([jobRecord('third', { prompt: 'third' })]);
-  if (!asked.ok) throw new Error('Nothing was asked.');
+  const checked = await window.jobs.spendCheck([jobRecord('third', { prompt: 'third' })]);
+  if (!checked.ok) throw new Error('Nothing was checked.');
   const byFlag = { repeat: false, overLimit: true };
   await terminal.jobs.submit(jobRecord('second', { prompt: 'second' }), { approvals: byFlag });
   const third = jobRecord('third', { prompt: 'third' });
-  expect(await window.jobs.submit(third, { approvals: approvalsFor(asked.value) })).toEqual(
+  expect(await window.jobs.submit(third, { approvals: approvalsFor(checked.value) })).toEqual(
     overLimit('day', 1, 2.688),
   );
   expect(await window.jobs.submit(third, { approvals: byFlag })).toMatchObject({ ok: true });
 });
 
-test('a result in the library is an earlier run, until it is removed', async () => {
+test('an item in the library is an earlier run until it is removed', async () => {
   for (const [marks, isAllowed] of [
     [{}, false],
     [{ removedAt: createdAt }, true],
@@ -85,7 +85,7 @@ test('a result in the library is an earlier run, until it is removed', async () 
   }
 });
 
-test('a run that failed for good may be sent anew, one of unknown end is asked about', async () => {
+test('a run that failed for good may be sent again, one of unknown outcome needs an approval', async () => {
   const failing = openWith({
     status: async () => ({ kind: 'failed', error: fail('provider-failed').error }),
   });
@@ -99,7 +99,7 @@ test('a run that failed for good may be sent anew, one of unknown end is asked a
   expect(await unsure.jobs.submit(same('second'))).toEqual(repeatOf('first'));
 });
 
-test('a paid result that was not fetched yet is an earlier run, a cancelled one is none', async () => {
+test('a paid result that was not fetched yet is an earlier run, a cancelled job is not', async () => {
   const program = openWith({ download: async () => fail('result-broken', { reason: 'not-playable' }) });
   await program.jobs.submit(same('first'));
   await program.untilState('first', 'failed');
@@ -112,7 +112,7 @@ test('a paid result that was not fetched yet is an earlier run, a cancelled one 
   expect(await waiting.jobs.submit(same('second'))).toMatchObject({ ok: true });
 });
 
-test('the same run twice in one order is asked about, and nothing of the order is written down', async () => {
+test('a duplicate within one batch needs an approval, and nothing of the batch is stored without it', async () => {
   const program = openWith();
   const order = [jobRecord('a'), same('b'), same('c')];
   expect(await program.jobs.spendCheck(order)).toMatchObject({
@@ -122,7 +122,7 @@ test('the same run twice in one order is asked about, and nothing of the order i
   expect(program.jobs.list()).toEqual([]);
 });
 
-test('what costs nothing is made as often as anybody likes, whatever the caps', async () => {
+test('free runs need no approval, whatever the spending limits', async () => {
   const program = openWith(
     { status: never },
     { spendingLimits: { runMicros: 1, dayMicros: 1, monthMicros: 1 } },
@@ -133,7 +133,7 @@ test('what costs nothing is made as often as anybody likes, whatever the caps', 
     });
 });
 
-test('a run past a cap is refused with what it would come to, and goes out where a person wants it', async () => {
+test('a run that exceeds a spending limit is refused with the amounts, and sent with the approval of the user', async () => {
   const program = openWith({ status: never }, { spendingLimits: { monthMicros: 2_000_000 } });
   for (const id of ['a', 'b']) expect(await program.jobs.submit(jobRecord(id))).toMatchObject({ ok: true });
   expect(await program.jobs.submit(jobRecord('c'))).toEqual(overLimit('month', 2, 2.688));
@@ -141,7 +141,7 @@ test('a run past a cap is refused with what it would come to, and goes out where
   expect(await program.jobs.submit(jobRecord('c'), { approvals })).toMatchObject({ ok: true });
 });
 
-test('while a cap is set, a run of unknown price is asked about', async () => {
+test('while a spending limit is set, a run of unknown price needs an approval', async () => {
   const record = (id: string): JobRecord => ({ ...jobRecord(id), estimate: { unknown: 'not published' } });
   const limited = openWith({ status: never }, { spendingLimits: { dayMicros: 50_000_000 } });
   expect(await limited.jobs.submit(record('a'))).toEqual(
@@ -150,7 +150,7 @@ test('while a cap is set, a run of unknown price is asked about', async () => {
   expect(await openWith().jobs.submit(record('a'))).toMatchObject({ ok: true });
 });
 
-test('a second try needs no word about the repeat, but one about the cap', async () => {
+test('a retry needs no approval as a duplicate, but one for the spending limit', async () => {
   let isDown = true;
   const program = openWith(
     {
@@ -166,7 +166,7 @@ test('a second try needs no word about the repeat, but one about the cap', async
   expect(await program.jobs.retry(jobId('first'), { allowOverLimit: true })).toMatchObject({ ok: true });
 });
 
-test('a second try exceeds a limit only by the amounts that were agreed to', async () => {
+test('a retry exceeds a limit only by the approved amounts', async () => {
   let isDown = true;
   const program = openWith(
     {
@@ -187,7 +187,7 @@ test('a second try exceeds a limit only by the amounts that were agreed to', asy
   expect(await retry(1_792_000)).toMatchObject({ ok: true });
 });
 
-test('sending a lost run again needs a word about the cap, too, and changes nothing without it', async () => {
+test('sending a lost run again needs an approval for the spending limit, and changes nothing without it', async () => {
   const program = openWith(
     { start: async () => ({ kind: 'unsure', error: lostAnswer }) },
     { spendingLimits: { dayMicros: 1_000_000 } },
@@ -207,7 +207,7 @@ test('sending a lost run again needs a word about the cap, too, and changes noth
   });
 });
 
-/** A run that always fails, sent past the cap of a day with a yes to that. */
+/** A run that always fails, sent with an approval to exceed the daily limit. */
 const failedOverLimit = async (charged: 'no' | 'unknown') => {
   const harness = createHarness();
   const program = openWith(
@@ -221,7 +221,7 @@ const failedOverLimit = async (charged: 'no' | 'unknown') => {
 };
 
 test.each(['no', 'unknown'] as const)(
-  'a run that was sent past a cap with a yes is tried again without another one (charged: %s)',
+  'a run that was approved to exceed a limit is retried without another approval (charged: %s)',
   async (charged) => {
     const { program } = await failedOverLimit(charged);
     const again = await program.jobs.retry(jobId('first'));
@@ -231,17 +231,17 @@ test.each(['no', 'unknown'] as const)(
   },
 );
 
-test('but with another one where a cap is lower by now, or was added', async () => {
+test('a retry needs another approval where a spending limit was lowered or added', async () => {
   const { harness } = await failedOverLimit('no');
-  const askedWith = async (spendingLimits: Partial<SpendingLimits>) => {
+  const retriedWith = async (spendingLimits: Partial<SpendingLimits>) => {
     const program = openWith({ status: never }, { harness, spendingLimits });
     const again = await program.jobs.retry(jobId('first'));
     return again.ok ? 'sent' : again.error.code;
   };
   expect([
-    await askedWith({ dayMicros: 400_000 }),
-    await askedWith({ dayMicros: 500_000, runMicros: 500_000 }),
-    await askedWith({ dayMicros: 600_000 }),
+    await retriedWith({ dayMicros: 400_000 }),
+    await retriedWith({ dayMicros: 500_000, runMicros: 500_000 }),
+    await retriedWith({ dayMicros: 600_000 }),
   ]).toEqual(['spending-limit-exceeded', 'spending-limit-exceeded', 'sent']);
 });
 
@@ -251,7 +251,7 @@ test('two identical submits at the same moment send the run once', async () => {
   expect(answers).toMatchObject([{ ok: true }, repeatOf('a')]);
 });
 
-test('of two submits at the same moment one passes a limit that leaves room for one run', async () => {
+test('of two submits at the same moment one passes a limit that leaves space for one run', async () => {
   const { jobs } = openWith({ status: never }, { spendingLimits: { dayMicros: 1_000_000 } });
   const answers = await Promise.all(['j0', 'j1'].map((id) => jobs.submit(jobRecord(id))));
   expect(answers.map((answer) => (answer.ok ? 'sent' : answer.error.code))).toEqual([

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { JobState } from '#contract/model/job.ts';
 import type { Spent } from '#contract/model/spending.ts';
-import { beginningsAt } from '#main/jobs/spending.ts';
+import { beginningsAt } from '#main/jobs/ledger.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
 import { createHarness, never, type Program } from './harness.ts';
@@ -36,7 +36,7 @@ const spendingOf = ({ jobs }: Program) => {
 const nothing = { runs: 0, estimateMicros: 0, billedMicros: 0, countedMicros: 0, unknownRuns: 0 };
 const one = { ...nothing, runs: 1, estimateMicros: 896_000, countedMicros: 896_000 };
 
-/** Sends one run and answers what is counted for it today, once it is in that state. */
+/** Sends one run and returns its counted spending of today, once it is in that state. */
 const countedWhen = async (
   kind: JobState['kind'],
   script: Partial<DeliveryProvider>,
@@ -93,54 +93,54 @@ test('a bill counts in place of the estimate', async () => {
   expect(spendingOf(program).month).toEqual({ ...one, billedMicros: 700_000, countedMicros: 700_000 });
 });
 
-test('a run of unknown price counts as a run, and as nothing else', async () => {
+test('a run of unknown price counts as a run without an amount', async () => {
   const program = createHarness().open({ providers: [createFakeProvider({ status: never }).provider] });
-  await program.jobs.submit({ ...jobRecord('j1'), estimate: { unknown: 'nobody has published it' } });
+  await program.jobs.submit({ ...jobRecord('j1'), estimate: { unknown: 'not published' } });
   await program.untilState('j1', 'waiting');
   expect(spendingOf(program).day).toEqual({ ...nothing, runs: 1, unknownRuns: 1 });
 });
 
-test('what costs nothing is not entered', async () => {
+test('a free run is not entered', async () => {
   expect((await countedWhen('done', {}, freeModel)).day).toEqual(nothing);
 });
 
-test('what was spent stays spent when its job is put away', async () => {
+test('spending stays counted after its job is dismissed', async () => {
   const { program } = await countedWhen('done', {});
   await program.jobs.dismiss(jobId('j1'));
   expect([program.jobs.list(), spendingOf(program).month]).toEqual([[], { ...one, billedMicros: 896_000 }]);
 });
 
-test('a lost request that a person finds was not sent counts no more', async () => {
+test('a lost request that the user resolves as not sent does not count', async () => {
   const { program } = await countedWhen('unsure', starting({ kind: 'unsure', error: lostAnswer }));
   await program.jobs.resolve(jobId('j1'), { as: 'not-sent' });
   expect(spendingOf(program).day).toEqual(nothing);
 });
 
-test('what waits to be sent is told apart from what is spent', async () => {
+test('spending of queued jobs is reported apart from what is spent', async () => {
   const harness = createHarness();
   const program = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   for (const id of ['a', 'b', 'c', 'd', 'e']) await program.jobs.submit(jobRecord(id));
   await program.untilState('b', 'waiting');
   const { day, waitingMicros } = spendingOf(program);
   expect([day.runs, day.countedMicros, waitingMicros]).toEqual([2, 2 * 896_000, 3 * 896_000]);
-  expect(program.toldSpending.at(-1)).toEqual(spendingOf(program));
+  expect(program.reportedSpending.at(-1)).toEqual(spendingOf(program));
 });
 
-test('a clock that is set back does not forget what was spent', async () => {
+test('a clock that is set back does not remove spending', async () => {
   const { program } = await countedWhen('waiting', { status: never });
   program.clock.jump(-40 * 24 * 3600 * 1000);
   expect(spendingOf(program)).toMatchObject({ day: one, month: one });
 });
 
-test('tomorrow today’s run counts for the month alone, and that is told by itself', async () => {
+test('after midnight the run counts for the month alone, and that is reported automatically', async () => {
   const { program } = await countedWhen('waiting', { status: never });
   await program.jobs.resume();
   program.clock.jump(2 * 24 * 3600 * 1000);
-  await program.clock.until(() => program.toldSpending.at(-1)?.day.runs === 0);
-  expect(program.toldSpending.at(-1)).toMatchObject({ day: nothing, month: one });
+  await program.clock.until(() => program.reportedSpending.at(-1)?.day.runs === 0);
+  expect(program.reportedSpending.at(-1)).toMatchObject({ day: nothing, month: one });
 });
 
-test('runs of before there was a ledger are entered as soon as a program opens, even one that goes on with nothing', async () => {
+test('runs of versions without a ledger are entered when a program opens, even without resuming', async () => {
   const harness = createHarness();
   for (const kind of ['unsure', 'queued', 'cancelled'] as const) harness.leave(kind, kind);
   harness.forgetSpending();

@@ -58,7 +58,7 @@ test.each<[object, AppError]>([
       unknownCosts: 0,
     },
   ],
-  // No job was ever stored with these codes, which have no place for an error without parameters.
+  // No job was ever stored with these codes, which have no form without parameters.
   [
     { code: 'folder-unsuitable', charged: 'yes', detail: 'it is not empty' },
     { code: 'internal', charged: 'yes', detail: 'it is not empty' },

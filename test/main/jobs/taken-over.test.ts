@@ -1,10 +1,10 @@
-/** Decisions about a job that nobody works on just now, and about one that costs nothing. */
+/** Actions on a job that no process works on, and on a free job. */
 import { expect, test } from 'vitest';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, storedState } from './harness.ts';
 import { freeModel, jobId, jobRecord, lostAnswer } from './samples.ts';
 
-test('a run that is asked to stop right after its program was killed is still waited for', async () => {
+test('a run cancelled right after its program was killed is still polled', async () => {
   const harness = createHarness();
   const first = harness.open({ providers: [createFakeProvider({ status: never }).provider] });
   await first.jobs.submit(jobRecord('j1'));
@@ -25,7 +25,7 @@ test.each([
   ['waiting', { status: never }],
   ['downloading', { download: never }],
 ] as const)(
-  'a free run that nobody asks for any more while it is %s is not said to be charged',
+  'a free run whose polling was stopped while it is %s is not reported as charged',
   async (kind, script) => {
     const program = createHarness().open({ providers: [createFakeProvider(script, freeModel).provider] });
     await program.jobs.submit(jobRecord('j1', { model: freeModel }));
@@ -38,7 +38,7 @@ test.each([
   },
 );
 
-test('a free run that a person says was sent is not said to be charged', async () => {
+test('a free run that the user resolves as sent is not reported as charged', async () => {
   const demo = createFakeProvider({ start: async () => ({ kind: 'unsure', error: lostAnswer }) }, freeModel);
   const program = createHarness().open({ providers: [demo.provider] });
   await program.jobs.submit(jobRecord('j1', { model: freeModel }));

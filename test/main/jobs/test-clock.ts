@@ -1,25 +1,25 @@
-/** A clock that stands still until it is told, so that a test of hours takes milliseconds. */
+/** A clock that the test moves, so that a test of hours takes milliseconds. */
 import type { Clock } from '#main/ports.ts';
 import { workToSettle } from '../storage/file-work.ts';
 
 export type TestClock = Clock & {
-  /** Every wait that was asked for, in milliseconds. */
+  /** Every requested sleep, in milliseconds. */
   readonly waits: readonly number[];
-  /** Lets everything that can run do so, waking the next sleeper when nothing else is left, until the condition holds. */
+  /** Runs pending work, and wakes the next sleeper when none is left, until the condition holds. */
   readonly until: (isSo: () => boolean) => Promise<void>;
-  /** The wall clock moves and no timer does: as while the machine sleeps, or where somebody sets it. */
+  /** Moves the wall clock but no timer, as machine sleep or a clock change does. */
   readonly jump: (ms: number) => void;
-  /** Lets everything that can run without a clock do so. */
+  /** Runs all work that does not wait for the clock. */
   readonly rest: () => Promise<void>;
 };
 
 type Sleeper = { readonly atMs: number; readonly wake: () => void };
 
-/** No test here needs more of them, so what has not come about by then never does. */
+/** Above what any test needs: a condition that does not hold by then never will. */
 const maxWakes = 2000;
 
 export const createTestClock = (start: string): TestClock => {
-  /** What timers go by. */
+  /** The time of the timers. */
   let nowMs = Date.parse(start);
   let wallAheadMs = 0;
   const sleepers = new Set<Sleeper>();

@@ -1,8 +1,9 @@
-/** Where a job's files went is written down with the job, kept with its item, and tidied when the run has ended. */
+/** Transfer records are stored with the job, kept with its item, and uploads are deleted when the run has ended. */
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import type { KeepRequest } from '#main/jobs/ports.ts';
-import { transferRecordOf, transferRecordOfResult } from '#main/jobs/transfer-records.ts';
+import { transferRecordOf } from '#main/jobs/steps/prepare.ts';
+import { transferRecordOfResult } from '#main/jobs/steps/save.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness } from './harness.ts';
 import { fittedIn, itemOf, jobRecord, model } from './samples.ts';
@@ -17,7 +18,7 @@ const base = {
   isDeletedAfterwards: false,
 };
 
-test('a receipt says who holds a file, who can read it and until when, and nothing that opens it', () => {
+test('a transfer record states who holds a file, who can read it and until when, without a link', () => {
   const until = '2026-11-28T10:00:00.000Z';
   const url = 'https://bucket.example/x.mp4?X-Amz-Signature=s3cret';
   expect([
@@ -55,7 +56,7 @@ test('a receipt says who holds a file, who can read it and until when, and nothi
   ]);
 });
 
-test('the job shows where its files are as soon as they are there, and the item is given it all', async () => {
+test('the job shows its transfer records after delivery, and the item receives them', async () => {
   const kept: KeepRequest[] = [];
   const released: string[] = [];
   const program = createHarness().open({
@@ -69,7 +70,7 @@ test('the job shows where its files are as soon as they are there, and the item 
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'done');
   await program.clock.rest();
-  const shown = program.told.flat().filter(({ id }) => id === 'j1');
+  const shown = program.announced.flat().filter(({ id }) => id === 'j1');
   const counts = (kind: string) =>
     new Set(
       shown.filter(({ state }) => state.kind === kind).map(({ transferRecords }) => transferRecords.length),
@@ -90,7 +91,7 @@ test('the job shows where its files are as soon as they are there, and the item 
 test.each([
   ['failed', ['j1']],
   ['unsure', []],
-] as const)('what was uploaded for a job that is %s is released: %j', async (kind, expected) => {
+] as const)('uploads released for a job that is %s: %j', async (kind, expected) => {
   const released: string[] = [];
   const error = fail('provider-refused').error;
   const program = createHarness().open({

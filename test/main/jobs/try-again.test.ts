@@ -1,4 +1,4 @@
-/** A run that is tried again is paid once more, and not a second time by pressing the old row again. */
+/** Retries: a run that is retried is paid once more, and not a second time from the same job. */
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
@@ -14,7 +14,7 @@ const refused: StartOutcome = {
 const lost: StartOutcome = { kind: 'unsure', error: lostAnswer };
 const accepted: StartOutcome = { kind: 'accepted', ticket: { request: 'r1' } };
 
-/** The runs end so, one after another; the first of them is job `a`. */
+/** The runs end so, in order; the first of them is job `a`. */
 const openWith = (...ends: readonly StartOutcome[]) => {
   const harness = createHarness();
   const left = [...ends];
@@ -33,7 +33,7 @@ const openWith = (...ends: readonly StartOutcome[]) => {
   return { harness, program, fal, again, begin };
 };
 
-test('while a second try may be at the provider, nobody knows, a third is not paid for', async () => {
+test('while the outcome of a retry is unknown, another retry is refused', async () => {
   const { program, fal, again, begin } = openWith(refused, lost, accepted);
   await begin();
   await again('a', 'unsure');
@@ -44,7 +44,7 @@ test('while a second try may be at the provider, nobody knows, a third is not pa
   expect(fal.count('start')).toBe(2);
 });
 
-test('a second try that came to a result, also by way of a third, is shown instead of paid for again', async () => {
+test('a retry with a result, also through a further retry, is shown instead of paid again', async () => {
   const { harness, program, fal, again, begin } = openWith(refused, refused, accepted);
   await begin();
   const second = await again('a', 'failed');
@@ -54,7 +54,7 @@ test('a second try that came to a result, also by way of a third, is shown inste
   expect(fal.count('start')).toBe(3);
 });
 
-test('a result that was removed stands in nobody’s way', async () => {
+test('a removed result does not block a retry', async () => {
   const { harness, program, again, begin } = openWith(refused, accepted, accepted);
   await begin();
   await again('a', 'done');
@@ -62,14 +62,14 @@ test('a result that was removed stands in nobody’s way', async () => {
   expect(await program.jobs.retry(jobId('a'))).toMatchObject({ ok: true });
 });
 
-test('a second try that failed for good may be followed by a third', async () => {
+test('a retry that failed for good may be followed by another', async () => {
   const { again, begin } = openWith(refused, refused, accepted);
   await begin();
   await again('a', 'failed');
   expect(await again('a', 'done')).toBeTruthy();
 });
 
-test('a job that cannot be read keeps no other from being tried again', async () => {
+test('a malformed job does not block retries of others', async () => {
   const { harness, again, begin } = openWith(refused, accepted);
   await begin();
   harness.leave('broken', 'failed');
@@ -77,7 +77,7 @@ test('a job that cannot be read keeps no other from being tried again', async ()
   expect(await again('a', 'done')).toBeTruthy();
 });
 
-test('what was lost and is not sent again for a cap may still be paid, and that is said', async () => {
+test('a lost run that a spending limit keeps from being sent again is reported as possibly charged', async () => {
   const { provider } = createFakeProvider({ start: async () => lost });
   const program = createHarness().open({
     providers: [provider],

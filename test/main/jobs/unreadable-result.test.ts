@@ -1,11 +1,12 @@
-/** A paid result that cannot be read at its link: asked again while that may pass, and by each later start. */
+/** A paid result that is unreadable at its link: retried for some minutes, and by each later start. */
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type AppError, fail, ok } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { isWorthFetching, nextFetchInMs, nextRetryInMs } from '#main/jobs/fetch-again.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
+import { isWorthFetching, nextRetryInMs } from '#main/jobs/refetch.ts';
+import { nextFetchInMs } from '#main/jobs/steps/save.ts';
 import type { Provider, StatusOutcome } from '#main/providers/spec.ts';
 import { errorOf } from '#test/fixtures/errors.ts';
 import { createFakeProvider } from './fake-provider.ts';
@@ -18,7 +19,7 @@ const doneAt = (url: string, expiresAt: string | null = null): StatusOutcome => 
   billed: null,
 });
 
-/** The first `failures` downloads fail; `urls` and `atMs` tell of all. */
+/** The first `failures` downloads fail; `urls` and `atMs` record all. */
 const failing = (failures: number, code: AppError['code'] = 'result-gone') => {
   const urls: string[] = [];
   const atMs: number[] = [];
@@ -41,7 +42,7 @@ const failing = (failures: number, code: AppError['code'] = 'result-gone') => {
   };
 };
 
-test('a link that refuses while it is young is asked again, ever more slowly, and paid once', async () => {
+test('a new link that refuses is retried with backoff, and paid once', async () => {
   const result = failing(6);
   const fal = createFakeProvider({ download: result.download });
   const program = result.in(createHarness().open({ providers: [fal.provider] }));
@@ -51,13 +52,13 @@ test('a link that refuses while it is young is asked again, ever more slowly, an
   expect([pauses, fal.count('start')]).toEqual([[1, 2, 4, 8, 16, 32], 1]);
 });
 
-test('what comes and is no video is asked for again from its beginning', async () => {
-  let looks = 0;
+test('a download that is not a video is fetched again from its beginning', async () => {
+  let attempts = 0;
   const fal = createFakeProvider();
   const keep: JobPorts['keep'] = async ({ record, resultPath }) => {
-    looks += 1;
+    attempts += 1;
     expect(existsSync(resultPath)).toBe(true);
-    return looks < 5 ? fail('result-broken', { reason: 'not-playable' }) : ok(itemOf(record));
+    return attempts < 5 ? fail('result-broken', { reason: 'not-playable' }) : ok(itemOf(record));
   };
   const program = createHarness().open({ providers: [fal.provider], keep });
   await program.jobs.submit(jobRecord('j1'));
@@ -65,12 +66,12 @@ test('what comes and is no video is asked for again from its beginning', async (
   expect([fal.count('download'), fal.count('start')]).toEqual([5, 1]);
 });
 
-test('a fresh link is asked for each time, and what it says of the cost holds', async () => {
+test('a fresh link is requested each time, and its reported cost counts', async () => {
   const result = failing(3);
-  let looks = 0;
+  let attempts = 0;
   const status = async () => {
-    looks += 1;
-    return doneAt(`https://cdn.example/${looks}`);
+    attempts += 1;
+    return doneAt(`https://cdn.example/${attempts}`);
   };
   const fal = createFakeProvider({ download: result.download, status });
   const program = createHarness().open({ providers: [fal.provider] });
@@ -79,10 +80,10 @@ test('a fresh link is asked for each time, and what it says of the cost holds', 
   expect(result.urls).toEqual([1, 2, 3, 4].map((look) => `https://cdn.example/${look}`));
 });
 
-test('a link that never works is left for later after some minutes, though each answer signs it anew', async () => {
+test('a link that never works is given up after some minutes, even if each answer signs it anew', async () => {
   const result = failing(Number.POSITIVE_INFINITY);
-  let looks = 0;
-  const status = async () => doneAt(`https://cdn.example/${++looks}`);
+  let attempts = 0;
+  const status = async () => doneAt(`https://cdn.example/${++attempts}`);
   const fal = createFakeProvider({ download: result.download, status });
   const program = result.in(createHarness().open({ providers: [fal.provider] }));
   await program.jobs.submit(jobRecord('j1'));
@@ -95,7 +96,7 @@ test('a link that never works is left for later after some minutes, though each 
   expect([tookMs >= 120_000, tookMs <= 600_000, fal.count('start')]).toEqual([true, true, 1]);
 });
 
-/** Leaves a job whose result could not be read, and answers the house. */
+/** Leaves a job whose result could not be read, and returns its harness. */
 const leftUnread = async (code: AppError['code'] = 'result-gone') => {
   const harness = createHarness();
   const result = failing(Number.POSITIVE_INFINITY, code);
@@ -120,7 +121,7 @@ test.each<AppError['code']>(['result-gone', 'result-broken'])(
   },
 );
 
-test('a start that fares no better tries a few times, leaves it, and tries again ever more rarely', async () => {
+test('a start that fails as well retries a few times, then with growing pauses', async () => {
   const harness = await leftUnread();
   const result = failing(Number.POSITIVE_INFINITY);
   const fal = createFakeProvider({ download: result.download });
@@ -135,7 +136,7 @@ test('a start that fares no better tries a few times, leaves it, and tries again
   expect(result.urls.length).toBe(6);
 });
 
-test('what a person has stopped asking for is not fetched by a start', async () => {
+test('a job whose polling the user stopped is not fetched by a start', async () => {
   const harness = createHarness();
   harness.leave('j1', 'downloading');
   const waiting = createFakeProvider({ download: () => new Promise(() => undefined) });
@@ -166,13 +167,20 @@ const unread = (code: AppError['code'], expiresAt: string | null = null) => {
 const hours = (count: number) => new Date(Date.parse(createdAt) + count * 3_600_000);
 
 test.each([
-  ['within the time it is kept', 'result-gone', 3600, null, 0.5, true],
-  ['after that time', 'result-gone', 3600, null, 1.5, false],
-  ['after it, while the link says that it lasts', 'result-broken', 3600, hours(2).toISOString(), 1.5, true],
-  ['where no document tells, for a month', 'result-gone', null, null, 24 * 29, true],
-  ['where no document tells, not for ever', 'result-gone', null, null, 24 * 31, false],
-  ['a download that was cut off', 'result-cut-off', null, null, 1, true],
-  ['a person’s own stop', 'polling-stopped', null, null, 1, false],
+  ['within the stated retention', 'result-gone', 3600, null, 0.5, true],
+  ['after the stated retention', 'result-gone', 3600, null, 1.5, false],
+  [
+    'after the stated retention, with a link that is still valid',
+    'result-broken',
+    3600,
+    hours(2).toISOString(),
+    1.5,
+    true,
+  ],
+  ['without a stated retention, within a month', 'result-gone', null, null, 24 * 29, true],
+  ['without a stated retention, after a month', 'result-gone', null, null, 24 * 31, false],
+  ['a download that was interrupted', 'result-cut-off', null, null, 1, true],
+  ['polling stopped by the user', 'polling-stopped', null, null, 1, false],
   ['a bug', 'internal', null, null, 1, false],
 ] as const)('%s: worth fetching again or not', (_what, code, keptSec, expiresAt, after, isWorth) => {
   const known = { model: kept(keptSec), provider: { resultKeptSec: null } };
@@ -186,7 +194,7 @@ test.each([
   [{ ageMs: 400_000, hasExpired: false, failures: 2, retryAfterSec: null }, 2000],
   [{ ageMs: 400_000, hasExpired: false, failures: 3, retryAfterSec: null }, null],
   [{ ageMs: 0, hasExpired: true, failures: 3, retryAfterSec: null }, null],
-])('%j is asked again in %s ms', (link, ms) => {
+])('%j is fetched again in %s ms', (link, ms) => {
   expect(nextFetchInMs(link)).toBe(ms);
 });
 

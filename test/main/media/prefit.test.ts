@@ -8,7 +8,7 @@ import type { PrefitStatus } from '#contract/model/prefit.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { type FittedFiles, fitLimits } from '#main/artifacts.ts';
-import { createBackground } from '#main/jobs/background.ts';
+import { createBackground } from '#main/background.ts';
 import { createPrefit } from '#main/media/prefit.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';

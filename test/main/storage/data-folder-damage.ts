@@ -43,7 +43,7 @@ const fillJobs = (dataFolder: string, db: Database, from: number, to: number): v
   const filled = db.transaction((sql) => {
     for (let n = from; n < to; n += 1) {
       const record = jobRecord(`job-${numbered(n)}`, { state: stateOf(n), createdAt: timeOf(n) });
-      createJobRows(createTestLog()).insert(sql, record);
+      createJobRows(createTestLog()).insert(sql, { record, isTaken: false });
       const sent = sentLineOf(record, fittedIn('/nowhere'));
       sentLog.value.append(sent);
       for (const line of linesBeyond(record, foldLine(undefined, sent))) sentLog.value.append(line);

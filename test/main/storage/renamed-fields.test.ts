@@ -36,8 +36,9 @@ test.each(Object.values(statesIn('work')))(
   'reads a stored job in state $kind with former field names',
   (state) => {
     const log = createTestLog();
+    const clock = { now: () => new Date(0) };
     const database = openTestDatabase(tempFolder(), log);
-    const store = createJobStore(database, log);
+    const store = createJobStore({ db: database, log, clock });
     const record = {
       ...jobRecord('j1', { state }),
       approvedLimits: { runMicros: 1, dayMicros: null, monthMicros: 3 },
@@ -46,7 +47,7 @@ test.each(Object.values(statesIn('work')))(
     const former = JSON.stringify(withFormerNames(record));
     expect(former).toContain('keepSound');
     database.transaction((sql) => sql.run('UPDATE jobs SET record = ?', former));
-    const list = createJobStore(database, log).list();
+    const list = createJobStore({ db: database, log, clock }).list();
     expect(list.ok && list.value.map((job) => job.record)).toEqual([record]);
     database.close();
   },

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createBackground } from '#main/jobs/background.ts';
+import { createBackground } from '#main/background.ts';
 import { markerName, markerText } from '#main/library/location/location-marker.ts';
 import { createLocationMonitor } from '#main/library/location/location-monitor.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';

@@ -1,14 +1,13 @@
-/** What a step of a job is given to work with, and what its failures say about money. */
-
+/** The inputs of a job step, and what its failures say about money. */
 import { join } from 'node:path';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { type FittedFiles, fitLimits } from '../artifacts.ts';
-import type { DeadlineLimiter } from '../limiter.ts';
-import type { Provider } from '../providers/spec.ts';
-import type { JobPorts } from './ports.ts';
-import type { JobRecord, StoredState } from './record.ts';
-import type { Live } from './snapshot.ts';
+import { type FittedFiles, fitLimits } from '../../artifacts.ts';
+import type { DeadlineLimiter } from '../../limiter.ts';
+import type { Provider } from '../../providers/spec.ts';
+import type { JobPorts } from '../ports.ts';
+import type { JobRecord, StoredState } from '../record.ts';
+import type { Live } from '../snapshot.ts';
 
 export type StateOf<K extends StoredState['kind']> = Extract<StoredState, { kind: K }>;
 
@@ -23,9 +22,9 @@ export type StepContext = {
   readonly provider: Provider;
   readonly model: ModelSpec;
   readonly pollLimiter: DeadlineLimiter;
-  /** How many jobs are being asked for now. */
+  /** Number of jobs that are being polled. */
   readonly waitingCount: () => number;
-  /** For fetching and keeping results: all that a disk gave back at once must not be fetched at once. */
+  /** For fetching and keeping results: limits how many resume together when a disk returns. */
   readonly fetchLimiter: DeadlineLimiter;
   /** Shorter where the machine wakes from sleep, or the job is cancelled. */
   readonly pause: (ms: number) => Promise<void>;
@@ -33,22 +32,22 @@ export type StepContext = {
   readonly folder: string;
   /** Aborted when the job is cancelled or the program closes. */
   readonly signal: AbortSignal;
-  /** Aborted when the program can wait no longer for the answer to a request that is on its way. */
+  /** Aborted when shutdown can wait no longer for the answer to a sent request. */
   readonly giveUp: AbortSignal;
   readonly onLive: (live: Partial<Live>) => void;
-  /** Resolves when no cancel is being asked of the provider. */
+  /** Resolves when no cancel request is pending at the provider. */
   readonly cancelAnswered: () => Promise<void>;
 };
 
-/** Nothing that runs on this computer is ever charged. */
-export const honest = (error: AppError, model: ModelSpec): AppError =>
+/** Free models run on this computer and are never charged. */
+export const unchargedIfFree = (error: AppError, model: ModelSpec): AppError =>
   model.price.kind === 'free' ? { ...error, charged: 'no' } : error;
 
-/** The provider has done its part, so it has charged for it. */
+/** After a finished run the provider has charged for it. */
 export const afterRun = (error: AppError, model: ModelSpec): AppError =>
-  honest({ ...error, charged: 'yes' }, model);
+  unchargedIfFree({ ...error, charged: 'yes' }, model);
 
-/** The plan alone decides what comes out: done again, it makes the same files. */
+/** Deterministic: the same plan makes the same files again. */
 export const fitInputs = ({
   ports,
   record,

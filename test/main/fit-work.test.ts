@@ -11,7 +11,7 @@ import { createNodePorts } from '#main/node-ports.ts';
 import { makeImage, makeVideo } from '#test/fixtures/media.ts';
 import { tempFolder } from './storage/temp-folder.ts';
 
-/** The whole program on a folder of its own, with a picture and a clip open that have to be changed to fit. */
+/** The whole program on its own folder, with an open image and video that need fitting. */
 const openProgram = async () => {
   const folder = tempFolder();
   const app = await createApp(
@@ -29,7 +29,7 @@ const openProgram = async () => {
   const image = await handlers['media.open']({ path: imagePath });
   const video = await handlers['media.open']({ path: videoPath });
   if (!image.ok || !video.ok) throw new Error('not opened');
-  const wanted = (modelId: string, startSec = 0.5): SubmitInput => ({
+  const request = (modelId: string, startSec = 0.5): SubmitInput => ({
     imageId: image.value.id,
     videoId: video.value.id,
     choices: {
@@ -53,13 +53,13 @@ const openProgram = async () => {
     if (!fitted.ok) throw new Error(JSON.stringify(fitted.error));
     return fitted.value;
   };
-  return { folder, app: app.value, handlers, wanted, fitTo };
+  return { folder, app: app.value, handlers, request, fitTo };
 };
 
 const inodeOf = async (path: string): Promise<number> => (await stat(path)).ino;
 
-it('files made ahead are the very ones that a run, or another model with the same needs, gets', async () => {
-  const { folder, app, handlers, wanted, fitTo } = await openProgram();
+it('a run, and another model with the same limits, reuse the prefit files', async () => {
+  const { folder, app, handlers, request, fitTo } = await openProgram();
   const ready = new Promise<PrefitStatus>((resolve) => {
     const stop = app.subscribe((event, payload) => {
       const prefit = event === 'prefit.changed' ? prefitSchema.parse(payload) : null;
@@ -68,12 +68,12 @@ it('files made ahead are the very ones that a run, or another model with the sam
       resolve(prefit);
     });
   });
-  expect((await handlers['prefit.set']({ request: wanted('fal/kling-v2.6-pro') })).ok).toBe(true);
+  expect((await handlers['prefit.set']({ request: request('fal/kling-v2.6-pro') })).ok).toBe(true);
   expect(await ready).toMatchObject({ kind: 'ready' });
 
-  const first = await fitTo(wanted('fal/kling-v2.6-pro'), 'first');
-  const second = await fitTo(wanted('fal/kling-v3-std'), 'second');
-  const other = await fitTo(wanted('fal/kling-v2.6-pro', 1), 'other');
+  const first = await fitTo(request('fal/kling-v2.6-pro'), 'first');
+  const second = await fitTo(request('fal/kling-v3-std'), 'second');
+  const other = await fitTo(request('fal/kling-v2.6-pro', 1), 'other');
   const kept = join(folder, 'home', 'work', 'fitted');
   const keptFiles = await Promise.all(
     (await readdir(kept, { recursive: true }))
@@ -87,9 +87,9 @@ it('files made ahead are the very ones that a run, or another model with the sam
   expect(await inodeOf(other.image.path)).toBe(await inodeOf(first.image.path));
 });
 
-it('a model that nothing here can get the clip to is fitted for, and no job is made of it', async () => {
-  const { handlers, wanted, fitTo } = await openProgram();
-  const input = wanted('novita/kling-v2.6-pro');
+it('files are fitted for a model without a delivery, and no job is created', async () => {
+  const { handlers, request, fitTo } = await openProgram();
+  const input = request('novita/kling-v2.6-pro');
   expect(await handlers['jobs.submit']({ ...input, approvals: noApprovals })).toMatchObject({
     ok: false,
     error: { code: 'delivery-missing', charged: 'no', subject: 'novita' },

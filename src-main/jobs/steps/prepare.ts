@@ -1,21 +1,19 @@
-/** The steps up to the provider's answer. Only `startRun` spends money, and each job calls it once. */
+/** The steps before the paid request: check, fit and deliver both files. Nothing here spends money. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { Delivered } from '../artifacts.ts';
-import type { StartOutcome } from '../providers/spec.ts';
-import type { JobEvent } from './machine.ts';
-import { nextSendInMs } from './poller.ts';
-import { uploadsOf } from './ports.ts';
-import type { JobRecord } from './record.ts';
-import { fitInputs, honest, type StateOf, type StepContext } from './step-context.ts';
-import { transferRecordOf } from './transfer-records.ts';
+import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import { hostNameOf } from '#contract/rules/delivery.ts';
+import type { Delivered, LocalFile } from '../../artifacts.ts';
+import type { JobEvent } from '../machine.ts';
+import type { JobRecord } from '../record.ts';
+import { fitInputs, type StateOf, type StepContext } from './step-context.ts';
 
 export const prepareFailed = (error: AppError): JobEvent => ({
   kind: 'prepare-failed',
   error: { ...error, charged: 'no' },
 });
 
-export const begin = ({ ports, record, model }: StepContext): JobEvent => {
+export const beginJob = ({ ports, record, model }: StepContext): JobEvent => {
   const startable = ports.canStart(model, record.links);
   return startable.ok ? { kind: 'prepare' } : prepareFailed(startable.error);
 };
@@ -25,8 +23,29 @@ export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
   return fitted.ok ? { kind: 'fitted', fitted: fitted.value } : prepareFailed(fitted.error);
 };
 
-/** null: it has been refused as one request too many for long enough. */
-const rateLimited = ({ ports, record }: StepContext, retryAfterSec: number | null): JobEvent | null => {
+/** A rate-limited request is retried for this long, in milliseconds; the last attempt is at the end. */
+export const longestBusyMs = 24 * 3_600_000;
+const longestSendPauseMs = 5 * 60_000;
+
+/** Pause before a rate-limited request is sent again; null: no further attempt. */
+export const nextSendInMs = (busy: {
+  /** Refusals in a row, with this one. */
+  readonly refusals: number;
+  /** Since the first refusal. */
+  readonly busyMs: number;
+  readonly retryAfterSec: number | null;
+}): number | null => {
+  const leftMs = longestBusyMs - busy.busyMs;
+  if (leftMs <= 0) return null;
+  const backoffMs = Math.min(longestSendPauseMs, 5000 * 2 ** Math.min(busy.refusals - 1, 10));
+  return Math.min(leftMs, Math.max(backoffMs, (busy.retryAfterSec ?? 0) * 1000));
+};
+
+/** null: it has been rate limited for too long. */
+export const rateLimited = (
+  { ports, record }: StepContext,
+  retryAfterSec: number | null,
+): JobEvent | null => {
   const nowMs = ports.clock.now().getTime();
   const { since, refusals } = record.busy ?? { since: null, refusals: 0 };
   const pauseMs = nextSendInMs({
@@ -37,11 +56,11 @@ const rateLimited = ({ ports, record }: StepContext, retryAfterSec: number | nul
   return pauseMs === null ? null : { kind: 'rate-limited', until: new Date(nowMs + pauseMs).toISOString() };
 };
 
-/** Until the provider takes requests again, as far as it or the refusals tell. */
-const untilTaken = async ({ ports, record, signal, pause }: StepContext): Promise<void> => {
+/** Waits until the time at which the rate-limited request may be sent again. */
+const waitUntilAccepted = async ({ ports, record, signal, pause }: StepContext): Promise<void> => {
   if (record.busy === null) return;
   const untilMs = Date.parse(record.busy.until);
-  // After a clock was set back: no longer than from the first refusal on.
+  // After the clock was set back, the wait is no longer than from the latest refusal.
   let leftMs = untilMs - Math.max(Date.parse(record.stateSince), ports.clock.now().getTime());
   while (leftMs > 0 && !signal.aborted && ports.clock.now().getTime() < untilMs) {
     const beforeMs = ports.clock.now().getTime();
@@ -50,23 +69,55 @@ const untilTaken = async ({ ports, record, signal, pause }: StepContext): Promis
   }
 };
 
-/** Room for the result, at a bit rate above what any of the models makes (20 Mbit/s), and a little to work with. */
+/** Space for the result at a bit rate above that of any model (20 Mbit/s), plus 10 MB. */
 const neededBytes = (record: JobRecord): number => record.plan.expected.outputSec * 2_500_000 + 10_000_000;
 
-/** Where files go takes no more of them just now: that passes, as at the provider itself. */
+/** A rate limit of the upload host is retried like one of the provider. */
 const notDelivered = (error: AppError, context: StepContext): JobEvent =>
   (error.code === 'provider-rate-limited' ? rateLimited(context, null) : null) ?? prepareFailed(error);
 
+export const transferRecordOf = (
+  file: 'image' | 'video',
+  delivered: Delivered,
+  { sizeBytes }: LocalFile,
+): TransferRecord => {
+  const base = {
+    file,
+    sizeBytes,
+    host: null,
+    until: null,
+    keptSec: null,
+    isDeletedAfterwards: false,
+  } as const;
+  switch (delivered.kind) {
+    case 'local':
+      return { ...base, via: 'this-computer', readableBy: 'nobody-else' };
+    case 'inline':
+      return { ...base, via: 'inside-request', readableBy: 'provider' };
+    case 'link':
+      return {
+        ...base,
+        via: delivered.via,
+        host: hostNameOf(delivered.url),
+        readableBy: 'anyone-with-the-link',
+        until: delivered.expiresAt,
+        isDeletedAfterwards: delivered.via === 'bucket',
+      };
+    default:
+      return assertNever(delivered);
+  }
+};
+
 type BothDelivered = StateOf<'starting'>['delivered'];
 
-/** A run may wait in a queue before its files are read, in milliseconds. */
+/** Minimum remaining life of a link, in milliseconds: a run may wait in a queue before its files are read. */
 const minLifeMs = 3_600_000;
 const outlasts = (delivered: Delivered, nowMs: number): boolean =>
   delivered.kind !== 'link' ||
   delivered.expiresAt === null ||
   Date.parse(delivered.expiresAt) - nowMs > minLifeMs;
 
-/** Of an earlier try; null: a link ends too soon. */
+/** Files delivered by an earlier attempt; null: none, or a link expires too soon. */
 const stillDelivered = ({ delivered }: StateOf<'uploading'>, nowMs: number): BothDelivered | null =>
   delivered !== undefined && [delivered.image, delivered.video].every((file) => outlasts(file, nowMs))
     ? delivered
@@ -74,7 +125,7 @@ const stillDelivered = ({ delivered }: StateOf<'uploading'>, nowMs: number): Bot
 
 export const deliverBoth = async (state: StateOf<'uploading'>, context: StepContext): Promise<JobEvent> => {
   const { ports, model, record, signal, folder, onLive } = context;
-  await untilTaken(context);
+  await waitUntilAccepted(context);
   if (signal.aborted) return prepareFailed(fail('cancelled').error);
   const before = stillDelivered(state, ports.clock.now().getTime());
   if (before !== null)
@@ -96,7 +147,7 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
   if (!deliveredImage.ok) return notDelivered(deliveredImage.error, context);
   const deliveredVideo = await deliverOne('video', image.sizeBytes);
   if (!deliveredVideo.ok) return notDelivered(deliveredVideo.error, context);
-  // Nobody should pay for a result that has no place to go.
+  // No paid request without space for its result.
   const free = await ports.freeBytes(folder);
   if (free !== null && free < neededBytes(record)) return prepareFailed(fail('disk-full').error);
   const delivered = { image: deliveredImage.value, video: deliveredVideo.value };
@@ -105,54 +156,4 @@ export const deliverBoth = async (state: StateOf<'uploading'>, context: StepCont
     transferRecordOf('video', delivered.video, video),
   ];
   return { kind: 'delivered', delivered, transferRecords };
-};
-
-export const startEvent = (outcome: StartOutcome, context: StepContext): JobEvent => {
-  const { ports, model, provider, record } = context;
-  switch (outcome.kind) {
-    case 'accepted':
-      return { kind: 'accepted', ticket: outcome.ticket, at: ports.clock.now().toISOString() };
-    case 'refused':
-      return { kind: 'refused', error: honest(outcome.error, model) };
-    case 'not-sent':
-      return { kind: 'not-sent', error: { ...outcome.error, charged: 'no' } };
-    case 'busy': {
-      const error: AppError = { ...outcome.error, charged: 'no' };
-      const later = rateLimited(context, outcome.retryAfterSec);
-      ports.log.info('a provider takes no more requests just now', { jobId: record.id, error });
-      return later ?? { kind: 'refused', error };
-    }
-    case 'unsure': {
-      const detail = outcome.error.detail ?? outcome.error.code;
-      const error = fail('answer-lost', { charged: 'unknown', subject: provider.id, detail }).error;
-      return { kind: 'unsure', error: honest(error, model) };
-    }
-    default:
-      return assertNever(outcome);
-  }
-};
-
-/** Only the line in the log comes between writing `starting` down and this: without it nothing is sent. */
-export const startRun = async (state: StateOf<'starting'>, context: StepContext): Promise<JobEvent> => {
-  const { ports, provider, record, model, giveUp } = context;
-  const logged = ports.sentRequests.sending(record);
-  if (!logged.ok) return startEvent({ kind: 'not-sent', error: logged.error }, context);
-  const outcome = await provider.start(
-    {
-      requestId: record.id,
-      modelId: model.id,
-      remoteName: record.remoteName ?? model.remoteName,
-      ...state.delivered,
-      orientation: record.choices.orientation,
-      prompt: record.choices.prompt,
-      negativePrompt: record.choices.negativePrompt,
-      keepAudio: record.choices.keepAudio,
-      outputSec: record.plan.expected.outputSec,
-    },
-    { signal: giveUp },
-  );
-  ports.sentRequests.answered(record, outcome);
-  if (outcome.kind === 'refused' && outcome.error.code === 'input-unreadable-there')
-    ports.forgetUploads(uploadsOf(state.fitted));
-  return startEvent(outcome, context);
 };

@@ -1,4 +1,4 @@
-/** Orders of several runs: taken whole or not at all. */
+/** Batches are submitted whole or not at all. */
 import { expect, it } from 'vitest';
 import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
@@ -6,9 +6,8 @@ import { batchIdSchema } from '#contract/model/batch.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
-import type { Intake } from '#main/jobs/submit.ts';
-import { createMakeJob, createOrders } from '#main/orders.ts';
-import { freeModel, imageFacts, jobRecord, model, videoFacts } from './jobs/samples.ts';
+import { createMakeJob, createSubmitCalls, type Intake } from '#main/jobs/submit.ts';
+import { freeModel, imageFacts, jobRecord, model, videoFacts } from './samples.ts';
 
 const image = sourceIdSchema.parse('picture');
 const video = sourceIdSchema.parse('clip');
@@ -25,11 +24,11 @@ const requestFor = (videoId: typeof video, modelId = model.id): SubmitInput => (
   links: noPastedLinks,
 });
 
-/** Orders, and what of them came to the jobs room. */
-const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = () => ok({})) => {
+/** The submit calls, and the records that reach the queue. */
+const openSubmit = (canStart: Parameters<typeof createSubmitCalls>[0]['canStart'] = () => ok({})) => {
   const taken: (readonly JobRecord[])[] = [];
   const unused = () => {
-    throw new Error('Nobody asked for this.');
+    throw new Error('Unexpected call.');
   };
   const jobs: Intake = {
     spendCheck: async (records) => {
@@ -47,7 +46,7 @@ const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = (
     const file = files.get(id);
     return file === undefined ? fail('source-gone') : ok(file);
   };
-  const orders = createOrders({
+  const submitCalls = createSubmitCalls({
     makeJob: createMakeJob({
       sources: { whole },
       modelOf,
@@ -59,21 +58,21 @@ const openOrders = (canStart: Parameters<typeof createOrders>[0]['canStart'] = (
     prefit: { want: unused },
     jobs,
   });
-  return { orders, taken };
+  return { submitCalls, taken };
 };
 
-it('a batch comes to the queue whole and in its order', async () => {
-  const { orders, taken } = openOrders();
+it('a batch reaches the queue whole and in its order', async () => {
+  const { submitCalls, taken } = openSubmit();
   const requests = [requestFor(video), requestFor(video, freeModel.id)];
-  expect(await orders.submitBatch({ requests, stopAfter: 1 })).toMatchObject({ ok: true });
+  expect(await submitCalls.submitBatch({ requests, stopAfter: 1 })).toMatchObject({ ok: true });
   expect(taken.map((records) => records.map(({ choices }) => choices.modelId))).toEqual([
     [model.id, freeModel.id],
   ]);
 });
 
-it('a batch with one run that cannot be is refused whole, and that run is named', async () => {
-  const { orders, taken } = openOrders();
-  const refused = await orders.submitBatch({
+it('a batch with one impossible run is refused whole, and the error names that run', async () => {
+  const { submitCalls, taken } = openSubmit();
+  const refused = await submitCalls.submitBatch({
     requests: [requestFor(video), requestFor(blink)],
     stopAfter: null,
   });
@@ -84,20 +83,20 @@ it('a batch with one run that cannot be is refused whole, and that run is named'
   expect(taken).toEqual([]);
 });
 
-it('a batch of which one provider has no key is refused before any file is looked at', async () => {
-  const { orders, taken } = openOrders(({ provider }) =>
+it('a batch whose provider has no key is refused before any file is read', async () => {
+  const { submitCalls, taken } = openSubmit(({ provider }) =>
     provider === 'fal' ? fail('key-missing', { subject: provider }) : ok({}),
   );
   const requests = [requestFor(video, freeModel.id), requestFor(video)];
-  expect(await orders.submitBatch({ requests, stopAfter: null })).toEqual(
+  expect(await submitCalls.submitBatch({ requests, stopAfter: null })).toEqual(
     fail('key-missing', { subject: 'fal' }),
   );
   expect(taken).toEqual([]);
 });
 
-it('asking what speaks against runs makes nothing of them', async () => {
-  const { orders, taken } = openOrders();
-  expect(await orders.spendCheck([requestFor(video), requestFor(video)])).toMatchObject({
+it('the spend check of several runs stores nothing', async () => {
+  const { submitCalls, taken } = openSubmit();
+  expect(await submitCalls.spendCheck([requestFor(video), requestFor(video)])).toMatchObject({
     ok: true,
     value: { unknownCosts: 2 },
   });

@@ -1,13 +1,13 @@
-/** Pauses that can all be ended at once: what slept through its time with the machine is looked at when it wakes. */
+/** Pauses that can all be ended together: after the machine wakes from sleep, overdue polls run immediately. */
 import type { Clock } from '../ports.ts';
 
-export type Wake = {
-  /** As `clock.sleep`, or shorter. */
+export type Pauses = {
+  /** Like `clock.sleep`, but `endAll` ends it early. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly all: () => void;
+  readonly endAll: () => void;
 };
 
-export const createWake = (clock: Pick<Clock, 'sleep'>): Wake => {
+export const createPauses = (clock: Pick<Clock, 'sleep'>): Pauses => {
   const pausing = new Set<() => void>();
   return {
     pause: async (ms, signal) => {
@@ -20,7 +20,7 @@ export const createWake = (clock: Pick<Clock, 'sleep'>): Wake => {
       pausing.delete(end);
       signal.removeEventListener('abort', end);
     },
-    all: () => {
+    endAll: () => {
       for (const end of pausing) end();
     },
   };

@@ -1,9 +1,9 @@
-/** The one place that work runs which nobody awaits: each piece has a name, and its bugs reach the log. */
-import type { Log } from '../ports.ts';
+/** Runs work that no caller awaits. Each piece has a name, and its exceptions are logged. */
+import type { Log } from './ports.ts';
 
 export type Background = {
   readonly run: (name: string, work: () => Promise<void>) => void;
-  /** Resolves when all that runs now has ended. */
+  /** Resolves when no work is running. */
   readonly idle: () => Promise<void>;
 };
 

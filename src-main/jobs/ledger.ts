@@ -1,12 +1,35 @@
 /** The ledger: one entry for each paid run that may have been sent. It outlives the job. Amounts in millionths of a US dollar. */
 import { z } from 'zod';
-import type { Result } from '#contract/errors.ts';
+import { assertNever } from '#contract/assert-never.ts';
+import type { Charged, Result } from '#contract/errors.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
 import type { Clock } from '../ports.ts';
-import type { Sql } from '../storage/database.ts';
-import { chargedWhile } from './charged.ts';
+import type { Database, Sql } from '../storage/database.ts';
+import { inputKeyOfRecord } from './duplicate-key.ts';
 import { isFreeRun, type JobRecord, type StoredState, unsentKinds } from './record.ts';
-import type { JobStore } from './store.ts';
+
+/** Whether the run in this state is charged. For a free run it returns the same as for a paid one. */
+export const chargedWhile = (state: StoredState): Charged => {
+  switch (state.kind) {
+    case 'queued':
+    case 'preparing':
+    case 'uploading':
+      return 'no';
+    case 'starting':
+    case 'waiting':
+    case 'unsure':
+      return 'unknown';
+    case 'downloading':
+    case 'done':
+      return 'yes';
+    case 'failed':
+      return state.error.charged;
+    case 'cancelled':
+      return state.charged;
+    default:
+      return assertNever(state);
+  }
+};
 
 const billedIn = (state: StoredState): number | null => {
   if (state.kind === 'downloading') return state.billedMicros;
@@ -14,8 +37,8 @@ const billedIn = (state: StoredState): number | null => {
 };
 
 /**
- * To be called in the very transaction that writes the job down: all that is spent follows from its state. An entry
- * that counted as nothing and counts again is dated anew: it is sent now.
+ * Called in the transaction that writes the job, because what is spent follows from its state. An entry that was not
+ * charged and is charged again gets a new date: the request is sent now.
  */
 export const recordInLedger = (sql: Sql, record: JobRecord): void => {
   if (isFreeRun(record)) return;
@@ -40,7 +63,24 @@ export const recordInLedger = (sql: Sql, record: JobRecord): void => {
   );
 };
 
-/** When the calendar's day and month of this moment began, by this machine's clock: ISO text. */
+const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
+
+type SelectJobs = (sql: Sql, where: string) => readonly { readonly record: JobRecord }[];
+
+/** Adds ledger entries and duplicate keys to jobs without them: of earlier versions, or of a restored database. Returns how many. */
+export const backfillLedger = (sql: Sql, selectJobs: SelectJobs): number => {
+  const withoutEntry = selectJobs(
+    sql,
+    `WHERE state_kind NOT IN (${unsent}) AND id NOT IN (SELECT job_id FROM spending)`,
+  );
+  for (const { record } of withoutEntry) recordInLedger(sql, record);
+  const withoutKey = selectJobs(sql, 'WHERE input_key IS NULL');
+  for (const { record } of withoutKey)
+    sql.run('UPDATE jobs SET input_key = ? WHERE id = ?', inputKeyOfRecord(record), record.id);
+  return withoutEntry.length + withoutKey.length;
+};
+
+/** The beginnings of the current day and month in local time, as ISO text. */
 export const beginningsAt = (now: Date): { readonly day: string; readonly month: string } => ({
   day: new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString(),
   month: new Date(now.getFullYear(), now.getMonth(), 1).toISOString(),
@@ -55,9 +95,8 @@ const spentRowSchema = z.object({
   unknownRuns: micros,
 });
 const waitingRowSchema = z.object({ waitingMicros: micros });
-const unsent = unsentKinds.map((kind) => `'${kind}'`).join(', ');
 
-/** Entries of later than now count, too: a clock that was set back must not open a cap. */
+/** Entries dated after now count as well: a clock that was set back must not lift a spending limit. */
 const spentSince = (sql: Sql, since: string): Spent =>
   spentRowSchema.parse(
     sql.all(
@@ -86,37 +125,37 @@ export const spendingIn = (sql: Sql, now: Date): Spending => {
 
 export type SpendingWatch = {
   readonly now: () => Result<Spending>;
-  /** Tells where anything has changed since it was last told. */
-  readonly look: () => void;
-  /** The same, but only where another day has begun. */
-  readonly lookAtCalendar: () => void;
+  /** Reports the spending if it differs from the last report. */
+  readonly check: () => void;
+  /** The same, but only after the date has changed. */
+  readonly checkDate: () => void;
 };
 
 export const createSpendingWatch = (deps: {
-  readonly store: Pick<JobStore, 'read'>;
+  readonly store: Pick<Database, 'read'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly onSpending: (spending: Spending) => void;
 }): SpendingWatch => {
   const { store, clock, onSpending } = deps;
   const now = (): Result<Spending> => store.read((sql) => spendingIn(sql, clock.now()));
   const asText = (spending: Result<Spending>) => (spending.ok ? JSON.stringify(spending.value) : null);
-  let told = asText(now());
+  let reported = asText(now());
   let day = beginningsAt(clock.now()).day;
 
-  const look = (): void => {
+  const check = (): void => {
     day = beginningsAt(clock.now()).day;
     const spending = now();
     const text = asText(spending);
-    if (!spending.ok || text === told) return;
-    told = text;
+    if (!spending.ok || text === reported) return;
+    reported = text;
     onSpending(spending.value);
   };
 
   return {
     now,
-    look,
-    lookAtCalendar: () => {
-      if (beginningsAt(clock.now()).day !== day) look();
+    check,
+    checkDate: () => {
+      if (beginningsAt(clock.now()).day !== day) check();
     },
   };
 };
