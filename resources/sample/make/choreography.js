@@ -137,7 +137,7 @@ const moves = [
     }),
   },
   {
-    // Arms come down to where the clip began.
+    // Arms return to the first pose.
     startSec: 13.35,
     body: (sec) => ({
       arms: () => arm(12 + 66 * (1 - ease((sec - 13.1) / 0.9)), 4, 10, 78),

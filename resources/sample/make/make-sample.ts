@@ -1,4 +1,4 @@
-// Draws every picture and clip of resources/ again: `npx node resources/sample/make/make-sample.ts`.
+// Draws every image and video of resources/: `npx node resources/sample/make/make-sample.ts`.
 // Needs an installed Chromium or Chrome (UNDERSTUDY_CHROMIUM names one) and ffmpeg (UNDERSTUDY_FFMPEG, or on PATH).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
