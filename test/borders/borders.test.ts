@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { programFolder } from '#main/program-folder.ts';
 import { findForbiddenWords } from './glossary.ts';
-import { findCycles, findSameNames, findTrespasses } from './layers.ts';
+import { findCycles, findSameNames, findViolations } from './layers.ts';
 import { parseSource, readSourceTree } from './source-tree.ts';
 
 const sources = readSourceTree(programFolder, ['src-main', 'src-preload', 'src-renderer']);
@@ -13,7 +13,7 @@ test('the sources are read', () => {
 });
 
 test('every import is one that the table of layers allows', () => {
-  expect(findTrespasses(sources)).toEqual([]);
+  expect(findViolations(sources)).toEqual([]);
 });
 
 test('no files import each other in a circle', () => {
@@ -44,8 +44,8 @@ test.each([
   ['a module imports electron', 'src-main/media/a.ts', "import { app } from 'electron';"],
   ['the page imports a module of Node', 'src-renderer/ui/a.ts', "const fs = await import('node:fs');"],
   ['a second file starts processes', 'src-main/media/a.ts', "export { spawn } from 'node:child_process';"],
-])('a trespass is found where %s', (_what, path, text) => {
-  expect(findTrespasses([parseSource(path, text)])).toHaveLength(1);
+])('a violation is found where %s', (_what, path, text) => {
+  expect(findViolations([parseSource(path, text)])).toHaveLength(1);
 });
 
 test('a cycle of type imports is found', () => {
