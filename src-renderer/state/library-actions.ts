@@ -17,7 +17,7 @@ import {
   toggled,
   without,
 } from './library-selection.ts';
-import type { LibraryView } from './library-store.ts';
+import type { LibraryView } from './library-view.ts';
 import type { AppStore } from './store.ts';
 
 export type LibraryActions = {

@@ -6,7 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { LibraryActions } from './library-actions.ts';
-import type { LibraryView } from './library-store.ts';
+import type { LibraryView } from './library-view.ts';
 
 /** Debounce of typing before a save, in milliseconds. */
 export const textRestMs = 600;

@@ -36,6 +36,7 @@ const inNames: ReadonlyMap<string, string> = new Map([
   ['shelf', 'page'],
   ['unruly', 'faulty'],
   ['nobody', 'none, null'],
+  ['putaway', 'dismiss'],
   ['somebody', 'user'],
   ['anybody', 'user'],
   ['person', 'user'],
@@ -67,8 +68,11 @@ const inTexts: readonly { readonly word: RegExp; readonly instead: string }[] = 
   { word: /\bworks? ahead|working ahead|made ahead\b/i, instead: 'prefit' },
 ];
 
-/** Texts that are no prose of ours. */
-const isForeign = (text: string): boolean => !/\s/.test(text.trim());
+/** Parts of stored texts of earlier versions, which are matched literally. */
+const formerTexts: ReadonlySet<string> = new Set(['one picture and one sound track']);
+
+/** Texts that are not prose of this program. */
+const isForeign = (text: string): boolean => !/\s/.test(text.trim()) || formerTexts.has(text);
 
 const wordsOf = (name: string): string =>
   ` ${name
