@@ -12,7 +12,7 @@ import { findStep, type Step, type Stretched, videoFilters } from './video-filte
 
 /**
  * x264's "superfast" plus lookahead, which it disables: bits go to what later frames refer to. On 1080p it takes 5 %
- * more time and reaches the quality of "veryfast" (see test/bench).
+ * more time and reaches the quality of "veryfast" (see test/tools/bench).
  */
 const encoder = [
   ...['-c:v', 'libx264', '-preset', 'superfast', '-profile:v', 'high'],

@@ -3,7 +3,7 @@ import type { VideoFacts } from '#contract/model/facts.ts';
 import { newJob } from '#main/jobs/submit.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { testModel } from '#test/fixtures/model.ts';
-import { choices } from '../../contract/rules/samples.ts';
+import { choices } from '../../preload/contract/rules/samples.ts';
 
 const recorded = (facts: Partial<VideoFacts>, keepAudio = true): boolean => {
   const job = newJob({

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ffmpeg, makeVideo } from '#test/fixtures/media.ts';
-import { dropFiles } from './drop-files.ts';
-import { models, type StoredResult } from './library-folders.ts';
-import { addFiles, chooseModel, generateButton, type PaidProgram } from './stand-ins.ts';
+import { dropFiles } from '../../e2e/drop-files.ts';
+import { models, type StoredResult } from '../../e2e/library-folders.ts';
+import { addFiles, chooseModel, generateButton, type PaidProgram } from '../../e2e/stand-ins.ts';
 
 export type Shoot = (screen: string) => Promise<void>;
 

@@ -1,6 +1,6 @@
 /**
  * One measurement of the library in a separate process, printed as one line of JSON.
- * `node test/bench/library-measures.ts MEASURE DATA-FOLDER`
+ * `node test/tools/bench/library-measures.ts MEASURE DATA-FOLDER`
  */
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

@@ -1,6 +1,6 @@
 /**
  * Feeds many broken files, and valid ones whose headers contradict their content, to the media module:
- * `node test/bench/fuzz.ts --cases 2000 --contradicting 220 --seed 1`. Exit status 1 if one has a wrong result.
+ * `node test/tools/bench/fuzz.ts --cases 2000 --contradicting 220 --seed 1`. Exit status 1 if one has a wrong result.
  */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -10,8 +10,8 @@ import { fal } from '#main/providers/fal.ts';
 import { novita } from '#main/providers/novita.ts';
 import { runpod } from '#main/providers/runpod.ts';
 import { startSandboxes } from '#test/sandbox/all.ts';
-import type { Approval } from '#test/soak/messages.ts';
-import { type Program, startProgram } from '#test/soak/program.ts';
+import type { Approval } from '#test/tools/soak/messages.ts';
+import { type Program, startProgram } from '#test/tools/soak/program.ts';
 
 const jobs = 100;
 const measuredSec = 60;

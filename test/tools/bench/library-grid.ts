@@ -1,7 +1,7 @@
 /**
  * Measures whether the library's grid keeps the frame rate: scrolls through ten thousand results in a real Chromium.
- * `node test/bench/library-grid.ts [--items N] [--data FOLDER]`, after `npm run build`: `--data` uses an existing
- * data folder, such as one from `test/bench/library.ts --keep`.
+ * `node test/tools/bench/library-grid.ts [--items N] [--data FOLDER]`, after `npm run build`: `--data` uses an existing
+ * data folder, such as one from `test/tools/bench/library.ts --keep`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
  * Measures a library of many results: opening, searching, marking, rebuilding the catalogue.
- * `node test/bench/library.ts [--items N] [--keep FOLDER]`: `--keep` leaves the data folder for later use.
+ * `node test/tools/bench/library.ts [--items N] [--keep FOLDER]`: `--keep` leaves the data folder for later use.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
  * Fits real files for every model and both orientations, and compares the output with the model's limits:
- * `node test/bench/real-files.ts FOLDER...`. Exit status 1 if an output exceeds one.
+ * `node test/tools/bench/real-files.ts FOLDER...`. Exit status 1 if an output exceeds one.
  */
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
  * Compares the speed of the fit with HandBrake and plain ffmpeg, for the same cut at the same size.
- * `node test/bench/media.ts [--json] [--runs N] [--seconds 10,30] [--no-varied] [--video FILE]`
+ * `node test/tools/bench/media.ts [--json] [--runs N] [--seconds 10,30] [--no-varied] [--video FILE]`
  */
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, stat, truncate } from 'node:fs/promises';

@@ -5,11 +5,17 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { programFolder } from '#main/program-folder.ts';
-import { browserArguments, findBrowser } from './browser.ts';
-import { createHome } from './library-folders.ts';
-import { startProgram } from './program.ts';
+import { browserArguments, findBrowser } from '../../e2e/browser.ts';
+import { createHome } from '../../e2e/library-folders.ts';
+import { startProgram } from '../../e2e/program.ts';
+import {
+  chooseModel,
+  generateButton,
+  type PaidProgram,
+  queueRow,
+  startPaidProgram,
+} from '../../e2e/stand-ins.ts';
 import { exampleLibrary, type Shoot, walkBatch, walkLibrary } from './screenshot-walks.ts';
-import { chooseModel, generateButton, type PaidProgram, queueRow, startPaidProgram } from './stand-ins.ts';
 
 const folder = join(programFolder, 'docs', 'screenshots');
 const sizes = [
