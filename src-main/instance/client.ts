@@ -115,6 +115,12 @@ export const connectInstance = async (
       case 'closing':
         beginClosing();
         return;
+      case 'drained':
+        beginClosing();
+        for (const answer of waiting.values()) answer('not-made');
+        waiting.clear();
+        socket.end();
+        return;
       case 'hello':
         throw new Error('a second hello');
     }

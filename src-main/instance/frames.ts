@@ -35,6 +35,8 @@ export const fromOwnerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-made'), id: z.int() }),
   z.object({ kind: z.literal('event'), name: z.string(), payload: z.unknown() }),
   z.object({ kind: z.literal('closing') }),
+  /** The last frame: every call that was made has been answered, so a call without an answer was not made. */
+  z.object({ kind: z.literal('drained') }),
 ]);
 export type FromOwner = z.infer<typeof fromOwnerSchema>;
 

@@ -52,6 +52,7 @@ export const createInstanceServer = (deps: {
   const opened = Promise.withResolvers<Served>();
   const calls = new Set<Promise<void>>();
   let isClosing = false;
+  let isDrained = false;
 
   const answer = async ({ socket }: Client, call: Extract<FromClient, { kind: 'call' }>): Promise<void> => {
     const { id, to, name, input } = call;
@@ -118,12 +119,20 @@ export const createInstanceServer = (deps: {
         while (calls.size > 0) await Promise.allSettled(calls);
       };
       await Promise.race([idle(), aborted.promise]);
+      isDrained = calls.size === 0;
     },
     close: async () => {
       isClosing = true;
       await new Promise<void>((resolve) => {
         claimed.server.close(() => resolve());
-        for (const { socket } of clients) socket.destroySoon();
+        for (const { socket } of clients) {
+          if (!isDrained) socket.destroySoon();
+          else {
+            // The socket is read until the client closes it: a write of the client that fails would lose this frame.
+            sendFrame(socket, { kind: 'drained' });
+            socket.end();
+          }
+        }
         // A client that does not read must not delay the end of the owner.
         setTimeout(() => clients.forEach(({ socket }) => void socket.destroy()), lingerMs).unref();
       });

@@ -172,10 +172,29 @@ test('a closing owner answers running calls and accepts no others', async () => 
   await drained;
 });
 
+test('reports a call as not made that the owner had not read when it ended', async () => {
+  let made = 0;
+  const { server, join } = await openOwner(async () => {
+    made += 1;
+    return ok([]);
+  });
+  const client = await join();
+  // Written to the socket; the owner drains and closes before it reads.
+  const answer = client.call({ to: 'page', name: 'jobs.submit', input: {} });
+  await server.drain(new AbortController().signal);
+  await server.close();
+  expect([await answer, made, client.isClosing()]).toEqual(['not-made', 0, true]);
+});
+
 test('a closing owner stops waiting when its signal is aborted', async () => {
-  const { server, join } = await openOwner(() => new Promise(() => undefined));
+  const received = Promise.withResolvers<void>();
+  const { server, join } = await openOwner(() => {
+    received.resolve();
+    return new Promise(() => undefined);
+  });
   const { handlers } = callsOf(await join());
   const lost = handlers['jobs.list']({});
+  await received.promise;
   await server.drain(AbortSignal.timeout(50));
   await server.close();
   expect(await lost).toEqual(fail('connection-lost'));
