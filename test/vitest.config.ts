@@ -56,7 +56,7 @@ export default defineConfig({
     // variables, globals, timers).
     isolate: false,
     // Long, because real ffmpeg may run on two loaded cores.
-    testTimeout: isFullRun ? 180_000 : 60_000,
+    testTimeout: isFullRun ? 180_000 : 30_000,
     hookTimeout: 120_000,
     // Tests wait as much as they work: on two cores, three files in parallel take an eighth less time than two.
     maxWorkers: 3,

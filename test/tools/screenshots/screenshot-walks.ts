@@ -110,7 +110,7 @@ export const walkBatch = async (page: Page, { of }: Pick<PaidProgram, 'of'>, sho
     await dropFiles(page, { target: null, paths });
     for (const name of ['Kling v2.6 pro (fal)', 'Kling v2.6 standard (RunPod)'])
       await page.getByRole('checkbox', { name }).check();
-    await page.getByRole('grid').getByText('tango.mp4').waitFor();
+    await page.getByRole('grid').getByText('tango.mp4', { exact: true }).waitFor();
     await page.getByText('finding the best selection').first().waitFor({ state: 'hidden' });
     await settled(page);
     await shoot('batch');
