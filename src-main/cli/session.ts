@@ -8,6 +8,7 @@ import type { InstanceServer } from '../instance/server.ts';
 import type { Announcement } from '../ipc/events.ts';
 import type { Ports } from '../ports.ts';
 import type { CommandApp } from './commands/context.ts';
+import { createOpenSources } from './open-sources.ts';
 
 type Current =
   | { readonly kind: 'owner'; readonly owned: OwnedApp }
@@ -92,12 +93,15 @@ export const openSession = async (deps: SessionDeps): Promise<Result<Session>> =
     return current;
   };
 
+  const sources = createOpenSources();
   const call = async (called: Call): Promise<Result<unknown>> => {
     for (;;) {
       const one = await live();
       if (!one.ok) return one;
-      if (one.value.kind === 'owner') return one.value.owned.call(called);
-      const reply = await one.value.client.call(called);
+      const { value } = one;
+      const reply = await sources.make(called, value, (made) =>
+        value.kind === 'owner' ? value.owned.call(made) : value.client.call(made),
+      );
       // The owner was ending and did not make the call, so it goes to the next owner.
       if (reply !== 'not-made') return reply;
     }

@@ -99,6 +99,19 @@ test('lists and stops a run of another terminal', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'polling-stopped' } });
 });
 
+test('opens the files of a command again at the next owner', async () => {
+  const [one, two] = [await sessionOf(), await sessionOf()];
+  onTestFinished(two.close);
+  const opened = await two.app.handlers['media.open']({ path: join(folder, 'hero.jpg') });
+  if (!opened.ok) throw new Error(opened.error.code);
+  await one.close();
+  // A still image is refused as an animation; a source that is not open would be `source-gone`.
+  expect(await two.app.handlers['media.openAnimation']({ sourceId: opened.value.id })).toMatchObject({
+    ok: false,
+    error: { code: 'file-is-image' },
+  });
+});
+
 test('takes over after the owner is killed, without another submit', async () => {
   const owner = start('jobs', 'watch', '--json');
   const run = start(...paidRun());
