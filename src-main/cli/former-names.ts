@@ -20,7 +20,7 @@ const presentCommands: readonly {
 export type Renamed = { readonly former: string; readonly present: string };
 
 /** `renamed`: what was replaced, in the order of the arguments. Arguments after `--` are not replaced. */
-export const withPresentNames = (
+export const withPresentArguments = (
   args: readonly string[],
 ): { readonly args: readonly string[]; readonly renamed: readonly Renamed[] } => {
   const command = presentCommands.find(({ former }) => former.every((word, at) => args[at] === word));

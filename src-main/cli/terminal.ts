@@ -7,7 +7,7 @@ import type { Ports } from '../ports.ts';
 import { askOwner } from './ask-owner.ts';
 import type { Context } from './commands/context.ts';
 import { type ExitStatus, exitStatus } from './exit-status.ts';
-import { withPresentNames } from './former-names.ts';
+import { withPresentArguments } from './former-names.ts';
 import { printNotices } from './notices.ts';
 import { createOutput, type Output, type Streams } from './output.ts';
 import type { Chosen } from './program/chosen.ts';
@@ -85,7 +85,7 @@ const runFiles = async (
 /** `typed`: the arguments after the name of the program. */
 export const runCommandLine = async (typed: readonly string[], terminal: Terminal): Promise<ExitStatus> => {
   const { environment, streams, signal } = terminal;
-  const { args, renamed } = withPresentNames(typed);
+  const { args, renamed } = withPresentArguments(typed);
   for (const { former, present } of renamed)
     streams.stderr(`"${former}" is now "${present}". The former name is accepted in this version only.\n`);
   const chosen = choose(args, streams);

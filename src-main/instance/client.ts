@@ -1,6 +1,6 @@
 /** A client's side of the connection to the owner of the data folder. */
 import type { Socket } from 'node:net';
-import { type CallName, callNames, calls, replySchema } from '#contract/calls.ts';
+import { type CallName, callNames, calls, mayCharge, replySchema } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { About } from '#contract/model/settings.ts';
 import type { Announcement } from '../ipc/events.ts';
@@ -34,14 +34,6 @@ export type InstanceClient = {
 
 /** Time limit for the owner's hello, in milliseconds. A suspended owner never sends it. */
 const helloLimitMs = 10_000;
-
-/** Calls that can lead to a paid request: if the answer is lost, it is unknown whether something is charged. */
-const mayCharge: readonly string[] = [
-  'jobs.submit',
-  'jobs.submitBatch',
-  'jobs.retry',
-  'jobs.resolve',
-] satisfies readonly CallName[];
 
 type Reply = Extract<FromOwner, { kind: 'answer' }>['reply'];
 type Answer = Reply | 'not-made' | 'lost';
@@ -170,7 +162,9 @@ export const connectInstance = async (
       const answer = await ask(called);
       if (answer === 'not-made') return answer;
       if (answer === 'lost')
-        return fail('connection-lost', { charged: mayCharge.includes(called.name) ? 'unknown' : 'no' });
+        return fail('connection-lost', {
+          charged: called.to === 'page' && mayCharge(called.name) ? 'unknown' : 'no',
+        });
       const reply = replySchemaOf(called).safeParse(answer);
       return reply.success ? reply.data : fail('internal', { subject: called.name });
     },

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Ports } from '../ports.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { addressOf } from './address.ts';
 import { claim, findOwner } from './claim.ts';
 import { connectInstance, type InstanceClient } from './client.ts';
@@ -12,14 +13,6 @@ export type Entered =
   | { readonly kind: 'client'; readonly client: InstanceClient };
 
 export type InstancePorts = Pick<Ports, 'host' | 'version' | 'dataFolder' | 'environment' | 'clock' | 'log'>;
-
-/** Resolves when the connection has ended, or when the signal is aborted. */
-const untilEnded = (client: InstanceClient, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    void client.ended.then(resolve);
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 /**
  * Waits for a closing owner until `signal` is aborted. `onWait`: called each time a wait begins.
@@ -51,7 +44,7 @@ export const enter = async (
     const client = connected.value;
     if (!client.isClosing() && !isAwaited(client)) return ok({ kind: 'client', client });
     request.onWait();
-    await untilEnded(client, signal);
+    await Promise.race([client.ended, untilAborted(signal)]);
     client.close();
     if (signal.aborted) return fail('data-in-use', { subject: client.host });
   }

@@ -4,6 +4,7 @@ import type { About } from '#contract/model/settings.ts';
 import type { Announcement } from '../ipc/events.ts';
 import type { Serve } from '../ipc/serve.ts';
 import type { Log } from '../ports.ts';
+import { untilAborted } from '../until-aborted.ts';
 import type { Claim } from './claim.ts';
 import {
   anyHelloSchema,
@@ -112,13 +113,10 @@ export const createInstanceServer = (deps: {
     drain: async (signal) => {
       isClosing = true;
       for (const { socket } of clients) sendFrame(socket, { kind: 'closing' });
-      const aborted = Promise.withResolvers<void>();
-      if (signal.aborted) aborted.resolve();
-      signal.addEventListener('abort', () => aborted.resolve(), { once: true });
       const idle = async (): Promise<void> => {
         while (calls.size > 0) await Promise.allSettled(calls);
       };
-      await Promise.race([idle(), aborted.promise]);
+      await Promise.race([idle(), untilAborted(signal)]);
       isDrained = calls.size === 0;
     },
     close: async () => {

@@ -1,14 +1,9 @@
 /** Bounds work on a disk that hangs, so that the program can close; interrupted work continues at the next start. */
 import type { Clock } from '../ports.ts';
+import { untilAborted } from '../until-aborted.ts';
 
 /** Grace period for running work at shutdown. */
 const graceMs = 10_000;
-
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 /** Resolves when the work ends, or after the grace period once `closing` is aborted. Rejects if the work rejects. */
 export const withGracePeriod = async (

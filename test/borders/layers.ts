@@ -48,6 +48,7 @@ export const layers: readonly Layer[] = [
       'src-main/limiter.ts',
       'src-main/background.ts',
       'src-main/program-folder.ts',
+      'src-main/until-aborted.ts',
     ],
     uses: ['contract'],
     types: ['ports', 'providers'],

@@ -6,6 +6,7 @@ import { openOwnedApp } from '../../instance/owned-app.ts';
 import { createNodePorts } from '../../node-ports.ts';
 import type { Ports } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
+import { untilAborted } from '../../until-aborted.ts';
 import { startWebServer } from '../../web/server.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { printNotices } from '../notices.ts';
@@ -60,10 +61,7 @@ export const serveBrowser = async (deps: {
       `Understudy is open at ${address}`,
       'It is reachable from this computer only. Press Ctrl+C to stop.',
     ]);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await untilAborted(signal);
     await server.close();
     return exitStatus.done;
   } finally {

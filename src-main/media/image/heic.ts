@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { ImageError } from './image-error.ts';
+import { ImageError, libraryMissing } from './image-error.ts';
 import { isTooLarge } from './image-requests.ts';
 
 /** The part of libheif's C interface that is used here. */
@@ -33,11 +33,7 @@ const loadLibheif = (): Libheif => {
     loaded ??= requireHere('libheif-js/wasm-bundle') as Libheif;
     return loaded;
   } catch (cause) {
-    throw new ImageError({
-      reason: 'library-missing',
-      library: 'libheif-js',
-      detail: cause instanceof Error ? cause.message : '',
-    });
+    throw libraryMissing('libheif-js', cause);
   }
 };
 

@@ -8,3 +8,14 @@ export class ImageError extends Error {
     this.failure = failure;
   }
 }
+
+/** A library that is not installed or does not load. */
+export const libraryMissing = (
+  library: Extract<ImageFailure, { reason: 'library-missing' }>['library'],
+  cause: unknown,
+): ImageError =>
+  new ImageError({
+    reason: 'library-missing',
+    library,
+    detail: cause instanceof Error ? cause.message : '',
+  });

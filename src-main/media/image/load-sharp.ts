@@ -1,5 +1,5 @@
 /** sharp, set up for untrusted files. Runs in the image process only. */
-import { ImageError } from './image-error.ts';
+import { libraryMissing } from './image-error.ts';
 import { maxPixels } from './image-requests.ts';
 
 type SharpModule = typeof import('sharp').default;
@@ -25,11 +25,7 @@ const loadModule = async (): Promise<SharpModule> => {
     sharp.unblock({ operation: loaders });
     return sharp;
   } catch (cause) {
-    throw new ImageError({
-      reason: 'library-missing',
-      library: 'sharp',
-      detail: cause instanceof Error ? cause.message : '',
-    });
+    throw libraryMissing('sharp', cause);
   }
 };
 

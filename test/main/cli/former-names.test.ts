@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withPresentNames } from '#main/cli/former-names.ts';
+import { withPresentArguments } from '#main/cli/former-names.ts';
 
 test.each([
   [
@@ -31,7 +31,7 @@ test.each([
     ['delivery', 'test'],
   ],
 ])('replaces the former names in %j', (typed, present) => {
-  const { args, renamed } = withPresentNames(typed);
+  const { args, renamed } = withPresentArguments(typed);
   expect(args).toEqual(present);
   expect(renamed.length).toBeGreaterThan(0);
 });
@@ -41,5 +41,5 @@ test.each([
   [['library', 'search', '--', '--no-sound']],
   [['jobs', 'list']],
 ])('does not change %j', (typed) => {
-  expect(withPresentNames(typed)).toEqual({ args: typed, renamed: [] });
+  expect(withPresentArguments(typed)).toEqual({ args: typed, renamed: [] });
 });
