@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
-import { withPresentNames } from '../storage/renamed-fields.ts';
+import { parseStored } from '../storage/renamed-fields.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { recordInLedger } from './ledger.ts';
 import { type JobEvent, transition } from './machine.ts';
@@ -44,7 +44,7 @@ const placeSchema = z.object({ place: z.number() });
 
 const fromJson = (text: unknown): unknown => {
   try {
-    return withPresentNames(JSON.parse(String(text)));
+    return parseStored(String(text));
   } catch {
     return undefined;
   }

@@ -30,3 +30,14 @@ export const withPresentNames = (value: unknown): unknown => {
     }),
   );
 };
+
+const formerName = new RegExp(`"(${[...presentNames.keys()].join('|')})"`);
+
+/**
+ * Parses stored JSON. Text without a former name is not walked: reading a large library would otherwise build every item
+ * twice.
+ */
+export const parseStored = (text: string): unknown => {
+  const value: unknown = JSON.parse(text);
+  return formerName.test(text) ? withPresentNames(value) : value;
+};

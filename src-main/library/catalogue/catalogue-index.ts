@@ -6,7 +6,7 @@ import { type Item, itemSchema } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import type { Database, Sql } from '../../storage/database.ts';
-import { withPresentNames } from '../../storage/renamed-fields.ts';
+import { parseStored } from '../../storage/renamed-fields.ts';
 import { parseMarks, tagKey } from '../item/marks.ts';
 import { sortKey, wordsOf } from './search-words.ts';
 
@@ -71,7 +71,7 @@ export const parseEntry = (row: unknown, log: Log): Entry | null => {
   try {
     const known = parseMarks(marks);
     if (known === null) log.error('marks in catalogue malformed', { id });
-    return { item: itemSchema.parse(withPresentNames(JSON.parse(item))), marks: known ?? noMarks, folder };
+    return { item: itemSchema.parse(parseStored(item)), marks: known ?? noMarks, folder };
   } catch (cause) {
     log.error('catalogue entry malformed', { id, cause });
     return null;

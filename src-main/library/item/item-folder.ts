@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Item, type ItemId, itemIdSchema, itemSchema } from '#contract/model/item.ts';
-import { withPresentNames } from '../../storage/renamed-fields.ts';
+import { parseStored } from '../../storage/renamed-fields.ts';
 import { readSmallFile } from './small-file.ts';
 import { isPlaceholder } from './sync-service.ts';
 
@@ -50,7 +50,7 @@ const ownVersion: Item['version'] = 1;
 
 const describe = (text: string): Description => {
   try {
-    const json = withPresentNames(JSON.parse(text));
+    const json = parseStored(text);
     const item = itemSchema.safeParse(json);
     if (item.success) return { kind: 'item', item: item.data };
     const version = versionSchema.safeParse(json);

@@ -5,7 +5,7 @@ import { settingsSchema } from '#contract/model/settings.ts';
 import { createJobStore } from '#main/jobs/store.ts';
 import { itemFileName, readItem } from '#main/library/item/item-folder.ts';
 import { createSettings } from '#main/settings/settings.ts';
-import { withPresentNames } from '#main/storage/renamed-fields.ts';
+import { parseStored, withPresentNames } from '#main/storage/renamed-fields.ts';
 import { itemOf, jobRecord, statesIn } from '../jobs/samples.ts';
 import { tempFolder } from './temp-folder.ts';
 import { openTestDatabase } from './test-database.ts';
@@ -79,4 +79,10 @@ test('keeps the present name if both exist, and does not change the fields of a 
     spendingLimits: 2,
     ticket: { hosting: 'x' },
   });
+});
+
+test('parses stored text with and without former names', () => {
+  expect(parseStored('{"choices":{"keepSound":true}}')).toEqual({ choices: { keepAudio: true } });
+  expect(parseStored('{"prompt":"keepSound"}')).toEqual({ prompt: 'keepSound' });
+  expect(parseStored('{"choices":{"keepAudio":true}}')).toEqual({ choices: { keepAudio: true } });
 });
