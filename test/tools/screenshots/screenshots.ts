@@ -1,8 +1,10 @@
 /**
  * `npm run screenshots`: every screen, light and dark, wide and narrow, on its own data folder, into docs/screenshots.
+ * `-- --language es --out FOLDER`: in another language, into another folder.
  */
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { programFolder } from '#main/program-folder.ts';
 import { browserArguments, findBrowser } from '../../e2e/browser.ts';
@@ -17,7 +19,13 @@ import {
 } from '../../e2e/stand-ins.ts';
 import { exampleLibrary, type Shoot, walkBatch, walkLibrary } from './screenshot-walks.ts';
 
-const folder = join(programFolder, 'docs', 'screenshots');
+const { values: options } = parseArgs({
+  options: {
+    language: { type: 'string', default: 'en' },
+    out: { type: 'string', default: join(programFolder, 'docs', 'screenshots') },
+  },
+});
+const folder = resolve(options.out);
 const sizes = [
   { name: '', width: 1440, height: 900 },
   { name: '-narrow', width: 760, height: 980 },
@@ -134,6 +142,18 @@ const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>
   }),
 ];
 
+/** The walks find buttons by their English names, so another language is shown only while the screenshot is taken. */
+const setLanguage = async (page: Page, language: string): Promise<void> => {
+  await page.evaluate(async (chosen) => {
+    await fetch('/call/settings.set', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-understudy': '1' },
+      body: JSON.stringify({ language: chosen }),
+    });
+  }, language);
+  await page.waitForFunction((chosen) => document.documentElement.lang === chosen, language);
+};
+
 await mkdir(folder, { recursive: true });
 const executablePath = findBrowser();
 const browser = await chromium.launch({
@@ -144,7 +164,9 @@ try {
   for (const theme of ['light', 'dark'] as const)
     for (const size of sizes) {
       const shootFrom: ShootFrom = (page) => async (screen) => {
+        if (options.language !== 'en') await setLanguage(page, options.language);
         await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
+        if (options.language !== 'en') await setLanguage(page, 'en');
       };
       for (const way of deliveryMethods) {
         const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: 'en' });
