@@ -10,8 +10,8 @@ import { type BatchFate, countFates, isUnsent, type SentState } from '../../stat
 import { hasDraft } from '../../state/batch-shown.ts';
 import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { Row } from '../../ui/row.tsx';
 import styles from './batch-foot.module.css';
 
 const listedFates = [

@@ -8,7 +8,7 @@ import type { Figures } from '#renderer/messages/figures.ts';
 import { useKept } from '#renderer/shared/use-library-query.ts';
 import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ButtonLink } from '#renderer/ui/button-link.tsx';
+import { ButtonLink } from '#renderer/ui/link.tsx';
 import styles from './compare-screen.module.css';
 import type { ExportState } from './use-export.ts';
 

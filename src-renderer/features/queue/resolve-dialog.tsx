@@ -12,7 +12,7 @@ import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { OutsideLink } from '../../ui/outside-link.tsx';
+import { OutsideLink } from '../../ui/link.tsx';
 import { isOverLimit, OverLimit } from './over-limit.tsx';
 import styles from './resolve-dialog.module.css';
 import { useTodaysMicros } from './todays-price.ts';

@@ -8,7 +8,7 @@ import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { OutsideLink } from '#renderer/ui/outside-link.tsx';
+import { OutsideLink } from '#renderer/ui/link.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { balanceInDollars } from './balance.ts';
 import styles from './key-row.module.css';

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { marksInCommon } from '#renderer/features/library/selected-marks.ts';
-import { tagsIn } from '#renderer/ui/tag-field.tsx';
+import { downloadData, marksInCommon } from '#renderer/features/library/use-item-actions.ts';
+import { item } from '#test/renderer/samples.ts';
 import { marked } from './library-drawing.tsx';
 
-test('splits tags at commas and line breaks, without duplicates that differ in case', () => {
-  const read = (text: string) => tagsIn(text, { present: ['Dance'], maxChars: 12 });
-  expect(read(' client A, dance ,, Night\nnight ')).toEqual(['client A', 'Night']);
-  expect(read('a tag far longer than that')).toEqual(['a tag far lo']);
-  expect(read(' , ')).toEqual([]);
+test('describes a dragged result by type, a name without colons and an absolute address', () => {
+  const one = item('item-0001');
+  const odd = { ...one, image: { ...one.image, name: 'a: b/c.png' } };
+  expect(downloadData(odd, 'http://127.0.0.1:5678/?x=1#y')).toBe(
+    'video/mp4:a-b-c-squats-kling-v2.6-pro.mp4:http://127.0.0.1:5678/media/item/item-0001/result?download=1',
+  );
 });
 
 test('reports common marks only when all results have been read', () => {
