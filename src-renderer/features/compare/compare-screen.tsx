@@ -7,7 +7,7 @@ import { compareMessages } from '#renderer/messages/compare.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useLibraryQuery } from '#renderer/shared/use-library-query.ts';
-import { useApp, useAppState, useMessages } from '#renderer/state/use-app.ts';
+import { useApp, useAppState, useLanguage, useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { BesideChoice, nextBeside } from './beside-choice.tsx';
@@ -185,8 +185,7 @@ const Comparison = ({
 
 export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   const { actions } = useApp();
-  const { language } = useMessages();
-  const messages = compareMessages[language];
+  const messages = compareMessages[useLanguage()];
   const besideId = useAppState(({ view }) =>
     view.screen.kind === 'compare' ? view.screen.besideId : undefined,
   );

@@ -7,7 +7,7 @@ import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/mes
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
-import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useLanguage, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
@@ -110,8 +110,7 @@ type DeliveryProps = {
 
 export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) => {
   const { actions } = useApp();
-  const { language } = useMessages();
-  const messages = deliverySetupMessages[language];
+  const messages = deliverySetupMessages[useLanguage()];
   const status = useMirror((mirror) => mirror.deliverySetup);
   const bucket = useSettingField(settings.bucket);
   const [error, setError] = useState<AppError | null>(null);

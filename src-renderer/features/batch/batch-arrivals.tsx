@@ -1,15 +1,21 @@
 /** Files and folders dropped or pasted on the batch screen; the main process determines the kind of each file. */
+
+import { X } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import { arrivalMessages } from '../../messages/arrivals.ts';
 import { useFileDrop } from '../../shared/use-file-drop.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
+import { useLanguage } from '../../state/use-app.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
 import type { Folder } from '../../ui/transfer.ts';
+import styles from './batch-files-pane.module.css';
 import { type FolderFiles, readFolder } from './folder-files.ts';
 
 /** More files than one batch accepts: a folder of 100 images and 100 videos. */
 const folderLimits = { maxDepth: 2, maxFiles: 200 };
 
-export type FolderNote =
+type FolderNote =
   | { readonly kind: 'reading'; readonly name: string }
   | ({ readonly kind: 'read'; readonly name: string } & FolderFiles);
 
@@ -17,7 +23,7 @@ export type FolderNote =
 const needsNote = ({ files, isCutOff, unreadable }: FolderFiles): boolean =>
   files.length === 0 || isCutOff || unreadable > 0;
 
-export type BatchArrivals = {
+type BatchArrivals = {
   /** Whether the current drag contains files that can be added. */
   readonly isDropTarget: boolean;
   readonly folders: readonly FolderNote[];
@@ -57,4 +63,34 @@ export const useBatchArrivals = (): BatchArrivals => {
     [],
   );
   return { isDropTarget, folders, forgetFolders };
+};
+
+const sentencesOf = (note: FolderNote, messages: (typeof arrivalMessages)['en']['folderRead']): string => {
+  if (note.kind === 'reading') return messages.reading(note.name);
+  const { name, files, isCutOff, unreadable } = note;
+  const sentences = [
+    ...(files.length === 0 && unreadable === 0 ? [messages.empty(name)] : []),
+    ...(isCutOff ? [messages.cutOff(name, files.length)] : []),
+    ...(unreadable > 0 ? [messages.unreadable(name, unreadable)] : []),
+  ];
+  return sentences.join(' ');
+};
+
+/** Notes about folders dropped on the batch. */
+export const FolderNotes = ({ folders, forgetFolders }: Pick<BatchArrivals, 'folders' | 'forgetFolders'>) => {
+  const messages = arrivalMessages[useLanguage()];
+  if (folders.length === 0) return null;
+  return (
+    <div className={styles.folders}>
+      <ul role="status">
+        {folders.map((note, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two folders may have the same name, and the notes are only replaced together
+          <li key={at}>{sentencesOf(note, messages.folderRead)}</li>
+        ))}
+      </ul>
+      <IconButton size="small" label={messages.close} onClick={forgetFolders}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
 };

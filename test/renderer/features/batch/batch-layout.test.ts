@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moveInMatrix } from '#renderer/features/batch/batch-keys.ts';
+import { moveInMatrix } from '#renderer/features/batch/batch-layout.ts';
 
 const size = { rows: 4, columns: 3 };
 const middle = { row: 1, column: 1 };
