@@ -31,9 +31,11 @@ export const Row = ({ gap, isWrapping = false, justify, ...rest }: RowProps) => 
   />
 );
 
+type FactsProps = { readonly gap: Gap; readonly isSmall?: boolean; readonly children: ReactNode };
+
 /** A list of facts, the names in one column and the values in another. */
-export const Facts = ({ isSmall = false, children }: { isSmall?: boolean; readonly children: ReactNode }) => (
-  <dl className={classNames(styles.facts, isSmall && styles.small)}>{children}</dl>
+export const Facts = ({ gap, isSmall = false, children }: FactsProps) => (
+  <dl className={classNames(styles.facts, styles[`gap${gap}`], isSmall && styles.small)}>{children}</dl>
 );
 
 type FactProps = {

@@ -3,15 +3,54 @@
  */
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { AppError, ErrorOf } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
-import { usd } from '#contract/rules/cost.ts';
+import { estimateCost, usd } from '#contract/rules/cost.ts';
 import type { UiMessages } from '../../messages/en.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { unsureMessages } from '../../messages/unsure.ts';
-import { useApp, useMessages } from '../../state/use-app.ts';
+import { useApp, useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './job-row.module.css';
-import { useTodaysMicros } from './todays-price.ts';
+
+/**
+ * The cost of retrying a job at the current price, which may differ from the price at submission: in millionths of a US
+ * dollar; null: unknown, 0: free.
+ */
+export const useTodaysMicros = (job: Pick<Job, 'choices' | 'outputSec'>): number | null => {
+  const price = useMirror(
+    (mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.price ?? null,
+  );
+  const estimate = price === null ? null : estimateCost(price, job.outputSec);
+  return estimate !== null && 'micros' in estimate ? estimate.micros : null;
+};
+
+export const isOverLimit = (error: AppError): error is ErrorOf<'spending-limit-exceeded'> =>
+  error.code === 'spending-limit-exceeded';
+
+/** Choices when a retry exceeds a spending limit: exceed it once, or open the limit's settings. */
+export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
+  const { actions } = useApp();
+  const messages = queueMessages[useLanguage()];
+  return (
+    <>
+      <Button size="small" onClick={() => actions.showSettings('spending')}>
+        {messages.changeLimit}
+      </Button>
+      <Button
+        size="small"
+        variant="danger"
+        disabled={isBusy}
+        // This button appears where another one was just pressed.
+        isSinglePress
+        onClick={onSend}
+      >
+        {messages.overLimit}
+      </Button>
+    </>
+  );
+};
 
 /** `find` is offered in the dialog, which explains the lost answer. */
 export type RowAction = Exclude<JobAction, 'find'>;

@@ -10,12 +10,12 @@ import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import type { QueueBatch } from '../../state/queue-parts.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { FoldedRows } from './folded-rows.tsx';
+import { FoldedRows, type RevealedJob, useFold } from './folded-rows.tsx';
 import styles from './queue-batch.module.css';
-import { type RevealedJob, useFold } from './use-fold.ts';
 
 const shownFirst = 12;
 
@@ -69,8 +69,8 @@ export const QueueBatchPart = ({
   return (
     <section className={styles.batch} aria-labelledby={titleId}>
       <header className={styles.head}>
-        <div className={styles.what}>
-          <h3 id={titleId} className={styles.title}>
+        <div>
+          <h3 id={titleId} className={classNames(styles.title, 'truncate')}>
             {messages.title(total, at)}
           </h3>
           <p className={styles.counts}>{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>

@@ -13,9 +13,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { OutsideLink } from '../../ui/link.tsx';
-import { isOverLimit, OverLimit } from './over-limit.tsx';
+import { isOverLimit, OverLimit, useTodaysMicros } from './job-actions.tsx';
 import styles from './resolve-dialog.module.css';
-import { useTodaysMicros } from './todays-price.ts';
 
 type ResolveDialogProps = {
   readonly job: Job;

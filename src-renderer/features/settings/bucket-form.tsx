@@ -30,8 +30,8 @@ const BucketExamples = ({ messages }: { readonly messages: DeliverySetupMessages
             <th scope="row">
               <OutsideLink href={source}>{service}</OutsideLink>
             </th>
-            <td className={styles.code}>{endpoint}</td>
-            <td className={styles.code}>{region}</td>
+            <td className="code">{endpoint}</td>
+            <td className="code">{region}</td>
           </tr>
         ))}
       </tbody>

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keyCommand } from '#renderer/features/compare/key-commands.ts';
+import { keyCommand } from '#renderer/features/compare/compare-keys.ts';
 import { screenCommand, tileCommand } from '#renderer/features/library/grid-keys.ts';
 import { studioCommand } from '#renderer/features/prepare/studio-keys.ts';
 import { digitOf, keyOf, typedKeyOf } from '#renderer/ui/keys.ts';

@@ -1,10 +1,22 @@
-/** Names and descriptions of the two sides of a comparison. Pure. */
+/** Sentences and figures of the comparison, and the names and descriptions of its two sides. */
+import { useMemo } from 'react';
 
 import { providerNames } from '#contract/messages/names.ts';
 import type { Item } from '#contract/model/item.ts';
 import { modelNames, type Side } from '#contract/rules/pair.ts';
-import type { CompareMessages } from '#renderer/messages/compare.ts';
-import type { Figures } from '#renderer/messages/figures.ts';
+import { type CompareMessages, compareMessages } from '#renderer/messages/compare.ts';
+import { createFigures, type Figures } from '#renderer/messages/figures.ts';
+import { useLanguage } from '#renderer/state/use-app.ts';
+
+export type CompareText = { readonly messages: CompareMessages; readonly figures: Figures };
+
+export const useCompareText = (): CompareText => {
+  const language = useLanguage();
+  return useMemo(
+    () => ({ messages: compareMessages[language], figures: createFigures(language) }),
+    [language],
+  );
+};
 
 type OneSide = {
   readonly name: string;
@@ -28,13 +40,10 @@ const shortNames = (item: Item, other: Item): { readonly [side in Side]: string 
 };
 
 /** `other`: the result shown in place of the reference; null: the reference is shown. */
-export const sideWordsOf = (request: {
-  readonly item: Item;
-  readonly other: Item | null;
-  readonly messages: CompareMessages;
-  readonly figures: Figures;
-}): SideMessages => {
-  const { item, other, messages, figures } = request;
+export const sideWordsOf = (
+  { item, other }: { readonly item: Item; readonly other: Item | null },
+  { messages, figures }: CompareText,
+): SideMessages => {
   if (other === null) {
     const side = (name: 'reference' | 'result'): OneSide => ({
       name: messages.sides[name],

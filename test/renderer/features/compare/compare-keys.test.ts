@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { isKeyTaken, keyCommand } from '#renderer/features/compare/key-commands.ts';
+import { isKeyTaken, keyCommand } from '#renderer/features/compare/compare-keys.ts';
 
 const pressed = (key: string, more: KeyboardEventInit = {}) =>
   keyCommand(new KeyboardEvent('keydown', { key, ...more }));

@@ -1,4 +1,5 @@
-/** The user's own price per second for a model; it takes precedence over all other sources. */
+/** What the user can replace for a model: its price per second, and the provider's name of it. */
+
 import { X } from 'lucide-react';
 import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -11,7 +12,9 @@ import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import styles from './prices.module.css';
+import { TextForm } from './settings-forms.tsx';
 
+/** The user's own price; it takes precedence over all other sources. */
 export const OwnPrice = ({
   model,
   messages,
@@ -68,5 +71,62 @@ export const OwnPrice = ({
       </form>
       {error ? <AppErrorLine error={error} /> : null}
     </>
+  );
+};
+
+type NameRowProps = { readonly model: ModelSpec; readonly messages: CostMessages['book'] };
+
+const NameRow = ({ model: { id, name: modelName, remoteName }, messages }: NameRowProps) => {
+  const remoteNames = useMirror((mirror) => mirror.settings?.remoteNames ?? {});
+  const field = useSettingField(remoteName);
+  const name = field.shown.trim();
+  const putBack = () => {
+    const { [id]: _before, ...others } = remoteNames;
+    void field.save({ remoteNames: others });
+  };
+
+  return (
+    <li className={styles.nameRow}>
+      <span className={styles.nameOf}>{modelName}</span>
+      <TextForm
+        label={messages.nameOf(modelName)}
+        isLabelHidden
+        maxLength={200}
+        value={field.shown}
+        onType={field.type}
+        save={messages.save}
+        saveLabel={messages.saveNameOf(modelName)}
+        canSave={name !== remoteName && name !== ''}
+        onSave={() => void field.save({ remoteNames: { ...remoteNames, [id]: name } })}
+      >
+        <Button
+          disabled={remoteNames[id] === undefined}
+          aria-label={messages.resetNameOf(modelName)}
+          onClick={putBack}
+        >
+          {messages.resetName}
+        </Button>
+      </TextForm>
+      {field.error ? <AppErrorLine error={field.error} /> : null}
+    </li>
+  );
+};
+
+/** The providers' model names, which the user can replace. */
+export const ModelNames = ({ messages }: { readonly messages: CostMessages['book'] }) => {
+  const models = useMirror((mirror) =>
+    mirror.models.filter(({ isRemoteNameEditable }) => isRemoteNameEditable),
+  );
+  if (models.length === 0) return null;
+  return (
+    <div>
+      <h3 className={styles.sourcesTitle}>{messages.names}</h3>
+      <p className={styles.why}>{messages.namesWhy}</p>
+      <ul className={styles.names}>
+        {models.map((model) => (
+          <NameRow key={model.id} model={model} messages={messages} />
+        ))}
+      </ul>
+    </div>
   );
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { limitBytes } from '#renderer/features/compare/export-limit.ts';
+import { limitBytes } from '#renderer/features/compare/export-form.tsx';
 
 test('converts a selected or typed size to bytes, rounded down', () => {
   expect(limitBytes('none', '')).toBe(null);
