@@ -33,7 +33,7 @@ const Frame = ({ label, aside, hint, problem, isLabelHidden = false, children }:
         <label htmlFor={id} className={isLabelHidden ? 'visually-hidden' : 'label'}>
           {label}
         </label>
-        {aside === undefined ? null : <span className={styles.aside}>{aside}</span>}
+        {aside === undefined ? null : <span className="hint figures">{aside}</span>}
       </div>
       {children({
         id,

@@ -1,13 +1,12 @@
 /** Files and folders dropped or pasted on the batch screen; the main process determines the kind of each file. */
 
-import { X } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { arrivalMessages } from '../../messages/arrivals.ts';
 import { useFileDrop } from '../../shared/use-file-drop.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
 import { useLanguage } from '../../state/use-app.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { CloseButton } from '../../ui/icon-button.tsx';
 import type { Folder } from '../../ui/transfer.ts';
 import styles from './batch-files-pane.module.css';
 import { type FolderFiles, readFolder } from './folder-files.ts';
@@ -88,9 +87,7 @@ export const FolderNotes = ({ folders, forgetFolders }: Pick<BatchArrivals, 'fol
           <li key={at}>{sentencesOf(note, messages.folderRead)}</li>
         ))}
       </ul>
-      <IconButton size="small" label={messages.close} onClick={forgetFolders}>
-        <X size={14} aria-hidden="true" />
-      </IconButton>
+      <CloseButton label={messages.close} onClick={forgetFolders} />
     </div>
   );
 };

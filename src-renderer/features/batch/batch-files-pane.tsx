@@ -1,5 +1,5 @@
 /** The files of the batch: adds several at a time and removes single ones. */
-import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
+import { Film, ImagePlus, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { batchMessages } from '../../messages/batch.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
@@ -8,7 +8,7 @@ import type { BatchFile } from '../../state/batch-store.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { CloseButton } from '../../ui/icon-button.tsx';
 import styles from './batch-files-pane.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
 
@@ -30,13 +30,10 @@ const Chosen = ({
       <span className={classNames(styles.name, 'truncate')} title={name}>
         {name}
       </span>
-      <IconButton
-        size="small"
+      <CloseButton
         label={batchMessages[useLanguage()].files.remove(name)}
         onClick={() => onRemove(file.key)}
-      >
-        <X size={14} aria-hidden="true" />
-      </IconButton>
+      />
     </li>
   );
 };
@@ -82,9 +79,7 @@ const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: re
     return (
       <div key={file.key} className={styles.refused}>
         <AppErrorLine error={file.error} />
-        <IconButton size="small" label={messages.remove(file.name)} onClick={() => onRemove(file.key)}>
-          <X size={14} aria-hidden="true" />
-        </IconButton>
+        <CloseButton label={messages.remove(file.name)} onClick={() => onRemove(file.key)} />
       </div>
     );
   });

@@ -13,6 +13,7 @@ import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts
 import { useApp, useLanguage, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Row } from '../../ui/layout.tsx';
 import styles from './batch-foot.module.css';
 import type { BatchNow } from './use-batch-runs.ts';
 
@@ -23,12 +24,12 @@ export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {
   return (
     <dl className={styles.sums} aria-label={messages.byProvider}>
       {total.byProvider.map((sum) => (
-        <div key={sum.provider} className={styles.sum}>
-          <dt>
+        <Row key={sum.provider} gap={3} justify="between">
+          <dt className="soft">
             {providerNames[sum.provider]}, {messages.total(sum.runs)}
           </dt>
           <dd>{messages.price(sum)}</dd>
-        </div>
+        </Row>
       ))}
     </dl>
   );

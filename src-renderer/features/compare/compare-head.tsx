@@ -8,6 +8,7 @@ import { useKept } from '#renderer/shared/use-library-query.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
+import { Row } from '#renderer/ui/layout.tsx';
 import { ButtonLink } from '#renderer/ui/link.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import styles from './compare-screen.module.css';
@@ -44,7 +45,7 @@ export const CompareHead = ({
       <h1 className={classNames(styles.title, 'truncate')} title={pair}>
         {name === '' ? pair : name}
       </h1>
-      <span className={styles.actions}>
+      <Row gap={2}>
         {canReveal ? (
           <Button icon={<FolderOpen size={16} aria-hidden="true" />} onClick={onReveal}>
             {messages.reveal}
@@ -63,7 +64,7 @@ export const CompareHead = ({
         >
           {messages.download}
         </ButtonLink>
-      </span>
+      </Row>
     </header>
   );
 };

@@ -8,6 +8,7 @@ import { useLibraryQuery } from '#renderer/shared/use-library-query.ts';
 import { useApp, useAppState } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
+import { Row } from '#renderer/ui/layout.tsx';
 import { BesideChoice, CompareHead, nextBeside } from './compare-head.tsx';
 import { useCompareKeys } from './compare-keys.ts';
 import styles from './compare-screen.module.css';
@@ -193,12 +194,12 @@ export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
       ) : (
         <>
           <AppErrorLine error={item.error} />
-          <span className={styles.actions}>
+          <Row gap={2}>
             <Button onClick={() => actions.show('library')}>{messages.back}</Button>
             <Button variant="primary" onClick={again}>
               {messages.again}
             </Button>
-          </span>
+          </Row>
         </>
       )}
     </div>

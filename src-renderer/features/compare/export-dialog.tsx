@@ -12,6 +12,7 @@ import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useLanguage } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
+import { Row } from '#renderer/ui/layout.tsx';
 import { ButtonLink } from '#renderer/ui/link.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
@@ -61,10 +62,10 @@ const Outcome = ({ exporting: { state } }: { readonly exporting: Exporting }) =>
       return <ProgressBar label={messages.making} fraction={state.fraction} />;
     case 'made':
       return (
-        <p className={styles.made}>
+        <Row gap={2}>
           <VerdictMark verdict="ready" />
           {messages.made(figures.bytes(state.made.sizeBytes), figures.seconds(state.made.durationSec))}
-        </p>
+        </Row>
       );
     case 'failed':
       return <AppErrorLine error={state.error} />;

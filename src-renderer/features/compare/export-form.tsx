@@ -83,7 +83,7 @@ export const ExportForm = ({
           <span className="label" aria-hidden>
             {messages.layout}
           </span>
-          <span className={styles.size}>
+          <span className="hint figures">
             {messages.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(pair, layout)))}
           </span>
         </div>

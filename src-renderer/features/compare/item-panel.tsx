@@ -89,7 +89,7 @@ const Character = ({ item }: Pick<Props, 'item'>) => {
         />
         <figcaption className={styles.caption}>
           <span className={styles.file}>{item.image.name}</span>
-          <span className={styles.note}>{messages.movingAs}</span>
+          <span className="hint figures">{messages.movingAs}</span>
           <span className={styles.file}>{item.video.name}</span>
         </figcaption>
       </figure>

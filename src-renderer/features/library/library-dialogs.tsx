@@ -6,8 +6,7 @@ import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { TagField } from '#renderer/ui/tag-field.tsx';
 import { LibraryMenu } from './library-menu.tsx';
 import type { TileMessages } from './tile-text.ts';
@@ -50,18 +49,14 @@ const TagsDialog = ({
       removeTags: opened === null ? [...taken] : before.filter((tag) => !tags.includes(tag)),
     });
   return (
-    <Dialog
+    <ConfirmDialog
       isOpen
       onClose={onClose}
       title={messages.tagsTitle(count)}
-      actions={
-        <>
-          <Button onClick={onClose}>{messages.cancel}</Button>
-          <Button variant="primary" onClick={save}>
-            {messages.save}
-          </Button>
-        </>
-      }
+      cancel={messages.cancel}
+      confirm={messages.save}
+      variant="primary"
+      onConfirm={save}
     >
       <TagField
         {...field}
@@ -81,36 +76,7 @@ const TagsDialog = ({
           onRemove={(tag) => setTaken((now) => now.filter((other) => other !== tag))}
         />
       ) : null}
-    </Dialog>
-  );
-};
-
-/** Confirms the permanent deletion of files: how many, and the consequences. */
-const DeleteDialog = ({
-  count,
-  onDelete,
-  onClose,
-}: {
-  readonly count: number;
-  readonly onDelete: () => void;
-  readonly onClose: () => void;
-}) => {
-  const messages = libraryWorkMessages[useLanguage()];
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={messages.deleteTitle(count)}
-      description={messages.deleteText}
-      actions={
-        <>
-          <Button onClick={onClose}>{messages.cancel}</Button>
-          <Button variant="danger" onClick={onDelete}>
-            {messages.deleteYes}
-          </Button>
-        </>
-      }
-    />
+    </ConfirmDialog>
   );
 };
 
@@ -126,6 +92,7 @@ export const LibraryDialogs = ({
   readonly messages: TileMessages;
 }) => {
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
+  const work = libraryWorkMessages[useLanguage()];
   const { opened } = doing;
   if (opened.kind === 'menu')
     return (
@@ -153,9 +120,14 @@ export const LibraryDialogs = ({
   }
   if (opened.kind === 'delete')
     return (
-      <DeleteDialog
-        count={opened.ids?.length ?? overview?.inTrash ?? 0}
-        onDelete={doing.confirmDelete}
+      <ConfirmDialog
+        isOpen
+        title={work.deleteTitle(opened.ids?.length ?? overview?.inTrash ?? 0)}
+        description={work.deleteText}
+        cancel={work.cancel}
+        confirm={work.deleteYes}
+        variant="danger"
+        onConfirm={doing.confirmDelete}
         onClose={doing.close}
       />
     );

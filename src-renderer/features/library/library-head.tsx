@@ -49,9 +49,9 @@ export const LibraryHead = ({
   return (
     <header className={styles.head}>
       <h1 className={styles.title}>{query.isInTrash ? library.trashTitle : library.title}</h1>
-      {total ? <span className={styles.count}>{count}</span> : null}
+      {total ? <span className="soft figures">{count}</span> : null}
       {total === null && isReading ? (
-        <span className={styles.count} role="status">
+        <span className="soft figures" role="status">
           {library.loading}
         </span>
       ) : null}

@@ -1,6 +1,5 @@
 /** The library screen: all saved results, and the trash. */
 
-import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { LibraryQuery } from '#contract/model/library-query.ts';
 import type { Imported } from '#contract/model/library-work.ts';
@@ -17,7 +16,7 @@ import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { CloseButton } from '#renderer/ui/icon-button.tsx';
 import { Row } from '#renderer/ui/layout.tsx';
 import { isFiltered, noFilters } from './filters.ts';
 import { isTyped, type ScreenCommand, screenCommand } from './grid-keys.ts';
@@ -72,9 +71,7 @@ const ImportReport = ({
           </ul>
         )}
       </div>
-      <IconButton label={messages.close} size="small" onClick={onClose}>
-        <X size={14} aria-hidden />
-      </IconButton>
+      <CloseButton label={messages.close} onClick={onClose} />
     </div>
   );
 };

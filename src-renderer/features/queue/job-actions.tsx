@@ -1,7 +1,6 @@
 /**
  * The actions of a queue row. The main process decides which are allowed; the button of a paid action shows the price.
  */
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AppError, ErrorOf } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
@@ -11,7 +10,7 @@ import { queueMessages } from '../../messages/queue.ts';
 import { unsureMessages } from '../../messages/unsure.ts';
 import { useApp, useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { CloseButton, FoldButton } from '../../ui/icon-button.tsx';
 import styles from './job-row.module.css';
 
 /**
@@ -77,7 +76,6 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
   const { state } = job;
   const micros = useTodaysMicros(job);
   const messages = unsureMessages[language].details;
-  const look = { size: 15, 'aria-hidden': true } as const;
   // Retrying pays again; the button shows the price.
   const labelOf = (action: WordedAction) =>
     action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];
@@ -105,24 +103,14 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
         </Button>
       ))}
       {menu}
-      <IconButton
-        size="small"
+      <FoldButton
+        isOpen={details.isOpen}
         label={details.isOpen ? messages.hide : messages.show}
-        aria-expanded={details.isOpen}
         aria-controls={details.isOpen ? details.id : undefined}
         onClick={details.toggle}
-      >
-        {details.isOpen ? <ChevronUp {...look} /> : <ChevronDown {...look} />}
-      </IconButton>
+      />
       {job.actions.includes('dismiss') ? (
-        <IconButton
-          size="small"
-          label={ui.queue.dismiss}
-          disabled={isBusy}
-          onClick={() => onPress('dismiss')}
-        >
-          <X {...look} />
-        </IconButton>
+        <CloseButton label={ui.queue.dismiss} disabled={isBusy} onClick={() => onPress('dismiss')} />
       ) : null}
     </div>
   );

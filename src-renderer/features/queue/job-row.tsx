@@ -117,7 +117,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
         <p className={classNames(styles.names, 'truncate')} title={names}>
           {names}
         </p>
-        <p className={classNames(styles.details, 'truncate')}>{details}</p>
+        <p className="hint figures truncate">{details}</p>
       </div>
       <div className={styles.state}>
         <p className={styles.words}>

@@ -1,6 +1,5 @@
 /** A batch under one header: progress, cost, and a button that cancels its unsent runs. */
 
-import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -11,7 +10,7 @@ import type { QueueBatch } from '../../state/queue-parts.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { FoldButton } from '../../ui/icon-button.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { FoldedRows, type RevealedJob, useFold } from './folded-rows.tsx';
@@ -56,7 +55,6 @@ export const QueueBatchPart = ({
   const { isOpen, toggle } = useFold(jobs, revealed);
   const counted = messages.counts(counts);
   const money = moneyOf(batch, messages);
-  const icon = { size: 15, 'aria-hidden': true } as const;
   const cancel = async () => {
     setOutcome({ kind: 'busy' });
     const answer = await actions.cancelBatch(batch.id);
@@ -73,7 +71,7 @@ export const QueueBatchPart = ({
           <h3 id={titleId} className={classNames(styles.title, 'truncate')}>
             {messages.title(total, at)}
           </h3>
-          <p className={styles.counts}>{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>
+          <p className="note figures">{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>
         </div>
         <div className={styles.progress}>
           <ProgressBar label={counted} fraction={(total - counts.running - counts.waiting) / total} />
@@ -85,15 +83,12 @@ export const QueueBatchPart = ({
             </Button>
           ) : null}
           {jobs.length > 0 ? (
-            <IconButton
-              size="small"
+            <FoldButton
+              isOpen={isOpen}
               label={isOpen ? messages.hide : messages.show}
-              aria-expanded={isOpen}
               aria-controls={isOpen ? rowsId : undefined}
               onClick={toggle}
-            >
-              {isOpen ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
-            </IconButton>
+            />
           ) : null}
         </Row>
       </header>

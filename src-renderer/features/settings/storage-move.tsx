@@ -5,7 +5,7 @@ import type { LibraryStorage } from '#contract/model/library-work.ts';
 import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { TextForm } from './settings-forms.tsx';
 import styles from './storage.module.css';
 
@@ -65,7 +65,7 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
   return (
     <div className={styles.part}>
       <h3 className={styles.partTitle}>{messages.moveTitle}</h3>
-      <p className={styles.soft}>{messages.moveText}</p>
+      <p className="note">{messages.moveText}</p>
       {canChoose ? null : <PathForm isBusy={isBusy} messages={messages} onPath={setTarget} />}
       <div className={styles.buttons}>
         {canChoose ? (
@@ -80,19 +80,15 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
         )}
       </div>
       <p role="status">{movedTo === null ? null : messages.moved(movedTo)}</p>
-      <Dialog
+      <ConfirmDialog
         isOpen={target !== null}
         onClose={() => setTarget(null)}
         title={messages.moveAskTitle}
         description={messages.moveAskText(target === '' ? messages.backTo : (target ?? ''))}
-        actions={
-          <>
-            <Button onClick={() => setTarget(null)}>{messages.cancel}</Button>
-            <Button variant="primary" onClick={() => void move(target)}>
-              {messages.move}
-            </Button>
-          </>
-        }
+        cancel={messages.cancel}
+        confirm={messages.move}
+        variant="primary"
+        onConfirm={() => void move(target)}
       />
     </div>
   );

@@ -42,7 +42,7 @@ const State = ({
   return (
     <div role="alert">
       <VerdictMark verdict="impossible" label={what} />
-      <p className={styles.soft}>{wayOut}</p>
+      <p className="note">{wayOut}</p>
     </div>
   );
 };
@@ -63,7 +63,7 @@ const StorageFigures = ({
       <Facts gap={2}>
         <Fact name={messages.folder}>
           <span className="code">{folder}</span>
-          <span className={styles.soft}> {isDefault ? messages.default : messages.chosen}</span>
+          <span className="note"> {isDefault ? messages.default : messages.chosen}</span>
         </Fact>
         {isThere ? (
           <>
@@ -73,7 +73,7 @@ const StorageFigures = ({
         ) : null}
         <Fact name={messages.work}>
           {spaceInWords(workBytes)}
-          <p className={styles.soft}>{messages.workMeans}</p>
+          <p className="note">{messages.workMeans}</p>
         </Fact>
         {isThere ? <Fact name={messages.free}>{free}</Fact> : null}
       </Facts>
@@ -111,7 +111,7 @@ const StorageRebuild = ({
   return (
     <div className={styles.part}>
       <h3 className={styles.partTitle}>{messages.rebuildTitle}</h3>
-      <p className={styles.soft}>{messages.rebuildText}</p>
+      <p className="note">{messages.rebuildText}</p>
       <div className={styles.buttons}>
         <Button disabled={isBusy} onClick={() => void rebuild()}>
           {messages.rebuild}

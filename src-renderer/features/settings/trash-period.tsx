@@ -8,7 +8,7 @@ import { useOverview } from '#renderer/shared/use-library-query.ts';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { TextForm } from './settings-forms.tsx';
 import styles from './storage.module.css';
@@ -85,7 +85,7 @@ const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
     <>
       <div className={styles.buttons}>
         {inTrash === 0 ? (
-          <p className={styles.soft}>{messages.trashIsEmpty}</p>
+          <p className="note">{messages.trashIsEmpty}</p>
         ) : (
           <Button
             variant="danger"
@@ -98,19 +98,15 @@ const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
         )}
       </div>
       <p role="status">{deleted === null ? null : messages.emptied(deleted)}</p>
-      <Dialog
+      <ConfirmDialog
         isOpen={isConfirming}
         onClose={() => setConfirming(false)}
         title={work.deleteTitle(inTrash)}
         description={work.deleteText}
-        actions={
-          <>
-            <Button onClick={() => setConfirming(false)}>{work.cancel}</Button>
-            <Button variant="danger" onClick={() => void empty()}>
-              {work.deleteYes}
-            </Button>
-          </>
-        }
+        cancel={work.cancel}
+        confirm={work.deleteYes}
+        variant="danger"
+        onConfirm={() => void empty()}
       />
     </>
   );
