@@ -1,4 +1,4 @@
-/** Opens the files of a batch, with a maximum concurrency, and scans the videos that may have to be trimmed. */
+/** Opens the files of a batch, each once, and scans the videos that may have to be trimmed. */
 import type { Source, SourceId } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
 import { needsScan, videosOf } from './batch-selectors.ts';
@@ -15,6 +15,29 @@ export type BatchFiles = {
   readonly follow: () => () => void;
 };
 
+/** Bytes that are compared at a time. */
+const sliceBytes = 4 * 1024 * 1024;
+
+/**
+ * Whether both are the same file, given twice: equal names and equal bytes. The page does not know the paths, and the
+ * source id and the hash of a file are known only after it has been opened once more.
+ */
+export const isSameFile = async (one: File, other: File): Promise<boolean> => {
+  if (one.name !== other.name || one.size !== other.size) return false;
+  try {
+    for (let start = 0; start < one.size; start += sliceBytes) {
+      const read = async (file: File) =>
+        new Uint8Array(await file.slice(start, start + sliceBytes).arrayBuffer());
+      const [bytes, others] = await Promise.all([read(one), read(other)]);
+      if (bytes.some((byte, at) => byte !== others[at])) return false;
+    }
+    return true;
+  } catch {
+    // Opening reports a file that cannot be read.
+    return false;
+  }
+};
+
 export const createBatchFiles = (deps: {
   readonly client: Client;
   readonly store: AppStore;
@@ -24,6 +47,8 @@ export const createBatchFiles = (deps: {
 }): BatchFiles => {
   const { client, store, batch, changed } = deps;
   let count = 0;
+  /** The files of the entries, by key. */
+  const given = new Map<string, File>();
 
   const filesNow = () => batch.getState().draft.files;
   const setFiles = (files: readonly BatchFile[]) =>
@@ -41,7 +66,29 @@ export const createBatchFiles = (deps: {
     setScan(sourceId, scan.ok ? scanStatusOf(scan.value, facts.fps) : { kind: 'failed', error: scan.error });
   };
 
+  /** Earlier entries that may be the same file. */
+  const entriesLike = (key: string, file: File) => {
+    const files = filesNow();
+    const earlier = files.slice(
+      0,
+      Math.max(
+        0,
+        files.findIndex((known) => known.key === key),
+      ),
+    );
+    return earlier.flatMap((known) => {
+      const other = given.get(known.key);
+      return other?.name === file.name && other.size === file.size ? [{ key: known.key, other }] : [];
+    });
+  };
+
   const open = async (key: string, file: File): Promise<void> => {
+    for (const earlier of entriesLike(key, file)) {
+      const isSame = await isSameFile(earlier.other, file);
+      // The earlier entry may have been removed during the comparison.
+      if (isSame && filesNow().some((known) => known.key === earlier.key))
+        return drop(filesNow().filter((known) => known.key === key));
+    }
     const opened = await client.openFile(file);
     // The entry was removed in the meantime.
     if (!filesNow().some((known) => known.key === key)) return opened.ok ? close(opened.value) : undefined;
@@ -62,6 +109,7 @@ export const createBatchFiles = (deps: {
       draft: { ...draft, scans, files: draft.files.filter(({ key }) => !keys.has(key)) },
     }));
     for (const source of sources) close(source);
+    for (const key of keys) given.delete(key);
   };
 
   return {
@@ -69,6 +117,7 @@ export const createBatchFiles = (deps: {
       if (!isOpenToChange(batch.getState())) return;
       const places = files.map((file) => {
         count += 1;
+        given.set(String(count), file);
         return { key: String(count), file };
       });
       changed();

@@ -1,7 +1,9 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
 import styles from './dialog.module.css';
+import { Row } from './layout.tsx';
 
 type DialogProps = {
   readonly isOpen: boolean;
@@ -44,8 +46,36 @@ export const Dialog = ({
           )}
         </div>
         {children}
-        <div className={styles.actions}>{actions}</div>
+        <Row gap={2} isWrapping justify="end">
+          {actions}
+        </Row>
       </BaseDialog.Popup>
     </BaseDialog.Portal>
   </BaseDialog.Root>
+);
+
+/** A question that a second button answers; the first one changes nothing. */
+export const ConfirmDialog = ({
+  cancel,
+  confirm,
+  variant,
+  onConfirm,
+  ...dialog
+}: Omit<DialogProps, 'actions'> & {
+  readonly cancel: string;
+  readonly confirm: string;
+  readonly variant: 'primary' | 'danger';
+  readonly onConfirm: () => void;
+}) => (
+  <Dialog
+    {...dialog}
+    actions={
+      <>
+        <Button onClick={dialog.onClose}>{cancel}</Button>
+        <Button variant={variant} onClick={onConfirm}>
+          {confirm}
+        </Button>
+      </>
+    }
+  />
 );

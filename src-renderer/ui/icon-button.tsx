@@ -1,4 +1,5 @@
 import { Button as BaseButton } from '@base-ui/react/button';
+import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 import { type ButtonStyle, buttonClass } from './button.tsx';
@@ -35,3 +36,26 @@ export const IconButton = ({
     </BaseButton>
   </Tooltip>
 );
+
+type NamedButtonProps = Omit<IconButtonProps, 'children' | 'variant' | 'size'>;
+
+/** Closes, removes or dismisses what it stands beside. */
+export const CloseButton = (props: NamedButtonProps) => (
+  <IconButton {...props} size="small">
+    <X size={14} aria-hidden />
+  </IconButton>
+);
+
+/** Shows and hides a part of the page. `opensUp`: the part is above the button. */
+export const FoldButton = ({
+  isOpen,
+  opensUp = false,
+  ...props
+}: NamedButtonProps & { readonly isOpen: boolean; readonly opensUp?: boolean }) => {
+  const Icon = isOpen === opensUp ? ChevronDown : ChevronUp;
+  return (
+    <IconButton {...props} size="small" aria-expanded={isOpen}>
+      <Icon size={15} aria-hidden />
+    </IconButton>
+  );
+};

@@ -1,8 +1,10 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu';
+import { Popover as BasePopover } from '@base-ui/react/popover';
 import { Check, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { type ButtonStyle, buttonClass } from './button.tsx';
 import { classNames } from './class-names.ts';
-import styles from './menu.module.css';
+import styles from './popup.module.css';
 
 /** An element, or a position on the page. */
 export type MenuAnchor = Element | { readonly getBoundingClientRect: () => DOMRect };
@@ -19,7 +21,7 @@ type MenuProps = {
 
 const Popup = ({ label, children, focusAfter }: Partial<MenuProps>) => (
   <BaseMenu.Popup
-    className={styles.popup}
+    className={classNames(styles.popup, styles.menu)}
     aria-label={label}
     finalFocus={focusAfter === undefined ? undefined : () => focusAfter() ?? true}
   >
@@ -122,4 +124,29 @@ export const MenuChoice = <Value extends number | string>({
       </BaseMenu.Positioner>
     </BaseMenu.Portal>
   </BaseMenu.SubmenuRoot>
+);
+
+type PopoverProps = Pick<ButtonStyle, 'icon'> & {
+  /** Content of the button. */
+  readonly button: ReactNode;
+  readonly title: string;
+  readonly children: ReactNode;
+};
+
+/** A button that opens a small pane beside it; the page behind stays visible and usable. */
+export const Popover = ({ button, icon, title, children }: PopoverProps) => (
+  <BasePopover.Root>
+    <BasePopover.Trigger className={buttonClass({ variant: 'quiet' })}>
+      {icon}
+      {button}
+    </BasePopover.Trigger>
+    <BasePopover.Portal>
+      <BasePopover.Positioner className={styles.behindDialogs} sideOffset={4} align="start">
+        <BasePopover.Popup className={classNames(styles.popup, styles.pane)}>
+          <BasePopover.Title className="visually-hidden">{title}</BasePopover.Title>
+          {children}
+        </BasePopover.Popup>
+      </BasePopover.Positioner>
+    </BasePopover.Portal>
+  </BasePopover.Root>
 );

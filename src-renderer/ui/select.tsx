@@ -1,6 +1,7 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import styles from './select.module.css';
+import { classNames } from './class-names.ts';
+import styles from './popup.module.css';
 
 type SelectOption<Value> = {
   readonly value: Value;
@@ -21,7 +22,7 @@ type SelectProps<Value> = {
 
 const OptionText = ({ label, detail }: { readonly label: string; readonly detail?: string | undefined }) => (
   <>
-    <span className={styles.label}>{label}</span>
+    <span className={styles.line}>{label}</span>
     {detail === undefined ? null : <span className={styles.detail}>{detail}</span>}
   </>
 );
@@ -42,20 +43,20 @@ export const Select = <Value extends string>(props: SelectProps<Value>) => {
         <BaseSelect.Value className={styles.value}>
           {chosen ? <OptionText {...chosen} /> : (props.placeholder ?? '')}
         </BaseSelect.Value>
-        <BaseSelect.Icon className={styles.icon}>
+        <BaseSelect.Icon className={styles.more}>
           <ChevronsUpDown size={14} aria-hidden />
         </BaseSelect.Icon>
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner className={styles.positioner} sideOffset={4} alignItemWithTrigger={false}>
-          <BaseSelect.Popup className={styles.popup}>
+          <BaseSelect.Popup className={classNames(styles.popup, styles.list)}>
             <BaseSelect.List>
               {props.options.map((option) => (
                 <BaseSelect.Item
                   key={option.value}
                   value={option.value}
                   label={option.label}
-                  className={styles.item}
+                  className={classNames(styles.item, styles.option)}
                 >
                   <BaseSelect.ItemIndicator className={styles.mark}>
                     <Check size={14} aria-hidden />

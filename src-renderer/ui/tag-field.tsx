@@ -1,8 +1,7 @@
 import { X } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
-import field from './field.module.css';
+import styles from './field.module.css';
 import { typedKeyOf } from './keys.ts';
-import styles from './tag-field.module.css';
 
 type TagFieldProps = {
   readonly label: string;
@@ -70,14 +69,14 @@ export const TagField = (props: TagFieldProps) => {
     add(`${typed}${text}`);
   };
   return (
-    <div className={field.field}>
-      <label htmlFor={id} className={field.label}>
+    <div className={styles.field}>
+      <label htmlFor={id} className="label">
         {label}
       </label>
-      <div className={styles.box}>
+      <div className={styles.tags}>
         {tags.map((tag) => (
           <span key={tag} className={styles.tag}>
-            <span className={styles.word}>{tag}</span>
+            <span className="truncate">{tag}</span>
             <button
               type="button"
               className={styles.remove}
@@ -90,7 +89,7 @@ export const TagField = (props: TagFieldProps) => {
         ))}
         <input
           id={id}
-          className={styles.input}
+          className={styles.newTag}
           type="text"
           autoComplete="off"
           list={listId}

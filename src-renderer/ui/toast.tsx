@@ -1,6 +1,5 @@
-import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { IconButton } from './icon-button.tsx';
+import { CloseButton } from './icon-button.tsx';
 import styles from './toast.module.css';
 
 type ToastProps = {
@@ -43,9 +42,7 @@ export const Toast = ({ children, actions, staysMs, closeLabel, onEnd }: ToastPr
       </span>
       <span className={styles.actions}>
         {actions}
-        <IconButton label={closeLabel} size="small" onClick={onEnd}>
-          <X size={14} aria-hidden />
-        </IconButton>
+        <CloseButton label={closeLabel} onClick={onEnd} />
       </span>
     </div>
   );

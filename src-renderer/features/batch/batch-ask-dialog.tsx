@@ -17,10 +17,9 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import styles from './batch-ask-dialog.module.css';
-import { runName } from './batch-cell-text.ts';
-import { ProviderSums } from './provider-sums.tsx';
-import { useCellText } from './use-cell-text.ts';
+import { runName, useCellText } from './batch-cell-text.ts';
+import styles from './batch-foot.module.css';
+import { ProviderSums } from './batch-foot.tsx';
 
 type Asking = Extract<BatchSubmit, { kind: 'asking' }>;
 
@@ -117,7 +116,7 @@ const Question = ({ asking }: { readonly asking: Asking }) => {
           </Button>
           <Button
             variant={isPastLimit ? 'danger' : 'primary'}
-            className={styles.send}
+            className={styles.longLabel}
             disabled={asking.isSending || total.runs === 0}
             isSinglePress
             onClick={() => void actions.send()}

@@ -1,13 +1,15 @@
 /** Texts for one run of the matrix: short labels on screen and a full sentence for screen readers. */
 
+import { useMemo } from 'react';
 import type { Messages } from '#contract/messages/en.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { BatchMessages } from '../../messages/batch.ts';
-import type { FramingMessages } from '../../messages/framing.ts';
+import { type BatchMessages, batchMessages } from '../../messages/batch.ts';
+import { type FramingMessages, framingMessages } from '../../messages/framing.ts';
 import type { SentState } from '../../state/batch-jobs.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { seconds } from '../../ui/time.ts';
 import type { MatrixRun } from './batch-layout.ts';
 
@@ -108,3 +110,12 @@ export const sentSentence = (run: MatrixRun, texts: SentMessages, messages: Cell
     runName(run, messages),
     texts.detail === null ? texts.word : `${texts.word}. ${texts.detail}`,
   );
+
+/** Returns the same object until the language changes, so that cells are not rendered again. */
+export const useCellText = (): CellText => {
+  const { domain, language } = useMessages();
+  return useMemo(
+    () => ({ batch: batchMessages[language], matrix: framingMessages[language].matrix, domain }),
+    [domain, language],
+  );
+};

@@ -1,13 +1,14 @@
 /** The files of the batch: adds several at a time and removes single ones. */
-import { Film, ImagePlus, LoaderCircle, X } from 'lucide-react';
+import { Film, ImagePlus, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { batchMessages } from '../../messages/batch.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchFile } from '../../state/batch-store.ts';
-import { useMessages } from '../../state/use-app.ts';
+import { useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { CloseButton } from '../../ui/icon-button.tsx';
 import styles from './batch-files-pane.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
 
@@ -22,21 +23,17 @@ const Chosen = ({
   readonly file: OpenFile;
   readonly onRemove: (key: string) => void;
 }) => {
-  const { language } = useMessages();
   const { name } = file.source;
   return (
     <li className={styles.file}>
       <BatchThumb source={file.source} />
-      <span className={styles.name} title={name}>
+      <span className={classNames(styles.name, 'truncate')} title={name}>
         {name}
       </span>
-      <IconButton
-        size="small"
-        label={batchMessages[language].files.remove(name)}
+      <CloseButton
+        label={batchMessages[useLanguage()].files.remove(name)}
         onClick={() => onRemove(file.key)}
-      >
-        <X size={14} aria-hidden="true" />
-      </IconButton>
+      />
     </li>
   );
 };
@@ -69,13 +66,12 @@ const Group = ({ label, icon, files, onRemove }: GroupProps) => {
 
 /** Files that are still loading or failed to load. */
 const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: readonly BatchFile[] }) => {
-  const { language } = useMessages();
-  const messages = batchMessages[language].files;
+  const messages = batchMessages[useLanguage()].files;
   return files.map((file) => {
     if (file.kind === 'reading')
       return (
         <p key={file.key} className={styles.reading} role="status">
-          <LoaderCircle size={14} aria-hidden="true" className={styles.turning} />
+          <LoaderCircle size={14} aria-hidden="true" className="turning" />
           {messages.reading(file.name)}
         </p>
       );
@@ -83,9 +79,7 @@ const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: re
     return (
       <div key={file.key} className={styles.refused}>
         <AppErrorLine error={file.error} />
-        <IconButton size="small" label={messages.remove(file.name)} onClick={() => onRemove(file.key)}>
-          <X size={14} aria-hidden="true" />
-        </IconButton>
+        <CloseButton label={messages.remove(file.name)} onClick={() => onRemove(file.key)} />
       </div>
     );
   });
@@ -93,8 +87,7 @@ const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: re
 
 export const BatchFilesPane = () => {
   const { actions } = useBatch();
-  const { language } = useMessages();
-  const messages = batchMessages[language].files;
+  const messages = batchMessages[useLanguage()].files;
   const files = useBatchState(({ draft }) => draft.files);
   const input = useRef<HTMLInputElement>(null);
   const open = files.filter((file) => file.kind === 'open');

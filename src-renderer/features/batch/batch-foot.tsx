@@ -10,12 +10,30 @@ import { scanMessages } from '../../messages/scan.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
-import { useApp, useMessages } from '../../state/use-app.ts';
+import { useApp, useLanguage, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Row } from '../../ui/layout.tsx';
 import styles from './batch-foot.module.css';
-import { ProviderSums } from './provider-sums.tsx';
 import type { BatchNow } from './use-batch-runs.ts';
+
+/** Number of runs and cost per provider; renders nothing if there is only one provider. */
+export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {
+  const messages = batchMessages[useLanguage()].foot;
+  if (total.byProvider.length < 2) return null;
+  return (
+    <dl className={styles.sums} aria-label={messages.byProvider}>
+      {total.byProvider.map((sum) => (
+        <Row key={sum.provider} gap={3} justify="between">
+          <dt className="soft">
+            {providerNames[sum.provider]}, {messages.total(sum.runs)}
+          </dt>
+          <dd>{messages.price(sum)}</dd>
+        </Row>
+      ))}
+    </dl>
+  );
+};
 
 const namesOf = (providers: readonly ProviderId[]): string =>
   providers.map((provider) => providerNames[provider]).join(', ');
@@ -43,8 +61,7 @@ const blockerWords = (blocker: BatchBlocker, messages: BatchMessages['blockers']
 
 const StopAfter = () => {
   const { actions } = useBatch();
-  const { language } = useMessages();
-  const messages = batchMessages[language].foot;
+  const messages = batchMessages[useLanguage()].foot;
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const isGood = readStopAfter(stopAfter) !== undefined;
   return (

@@ -4,10 +4,9 @@
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { keyOf } from '../../ui/keys.ts';
 import type { CellText } from './batch-cell-text.ts';
-import { moveInMatrix } from './batch-keys.ts';
-import { layOut, type MatrixRun } from './batch-layout.ts';
+import type { CellProps } from './batch-cells.tsx';
+import { layOut, type MatrixRun, moveInMatrix } from './batch-layout.ts';
 import styles from './batch-matrix.module.css';
-import type { CellProps } from './cell-frame.tsx';
 
 type BatchMatrixProps<Run extends MatrixRun> = {
   /** Complete blocks in the order of `batchRuns`; at least one. */
@@ -36,7 +35,7 @@ const VideoHead = ({ name, thumb, fact }: VideoHeadProps) => (
     <div className={styles.file}>
       {thumb}
       <div className={styles.fileWords}>
-        <div className={styles.name} title={name}>
+        <div className="truncate" title={name}>
           {name}
         </div>
         {fact === undefined ? null : <div className={styles.fact}>{fact}</div>}
@@ -125,7 +124,7 @@ export const BatchMatrix = <Run extends MatrixRun>(props: BatchMatrixProps<Run>)
                 <th scope="row" className={styles.image}>
                   <div className={styles.file}>
                     {thumbOf(image)}
-                    <div className={styles.name} title={image.name}>
+                    <div className="truncate" title={image.name}>
                       {image.name}
                     </div>
                   </div>

@@ -8,10 +8,10 @@ import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchFate, countFates, isUnsent, type SentState } from '../../state/batch-jobs.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
-import { useApp, useMessages } from '../../state/use-app.ts';
+import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { Row } from '../../ui/row.tsx';
 import styles from './batch-foot.module.css';
 
 const listedFates = [
@@ -44,8 +44,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
   const { batchId, states, note, announce, choice, remarks, again } = props;
   const app = useApp();
   const { actions } = useBatch();
-  const { language } = useMessages();
-  const messages = batchMessages[language];
+  const messages = batchMessages[useLanguage()];
   const isDraftKept = useBatchState(hasDraft);
   const [error, setError] = useState<AppError | null>(null);
   const counts = countFates(states);

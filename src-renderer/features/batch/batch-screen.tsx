@@ -1,16 +1,20 @@
 /** The batch screen: images combined with videos and models in one matrix, confirmed once, then tracked. */
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
-import { useBatch, useBatchState } from '../../state/batch-context.ts';
+import { createBatch } from '../../state/batch-actions.ts';
+import { BatchContext, useBatch, useBatchState } from '../../state/batch-context.ts';
 import { providersWithoutKey } from '../../state/batch-selectors.ts';
 import { shownBatch } from '../../state/batch-shown.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useMirror } from '../../state/use-app.ts';
+import { useApp, useMirror } from '../../state/use-app.ts';
 import { seconds } from '../../ui/time.ts';
+import { FolderNotes, useBatchArrivals } from './batch-arrivals.tsx';
 import { BatchAskDialog } from './batch-ask-dialog.tsx';
+import { useCellText } from './batch-cell-text.ts';
+import { PlannedCell } from './batch-cells.tsx';
 import { BatchChoices } from './batch-choices.tsx';
 import { BatchFilesPane } from './batch-files-pane.tsx';
 import { BatchFoot } from './batch-foot.tsx';
@@ -18,14 +22,18 @@ import { maxCells } from './batch-layout.ts';
 import { BatchMatrix } from './batch-matrix.tsx';
 import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
-import { FolderNotes } from './folder-notes.tsx';
-import { PlannedCell } from './planned-cell.tsx';
 import { QueuedBatches } from './queued-batches.tsx';
 import { RestoredBatch } from './restored-batch.tsx';
 import { SentBatch } from './sent-batch.tsx';
-import { useBatchArrivals } from './use-batch-arrivals.ts';
 import { type BatchNow, useBatchModels, useBatchRuns } from './use-batch-runs.ts';
-import { useCellText } from './use-cell-text.ts';
+
+/** Keeps the batch state while other screens are shown, until the page is closed. */
+export const BatchProvider = ({ children }: { readonly children: ReactNode }) => {
+  const { client, store } = useApp();
+  const [batch] = useState(() => createBatch({ client, store }));
+  useEffect(() => batch.actions.files.follow(), [batch]);
+  return <BatchContext value={batch}>{children}</BatchContext>;
+};
 
 const PlannedMatrix = ({ runs, included }: Pick<BatchNow, 'runs' | 'included'>) => {
   const { actions } = useBatch();

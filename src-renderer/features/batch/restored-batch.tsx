@@ -1,50 +1,23 @@
 /** A batch of which only the runs are known: sent before the page was reloaded, or from the terminal. */
 
-import { Film, Image } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { itemAddress } from '#contract/media-address.ts';
 import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { SentState } from '../../state/batch-jobs.ts';
-import {
-  type RestoredBatch as Restored,
-  type RestoredFile,
-  restoreBatch,
-} from '../../state/batch-restored.ts';
+import { type RestoredBatch as Restored, restoreBatch } from '../../state/batch-restored.ts';
 import { hasDraft } from '../../state/batch-shown.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { BatchChoice } from './batch-choice.tsx';
+import { useCellText } from './batch-cell-text.ts';
 import styles from './batch-foot.module.css';
 import { maxCells } from './batch-layout.ts';
 import { BatchProgress } from './batch-progress.tsx';
 import screen from './batch-screen.module.css';
-import thumb from './batch-thumb.module.css';
-import { SentMatrix } from './sent-batch.tsx';
-import { useCellText } from './use-cell-text.ts';
-import { useKeptSince } from './use-kept-since.ts';
-
-/** An image or video whose file is no longer open: a thumbnail from the library, or an icon for its kind. */
-const RestoredThumb = ({ file }: { readonly file: RestoredFile }) => {
-  const [isMissing, setIsMissing] = useState(false);
-  const look = { size: 16, 'aria-hidden': true } as const;
-  // The library keeps no still of a reference video.
-  if (file.kind === 'image' && file.itemId !== null && !isMissing)
-    return (
-      <img
-        className={thumb.thumb}
-        src={itemAddress(file.itemId, 'image')}
-        alt=""
-        draggable={false}
-        onError={() => setIsMissing(true)}
-      />
-    );
-  return (
-    <span className={thumb.sign}>{file.kind === 'image' ? <Image {...look} /> : <Film {...look} />}</span>
-  );
-};
+import { RestoredThumb } from './batch-thumb.tsx';
+import { BatchChoice } from './queued-batches.tsx';
+import { SentMatrix, useKeptSince } from './sent-batch.tsx';
 
 const isOf = (kind: SentState['kind']) => (run: Restored['runs'][number]) => run.state.kind === kind;
 

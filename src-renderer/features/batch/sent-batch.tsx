@@ -1,22 +1,57 @@
 /** A sent batch: the matrix with the state of every run, and the progress of the batch. */
+
 import { type ReactNode, useCallback, useMemo } from 'react';
+import { ok } from '#contract/errors.ts';
+import type { ModelId } from '#contract/model/choices.ts';
+import type { KeptItem } from '#contract/model/item.ts';
+import { wholeLibrary } from '#contract/model/library-query.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
+import type { Client } from '../../bridge/client.ts';
+import { useLibraryQuery } from '../../shared/use-library-query.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { followJobs, type SentState, wayOf } from '../../state/batch-jobs.ts';
-
 import type { BatchSubmit } from '../../state/batch-store.ts';
 import { useApp, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { seconds } from '../../ui/time.ts';
-import { BatchChoice } from './batch-choice.tsx';
+import { useCellText } from './batch-cell-text.ts';
+import { SentCell } from './batch-cells.tsx';
 import type { MatrixRun } from './batch-layout.ts';
 import { BatchMatrix } from './batch-matrix.tsx';
 import { BatchProgress } from './batch-progress.tsx';
 import styles from './batch-screen.module.css';
 import { BatchThumb } from './batch-thumb.tsx';
-import { SentCell } from './sent-cell.tsx';
-import { useCellText } from './use-cell-text.ts';
-import { useKeptSince } from './use-kept-since.ts';
+import { BatchChoice } from './queued-batches.tsx';
+
+/** Maximum page size of one call. */
+const pageSize = 500;
+
+type KeptSince = { readonly modelIds: readonly ModelId[]; readonly since: string };
+
+/** Newest first. Returns an empty list if the library cannot be read. */
+const readKeptSince = async (
+  client: Client,
+  { modelIds, since }: KeptSince,
+): Promise<readonly KeptItem[]> => {
+  const read: KeptItem[] = [];
+  const query = { ...wholeLibrary, modelIds: [...modelIds] };
+  for (;;) {
+    const page = await client.call('library.list', { offset: read.length, limit: pageSize, query });
+    if (!page.ok) return read;
+    const { items } = page.value;
+    const recent = items.filter(({ createdAt }) => createdAt >= since);
+    read.push(...recent);
+    if (recent.length < items.length || items.length < pageSize) return read;
+  }
+};
+
+const nothing: readonly KeptItem[] = [];
+
+/** Items saved to the library since a batch was sent; identifies runs that were dismissed from the queue. null: no query. */
+export const useKeptSince = (request: KeptSince | null): readonly KeptItem[] =>
+  useLibraryQuery(request === null ? null : JSON.stringify(request), async (client) =>
+    ok(request === null ? nothing : await readKeptSince(client, request)),
+  ).value ?? nothing;
 
 type SentMatrixProps<Run extends MatrixRun> = {
   readonly runs: readonly Run[];

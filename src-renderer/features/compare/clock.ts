@@ -1,9 +1,16 @@
 /** One clock for two players: the longer video leads, and small rate changes keep both in sync. */
 import { assertNever } from '#contract/assert-never.ts';
 import type { Side } from '#contract/rules/pair.ts';
-import { correct } from './drift.ts';
 import { type OutsideChange, type Player, type SteeredPlayer, steerPlayer } from './steered-player.ts';
-import { type Lengths, leadingSide, placeIn, type Speed, speeds, timelineSec } from './timeline.ts';
+import {
+  correctDrift,
+  type Lengths,
+  leadingSide,
+  placeIn,
+  type Speed,
+  speeds,
+  timelineSec,
+} from './timeline.ts';
 
 export type ClockState = {
   readonly atSec: number;
@@ -175,7 +182,7 @@ export const createClock = (deps: ClockDeps): Clock => {
     // The audible player keeps its rate, because rate changes are heard before they are seen.
     const [corrected, paced] = follower.media.muted ? [follower, leader] : [leader, follower];
     const driftSec = corrected.media.currentTime - paced.media.currentTime;
-    const correction = correct({ driftSec, rate: state.speed });
+    const correction = correctDrift({ driftSec, rate: state.speed });
     if (correction.kind === 'seek') corrected.seek(placeIn(followerEndSec, paced.media.currentTime));
     corrected.setRate(correction.kind === 'nudge' ? correction.rate : state.speed);
     paced.setRate(state.speed);

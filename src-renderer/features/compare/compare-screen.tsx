@@ -1,26 +1,24 @@
 /** A saved result beside its reference video, or beside another result of the same files. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { compareMessages } from '#renderer/messages/compare.ts';
-import { createFigures } from '#renderer/messages/figures.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useLibraryQuery } from '#renderer/shared/use-library-query.ts';
-import { useApp, useAppState, useMessages } from '#renderer/state/use-app.ts';
+import { useApp, useAppState } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
-import { BesideChoice, nextBeside } from './beside-choice.tsx';
-import { CompareHead } from './compare-head.tsx';
+import { Row } from '#renderer/ui/layout.tsx';
+import { BesideChoice, CompareHead, nextBeside } from './compare-head.tsx';
+import { useCompareKeys } from './compare-keys.ts';
 import styles from './compare-screen.module.css';
+import { sideWordsOf, useCompareText } from './compare-text.ts';
 import { ExportDialog } from './export-dialog.tsx';
 import { ItemPanel } from './item-panel.tsx';
-import { sideWordsOf } from './side-text.ts';
 import { type AudioFrom, Stage } from './stage.tsx';
 import { shortEnd, stepFrames, timelineSec } from './timeline.ts';
 import { Transport, type View } from './transport.tsx';
 import { useClock } from './use-clock.ts';
-import { useCompareKeys } from './use-compare-keys.ts';
 import { useExport } from './use-export.ts';
 
 /** `item`: null while it is loading. `again` reloads it. */
@@ -67,16 +65,14 @@ const Comparison = ({
   readonly problem: AppError | null;
 }) => {
   const { actions } = useApp();
-  const { language, domain } = useMessages();
-  const messages = compareMessages[language];
-  const figures = useMemo(() => createFigures(language), [language]);
+  const text = useCompareText();
   const [revealError, setRevealError] = useState<AppError | null>(null);
 
   const exporting = useExport(item.id);
   const [isExportOpen, setExportOpen] = useState(false);
 
   const other = others.find(({ id }) => id === besideId) ?? null;
-  const sideMessages = sideWordsOf({ item, other, messages, figures });
+  const sideMessages = sideWordsOf({ item, other }, text);
   const pair = pairOf(item, other);
   const lengths = { beside: pair.beside.durationSec, result: pair.result.durationSec };
   const endSec = timelineSec(lengths);
@@ -118,12 +114,11 @@ const Comparison = ({
     onBack: actions.leaveItem,
   });
 
-  const details = { item, other, sideMessages, messages, figures };
+  const details = { item, other, sideMessages };
   return (
     <div className={styles.screen}>
       <CompareHead
         item={item}
-        figures={figures}
         exported={exporting.state}
         onReveal={async () => setRevealError(await actions.reveal(item.id))}
         onExport={() => setExportOpen(true)}
@@ -132,26 +127,15 @@ const Comparison = ({
       {problem ? <AppErrorLine error={problem} /> : null}
       <ExportDialog
         key={other?.id}
-        item={item}
-        other={other}
-        sideMessages={sideMessages}
+        {...details}
         exporting={exporting}
-        language={language}
-        figures={figures}
         isOpen={isExportOpen}
         onClose={() => setExportOpen(false)}
       />
       <div className={styles.body}>
         <div className={classNames(styles.work, others.length > 0 && styles.withChoice)}>
           {others.length > 0 ? (
-            <BesideChoice
-              others={others}
-              besideId={other?.id}
-              messages={messages}
-              figures={figures}
-              isDisabled={isHeld}
-              onChange={putBeside}
-            />
+            <BesideChoice others={others} besideId={other?.id} isDisabled={isHeld} onChange={putBeside} />
           ) : null}
           <Stage
             {...details}
@@ -168,8 +152,6 @@ const Comparison = ({
               endSec={endSec}
               short={short}
               sideMessages={sideMessages}
-              messages={messages}
-              figures={figures}
               view={view}
               audioTracks={audioTracks}
               onView={change}
@@ -177,7 +159,7 @@ const Comparison = ({
             />
           ) : null}
         </div>
-        <ItemPanel {...details} hasOthers={others.length > 0} domain={domain} />
+        <ItemPanel {...details} hasOthers={others.length > 0} />
       </div>
     </div>
   );
@@ -185,8 +167,7 @@ const Comparison = ({
 
 export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
   const { actions } = useApp();
-  const { language } = useMessages();
-  const messages = compareMessages[language];
+  const { messages } = useCompareText();
   const besideId = useAppState(({ view }) =>
     view.screen.kind === 'compare' ? view.screen.besideId : undefined,
   );
@@ -213,12 +194,12 @@ export const CompareScreen = ({ itemId }: { readonly itemId: ItemId }) => {
       ) : (
         <>
           <AppErrorLine error={item.error} />
-          <span className={styles.actions}>
+          <Row gap={2}>
             <Button onClick={() => actions.show('library')}>{messages.back}</Button>
             <Button variant="primary" onClick={again}>
               {messages.again}
             </Button>
-          </span>
+          </Row>
         </>
       )}
     </div>

@@ -7,20 +7,18 @@ import type { ExportChoices } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
 import { defaultAudio, type ExportObstacle, exportObstacle } from '#contract/rules/export.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { compareMessages } from '#renderer/messages/compare.ts';
 import { type ExportMessages, exportMessages } from '#renderer/messages/export.ts';
-import type { Figures } from '#renderer/messages/figures.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
-import type { Language } from '#renderer/state/use-app.ts';
+import { useLanguage } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ButtonLink } from '#renderer/ui/button-link.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
+import { Row } from '#renderer/ui/layout.tsx';
+import { ButtonLink } from '#renderer/ui/link.tsx';
 import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
+import { type SideMessages, useCompareText } from './compare-text.ts';
 import styles from './export-dialog.module.css';
-import { type ExportDraft, ExportForm } from './export-form.tsx';
-import { limitBytes } from './export-limit.ts';
-import type { SideMessages } from './side-text.ts';
+import { type ExportDraft, ExportForm, limitBytes } from './export-form.tsx';
 import type { Exporting } from './use-export.ts';
 
 const useDraft = (pair: Pair) =>
@@ -33,10 +31,9 @@ const useDraft = (pair: Pair) =>
   }));
 
 /** null: the typed size is invalid. */
-const choicesOf = (draft: ExportDraft, language: Language): ExportChoices | null => {
+const choicesOf = (draft: ExportDraft, labels: ExportChoices['labels']): ExportChoices | null => {
   const { layout, audio, hasLabels, limit, ownMb } = draft;
   const maxBytes = limitBytes(limit, ownMb);
-  const labels = compareMessages[language].sides;
   return maxBytes === 'no-size' ? null : { layout, audio, hasLabels, labels, maxBytes };
 };
 
@@ -57,26 +54,18 @@ const obstacleInWords = (
   }
 };
 
-const Outcome = ({
-  exporting,
-  language,
-  figures,
-}: {
-  readonly exporting: Exporting;
-  readonly language: Language;
-  readonly figures: Figures;
-}) => {
-  const messages = exportMessages[language];
-  const { state } = exporting;
+const Outcome = ({ exporting: { state } }: { readonly exporting: Exporting }) => {
+  const messages = exportMessages[useLanguage()];
+  const { figures } = useCompareText();
   switch (state.kind) {
     case 'making':
       return <ProgressBar label={messages.making} fraction={state.fraction} />;
     case 'made':
       return (
-        <p className={styles.made}>
+        <Row gap={2}>
           <VerdictMark verdict="ready" />
           {messages.made(figures.bytes(state.made.sizeBytes), figures.seconds(state.made.durationSec))}
-        </p>
+        </Row>
       );
     case 'failed':
       return <AppErrorLine error={state.error} />;
@@ -90,8 +79,6 @@ export const ExportDialog = ({
   other,
   sideMessages,
   exporting,
-  language,
-  figures,
   isOpen,
   onClose,
 }: {
@@ -100,19 +87,18 @@ export const ExportDialog = ({
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
   readonly exporting: Exporting;
-  readonly language: Language;
-  readonly figures: Figures;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) => {
-  const messages = exportMessages[language];
+  const messages = exportMessages[useLanguage()];
+  const { sides } = useCompareText().messages;
   const pair = pairOf(item, other);
   const [draft, setDraft] = useDraft(pair);
   const link = useRef<HTMLAnchorElement>(null);
   const { state } = exporting;
   const isBusy = state.kind === 'making';
   const isMade = state.kind === 'made';
-  const choices = choicesOf(draft, language);
+  const choices = choicesOf(draft, sides);
   const obstacle = choices === null ? null : exportObstacle(pair, choices);
 
   // Moves the focus to the link, which replaces the pressed button.
@@ -166,8 +152,6 @@ export const ExportDialog = ({
         item={item}
         other={other}
         sideMessages={sideMessages}
-        messages={messages}
-        figures={figures}
         draft={draft}
         isBusy={isBusy}
         onChange={(change) => {
@@ -179,7 +163,7 @@ export const ExportDialog = ({
         {obstacle === null ? null : (
           <p className={styles.problem}>{obstacleInWords(obstacle, messages, sideMessages)}</p>
         )}
-        <Outcome exporting={exporting} language={language} figures={figures} />
+        <Outcome exporting={exporting} />
       </div>
     </Dialog>
   );

@@ -5,16 +5,37 @@ import type { Item } from '#contract/model/item.ts';
 import { exportAudioSources, exportSec } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
 import { pairOf } from '#contract/rules/pair.ts';
-import type { ExportMessages } from '#renderer/messages/export.ts';
-import type { Figures } from '#renderer/messages/figures.ts';
+import { exportMessages } from '#renderer/messages/export.ts';
+import { useLanguage } from '#renderer/state/use-app.ts';
 import { TextField } from '#renderer/ui/field.tsx';
+import { Stack } from '#renderer/ui/layout.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
-import { Stack } from '#renderer/ui/stack.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
+import { type SideMessages, useCompareText } from './compare-text.ts';
 import styles from './export-dialog.module.css';
-import { type LimitKind, limitBytes, limitKinds } from './export-limit.ts';
-import type { SideMessages } from './side-text.ts';
+
+/** Preset size limits and a custom one. Pure. */
+
+/** In MB, or none, or a typed one. */
+const limitKinds = ['none', '8', '10', '25', '50', 'other'] as const;
+type LimitKind = (typeof limitKinds)[number];
+
+/** The minimum that the main process accepts, in MB (1,000,000 bytes). */
+const minMb = 0.1;
+
+/** `text`: MB with a decimal point or comma. Returns null for an invalid size. */
+const readMb = (text: string): number | null => {
+  const megabytes = Number(text.trim().replace(',', '.'));
+  return text.trim() !== '' && Number.isFinite(megabytes) && megabytes >= minMb ? megabytes : null;
+};
+
+/** In bytes. `no-size`: the typed size is invalid. */
+export const limitBytes = (kind: LimitKind, ownMb: string): number | null | 'no-size' => {
+  if (kind === 'none') return null;
+  const megabytes = kind === 'other' ? readMb(ownMb) : Number(kind);
+  return megabytes === null ? 'no-size' : Math.floor(megabytes * 1_000_000);
+};
 
 export type ExportDraft = {
   readonly layout: ExportLayout;
@@ -31,8 +52,6 @@ export const ExportForm = ({
   item,
   other,
   sideMessages,
-  messages,
-  figures,
   draft,
   isBusy,
   onChange,
@@ -41,12 +60,12 @@ export const ExportForm = ({
   /** The result shown in place of the reference; null: the reference is shown. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
-  readonly messages: ExportMessages;
-  readonly figures: Figures;
   readonly draft: ExportDraft;
   readonly isBusy: boolean;
   readonly onChange: (change: Partial<ExportDraft>) => void;
 }) => {
+  const messages = exportMessages[useLanguage()];
+  const { figures } = useCompareText();
   const { layout, audio, limit } = draft;
   const pair = pairOf(item, other);
   const audioTracks = exportAudioSources(pair);
@@ -64,7 +83,7 @@ export const ExportForm = ({
           <span className="label" aria-hidden>
             {messages.layout}
           </span>
-          <span className={styles.size}>
+          <span className="hint figures">
             {messages.willBe(`${shape.width} × ${shape.height}`, figures.seconds(exportSec(pair, layout)))}
           </span>
         </div>

@@ -1,22 +1,91 @@
 /** The user's marks on a result (name, favourite, rating, tags, notes) and the button that moves it to trash. */
 
 import { Heart, RotateCcw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Item, KeptItem } from '#contract/model/item.ts';
 import type { MarksChange } from '#contract/model/marks.ts';
 import { type LibraryMarksMessages, libraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useKept, useOverview } from '#renderer/shared/use-library-query.ts';
-import { useLibraryStore } from '#renderer/state/library-store.ts';
+import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
+import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
 import { useApp, useLanguage } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { TextArea, TextField } from '#renderer/ui/field.tsx';
+import { Row } from '#renderer/ui/layout.tsx';
 import { Rating } from '#renderer/ui/rating.tsx';
-import { Row } from '#renderer/ui/row.tsx';
 import { TagField } from '#renderer/ui/tag-field.tsx';
-import styles from './item-marks.module.css';
-import { MarkText } from './item-marks-text.tsx';
+import { useCompareText } from './compare-text.ts';
+import styles from './item-panel.module.css';
 import { Group } from './panel-parts.tsx';
+
+/** Same as the contract's schema of marks. */
+const maxChars = { name: 200, notes: 20_000 } as const satisfies Record<Field, number>;
+
+/** A name or notes field: saves on input and keeps the text if saving fails. */
+const MarkText = ({
+  kept,
+  field,
+  label,
+  placeholder,
+  messages,
+}: {
+  readonly kept: KeptItem;
+  readonly field: Field;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly messages: LibraryMarksMessages;
+}) => {
+  const { texts } = useLibraryStore();
+  const itemId = kept.id;
+  const saved = kept.marks[field];
+  const typed = useLibraryView((view) => view.typed[textKey({ itemId, field })] ?? null);
+  const [hasFocus, setFocus] = useState(false);
+
+  // The text must not change while the field has the focus.
+  useEffect(() => {
+    if (!hasFocus) texts.settle({ itemId, field }, saved);
+  });
+  const save = useCallback(() => void texts.save({ itemId, field }), [texts, itemId, field]);
+  useEffect(() => {
+    addEventListener('pagehide', save);
+    return () => {
+      removeEventListener('pagehide', save);
+      save();
+    };
+  }, [save]);
+
+  const input = {
+    label,
+    placeholder,
+    maxLength: maxChars[field],
+    value: typed?.text ?? saved,
+    problem: typed?.error ? messages.notSaved : null,
+    onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
+      texts.type({ itemId, field }, event.currentTarget.value),
+    onFocus: () => setFocus(true),
+    onBlur: () => {
+      setFocus(false);
+      save();
+    },
+  };
+  return (
+    <>
+      {field === 'name' ? <TextField {...input} /> : <TextArea {...input} />}
+      {typed?.error ? (
+        <AppErrorLine
+          error={typed.error}
+          actions={
+            <Button size="small" onClick={save}>
+              {messages.saveAgain}
+            </Button>
+          }
+        />
+      ) : null}
+    </>
+  );
+};
 
 /** Same as the contract's schema of a tag. */
 const maxTagChars = 60;
@@ -72,17 +141,15 @@ const Tags = ({ kept, messages, onMark }: PartProps) => {
 export const ItemMarks = ({
   item,
   isInner,
-  pair,
 }: {
   readonly item: Item;
   /** Nested below the name of one of two results. */
   readonly isInner: boolean;
-  /** The title used when the item has no name. */
-  readonly pair: string;
 }) => {
   const { actions: app, store } = useApp();
   const { actions } = useLibraryStore();
   const messages = libraryMarksMessages[useLanguage()];
+  const { messages: compare, figures } = useCompareText();
   const kept = useKept(item.id);
   const [error, setError] = useState<AppError | null>(null);
   if (kept === null) return null;
@@ -110,7 +177,13 @@ export const ItemMarks = ({
           </p>
         ) : (
           <>
-            <MarkText kept={kept} field="name" label={messages.name} placeholder={pair} messages={messages} />
+            <MarkText
+              kept={kept}
+              field="name"
+              label={messages.name}
+              placeholder={compare.title(figures.title(item.image.name), figures.title(item.video.name))}
+              messages={messages}
+            />
             <Judgement {...part} />
             <Tags {...part} />
             <MarkText

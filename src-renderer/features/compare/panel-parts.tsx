@@ -1,4 +1,4 @@
-/** Building blocks of the details panels. */
+/** A titled part of the details. */
 import type { ReactNode } from 'react';
 import styles from './item-panel.module.css';
 
@@ -20,10 +20,3 @@ export const Group = ({
     </section>
   );
 };
-
-export const Row = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <>
-    <dt className="soft">{name}</dt>
-    <dd className={styles.value}>{children}</dd>
-  </>
-);

@@ -1,15 +1,115 @@
 /** The two videos at the largest size that fits, on the neutral grey used to judge colours. */
+
 import { useEffect, useRef } from 'react';
+import type { ErrorCode } from '#contract/errors.ts';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
-import type { CompareMessages } from '#renderer/messages/compare.ts';
-import type { Figures } from '#renderer/messages/figures.ts';
-import type { PreviewOf } from '#renderer/state/preview-copy.ts';
+import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
+import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import type { Clock } from './clock.ts';
-import { Pane } from './pane.tsx';
-import type { SideMessages } from './side-text.ts';
+import { type SideMessages, useCompareText } from './compare-text.ts';
 import styles from './stage.module.css';
+import { useClockState } from './use-clock.ts';
+
+const Ended = ({
+  clock,
+  videoSec,
+  word,
+}: {
+  readonly clock: Clock;
+  readonly videoSec: number;
+  readonly word: string;
+}) => {
+  const isPast = useClockState(clock, ({ atSec }) => atSec > videoSec);
+  return isPast ? <span className={styles.ended}>{word}</span> : null;
+};
+
+/** File errors, which are more specific than a playback failure. */
+const itemFaults: readonly ErrorCode[] = [
+  'item-files-missing',
+  'item-file-empty',
+  'item-unknown',
+  'library-away',
+];
+
+const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
+  const { messages } = useCompareText();
+  if (copy.kind === 'making')
+    return (
+      <div className={styles.lost} role="status">
+        <p>{messages.copy.making}</p>
+        <ProgressBar label={messages.copy.bar} fraction={copy.fraction} />
+      </div>
+    );
+  if (copy.kind === 'ready') return <p className={styles.note}>{messages.copy.is}</p>;
+  if (copy.kind === 'not-needed') return null;
+  return (
+    <div className={styles.lost} role="status">
+      {itemFaults.includes(copy.error.code) ? (
+        <AppErrorLine error={copy.error} />
+      ) : (
+        <p>{messages.unplayable}</p>
+      )}
+    </div>
+  );
+};
+
+/** One side: its video, a preview copy if the browser cannot play it, or an error. */
+const Pane = ({
+  of,
+  address,
+  label,
+  audioCodec,
+  isHeard,
+  endsAtSec,
+  clock,
+  videoRef,
+}: {
+  readonly of: PreviewOf;
+  readonly address: string;
+  readonly label: string;
+  /** ffmpeg's codec name; null: the file has no audio. */
+  readonly audioCodec: string | null;
+  readonly isHeard: boolean;
+  /** Where it ends if the other side is longer; null: it is not the shorter one. */
+  readonly endsAtSec: number | null;
+  readonly clock: Clock | null;
+  readonly videoRef: (video: HTMLVideoElement | null) => void;
+}) => {
+  const { messages } = useCompareText();
+  const { isUnplayable, isSilent, watch } = useDecoding(audioCodec);
+  const copy = usePreviewCopy(of, isUnplayable);
+  const src = copy.kind === 'ready' ? copy.address : address;
+  return (
+    <div className={styles.frame}>
+      <video
+        // A new element per file, so that no state of the previous one remains.
+        key={src}
+        ref={videoRef}
+        className={styles.video}
+        src={src}
+        preload="auto"
+        playsInline
+        muted={!isHeard}
+        aria-label={label}
+        {...watch}
+        onClick={() => clock?.toggle()}
+      />
+      <CopyNote copy={copy} />
+      {isSilent && isHeard && audioCodec !== null ? (
+        <p className={styles.note} role="status">
+          {messages.silent(audioCodecName(audioCodec))}
+        </p>
+      ) : null}
+      {clock && endsAtSec !== null ? (
+        <Ended clock={clock} videoSec={endsAtSec} word={messages.ended} />
+      ) : null}
+    </div>
+  );
+};
 
 export type AudioFrom = Side | 'none';
 
@@ -20,8 +120,6 @@ export const Stage = ({
   item,
   other,
   sideMessages,
-  messages,
-  figures,
   clock,
   audio,
   isSwapped,
@@ -33,8 +131,6 @@ export const Stage = ({
   /** The result shown in place of the reference; null: the reference is shown. */
   readonly other: Item | null;
   readonly sideMessages: SideMessages;
-  readonly messages: CompareMessages;
-  readonly figures: Figures;
   readonly clock: Clock | null;
   readonly audio: AudioFrom;
   readonly isSwapped: boolean;
@@ -44,6 +140,7 @@ export const Stage = ({
   readonly shorter: Side | null;
   readonly videoRefs: { readonly [side in Side]: (video: HTMLVideoElement | null) => void };
 }) => {
+  const { messages, figures } = useCompareText();
   const stage = useRef<HTMLElement>(null);
 
   // Written to the element directly: the drift changes every frame and no component renders it.
@@ -96,7 +193,6 @@ export const Stage = ({
               audioCodec={audioCodec}
               isHeard={audio === side}
               endsAtSec={side === shorter ? durationSec : null}
-              messages={messages}
               clock={clock}
               videoRef={videoRefs[side]}
             />

@@ -1,27 +1,70 @@
 /** Playback controls for both videos. */
+
 import { ArrowLeftRight, Maximize, Pause, Play, Repeat, StepBack, StepForward } from 'lucide-react';
-import type { CompareMessages } from '#renderer/messages/compare.ts';
-import type { Figures } from '#renderer/messages/figures.ts';
 import { useMediaSession } from '#renderer/state/media-session.ts';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import type { Clock } from './clock.ts';
-import { Scrubber } from './scrubber.tsx';
-import type { SideMessages } from './side-text.ts';
+import { type SideMessages, useCompareText } from './compare-text.ts';
 import type { AudioFrom } from './stage.tsx';
 import { type ShortEnd, speeds } from './timeline.ts';
 import styles from './transport.module.css';
 import { useClockState } from './use-clock.ts';
 
-const Readout = ({
+const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(3)}%`;
+
+/** Time slider for both videos, with a mark where the shorter one ends. */
+const Scrubber = ({
   clock,
   endSec,
-  figures,
+  short,
+  sideMessages,
 }: {
   readonly clock: Clock;
   readonly endSec: number;
-  readonly figures: Figures;
+  readonly short: ShortEnd | null;
+  readonly sideMessages: SideMessages;
 }) => {
+  const { messages, figures } = useCompareText();
+  const atSec = useClockState(clock, (state) => state.atSec);
+  const isMarkLate = short !== null && short.atSec > endSec / 2;
+  return (
+    <div className={styles.scrubber}>
+      <div className={styles.rail}>
+        <div className={styles.track} />
+        {short ? <div className={styles.alone} style={{ left: percent(short.atSec, endSec) }} /> : null}
+        <div className={styles.played} style={{ width: percent(atSec, endSec) }} />
+        {short ? <div className={styles.mark} style={{ left: percent(short.atSec, endSec) }} /> : null}
+      </div>
+      <input
+        type="range"
+        className={styles.input}
+        min={0}
+        max={endSec}
+        step="any"
+        value={atSec}
+        aria-label={messages.position}
+        aria-valuetext={messages.positionOf(figures.clock(atSec), figures.clock(endSec))}
+        onChange={(event) => clock.seek(event.currentTarget.valueAsNumber)}
+      />
+      {short ? (
+        <p
+          className={styles.note}
+          style={
+            isMarkLate
+              ? { right: percent(endSec - short.atSec, endSec) }
+              : { left: percent(short.atSec, endSec) }
+          }
+        >
+          {messages.endsHere(sideMessages[short.side].subject, figures.seconds(short.earlierSec))}
+        </p>
+      ) : null}
+    </div>
+  );
+};
+
+const Readout = ({ clock, endSec }: { readonly clock: Clock; readonly endSec: number }) => {
+  const { figures } = useCompareText();
   const at = useClockState(clock, ({ atSec }) => figures.clock(atSec));
   return (
     <span className={styles.readout}>
@@ -41,8 +84,6 @@ export const Transport = ({
   endSec,
   short,
   sideMessages,
-  messages,
-  figures,
   view,
   audioTracks,
   onView,
@@ -52,14 +93,13 @@ export const Transport = ({
   readonly endSec: number;
   readonly short: ShortEnd | null;
   readonly sideMessages: SideMessages;
-  readonly messages: CompareMessages;
-  readonly figures: Figures;
   readonly view: View;
   /** Available audio choices; `none` is always included. */
   readonly audioTracks: readonly AudioFrom[];
   readonly onView: (change: Partial<View>) => void;
   readonly onStep: (frames: 1 | -1) => void;
 }) => {
+  const { messages } = useCompareText();
   const isPlaying = useClockState(clock, (state) => state.isPlaying);
   const isLooping = useClockState(clock, (state) => state.isLooping);
   const speed = useClockState(clock, (state) => state.speed);
@@ -77,16 +117,9 @@ export const Transport = ({
   );
   return (
     <section className={styles.transport} aria-label={messages.transport}>
-      <Scrubber
-        clock={clock}
-        endSec={endSec}
-        short={short}
-        sideMessages={sideMessages}
-        messages={messages}
-        figures={figures}
-      />
+      <Scrubber clock={clock} endSec={endSec} short={short} sideMessages={sideMessages} />
       <div className={styles.row}>
-        <Readout clock={clock} endSec={endSec} figures={figures} />
+        <Readout clock={clock} endSec={endSec} />
         <div className={styles.play}>
           <IconButton label={messages.back1} shortcut="," onClick={() => onStep(-1)}>
             <StepBack size={16} aria-hidden="true" />

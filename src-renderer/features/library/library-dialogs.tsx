@@ -1,58 +1,98 @@
 /** What is open over the grid: a menu, the tags dialog, or a confirmation. */
+import { useState } from 'react';
+import type { KeptItem } from '#contract/model/item.ts';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
-import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
-import { useMirror } from '#renderer/state/use-app.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
+import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
+import { TagField } from '#renderer/ui/tag-field.tsx';
 import { LibraryMenu } from './library-menu.tsx';
-import { readItems } from './selected-marks.ts';
-import { TagsDialog } from './tags-dialog.tsx';
 import type { TileMessages } from './tile-text.ts';
-import type { useItemActions } from './use-item-actions.ts';
+import { readItems, type TagsChange, type useItemActions } from './use-item-actions.ts';
 
-/** Confirms the permanent deletion of files: how many, and the consequences. */
-const DeleteDialog = ({
+/** Same as the contract's schema of a tag. */
+const maxChars = 60;
+
+const TagsDialog = ({
+  one,
   count,
+  known,
   messages,
-  onDelete,
+  onSave,
   onClose,
 }: {
+  /** The only item; null: there are several, or it has not been read. */
+  readonly one: KeptItem | null;
   readonly count: number;
-  readonly messages: LibraryWorkMessages;
-  readonly onDelete: () => void;
+  /** All existing tags. */
+  readonly known: readonly string[];
+  readonly messages: LibraryMarksMessages;
+  readonly onSave: (change: TagsChange) => void;
   readonly onClose: () => void;
-}) => (
-  <Dialog
-    isOpen
-    onClose={onClose}
-    title={messages.deleteTitle(count)}
-    description={messages.deleteText}
-    actions={
-      <>
-        <Button onClick={onClose}>{messages.cancel}</Button>
-        <Button variant="danger" onClick={onDelete}>
-          {messages.deleteYes}
-        </Button>
-      </>
-    }
-  />
-);
+}) => {
+  // The state when the dialog opened; tags changed elsewhere meanwhile are left unchanged.
+  const [opened] = useState(one);
+  const before = opened?.marks.tags ?? [];
+  const [tags, setTags] = useState<readonly string[]>(before);
+  const [taken, setTaken] = useState<readonly string[]>([]);
+  const field = {
+    known,
+    maxChars,
+    removeLabel: messages.removeTag,
+    placeholder: messages.tagsPlaceholder,
+  };
+  const save = () =>
+    onSave({
+      addTags: tags.filter((tag) => !before.includes(tag)),
+      removeTags: opened === null ? [...taken] : before.filter((tag) => !tags.includes(tag)),
+    });
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={messages.tagsTitle(count)}
+      cancel={messages.cancel}
+      confirm={messages.save}
+      variant="primary"
+      onConfirm={save}
+    >
+      <TagField
+        {...field}
+        label={opened === null ? messages.addTags : messages.tags}
+        tags={tags}
+        hint={messages.tagsHint}
+        onAdd={(more) => setTags((now) => [...now, ...more])}
+        onRemove={(tag) => setTags((now) => now.filter((other) => other !== tag))}
+      />
+      {opened === null ? (
+        <TagField
+          {...field}
+          label={messages.takeTags}
+          placeholder={messages.takeTagsPlaceholder}
+          tags={taken}
+          onAdd={(more) => setTaken((now) => [...now, ...more])}
+          onRemove={(tag) => setTaken((now) => now.filter((other) => other !== tag))}
+        />
+      ) : null}
+    </ConfirmDialog>
+  );
+};
 
 export const LibraryDialogs = ({
   doing,
   pages,
   overview,
   messages,
-  work,
 }: {
   readonly doing: ReturnType<typeof useItemActions>;
   readonly pages: LibraryPages;
   readonly overview: LibraryOverview | null;
   readonly messages: TileMessages;
-  readonly work: LibraryWorkMessages;
 }) => {
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
+  const work = libraryWorkMessages[useLanguage()];
   const { opened } = doing;
   if (opened.kind === 'menu')
     return (
@@ -80,10 +120,14 @@ export const LibraryDialogs = ({
   }
   if (opened.kind === 'delete')
     return (
-      <DeleteDialog
-        count={opened.ids?.length ?? overview?.inTrash ?? 0}
-        messages={work}
-        onDelete={doing.confirmDelete}
+      <ConfirmDialog
+        isOpen
+        title={work.deleteTitle(opened.ids?.length ?? overview?.inTrash ?? 0)}
+        description={work.deleteText}
+        cancel={work.cancel}
+        confirm={work.deleteYes}
+        variant="danger"
+        onConfirm={doing.confirmDelete}
         onClose={doing.close}
       />
     );

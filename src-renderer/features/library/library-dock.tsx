@@ -1,41 +1,103 @@
-/** Panel over the bottom of the grid: long-running work, the last action, and the selection. */
+/** Panel over the bottom of the grid: long-running work, the last action, and actions on the selected results. */
+import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
 import { bundleAddress } from '#contract/media-address.ts';
-import type { LibraryWork } from '#contract/model/library-work.ts';
-import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
-import { useMirror } from '#renderer/state/use-app.ts';
+import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ButtonLink } from '#renderer/ui/button-link.tsx';
-import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { ButtonLink } from '#renderer/ui/link.tsx';
+import { ProgressLine } from '#renderer/ui/progress-bar.tsx';
+import { Rating } from '#renderer/ui/rating.tsx';
 import { Toast } from '#renderer/ui/toast.tsx';
 import styles from './library-dock.module.css';
-import { type BarActions, SelectionBar } from './selection-bar.tsx';
 import type { TileMessages } from './tile-text.ts';
+import type { BarActions } from './use-item-actions.ts';
 import type { Outcome } from './use-outcome.ts';
 
-/** Progress of long-running library work, with a stop button. */
-const WorkLine = ({
-  work,
-  messages,
-  onStop,
-}: {
-  readonly work: Extract<LibraryWork, { kind: 'working' }>;
-  readonly messages: LibraryWorkMessages;
-  readonly onStop: () => void;
-}) => (
-  <div className={styles.work}>
-    <span role="status">{messages.work[work.work]}</span>
-    <span className={styles.progress}>
-      <ProgressBar label={messages.work[work.work]} fraction={work.fraction} />
-    </span>
-    {work.fraction === null ? null : (
-      <span className={styles.soft}>{`${Math.round(work.fraction * 100)} %`}</span>
-    )}
-    <Button size="small" onClick={onStop}>
-      {messages.stop}
-    </Button>
-  </div>
-);
+const icon = { size: 15, 'aria-hidden': true } as const;
+
+type BarProps = {
+  readonly count: number;
+  readonly isInTrash: boolean;
+  /** All of them are favourites already. */
+  readonly areFavourites: boolean;
+  /** The rating that all of them have; 0: none, or different ratings. */
+  readonly stars: number;
+  /** Other long-running work is in progress. */
+  readonly isBusy: boolean;
+  readonly marks: TileMessages['marks'];
+  readonly itemActions: BarActions;
+};
+
+const OnPage = ({ areFavourites, stars, isBusy, marks, itemActions }: BarProps) => {
+  const messages = libraryWorkMessages[useLanguage()];
+  return (
+    <>
+      <Button variant="plain" icon={<Heart {...icon} />} onClick={itemActions.onFavourite}>
+        {areFavourites ? messages.noFavourite : messages.favourite}
+      </Button>
+      <Rating
+        label={marks.rating}
+        value={stars}
+        onChange={itemActions.onRate}
+        starsLabel={marks.stars}
+        clearLabel={marks.clearRating}
+      />
+      <Button variant="plain" icon={<Tag {...icon} />} aria-haspopup="dialog" onClick={itemActions.onTags}>
+        {messages.tags}
+      </Button>
+      <Button
+        variant="plain"
+        icon={<PackageOpen {...icon} />}
+        title={messages.bundleMeans}
+        disabled={isBusy}
+        onClick={itemActions.onBundle}
+      >
+        {messages.bundle}
+      </Button>
+      <Button variant="plain" icon={<Trash2 {...icon} />} onClick={itemActions.onRemove}>
+        {messages.remove}
+      </Button>
+    </>
+  );
+};
+
+const InTrash = ({ isBusy, itemActions }: BarProps) => {
+  const messages = libraryWorkMessages[useLanguage()];
+  return (
+    <>
+      <Button variant="plain" icon={<RotateCcw {...icon} />} onClick={itemActions.onRestore}>
+        {messages.restore}
+      </Button>
+      <Button
+        variant="danger"
+        icon={<Trash2 {...icon} />}
+        aria-haspopup="dialog"
+        disabled={isBusy}
+        onClick={itemActions.onRemove}
+      >
+        {messages.deleteForever}
+      </Button>
+    </>
+  );
+};
+
+const SelectionBar = (props: BarProps) => {
+  const { count, isInTrash, itemActions } = props;
+  const messages = libraryWorkMessages[useLanguage()];
+  return (
+    <section className={styles.bar} aria-label={messages.bar}>
+      <IconButton label={messages.clearSelection} shortcut="Esc" onClick={itemActions.onClear}>
+        <X {...icon} />
+      </IconButton>
+      <span className={styles.number} role="status">
+        {messages.selected(count)}
+      </span>
+      {isInTrash ? <InTrash {...props} /> : <OnPage {...props} />}
+    </section>
+  );
+};
 
 /** How long Undo is offered after a removal, in milliseconds; afterwards items are restored from the trash. */
 const undoMs = 10_000;
@@ -44,15 +106,14 @@ export const LibraryDock = ({
   outcome,
   inCommon,
   messages,
-  work,
   itemActions,
 }: {
   readonly outcome: Outcome;
   readonly inCommon: { readonly areFavourites: boolean; readonly stars: number };
   readonly messages: TileMessages;
-  readonly work: LibraryWorkMessages;
   readonly itemActions: BarActions;
 }) => {
+  const work = libraryWorkMessages[useLanguage()];
   const { actions } = useLibraryStore();
   const going = useMirror((mirror) => mirror.libraryWork);
   const { removed, count, isInTrash } = useLibraryView(({ removed: gone, selection, query }) => ({
@@ -93,7 +154,14 @@ export const LibraryDock = ({
         </Toast>
       )}
       {going.kind === 'working' ? (
-        <WorkLine work={going} messages={work} onStop={() => void tell(actions.cancelWork())} />
+        <div className={styles.work}>
+          <ProgressLine
+            label={work.work[going.work]}
+            fraction={going.fraction}
+            stopLabel={work.stop}
+            onStop={() => void tell(actions.cancelWork())}
+          />
+        </div>
       ) : null}
       {count === 0 ? null : (
         <SelectionBar
@@ -101,7 +169,6 @@ export const LibraryDock = ({
           isInTrash={isInTrash}
           {...inCommon}
           isBusy={going.kind === 'working'}
-          messages={work}
           marks={messages.marks}
           itemActions={itemActions}
         />

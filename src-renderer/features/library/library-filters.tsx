@@ -3,13 +3,35 @@
 import { ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
-import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
-import { Checkbox } from '#renderer/ui/checkbox.tsx';
-import { Popover } from '#renderer/ui/popover.tsx';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { useLanguage } from '#renderer/state/use-app.ts';
+import { Stack } from '#renderer/ui/layout.tsx';
+import { Popover } from '#renderer/ui/menu.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
-import { Stack } from '#renderer/ui/stack.tsx';
 import { filterCount, toggledIn } from './filters.ts';
 import styles from './library-toolbar.module.css';
+
+type CheckboxProps = {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly children: ReactNode;
+  /** Number of results. */
+  readonly count: number;
+};
+
+/** An option that can be combined with others. */
+const Checkbox = ({ checked, onChange, children, count }: CheckboxProps) => (
+  <label className={styles.option}>
+    <input
+      type="checkbox"
+      className={styles.box}
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+    <span className="truncate">{children}</span>
+    <span className={styles.count}>{count}</span>
+  </label>
+);
 
 const Part = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <fieldset className={styles.part}>
@@ -21,14 +43,13 @@ const Part = ({ title, children }: { readonly title: string; readonly children: 
 export const LibraryFilters = ({
   query,
   overview,
-  messages,
   onFind,
 }: {
   readonly query: LibraryQuery;
   readonly overview: LibraryOverview;
-  readonly messages: LibraryFindMessages;
   readonly onFind: (change: Partial<LibraryQuery>) => void;
 }) => {
+  const messages = libraryFindMessages[useLanguage()];
   const set = filterCount(query);
   const { orientations, anyOrientation } = messages;
   return (
@@ -40,7 +61,7 @@ export const LibraryFilters = ({
       <Stack gap={3}>
         <Checkbox
           checked={query.onlyFavourites}
-          aside={overview.favourites}
+          count={overview.favourites}
           onChange={(onlyFavourites) => onFind({ onlyFavourites })}
         >
           {messages.favourites}
@@ -73,7 +94,7 @@ export const LibraryFilters = ({
             <Checkbox
               key={modelId}
               checked={query.modelIds.includes(modelId)}
-              aside={count}
+              count={count}
               onChange={() => onFind({ modelIds: toggledIn(query.modelIds, modelId) })}
             >
               {name}
@@ -86,7 +107,7 @@ export const LibraryFilters = ({
             <Checkbox
               key={tag}
               checked={query.tags.includes(tag)}
-              aside={count}
+              count={count}
               onChange={() => onFind({ tags: toggledIn(query.tags, tag) })}
             >
               {tag}

@@ -1,8 +1,12 @@
 /** Title of the current view, number of results, and in the trash the retention period. */
+import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
-import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
+import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { isFiltered } from './filters.ts';
 import styles from './library-screen.module.css';
 import type { TileMessages } from './tile-text.ts';
@@ -27,13 +31,12 @@ export const LibraryHead = ({
   pages,
   overview,
   messages,
-  find,
 }: {
   readonly pages: LibraryPages;
   readonly overview: LibraryOverview | null;
   readonly messages: TileMessages;
-  readonly find: LibraryFindMessages;
 }) => {
+  const find = libraryFindMessages[useLanguage()];
   const { query, total, isReading } = pages;
   const { library } = messages;
   const whole = query.isInTrash ? overview?.inTrash : overview?.total;
@@ -46,9 +49,9 @@ export const LibraryHead = ({
   return (
     <header className={styles.head}>
       <h1 className={styles.title}>{query.isInTrash ? library.trashTitle : library.title}</h1>
-      {total ? <span className={styles.count}>{count}</span> : null}
+      {total ? <span className="soft figures">{count}</span> : null}
       {total === null && isReading ? (
-        <span className={styles.count} role="status">
+        <span className="soft figures" role="status">
           {library.loading}
         </span>
       ) : null}
@@ -56,5 +59,32 @@ export const LibraryHead = ({
         {announced}
       </span>
     </header>
+  );
+};
+
+/** Retention period of the trash, and the button that empties it. */
+export const TrashLine = ({
+  isBusy,
+  onEmpty,
+}: {
+  readonly isBusy: boolean;
+  readonly onEmpty: () => void;
+}) => {
+  const messages = libraryWorkMessages[useLanguage()];
+  const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
+  return (
+    <p className={styles.trash}>
+      {days === null ? messages.trashNever : messages.trashPeriod(days)}
+      <Button
+        size="small"
+        variant="danger"
+        icon={<Trash2 size={14} aria-hidden />}
+        aria-haspopup="dialog"
+        disabled={isBusy}
+        onClick={onEmpty}
+      >
+        {messages.emptyTrash}
+      </Button>
+    </p>
   );
 };

@@ -22,19 +22,7 @@ import {
   MenuSeparator,
 } from '#renderer/ui/menu.tsx';
 import { type TileMessages, titleInWords } from './tile-text.ts';
-
-export type MenuActions = {
-  readonly onOpen: () => void;
-  readonly onUseAgain: () => void;
-  readonly onRename: () => void;
-  readonly onFavourite: () => void;
-  readonly onRate: (stars: number) => void;
-  readonly onTags: () => void;
-  readonly onReveal: () => void;
-  readonly onRemove: () => void;
-  readonly onRestore: () => void;
-  readonly onDelete: () => void;
-};
+import type { MenuActions } from './use-item-actions.ts';
 
 const icon = { size: 15, 'aria-hidden': true } as const;
 
@@ -114,7 +102,7 @@ export const LibraryMenu = ({
           <MenuItem icon={<RotateCcw {...icon} />} onChoose={itemActions.onRestore}>
             {library.restore}
           </MenuItem>
-          <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={itemActions.onDelete}>
+          <MenuItem isDanger icon={<Trash2 {...icon} />} onChoose={itemActions.onRemove}>
             {library.deleteForever}
           </MenuItem>
         </>

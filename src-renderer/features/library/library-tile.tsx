@@ -64,7 +64,7 @@ type TileProps = TilePlace & {
   readonly on: TileEvents;
 };
 
-export const placed = ({ leftPx, topPx, widthPx, heightPx }: TilePlace) => ({
+const placed = ({ leftPx, topPx, widthPx, heightPx }: TilePlace) => ({
   transform: `translate(${leftPx}px, ${topPx}px)`,
   width: widthPx,
   height: heightPx,
@@ -234,3 +234,36 @@ export const LibraryTile = memo((props: TileProps) => {
     </li>
   );
 });
+
+/** Placeholder for a result that is being read. */
+export const SkeletonTile = ({
+  count,
+  isCurrent,
+  label,
+  onFocus,
+  ...place
+}: TilePlace & {
+  readonly count: number;
+  readonly isCurrent: boolean;
+  readonly label: string;
+  readonly onFocus: () => void;
+}) => (
+  <li
+    className={styles.tile}
+    style={placed(place)}
+    aria-setsize={count}
+    aria-posinset={place.index + 1}
+    data-waiting
+  >
+    <button
+      type="button"
+      className={styles.open}
+      data-index={place.index}
+      tabIndex={isCurrent ? 0 : -1}
+      aria-label={label}
+      onFocus={onFocus}
+    >
+      <span className={styles.waiting} />
+    </button>
+  </li>
+);

@@ -1,14 +1,14 @@
 /** Search, filters, sort order, library or trash, and the bundle import. */
 
-import { PackagePlus } from 'lucide-react';
+import { PackagePlus, X } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { type LibraryOverview, type LibraryQuery, librarySorts } from '#contract/model/library-query.ts';
-import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
-import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
+import { useLanguage } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Chip } from '#renderer/ui/chip.tsx';
-import { Row } from '#renderer/ui/row.tsx';
-import { SearchField } from '#renderer/ui/search-field.tsx';
+import { SearchField } from '#renderer/ui/field.tsx';
+import { Row } from '#renderer/ui/layout.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { filterChips, isFiltered, noFilters } from './filters.ts';
@@ -42,34 +42,42 @@ const useSearchText = (text: string, onFind: Find) => {
   return { typed: typed ?? text, type: setTyped };
 };
 
+/** The active filters, each with a button that removes it. */
 const Chips = ({
   query,
   overview,
-  messages,
   onFind,
 }: {
   readonly query: LibraryQuery;
   readonly overview: LibraryOverview | null;
-  readonly messages: LibraryFindMessages;
   readonly onFind: Find;
-}) => (
-  <fieldset className={styles.chips} aria-label={messages.chips}>
-    {filterChips(query, overview?.models ?? [], messages).map(({ key, label, without }) => (
-      <Chip key={key} removeLabel={messages.removeChip(label)} onRemove={() => onFind(without)}>
-        {label}
-      </Chip>
-    ))}
-    <Button size="small" variant="plain" onClick={() => onFind(noFilters)}>
-      {messages.clearAll}
-    </Button>
-  </fieldset>
-);
+}) => {
+  const messages = libraryFindMessages[useLanguage()];
+  return (
+    <fieldset className={styles.chips} aria-label={messages.chips}>
+      {filterChips(query, overview?.models ?? [], messages).map(({ key, label, without }) => (
+        <button
+          key={key}
+          type="button"
+          className={styles.chip}
+          aria-label={messages.removeChip(label)}
+          title={messages.removeChip(label)}
+          onClick={() => onFind(without)}
+        >
+          <span className="truncate">{label}</span>
+          <X size={12} aria-hidden />
+        </button>
+      ))}
+      <Button size="small" variant="plain" onClick={() => onFind(noFilters)}>
+        {messages.clearAll}
+      </Button>
+    </fieldset>
+  );
+};
 
 export const LibraryToolbar = ({
   query,
   overview,
-  messages,
-  work,
   isBusy,
   searchRef,
   onFind,
@@ -79,8 +87,6 @@ export const LibraryToolbar = ({
   readonly query: LibraryQuery;
   /** null until it has been read. */
   readonly overview: LibraryOverview | null;
-  readonly messages: LibraryFindMessages;
-  readonly work: LibraryWorkMessages;
   /** Other long-running work is in progress. */
   readonly isBusy: boolean;
   readonly searchRef: Ref<HTMLInputElement>;
@@ -88,6 +94,9 @@ export const LibraryToolbar = ({
   readonly onImport: (file: File) => void;
   readonly onLeaveSearch: () => void;
 }) => {
+  const language = useLanguage();
+  const messages = libraryFindMessages[language];
+  const work = libraryWorkMessages[language];
   const chooser = useRef<HTMLInputElement>(null);
   const { typed, type } = useSearchText(query.text, onFind);
   return (
@@ -103,9 +112,7 @@ export const LibraryToolbar = ({
           onChange={type}
           onLeave={onLeaveSearch}
         />
-        {overview === null ? null : (
-          <LibraryFilters query={query} overview={overview} messages={messages} onFind={onFind} />
-        )}
+        {overview === null ? null : <LibraryFilters query={query} overview={overview} onFind={onFind} />}
         <div className={styles.sort}>
           <Select
             label={messages.sort}
@@ -148,9 +155,7 @@ export const LibraryToolbar = ({
           }}
         />
       </Row>
-      {isFiltered(query) ? (
-        <Chips query={query} overview={overview} messages={messages} onFind={onFind} />
-      ) : null}
+      {isFiltered(query) ? <Chips query={query} overview={overview} onFind={onFind} /> : null}
     </section>
   );
 };

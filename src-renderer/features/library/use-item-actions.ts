@@ -1,17 +1,83 @@
 /** Actions of the library screen on the selection or on one result, with their confirmations. */
 import { type DragEvent, useState } from 'react';
+import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
+import { resultFileName } from '#contract/rules/naming.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import type { MenuAnchor } from '#renderer/ui/menu.tsx';
-import { downloadData, downloadType } from './drag-out.ts';
-import type { MenuActions } from './library-menu.tsx';
-import type { ItemActions } from './library-tiles.tsx';
-import { marksInCommon, readItems } from './selected-marks.ts';
-import type { BarActions } from './selection-bar.tsx';
-import type { TagsChange } from './tags-dialog.tsx';
+import type { TileEvents } from './library-tile.tsx';
 import type { Outcome } from './use-outcome.ts';
+
+/**
+ * Type that Chromium browsers download when it is dropped outside the page. It is not standardised; see Chromium's
+ * ui/base/dragdrop/download_file_info.h.
+ */
+const downloadType = 'DownloadURL';
+
+/** Data of a drag of a result's file out of the browser window. `pageAddress`: address of this page, because the download address must be absolute. */
+export const downloadData = (item: KeptItem, pageAddress: string): string => {
+  const { image, video, choices } = item;
+  const name = resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId });
+  return `video/mp4:${name}:${new URL(itemDownloadAddress(item.id), pageAddress).href}`;
+};
+
+export const readItems = ({ pages }: LibraryPages, ids: ReadonlySet<ItemId>): readonly KeptItem[] =>
+  [...pages.values()].flatMap((items) => items.filter(({ id }) => ids.has(id)));
+
+/** Marks that all selected results have in common, as far as they have been read. */
+export const marksInCommon = (
+  items: readonly KeptItem[],
+  count: number,
+): {
+  /** All of them are favourites. A result that has not been read counts as not. */
+  readonly areFavourites: boolean;
+  /** The rating that all of them have; 0: none, or different ratings. */
+  readonly stars: number;
+} => {
+  const isWhole = count > 0 && items.length === count;
+  const [first] = items;
+  const stars = first?.marks.rating ?? 0;
+  return {
+    areFavourites: isWhole && items.every(({ marks }) => marks.isFavourite),
+    stars: isWhole && items.every(({ marks }) => marks.rating === stars) ? stars : 0,
+  };
+};
+
+/** The actions available on the tiles. */
+export type ItemActions = Pick<TileEvents, 'onDragStart' | 'onNamed'> & {
+  readonly open: (itemId: ItemId) => void;
+  readonly toggle: (itemId: ItemId) => void;
+  readonly extendTo: (itemId: ItemId) => void;
+  /** Removes the selection, or this item if nothing is selected. */
+  readonly remove: (item: KeptItem) => void;
+  readonly favourite: (item: KeptItem) => void;
+  readonly rate: (item: KeptItem, stars: number) => void;
+  readonly rename: (item: KeptItem) => void;
+  readonly openMenu: (item: KeptItem, anchor: MenuAnchor) => void;
+  /** The item whose name is being edited. */
+  readonly namingId: ItemId | null;
+};
+
+/** On the selection, or on the item of the menu. */
+type MarkActions = {
+  readonly onFavourite: () => void;
+  readonly onRate: (stars: number) => void;
+  readonly onTags: () => void;
+  /** Moves to the trash; in the trash it deletes permanently, after a confirmation. */
+  readonly onRemove: () => void;
+  readonly onRestore: () => void;
+};
+export type BarActions = MarkActions & { readonly onBundle: () => void; readonly onClear: () => void };
+export type MenuActions = MarkActions & {
+  readonly onOpen: () => void;
+  readonly onUseAgain: () => void;
+  readonly onRename: () => void;
+  readonly onReveal: () => void;
+};
+
+export type TagsChange = { readonly addTags: string[]; readonly removeTags: string[] };
 
 type Opened =
   | { readonly kind: 'nothing' }
@@ -80,30 +146,26 @@ export const useItemActions = (pages: LibraryPages, outcome: Outcome) => {
     },
   };
 
+  const markActions = (chosen: readonly ItemId[], isFavourite: boolean): MarkActions => ({
+    onFavourite: () => favourite(chosen, isFavourite),
+    onRate: (stars) => rate(chosen, stars),
+    onTags: () => setOpened({ kind: 'tags', ids: chosen }),
+    onRemove: () => removeOrDelete(chosen),
+    onRestore: () => void tell(actions.restore(chosen)),
+  });
   const menuActions = (item: KeptItem): MenuActions => {
     const chosen = byMenu(item);
     return {
+      ...markActions(chosen, isFavouriteNext(chosen, item)),
       onOpen: () => app.openItem(item.id),
       onUseAgain: () => void tell(actions.reopen(item)),
       onRename: () => setOpened({ kind: 'name', itemId: item.id }),
-      onFavourite: () => favourite(chosen, isFavouriteNext(chosen, item)),
-      onRate: (stars) => rate(chosen, stars),
-      onTags: () => setOpened({ kind: 'tags', ids: chosen }),
       onReveal: () => void tell(app.reveal(item.id)),
-      onRemove: () => removeOrDelete(chosen),
-      onRestore: () => void tell(actions.restore(chosen)),
-      onDelete: () => removeOrDelete(chosen),
     };
   };
-
   const barActions: BarActions = {
-    onFavourite: () => favourite(selected, !inCommon.areFavourites),
-    onRate: (stars) => rate(selected, stars),
-    onTags: () => setOpened({ kind: 'tags', ids: selected }),
+    ...markActions(selected, !inCommon.areFavourites),
     onBundle: () => void outcome.makeBundle(selected),
-    onRemove: () => removeOrDelete(selected),
-    onRestore: () => void tell(actions.restore(selected)),
-    onDelete: () => removeOrDelete(selected),
     onClear: actions.clearSelection,
   };
 

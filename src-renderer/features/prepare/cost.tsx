@@ -15,7 +15,7 @@ import { createFigures } from '../../messages/figures.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
 import { type Language, useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { Row } from '../../ui/row.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { seconds } from '../../ui/time.ts';
 import styles from './cost.module.css';
 import { hintWords, shorterInWords } from './cost-hint-text.ts';

@@ -9,8 +9,8 @@ import { readPastedLink } from '../../state/pasted-link.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
-import { ButtonLink } from '../../ui/button-link.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { ButtonLink } from '../../ui/link.tsx';
 import styles from './where-files-go.module.css';
 
 type OfFile = { readonly model: ModelSpec; readonly file: SlotName };

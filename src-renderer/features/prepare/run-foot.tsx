@@ -2,7 +2,7 @@
 
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useAppState } from '../../state/use-app.ts';
-import { Stack } from '../../ui/stack.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { Cost } from './cost.tsx';
 import { Generate } from './generate.tsx';
 import { PrefitStatus } from './generate-prefit.tsx';

@@ -9,7 +9,7 @@ import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spen
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Stack } from '../../ui/stack.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import styles from './spend-check-dialog.module.css';
 import { SpendCheckEarlier } from './spend-check-earlier.tsx';
 

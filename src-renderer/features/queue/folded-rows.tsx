@@ -1,15 +1,35 @@
-/** A list of runs that shows only the first few until it is expanded. */
-import type { ReactNode } from 'react';
-import type { Job } from '#contract/model/job.ts';
+/** Sections and lists of runs that are collapsed until they are expanded. */
+import { type ReactNode, useState } from 'react';
+import type { Job, JobId } from '#contract/model/job.ts';
 import { queueMessages } from '../../messages/queue.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './queue-pane.module.css';
-import { type RevealedJob, useFold } from './use-fold.ts';
+
+/** A run to be made visible; a repeated request is a new object. null: none. */
+export type RevealedJob = { readonly jobId: JobId } | null;
+
+/** Collapsed state of a section: it opens when the user opens it, or when a run in it must become visible. */
+export const useFold = (
+  inside: readonly Pick<Job, 'id'>[],
+  revealed: RevealedJob,
+): { readonly isOpen: boolean; readonly toggle: () => void } => {
+  const [isOpened, setIsOpened] = useState(false);
+  const [done, setDone] = useState<RevealedJob>(null);
+  const isOpen = isOpened || (revealed !== done && inside.some(({ id }) => id === revealed?.jobId));
+  return {
+    isOpen,
+    toggle: () => {
+      setIsOpened(!isOpen);
+      setDone(revealed);
+    },
+  };
+};
 
 /** Hiding one or two rows saves no space, because the button takes as much. */
 const minHidden = 2;
 
+/** A list that shows only its first few runs until it is expanded. */
 export const FoldedRows = ({
   rows,
   shownFirst,

@@ -1,17 +1,55 @@
 /**
  * The actions of a queue row. The main process decides which are allowed; the button of a paid action shows the price.
  */
-import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { AppError, ErrorOf } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
-import { usd } from '#contract/rules/cost.ts';
+import { estimateCost, usd } from '#contract/rules/cost.ts';
 import type { UiMessages } from '../../messages/en.ts';
+import { queueMessages } from '../../messages/queue.ts';
 import { unsureMessages } from '../../messages/unsure.ts';
-import { useApp, useMessages } from '../../state/use-app.ts';
+import { useApp, useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { CloseButton, FoldButton } from '../../ui/icon-button.tsx';
 import styles from './job-row.module.css';
-import { useTodaysMicros } from './todays-price.ts';
+
+/**
+ * The cost of retrying a job at the current price, which may differ from the price at submission: in millionths of a US
+ * dollar; null: unknown, 0: free.
+ */
+export const useTodaysMicros = (job: Pick<Job, 'choices' | 'outputSec'>): number | null => {
+  const price = useMirror(
+    (mirror) => mirror.models.find(({ id }) => id === job.choices.modelId)?.price ?? null,
+  );
+  const estimate = price === null ? null : estimateCost(price, job.outputSec);
+  return estimate !== null && 'micros' in estimate ? estimate.micros : null;
+};
+
+export const isOverLimit = (error: AppError): error is ErrorOf<'spending-limit-exceeded'> =>
+  error.code === 'spending-limit-exceeded';
+
+/** Choices when a retry exceeds a spending limit: exceed it once, or open the limit's settings. */
+export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
+  const { actions } = useApp();
+  const messages = queueMessages[useLanguage()];
+  return (
+    <>
+      <Button size="small" onClick={() => actions.showSettings('spending')}>
+        {messages.changeLimit}
+      </Button>
+      <Button
+        size="small"
+        variant="danger"
+        disabled={isBusy}
+        // This button appears where another one was just pressed.
+        isSinglePress
+        onClick={onSend}
+      >
+        {messages.overLimit}
+      </Button>
+    </>
+  );
+};
 
 /** `find` is offered in the dialog, which explains the lost answer. */
 export type RowAction = Exclude<JobAction, 'find'>;
@@ -38,7 +76,6 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
   const { state } = job;
   const micros = useTodaysMicros(job);
   const messages = unsureMessages[language].details;
-  const look = { size: 15, 'aria-hidden': true } as const;
   // Retrying pays again; the button shows the price.
   const labelOf = (action: WordedAction) =>
     action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];
@@ -66,24 +103,14 @@ export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsPr
         </Button>
       ))}
       {menu}
-      <IconButton
-        size="small"
+      <FoldButton
+        isOpen={details.isOpen}
         label={details.isOpen ? messages.hide : messages.show}
-        aria-expanded={details.isOpen}
         aria-controls={details.isOpen ? details.id : undefined}
         onClick={details.toggle}
-      >
-        {details.isOpen ? <ChevronUp {...look} /> : <ChevronDown {...look} />}
-      </IconButton>
+      />
       {job.actions.includes('dismiss') ? (
-        <IconButton
-          size="small"
-          label={ui.queue.dismiss}
-          disabled={isBusy}
-          onClick={() => onPress('dismiss')}
-        >
-          <X {...look} />
-        </IconButton>
+        <CloseButton label={ui.queue.dismiss} disabled={isBusy} onClick={() => onPress('dismiss')} />
       ) : null}
     </div>
   );

@@ -1,33 +1,11 @@
 /** Details of a queue row: how its price was calculated, and the transfer record of its files. */
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
 import { compareMessages } from '../../messages/compare.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { transferRecordMessages, transferRecordText } from '../../messages/transfer-record.ts';
 import { useMessages } from '../../state/use-app.ts';
-import styles from './job-details.module.css';
-
-const Row = ({
-  name,
-  notes,
-  children,
-}: {
-  readonly name: string;
-  readonly notes: readonly string[];
-  readonly children: ReactNode;
-}) => (
-  <>
-    <dt className="soft">{name}</dt>
-    <dd className={styles.value}>
-      {children}
-      {notes.map((note) => (
-        <span key={note} className={styles.note}>
-          {note}
-        </span>
-      ))}
-    </dd>
-  </>
-);
+import { Fact, Facts } from '../../ui/layout.tsx';
 
 const isBeforeDelivery = ({ state }: Job): boolean => state.kind === 'queued' || state.kind === 'preparing';
 
@@ -38,13 +16,11 @@ export const JobDetails = ({ job }: { readonly job: Job }) => {
   const messages = transferRecordMessages[language];
   const { estimate, transferRecords } = job;
   return (
-    <dl className={styles.rows}>
+    <Facts gap={1} isSmall>
       {'unknown' in estimate ? (
-        <Row name={cost.estimate} notes={[]}>
-          {cost.costUnknown(estimate.unknown)}
-        </Row>
+        <Fact name={cost.estimate}>{cost.costUnknown(estimate.unknown)}</Fact>
       ) : (
-        <Row
+        <Fact
           name={cost.estimate}
           notes={[
             estimate.basis,
@@ -53,22 +29,20 @@ export const JobDetails = ({ job }: { readonly job: Job }) => {
           ]}
         >
           {estimate.micros === 0 ? cost.free : figures.dollars(estimate.micros)}
-        </Row>
+        </Fact>
       )}
       {transferRecords.length === 0 ? (
-        <Row name={messages.title} notes={[]}>
-          {isBeforeDelivery(job) ? messages.none : messages.unknown}
-        </Row>
+        <Fact name={messages.title}>{isBeforeDelivery(job) ? messages.none : messages.unknown}</Fact>
       ) : (
         transferRecords.map((transferRecord) => {
           const { file, way, notes } = transferRecordText(transferRecord, messages, figures);
           return (
-            <Row key={transferRecord.file} name={file} notes={notes}>
+            <Fact key={transferRecord.file} name={file} notes={notes}>
               {way}
-            </Row>
+            </Fact>
           );
         })
       )}
-    </dl>
+    </Facts>
   );
 };

@@ -7,13 +7,13 @@ import { unsureMessages } from '../../messages/unsure.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { isMoving } from '../../state/moving.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { JobActions, type RowAction } from './job-actions.tsx';
+import { isOverLimit, JobActions, OverLimit, type RowAction } from './job-actions.tsx';
 import { JobDetails } from './job-details.tsx';
 import styles from './job-row.module.css';
-import { isOverLimit, OverLimit } from './over-limit.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { elapsed, stateWords, whenWords } from './state-text.ts';
 
@@ -31,7 +31,7 @@ const icon = (kind: Job['state']['kind']): ReactNode => {
     case 'queued':
       return <Clock {...look} />;
     default:
-      return <LoaderCircle {...look} className={styles.turning} />;
+      return <LoaderCircle {...look} className="turning" />;
   }
 };
 
@@ -113,11 +113,11 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
     ) : undefined;
   return (
     <>
-      <div className={styles.what}>
-        <p className={styles.names} title={names}>
+      <div>
+        <p className={classNames(styles.names, 'truncate')} title={names}>
           {names}
         </p>
-        <p className={styles.details}>{details}</p>
+        <p className="hint figures truncate">{details}</p>
       </div>
       <div className={styles.state}>
         <p className={styles.words}>

@@ -1,6 +1,5 @@
 /** A batch under one header: progress, cost, and a button that cancels its unsent runs. */
 
-import { ChevronDown, ChevronUp } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -10,12 +9,12 @@ import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import type { QueueBatch } from '../../state/queue-parts.ts';
 import { useApp, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { FoldButton } from '../../ui/icon-button.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
-import { Row } from '../../ui/row.tsx';
-import { FoldedRows } from './folded-rows.tsx';
+import { FoldedRows, type RevealedJob, useFold } from './folded-rows.tsx';
 import styles from './queue-batch.module.css';
-import { type RevealedJob, useFold } from './use-fold.ts';
 
 const shownFirst = 12;
 
@@ -56,7 +55,6 @@ export const QueueBatchPart = ({
   const { isOpen, toggle } = useFold(jobs, revealed);
   const counted = messages.counts(counts);
   const money = moneyOf(batch, messages);
-  const icon = { size: 15, 'aria-hidden': true } as const;
   const cancel = async () => {
     setOutcome({ kind: 'busy' });
     const answer = await actions.cancelBatch(batch.id);
@@ -69,11 +67,11 @@ export const QueueBatchPart = ({
   return (
     <section className={styles.batch} aria-labelledby={titleId}>
       <header className={styles.head}>
-        <div className={styles.what}>
-          <h3 id={titleId} className={styles.title}>
+        <div>
+          <h3 id={titleId} className={classNames(styles.title, 'truncate')}>
             {messages.title(total, at)}
           </h3>
-          <p className={styles.counts}>{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>
+          <p className="note figures">{money === '' ? counted : `${counted} \u00b7 ${money}`}</p>
         </div>
         <div className={styles.progress}>
           <ProgressBar label={counted} fraction={(total - counts.running - counts.waiting) / total} />
@@ -85,15 +83,12 @@ export const QueueBatchPart = ({
             </Button>
           ) : null}
           {jobs.length > 0 ? (
-            <IconButton
-              size="small"
+            <FoldButton
+              isOpen={isOpen}
               label={isOpen ? messages.hide : messages.show}
-              aria-expanded={isOpen}
               aria-controls={isOpen ? rowsId : undefined}
               onClick={toggle}
-            >
-              {isOpen ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
-            </IconButton>
+            />
           ) : null}
         </Row>
       </header>

@@ -1,5 +1,5 @@
 /** Header of the queue: counts, pause all, dismiss finished runs, collapse. */
-import { ChevronDown, ChevronUp, Pause, Play } from 'lucide-react';
+import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { queueMessages } from '../../messages/queue.ts';
@@ -7,7 +7,7 @@ import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { countsOf, isFinished } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { FoldButton } from '../../ui/icon-button.tsx';
 import styles from './queue-pane.module.css';
 
 /** A single run is dismissed by its own button. */
@@ -31,7 +31,6 @@ export const QueueHead = ({
   const [isDismissing, setIsDismissing] = useState(false);
   const { running, waiting, failed, unsure } = countsOf(jobs);
   const finished = jobs.filter((job) => isFinished(job) && job.actions.includes('dismiss')).length;
-  const icon = { size: 16, 'aria-hidden': true } as const;
   const dismissAll = async () => {
     setIsDismissing(true);
     setError(await actions.dismissFinished());
@@ -66,14 +65,12 @@ export const QueueHead = ({
             </Button>
           ) : null}
           {jobs.length > 0 ? (
-            <IconButton
-              size="small"
+            <FoldButton
+              isOpen={!isFolded}
+              opensUp
               label={isFolded ? ui.queue.unfold : ui.queue.collapse}
-              aria-expanded={!isFolded}
               onClick={onFold}
-            >
-              {isFolded ? <ChevronUp {...icon} /> : <ChevronDown {...icon} />}
-            </IconButton>
+            />
           ) : null}
         </span>
       </header>

@@ -7,13 +7,12 @@ import { isMoving } from '../../state/moving.ts';
 import { queueParts } from '../../state/queue-parts.ts';
 import { keepSame } from '../../state/reuse-unchanged.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
-import { FoldedRows } from './folded-rows.tsx';
+import { FoldedRows, type RevealedJob } from './folded-rows.tsx';
 import { JobRow } from './job-row.tsx';
 import { QueueBatchPart } from './queue-batch.tsx';
 import { QueueHead } from './queue-head.tsx';
 import styles from './queue-pane.module.css';
 import { whenWords } from './state-text.ts';
-import type { RevealedJob } from './use-fold.ts';
 import { WaitingList } from './waiting-list.tsx';
 
 /** The current time in milliseconds, updated every second while `isTicking`. */

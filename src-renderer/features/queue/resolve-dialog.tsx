@@ -12,10 +12,10 @@ import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { OutsideLink } from '../../ui/outside-link.tsx';
-import { isOverLimit, OverLimit } from './over-limit.tsx';
+import { Fact, Facts } from '../../ui/layout.tsx';
+import { OutsideLink } from '../../ui/link.tsx';
+import { isOverLimit, OverLimit, useTodaysMicros } from './job-actions.tsx';
 import styles from './resolve-dialog.module.css';
-import { useTodaysMicros } from './todays-price.ts';
 
 type ResolveDialogProps = {
   readonly job: Job;
@@ -85,14 +85,11 @@ const Known = ({
   const price = priceOf(job);
   return (
     <section aria-label={messages.known}>
-      <dl className={styles.known}>
-        <dt>{messages.model}</dt>
-        <dd>{modelName}</dd>
-        <dt>{messages.lostAt}</dt>
-        <dd>{at}</dd>
-        <dt>{messages.stake}</dt>
-        <dd>{price === null ? messages.stakeUnknown : messages.stakeOf(price)}</dd>
-      </dl>
+      <Facts gap={1}>
+        <Fact name={messages.model}>{modelName}</Fact>
+        <Fact name={messages.lostAt}>{at}</Fact>
+        <Fact name={messages.stake}>{price === null ? messages.stakeUnknown : messages.stakeOf(price)}</Fact>
+      </Facts>
     </section>
   );
 };

@@ -1,4 +1,5 @@
 /** Waiting jobs in the order of execution; moved by pointer, by keyboard, or from each row's menu. */
+
 import {
   type Announcements,
   closestCenter,
@@ -15,16 +16,48 @@ import {
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { GripVertical } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Job } from '#contract/model/job.ts';
+import type { AppError } from '#contract/errors.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
 import { queueMessages } from '../../messages/queue.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
-import { type Move, moveBy, moveTo, type Step } from '../../state/queue-order.ts';
-import { useMessages } from '../../state/use-app.ts';
-import { FoldedRows } from './folded-rows.tsx';
-import type { RevealedJob } from './use-fold.ts';
-import { useMoves } from './use-moves.ts';
-import styles from './waiting-list.module.css';
+import { afterMove, type Move, moveBy, moveTo, type Step } from '../../state/queue-order.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
+import { FoldedRows, type RevealedJob } from './folded-rows.tsx';
+import styles from './job-row.module.css';
 import { WaitingRow } from './waiting-row.tsx';
+
+type Moves = {
+  readonly order: readonly JobId[];
+  readonly error: AppError | null;
+  /** Returns the resulting order; null: the move was rejected. */
+  readonly move: (move: Move) => Promise<readonly JobId[] | null>;
+};
+
+/** The order of waiting jobs, with a move shown before the main process confirms it. */
+const useMoves = (waiting: readonly Job[]): Moves => {
+  const { actions } = useApp();
+  const key = waiting.map(({ id }) => id).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key contains the ids; other changes of the jobs do not affect the order.
+  const storedOrder = useMemo(() => waiting.map(({ id }) => id), [key]);
+  /** `key`: the order the move was requested in; any other order from the main process replaces it. */
+  const [pending, setPending] = useState<{ readonly move: Move; readonly key: string } | null>(null);
+  // If another client restores that order, this move must not be applied again.
+  if (pending !== null && pending.key !== key) setPending(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const order = useMemo(
+    () => (pending !== null && pending.key === key ? afterMove(storedOrder, pending.move) : storedOrder),
+    [pending, key, storedOrder],
+  );
+  const move = async (requested: Move): Promise<readonly JobId[] | null> => {
+    setPending({ move: requested, key });
+    const refusal = await actions.moveJob(requested);
+    setError(refusal);
+    if (refusal === null) return afterMove(storedOrder, requested);
+    setPending(null);
+    return null;
+  };
+  return { order, error, move };
+};
 
 const shownFirst = 8;
 
@@ -34,7 +67,7 @@ const byPointer = { activationConstraint: { distance: 4 } };
 const byKeys = { coordinateGetter: sortableKeyboardCoordinates };
 const upAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 });
 
-export type WaitingListProps = {
+type WaitingListProps = {
   readonly jobs: readonly Job[];
   readonly nowMs: number;
   /** A run that must not be collapsed. */

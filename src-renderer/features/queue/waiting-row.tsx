@@ -1,18 +1,67 @@
 /** A waiting run: dragged by its handle, by keyboard, or moved from its menu. */
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { GripVertical } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, GripVertical, ListOrdered } from 'lucide-react';
+import { memo, useMemo, useRef, useState } from 'react';
 import type { Job } from '#contract/model/job.ts';
 import { queueMessages } from '../../messages/queue.ts';
-import type { Step } from '../../state/queue-order.ts';
-import { useMessages } from '../../state/use-app.ts';
-import row from './job-row.module.css';
+import { type Step, steps } from '../../state/queue-order.ts';
+import { useLanguage, useMessages } from '../../state/use-app.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Menu, MenuItem } from '../../ui/menu.tsx';
+import styles from './job-row.module.css';
 import { JobBody } from './job-row.tsx';
-import { MoveMenu } from './move-menu.tsx';
-import styles from './waiting-list.module.css';
 
-export type WaitingRowProps = {
+const stepIcons = { first: ArrowUpToLine, up: ArrowUp, down: ArrowDown, last: ArrowDownToLine } as const;
+
+/** Moves a waiting run in the order without dragging. */
+const MoveMenu = ({
+  names,
+  isPossible,
+  onMove,
+}: {
+  readonly names: string;
+  readonly isPossible: (step: Step) => boolean;
+  readonly onMove: (step: Step) => void;
+}) => {
+  const messages = queueMessages[useLanguage()].move;
+  const button = useRef<HTMLSpanElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const look = { size: 15, 'aria-hidden': true } as const;
+  return (
+    <span ref={button}>
+      <IconButton
+        size="small"
+        label={messages.menu(names)}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        <ListOrdered {...look} />
+      </IconButton>
+      {/* Rendered only when open: 200 closed menus would be slow. */}
+      {isOpen ? (
+        <Menu
+          label={messages.menu(names)}
+          anchor={button.current}
+          onClose={() => setIsOpen(false)}
+          focusAfter={() => button.current?.querySelector('button') ?? null}
+        >
+          {steps.filter(isPossible).map((step) => {
+            const Icon = stepIcons[step];
+            return (
+              <MenuItem key={step} icon={<Icon {...look} />} onChoose={() => onMove(step)}>
+                {messages[step]}
+              </MenuItem>
+            );
+          })}
+        </Menu>
+      ) : null}
+    </span>
+  );
+};
+
+type WaitingRowProps = {
   readonly job: Job;
   /** Starting at 1. */
   readonly place: number;
@@ -45,7 +94,7 @@ const Row = ({ job, place, count, nowMs, tag, onMove }: WaitingRowProps) => {
     <li
       ref={setNodeRef}
       style={{ transform: CSS.Translate.toString(transform), transition }}
-      className={row.row}
+      className={styles.row}
       data-state={job.state.kind}
       data-job={job.id}
       data-dragged={isDragging || undefined}

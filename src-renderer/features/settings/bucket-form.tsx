@@ -8,8 +8,8 @@ import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import type { SettingField } from '#renderer/shared/use-setting-field.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { OutsideLink } from '#renderer/ui/outside-link.tsx';
-import { Row } from '#renderer/ui/row.tsx';
+import { Row } from '#renderer/ui/layout.tsx';
+import { OutsideLink } from '#renderer/ui/link.tsx';
 import { bucketExamples, endpointProblem, tidyBucket } from './bucket-fields.ts';
 import styles from './delivery-setup.module.css';
 
@@ -30,8 +30,8 @@ const BucketExamples = ({ messages }: { readonly messages: DeliverySetupMessages
             <th scope="row">
               <OutsideLink href={source}>{service}</OutsideLink>
             </th>
-            <td className={styles.code}>{endpoint}</td>
-            <td className={styles.code}>{region}</td>
+            <td className="code">{endpoint}</td>
+            <td className="code">{region}</td>
           </tr>
         ))}
       </tbody>

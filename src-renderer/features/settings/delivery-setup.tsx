@@ -7,16 +7,15 @@ import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/mes
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
-import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useLanguage, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
-import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { isSameBucket, missingFields, tidyBucket } from './bucket-fields.ts';
 import { BucketForm } from './bucket-form.tsx';
 import styles from './delivery-setup.module.css';
 import { KeyRow } from './key-row.tsx';
-import { Section } from './section.tsx';
+import { ChoiceRow, Section } from './section.tsx';
 
 const hosts: readonly Host[] = ['fal', 'bucket'];
 
@@ -110,8 +109,7 @@ type DeliveryProps = {
 
 export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) => {
   const { actions } = useApp();
-  const { language } = useMessages();
-  const messages = deliverySetupMessages[language];
+  const messages = deliverySetupMessages[useLanguage()];
   const status = useMirror((mirror) => mirror.deliverySetup);
   const bucket = useSettingField(settings.bucket);
   const [error, setError] = useState<AppError | null>(null);
@@ -131,16 +129,13 @@ export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) =>
   return (
     <Section part="delivery" title={messages.title} why={messages.why}>
       {status === null ? null : <Ready status={status} messages={messages} />}
-      <div className={styles.prefers}>
-        <span className="soft">{messages.prefers}</span>
-        <Segmented
-          label={messages.prefers}
-          value={settings.prefers}
-          options={hosts.map((value) => ({ value, label: messages.hosts[value] }))}
-          onChange={(prefers) => void change({ prefers })}
-        />
-        <p className="note">{messages.prefersHint}</p>
-      </div>
+      <ChoiceRow
+        label={messages.prefers}
+        value={settings.prefers}
+        options={hosts.map((value) => ({ value, label: messages.hosts[value] }))}
+        onChange={(prefers) => void change({ prefers })}
+        hint={messages.prefersHint}
+      />
       <div>
         <Switch
           label={messages.inlineImages}

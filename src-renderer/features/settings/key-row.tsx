@@ -1,18 +1,26 @@
 /** The key of a provider or of the bucket. It can be entered here but is never shown again. */
-import { type FormEvent, type ReactNode, useState } from 'react';
+
+import { type ReactNode, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
+import { usd } from '#contract/rules/cost.ts';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { TextField } from '#renderer/ui/field.tsx';
-import { OutsideLink } from '#renderer/ui/outside-link.tsx';
+import { OutsideLink } from '#renderer/ui/link.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
-import { balanceInDollars } from './balance.ts';
-import styles from './key-row.module.css';
-import row from './row.module.css';
+import styles from './settings-forms.module.css';
+import { TextForm } from './settings-forms.tsx';
+
+const microsPerCent = 10_000;
+
+/** An account balance as text, in whole cents, rounded down so that the balance is never overstated. A balance may be negative. */
+export const balanceInDollars = (micros: number): string => {
+  const cents = Math.floor(micros / microsPerCent);
+  return `${cents < 0 ? '-' : ''}${usd(Math.abs(cents) * microsPerCent)}`;
+};
 
 type Outcome =
   | { readonly kind: 'none' }
@@ -76,15 +84,12 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
     setOutcome(answer.ok ? done(answer.value) : { kind: 'failed', error: answer.error });
   };
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    const key = typed.trim();
-    if (key === '' || isBusy) return;
+  const save = () => {
     // The key is removed from the page before it is sent.
     setTyped('');
-    await ask(
+    return ask(
       'save',
-      () => actions.setKey(provider, key),
+      () => actions.setKey(provider, typed.trim()),
       () => ({ kind: 'saved' }),
     );
   };
@@ -102,9 +107,9 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
     );
 
   return (
-    <li className={row.row}>
-      <div className={row.head}>
-        <h3 className={row.name}>{name}</h3>
+    <li className={styles.row}>
+      <div className={styles.head}>
+        <h3 className={styles.name}>{name}</h3>
         {isSet ? (
           <VerdictMark verdict="ready" label={messages.status[keptIn]} />
         ) : (
@@ -117,29 +122,21 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
         )}
       </div>
       {keptIn === 'environment' ? <p className="note">{messages.fromEnvironment}</p> : null}
-      <form className={row.form} onSubmit={(event) => void save(event)}>
-        <div className={row.field}>
-          <TextField
-            label={messages.field(name)}
-            isLabelHidden
-            type="password"
-            autoComplete="off"
-            value={typed}
-            // A key from the environment is not replaced by one entered here.
-            placeholder={
-              isSet && keptIn !== 'environment' ? messages.replacePlaceholder : messages.placeholder
-            }
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        </div>
-        <Button
-          type="submit"
-          variant={typed.trim() === '' ? 'quiet' : 'primary'}
-          disabled={isBusy || typed.trim() === ''}
-          aria-label={messages.saveOf(name)}
-        >
-          {messages.save}
-        </Button>
+      <TextForm
+        label={messages.field(name)}
+        isLabelHidden
+        type="password"
+        autoComplete="off"
+        value={typed}
+        // A key from the environment is not replaced by one entered here.
+        placeholder={isSet && keptIn !== 'environment' ? messages.replacePlaceholder : messages.placeholder}
+        onType={setTyped}
+        variant="primary"
+        save={messages.save}
+        saveLabel={messages.saveOf(name)}
+        canSave={!isBusy && typed.trim() !== ''}
+        onSave={() => void save()}
+      >
         <Button
           disabled={isBusy || !isSet || untestable !== null}
           aria-label={messages.testOf(name)}
@@ -154,7 +151,7 @@ export const KeyRow = ({ status, name, keyPage, messages, untestable = null, fai
         >
           {messages.clear}
         </Button>
-      </form>
+      </TextForm>
       {untestable === null ? null : <p className="note">{untestable}</p>}
       <div className={styles.outcome} role="status">
         <OutcomeLine outcome={outcome} name={name} messages={messages} failed={failed} />

@@ -1,16 +1,12 @@
-/** How many runs of each provider are executed at the same time. */
-import type { FormEvent } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { defaultConcurrency, maxConcurrency, type QueueSettings } from '#contract/model/settings.ts';
 import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
-import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
-import styles from './spending.module.css';
+import { FieldsForm } from './settings-forms.tsx';
 
 type Typed = Readonly<Partial<Record<ProviderId, string>>>;
 
@@ -30,41 +26,32 @@ const Numbers = ({
   readonly messages: SpendingMessages['queue'];
 }) => {
   const field = useSettingField<Typed>({});
-  const { isWrong, isSaved, error } = field;
   const shown = (provider: ProviderId): string =>
     field.shown[provider] ?? String(queue.concurrency[provider] ?? defaultConcurrency);
   const changed = providers.filter((provider) => field.shown[provider] !== undefined);
-  const isTyped = changed.length > 0;
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!isTyped) return;
+  const save = () => {
     const counts = changed.map((provider) => [provider, countOf(shown(provider))] as const);
     if (counts.some(([, count]) => count === null)) return field.refuse();
     const concurrency = { ...queue.concurrency, ...Object.fromEntries(counts) };
-    await field.save({ queue: { ...queue, concurrency } });
+    void field.save({ queue: { ...queue, concurrency } });
   };
 
   return (
-    <form className={styles.form} onSubmit={(event) => void save(event)}>
+    <FieldsForm field={field} isTyped={changed.length > 0} messages={messages} onSave={save}>
       {providers.map((provider) => (
         <TextField
           key={provider}
           label={messages.field(providerNames[provider])}
           inputMode="numeric"
           value={shown(provider)}
-          problem={isWrong && countOf(shown(provider)) === null ? messages.problem(maxConcurrency) : null}
+          problem={
+            field.isWrong && countOf(shown(provider)) === null ? messages.problem(maxConcurrency) : null
+          }
           onChange={(event) => field.type({ ...field.shown, [provider]: event.currentTarget.value })}
         />
       ))}
-      <div className={styles.save}>
-        <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
-          {messages.save}
-        </Button>
-        <p role="status">{isSaved ? messages.saved : ''}</p>
-      </div>
-      {error === null ? null : <AppErrorLine error={error} />}
-    </form>
+    </FieldsForm>
   );
 };
 

@@ -6,26 +6,28 @@ import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
-import type { KeyStatus, Settings } from '#contract/model/settings.ts';
+import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { type SettingsMessages, settingsMessages } from '#renderer/messages/settings.ts';
 import { spendingMessages } from '#renderer/messages/spending.ts';
 import { storageMessages } from '#renderer/messages/storage.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import type { SettingsPart } from '#renderer/state/store.ts';
 import { type Language, useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
-import { Segmented } from '#renderer/ui/segmented.tsx';
+import { Fact, Facts } from '#renderer/ui/layout.tsx';
+import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { DeliveryModule } from './delivery-setup.tsx';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
 import { QueueSection } from './queue-settings.tsx';
-import { Section } from './section.tsx';
-import { SectionLinks } from './section-links.tsx';
+import { ChoiceRow, Section, SectionLinks } from './section.tsx';
+import forms from './settings-forms.module.css';
+import { TextForm } from './settings-forms.tsx';
 import styles from './settings-screen.module.css';
 import { SpendingSection } from './spending.tsx';
 import { StorageSection } from './storage-section.tsx';
-import { ToolRow } from './tool-row.tsx';
 
 /** Read on 2026-11-21. null: it needs no key. */
 const keyPages: Readonly<Record<ProviderId, string | null>> = {
@@ -83,26 +85,69 @@ const Appearance = ({
   const change = async (part: Partial<Settings>) => setError(await actions.saveSettings(part));
   return (
     <Section part="appearance" title={messages.title}>
-      <div className={styles.choice}>
-        <span className="soft">{messages.theme}</span>
-        <Segmented
-          label={messages.theme}
-          value={settings.theme}
-          options={themes.map((value) => ({ value, label: messages.themes[value] }))}
-          onChange={(theme) => void change({ theme })}
-        />
-      </div>
-      <div className={styles.choice}>
-        <span className="soft">{messages.language}</span>
-        <Segmented
-          label={messages.language}
-          value={settings.language}
-          options={languages.map((value) => ({ value, label: messages.languages[value] }))}
-          onChange={(language) => void change({ language })}
-        />
-      </div>
+      <ChoiceRow
+        label={messages.theme}
+        value={settings.theme}
+        options={themes.map((value) => ({ value, label: messages.themes[value] }))}
+        onChange={(theme) => void change({ theme })}
+      />
+      <ChoiceRow
+        label={messages.language}
+        value={settings.language}
+        options={languages.map((value) => ({ value, label: messages.languages[value] }))}
+        onChange={(language) => void change({ language })}
+      />
       {error ? <AppErrorLine error={error} /> : null}
     </Section>
+  );
+};
+
+type Tool = 'ffmpeg' | 'ffprobe';
+
+const settingOf = { ffmpeg: 'ffmpegPath', ffprobe: 'ffprobePath' } as const satisfies Record<
+  Tool,
+  keyof Settings
+>;
+
+/** One of the two tools (ffmpeg, ffprobe): what was found, and a field for another path. */
+const ToolRow = ({
+  tool,
+  found,
+  path,
+  messages,
+}: {
+  readonly tool: Tool;
+  readonly found: About[Tool];
+  /** The current setting; empty: searched automatically. */
+  readonly path: string;
+  readonly messages: SettingsMessages['tools'];
+}) => {
+  const field = useSettingField(path);
+  const { shown, error } = field;
+  return (
+    <div className={forms.row}>
+      <div className={forms.head}>
+        <h3 className={forms.name}>{tool}</h3>
+        {found === null ? (
+          <VerdictMark verdict="impossible" label={messages.missing} />
+        ) : (
+          <VerdictMark verdict="ready" label={messages.found(found.version, found.origin)} />
+        )}
+      </div>
+      <TextForm
+        label={messages.path(tool)}
+        isLabelHidden
+        value={shown}
+        placeholder={messages.placeholder}
+        onType={field.type}
+        variant="primary"
+        save={messages.save}
+        saveLabel={messages.savePathOf(tool)}
+        canSave={shown.trim() !== path}
+        onSave={() => void field.save({ [settingOf[tool]]: shown.trim() })}
+      />
+      {error ? <AppErrorLine error={error} /> : null}
+    </div>
   );
 };
 
@@ -145,29 +190,27 @@ export const SettingsScreen = () => {
             <DeliveryModule settings={settings.deliverySetup} secret={secret} keyWords={messages.keys} />
             <Appearance settings={settings} messages={messages.appearance} />
             <Section part="tools" title={messages.tools.title} why={messages.tools.why}>
-              <ToolRow
-                tool="ffmpeg"
-                found={about.ffmpeg}
-                path={settings.ffmpegPath}
-                messages={messages.tools}
-              />
-              <ToolRow
-                tool="ffprobe"
-                found={about.ffprobe}
-                path={settings.ffprobePath}
-                messages={messages.tools}
-              />
+              {(['ffmpeg', 'ffprobe'] as const).map((tool) => (
+                <ToolRow
+                  key={tool}
+                  tool={tool}
+                  found={about[tool]}
+                  path={settings[settingOf[tool]]}
+                  messages={messages.tools}
+                />
+              ))}
             </Section>
             <StorageSection />
             <Section part="data" title={messages.data.title} why={messages.data.folderWhy}>
-              <dl className={styles.facts}>
-                <dt className="soft">{messages.data.folder}</dt>
-                <dd className={styles.path}>{about.dataFolder}</dd>
-                <dt className="soft">{messages.data.version}</dt>
-                <dd className="figures">{about.version}</dd>
-                <dt className="soft">{messages.data.host}</dt>
-                <dd>{messages.data.hosts[about.host]}</dd>
-              </dl>
+              <Facts gap={2}>
+                <Fact name={messages.data.folder}>
+                  <span className="code">{about.dataFolder}</span>
+                </Fact>
+                <Fact name={messages.data.version}>
+                  <span className="figures">{about.version}</span>
+                </Fact>
+                <Fact name={messages.data.host}>{messages.data.hosts[about.host]}</Fact>
+              </Facts>
             </Section>
             <Section part="models" title={messages.models.title} why={messages.models.why} isWide>
               <Prices messages={messages.models} figures={figures} />

@@ -1,14 +1,11 @@
-/** Spending limits, and the amount spent so far. */
-import type { FormEvent } from 'react';
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
 import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
-import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
+import { FieldsForm } from './settings-forms.tsx';
 import styles from './spending.module.css';
 
 const limitNames = ['runMicros', 'dayMicros', 'monthMicros'] as const;
@@ -29,20 +26,17 @@ const LimitsForm = ({
   readonly messages: SpendingMessages['section'];
 }) => {
   const field = useSettingField<Typed>({});
-  const { isTyped, isWrong, isSaved, error } = field;
   const shown = (name: LimitName): string => field.shown[name] ?? asTyped(spendingLimits[name]);
 
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!isTyped) return;
+  const save = () => {
     const [runMicros, dayMicros, monthMicros] = limitNames.map((name) => limitOf(shown(name)));
     if (runMicros === undefined || dayMicros === undefined || monthMicros === undefined)
       return field.refuse();
-    await field.save({ spendingLimits: { runMicros, dayMicros, monthMicros } });
+    void field.save({ spendingLimits: { runMicros, dayMicros, monthMicros } });
   };
 
   return (
-    <form className={styles.form} onSubmit={(event) => void save(event)}>
+    <FieldsForm field={field} isTyped={field.isTyped} messages={messages} onSave={save}>
       {limitNames.map((name) => (
         <TextField
           key={name}
@@ -50,18 +44,11 @@ const LimitsForm = ({
           inputMode="decimal"
           value={shown(name)}
           placeholder={messages.none}
-          problem={isWrong && limitOf(shown(name)) === undefined ? messages.problem : null}
+          problem={field.isWrong && limitOf(shown(name)) === undefined ? messages.problem : null}
           onChange={(event) => field.type({ ...field.shown, [name]: event.currentTarget.value })}
         />
       ))}
-      <div className={styles.save}>
-        <Button type="submit" variant={isTyped ? 'primary' : 'quiet'} disabled={!isTyped}>
-          {messages.save}
-        </Button>
-        <p role="status">{isSaved ? messages.saved : ''}</p>
-      </div>
-      {error === null ? null : <AppErrorLine error={error} />}
-    </form>
+    </FieldsForm>
   );
 };
 

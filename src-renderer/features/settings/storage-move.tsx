@@ -1,13 +1,12 @@
 /** Moves the library to another folder, selected or typed, or back to the data folder, after a confirmation. */
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
 import type { StorageMessages } from '#renderer/messages/storage.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
-import { TextField } from '#renderer/ui/field.tsx';
-import row from './row.module.css';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
+import { TextForm } from './settings-forms.tsx';
 import styles from './storage.module.css';
 
 type MoveProps = {
@@ -25,24 +24,17 @@ const PathForm = ({
   onPath,
 }: Pick<MoveProps, 'isBusy' | 'messages'> & { readonly onPath: (path: string) => void }) => {
   const [typed, setTyped] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (typed.trim() !== '' && !isBusy) onPath(typed.trim());
-  };
+  const path = typed.trim();
   return (
-    <form className={row.form} onSubmit={submit}>
-      <div className={row.field}>
-        <TextField
-          label={messages.path}
-          hint={messages.pathHint}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      </div>
-      <Button type="submit" className={styles.besideField} disabled={typed.trim() === '' || isBusy}>
-        {messages.move}
-      </Button>
-    </form>
+    <TextForm
+      label={messages.path}
+      hint={messages.pathHint}
+      value={typed}
+      onType={setTyped}
+      save={messages.move}
+      canSave={path !== '' && !isBusy}
+      onSave={() => onPath(path)}
+    />
   );
 };
 
@@ -73,7 +65,7 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
   return (
     <div className={styles.part}>
       <h3 className={styles.partTitle}>{messages.moveTitle}</h3>
-      <p className={styles.soft}>{messages.moveText}</p>
+      <p className="note">{messages.moveText}</p>
       {canChoose ? null : <PathForm isBusy={isBusy} messages={messages} onPath={setTarget} />}
       <div className={styles.buttons}>
         {canChoose ? (
@@ -88,19 +80,15 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
         )}
       </div>
       <p role="status">{movedTo === null ? null : messages.moved(movedTo)}</p>
-      <Dialog
+      <ConfirmDialog
         isOpen={target !== null}
         onClose={() => setTarget(null)}
         title={messages.moveAskTitle}
         description={messages.moveAskText(target === '' ? messages.backTo : (target ?? ''))}
-        actions={
-          <>
-            <Button onClick={() => setTarget(null)}>{messages.cancel}</Button>
-            <Button variant="primary" onClick={() => void move(target)}>
-              {messages.move}
-            </Button>
-          </>
-        }
+        cancel={messages.cancel}
+        confirm={messages.move}
+        variant="primary"
+        onConfirm={() => void move(target)}
       />
     </div>
   );

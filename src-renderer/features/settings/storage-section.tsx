@@ -1,43 +1,152 @@
 /** Location and size of the library, moving it, and the retention period of the trash. */
 import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
-import type { LibraryStorage } from '#contract/model/library-work.ts';
+import type { LibraryStorage, Rebuilt } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
+import { bytesInWords } from '#contract/rules/limits.ts';
 import { type LibraryWorkMessages, libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { storageMessages } from '#renderer/messages/storage.ts';
+import { type StorageMessages, storageMessages } from '#renderer/messages/storage.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
+import { Fact, Facts } from '#renderer/ui/layout.tsx';
+import { ProgressLine } from '#renderer/ui/progress-bar.tsx';
+import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { Section } from './section.tsx';
 import styles from './storage.module.css';
-import { StorageFigures } from './storage-figures.tsx';
 import { StorageMove } from './storage-move.tsx';
-import { StorageRebuild } from './storage-rebuild.tsx';
 import { TrashPeriod } from './trash-period.tsx';
 
-/** Progress of long-running library work, whichever client started it, with a stop button. */
-const StorageWork = ({
+/** Disk sizes as file managers show them: powers of 1000, one decimal from GB on. */
+const large = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+] as const;
+
+const spaceInWords = (bytes: number): string => {
+  for (const [unit, name] of large) if (bytes >= unit) return `${(bytes / unit).toFixed(1)} ${name}`;
+  return bytesInWords(bytes);
+};
+
+const State = ({
+  storage,
   messages,
-  onStop,
 }: {
-  readonly messages: LibraryWorkMessages;
-  readonly onStop: () => void;
+  readonly storage: LibraryStorage;
+  readonly messages: StorageMessages;
 }) => {
+  if (storage.isThere && storage.isWritable) return null;
+  const [what, wayOut] = storage.isThere
+    ? [messages.readOnly, messages.readOnlyOut]
+    : [messages.away, messages.awayOut];
+  return (
+    <div role="alert">
+      <VerdictMark verdict="impossible" label={what} />
+      <p className="note">{wayOut}</p>
+    </div>
+  );
+};
+
+/** The library's folder, its state, and disk usage by kind. */
+const StorageFigures = ({
+  storage,
+  messages,
+}: {
+  readonly storage: LibraryStorage;
+  readonly messages: StorageMessages;
+}) => {
+  const { folder, isDefault, isThere, items, libraryBytes, trashBytes, workBytes, freeBytes } = storage;
+  const free = freeBytes === null ? messages.freeUnknown : messages.freeOn(spaceInWords(freeBytes));
+  return (
+    <>
+      <State storage={storage} messages={messages} />
+      <Facts gap={2}>
+        <Fact name={messages.folder}>
+          <span className="code">{folder}</span>
+          <span className="note"> {isDefault ? messages.default : messages.chosen}</span>
+        </Fact>
+        {isThere ? (
+          <>
+            <Fact name={messages.takes}>{messages.resultsTake(items, spaceInWords(libraryBytes))}</Fact>
+            <Fact name={messages.trash}>{spaceInWords(trashBytes)}</Fact>
+          </>
+        ) : null}
+        <Fact name={messages.work}>
+          {spaceInWords(workBytes)}
+          <p className="note">{messages.workMeans}</p>
+        </Fact>
+        {isThere ? <Fact name={messages.free}>{free}</Fact> : null}
+      </Facts>
+    </>
+  );
+};
+
+/** Rebuilds the catalogue from the result folders, and lists the folders it skips. */
+const StorageRebuild = ({
+  isBusy,
+  messages,
+  work,
+  onError,
+  onDone,
+}: {
+  readonly isBusy: boolean;
+  readonly messages: StorageMessages;
+  readonly work: LibraryWorkMessages;
+  /** null: no error. */
+  readonly onError: (error: AppError | null) => void;
+  readonly onDone: () => void;
+}) => {
+  const { client } = useApp();
+  const [rebuilt, setRebuilt] = useState<Rebuilt | null>(null);
+  const rebuild = async () => {
+    setRebuilt(null);
+    onError(null);
+    const answer = await client.call('library.rebuild', {});
+    onError(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    setRebuilt(answer.value);
+    onDone();
+  };
+  const leftAlone = rebuilt?.leftAlone ?? [];
+  return (
+    <div className={styles.part}>
+      <h3 className={styles.partTitle}>{messages.rebuildTitle}</h3>
+      <p className="note">{messages.rebuildText}</p>
+      <div className={styles.buttons}>
+        <Button disabled={isBusy} onClick={() => void rebuild()}>
+          {messages.rebuild}
+        </Button>
+      </div>
+      <p role="status">
+        {rebuilt === null ? null : messages.rebuilt(rebuilt.total, rebuilt.added, rebuilt.dropped)}
+      </p>
+      {leftAlone.length === 0 ? null : (
+        <details>
+          <summary>{messages.leftAlone(leftAlone.length)}</summary>
+          <ul className={styles.leftAlone}>
+            {leftAlone.map(({ folder, why }) => (
+              <li key={folder}>{work.leftAlone(folder, work.why[why])}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+};
+
+/** Progress of long-running library work, whichever client started it, with a stop button. */
+const StorageWork = ({ onStop }: { readonly onStop: () => void }) => {
+  const messages = libraryWorkMessages[useLanguage()];
   const going = useMirror((mirror) => mirror.libraryWork);
   if (going.kind === 'idle') return null;
   return (
     <div className={styles.work}>
-      <span role="status">{messages.work[going.work]}</span>
-      <span className={styles.progress}>
-        <ProgressBar label={messages.work[going.work]} fraction={going.fraction} />
-      </span>
-      {going.fraction === null ? null : (
-        <span className="figures">{`${Math.round(going.fraction * 100)} %`}</span>
-      )}
-      <Button size="small" onClick={onStop}>
-        {messages.stop}
-      </Button>
+      <ProgressLine
+        label={messages.work[going.work]}
+        fraction={going.fraction}
+        stopLabel={messages.stop}
+        onStop={onStop}
+      />
     </div>
   );
 };
@@ -95,7 +204,7 @@ export const StorageSection = () => {
       {failed === null ? null : (
         <AppErrorLine error={failed} actions={<Button onClick={again}>{messages.again}</Button>} />
       )}
-      <StorageWork messages={work} onStop={() => void stop()} />
+      <StorageWork onStop={() => void stop()} />
       {known === null ? null : (
         <StorageMove storage={known} isBusy={isBusy} messages={messages} onError={tell} onMoved={again} />
       )}

@@ -1,5 +1,6 @@
 /** Retention period of the trash, and the button that empties it. */
-import { type FormEvent, useState } from 'react';
+
+import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { StorageMessages } from '#renderer/messages/storage.ts';
@@ -7,12 +8,22 @@ import { useOverview } from '#renderer/shared/use-library-query.ts';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
-import { TextField } from '#renderer/ui/field.tsx';
+import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
-import row from './row.module.css';
+import { TextForm } from './settings-forms.tsx';
 import styles from './storage.module.css';
-import { defaultDays, parseDays } from './trash-days.ts';
+
+/** Parses the typed retention period of the trash. Pure. */
+
+/** Same as the contract's schema of the setting. */
+const maxDays = 3650;
+const defaultDays = 30;
+
+/** The typed retention period; null: not a valid number of days. */
+export const parseDays = (text: string): number | null => {
+  const days = /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : 0;
+  return days >= 1 && days <= maxDays ? days : null;
+};
 
 type PeriodProps = {
   readonly isBusy: boolean;
@@ -35,33 +46,22 @@ const Days = ({
   const field = useSettingField(String(days));
   const { shown } = field;
   const parsed = parseDays(shown);
-  const isChanged = parsed !== null && parsed !== days;
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (isChanged) onError(await field.save({ trashDays: parsed }));
-  };
+  const canSave = parsed !== null && parsed !== days;
   return (
-    <form className={row.form} onSubmit={(event) => void submit(event)}>
-      <div className={styles.days}>
-        <TextField
-          label={messages.trashKeeps}
-          aside={messages.days}
-          inputMode="numeric"
-          value={shown}
-          problem={parsed === null ? messages.daysProblem : null}
-          onChange={(event) => field.type(event.currentTarget.value)}
-        />
-      </div>
-      <Button
-        type="submit"
-        className={styles.besideField}
-        variant={isChanged ? 'primary' : 'quiet'}
-        disabled={!isChanged}
-        aria-label={messages.saveDays}
-      >
-        {messages.save}
-      </Button>
-    </form>
+    <TextForm
+      label={messages.trashKeeps}
+      aside={messages.days}
+      inputMode="numeric"
+      isShort
+      value={shown}
+      problem={parsed === null ? messages.daysProblem : null}
+      onType={field.type}
+      variant="primary"
+      save={messages.save}
+      saveLabel={messages.saveDays}
+      canSave={canSave}
+      onSave={async () => onError(await field.save({ trashDays: parsed }))}
+    />
   );
 };
 
@@ -85,7 +85,7 @@ const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
     <>
       <div className={styles.buttons}>
         {inTrash === 0 ? (
-          <p className={styles.soft}>{messages.trashIsEmpty}</p>
+          <p className="note">{messages.trashIsEmpty}</p>
         ) : (
           <Button
             variant="danger"
@@ -98,19 +98,15 @@ const Empty = ({ isBusy, messages, work, onError, onDone }: PeriodProps) => {
         )}
       </div>
       <p role="status">{deleted === null ? null : messages.emptied(deleted)}</p>
-      <Dialog
+      <ConfirmDialog
         isOpen={isConfirming}
         onClose={() => setConfirming(false)}
         title={work.deleteTitle(inTrash)}
         description={work.deleteText}
-        actions={
-          <>
-            <Button onClick={() => setConfirming(false)}>{work.cancel}</Button>
-            <Button variant="danger" onClick={() => void empty()}>
-              {work.deleteYes}
-            </Button>
-          </>
-        }
+        cancel={work.cancel}
+        confirm={work.deleteYes}
+        variant="danger"
+        onConfirm={() => void empty()}
       />
     </>
   );

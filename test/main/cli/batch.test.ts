@@ -87,6 +87,19 @@ test('submits every image with every video on every model after one question', a
   ]);
 });
 
+test('a path that is given twice is one row of the batch', async () => {
+  const ended = await batch([
+    ...['--image', 'hero.png', './hero.png', '--video', 'squats.mp4', 'dance.mp4', './squats.mp4'],
+    ...onFal,
+    '--yes',
+  ]);
+  expect(rows(ended.stdout)).toEqual([
+    'hero.png squats.mp4 fal/kling-v2.6-pro ready ordered job-0',
+    'hero.png dance.mp4 fal/kling-v2.6-pro ready ordered job-1',
+  ]);
+  expect(callInputs(ended, 'media.open')).toHaveLength(3);
+});
+
 test('trims a video that is too long to its best part, and lists impossible cells as excluded', async () => {
   const ended = await batch([
     ...['--image', 'hero.png', '--video', 'long.mp4', 'tiny.mp4'],

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
 import type { Source } from '#contract/model/source.ts';
 import { createBatch } from '#renderer/state/batch-actions.ts';
+import { isSameFile } from '#renderer/state/batch-files.ts';
 import { createFakeApp } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { image, video } from '#test/renderer/features/batch/batch-draw.tsx';
@@ -12,8 +13,10 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 const createSlowBatch = async () => {
   const { client, store, bridge } = await createFakeApp(createFakeBridge());
   const reading = new Map<string, (answer: Result<Source>) => void>();
+  const opened: string[] = [];
   const openFile = (file: File) =>
     new Promise<Result<Source>>((resolve) => {
+      opened.push(file.name);
       reading.set(file.name, resolve);
     });
   const batch = createBatch({ client: { ...client, openFile }, store });
@@ -28,7 +31,7 @@ const createSlowBatch = async () => {
       .getState()
       .draft.files.map((file) => (file.kind === 'open' ? file.source.name : `${file.kind} ${file.name}`));
   const closed = () => bridge.requests.filter(({ name }) => name === 'media.close').map(({ input }) => input);
-  return { ...batch, bridge, give, read, files, closed };
+  return { ...batch, bridge, give, read, files, closed, opened };
 };
 
 test('files keep the order in which they were added, whichever is read first', async () => {
@@ -68,4 +71,42 @@ test('the files stay unchanged while the question about the batch is open', asyn
   actions.files.removeAll();
   actions.toggle('any');
   expect([files(), closed(), store.getState().draft.off.size]).toEqual([['hero.png', 'squats.mp4'], [], 0]);
+});
+
+test('a file given twice is opened once and has one entry', async () => {
+  const { give, read, files, opened } = await createSlowBatch();
+  give('hero.png', 'squats.mp4', 'squats.mp4');
+  for (const source of [image('hero.png'), video('squats.mp4')]) await read(source);
+  await vi.waitFor(() => expect(files()).toEqual(['hero.png', 'squats.mp4']));
+  give('squats.mp4');
+  await vi.waitFor(() => expect(files()).toEqual(['hero.png', 'squats.mp4']));
+  expect(opened).toEqual(['hero.png', 'squats.mp4']);
+});
+
+test('a file that is given again after its entry was removed is opened', async () => {
+  const { give, read, files, actions } = await createSlowBatch();
+  give('hero.png');
+  await read(image('hero.png'));
+  actions.files.removeAll();
+  give('hero.png');
+  expect(files()).toEqual(['reading hero.png']);
+});
+
+test.each([
+  ['equal', 'a.mp4', 'same bytes', true],
+  ['of equal size with other bytes', 'a.mp4', 'some bytes', false],
+  ['longer', 'a.mp4', 'same bytes and more', false],
+  ['a copy under another name', 'b.mp4', 'same bytes', false],
+])('two files are the same where name and bytes are equal: %s', async (_, name, bytes, isSame) => {
+  const one = new File(['same bytes'], 'a.mp4');
+  expect(await isSameFile(one, new File([bytes], name))).toBe(isSame);
+});
+
+test('a file that cannot be read is not the same as another', async () => {
+  const one = new File(['bytes'], 'a.mp4');
+  const lost = new File(['bytes'], 'a.mp4');
+  lost.slice = () => {
+    throw new DOMException('The file is gone.', 'NotFoundError');
+  };
+  expect(await isSameFile(one, lost)).toBe(false);
 });

@@ -2,7 +2,7 @@
 import { act, useState } from 'react';
 import { expect, test } from 'vitest';
 import { TileName } from '#renderer/features/library/tile-name.tsx';
-import { SearchField } from '#renderer/ui/search-field.tsx';
+import { SearchField } from '#renderer/ui/field.tsx';
 import { TagField, tagsIn } from '#renderer/ui/tag-field.tsx';
 import { draw } from '#test/renderer/draw.tsx';
 import { typeText } from '#test/renderer/settings-typing.ts';
@@ -83,4 +83,11 @@ test('the commas of Chinese, Japanese and Arabic complete a tag as well', () => 
     'يد',
     'one',
   ]);
+});
+
+test('splits tags at commas and line breaks, without duplicates that differ in case', () => {
+  const read = (text: string) => tagsIn(text, { present: ['Dance'], maxChars: 12 });
+  expect(read(' client A, dance ,, Night\nnight ')).toEqual(['client A', 'Night']);
+  expect(read('a tag far longer than that')).toEqual(['a tag far lo']);
+  expect(read(' , ')).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keyCommand } from '#renderer/features/compare/key-commands.ts';
+import { keyCommand } from '#renderer/features/compare/compare-keys.ts';
 import { screenCommand, tileCommand } from '#renderer/features/library/grid-keys.ts';
 import { studioCommand } from '#renderer/features/prepare/studio-keys.ts';
 import { digitOf, keyOf, typedKeyOf } from '#renderer/ui/keys.ts';
@@ -128,7 +128,7 @@ test('no handler of the page reads a key except through keys.ts', () => {
     [],
   );
   const importsNothing = ({ text }: { text: string }) =>
-    !/from '[^']*\/(?:keys|[\w-]+-keys|key-commands)\.ts'/.test(text);
+    !/from '[^']*\/(?:keys|[\w-]+-keys)\.ts'/.test(text);
   const handlers = sources.filter(({ text }) => handles.test(text));
   expect(handlers.length).toBeGreaterThan(10);
   expect(handlers.filter(importsNothing).map(({ name }) => name)).toEqual([]);

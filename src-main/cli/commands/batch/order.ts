@@ -1,4 +1,5 @@
 /** Plans a batch before the submit: its matrix, its transfer records, its duplicates. */
+import { resolve } from 'node:path';
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
@@ -22,10 +23,15 @@ export type BatchOptions = ChoiceOptions &
     readonly leaveRepeatsOut: boolean;
   };
 
+/** Without paths of a file that was given before, in the order given. */
+const withoutRepeats = (paths: readonly string[]): readonly string[] =>
+  paths.filter((path, at) => paths.findIndex((earlier) => resolve(earlier) === resolve(path)) === at);
+
 export const planCells = async (
   { app, output }: Context,
-  options: BatchOptions,
+  given: BatchOptions,
 ): Promise<Result<readonly Cell[]>> => {
+  const options = { ...given, image: withoutRepeats(given.image), video: withoutRepeats(given.video) };
   const files = await openBatchFiles(app, options);
   if (!files.ok) return files;
   const { images, videos, models, notes } = files.value;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  correctDrift,
   leadingSide,
   nextSpeed,
   placeIn,
@@ -55,4 +56,41 @@ test('changes the speed one step at a time and stops at the ends', () => {
   expect([nextSpeed(1, 1), nextSpeed(1, -1), nextSpeed(2, 1), nextSpeed(0.25, -1)]).toEqual([
     1.5, 0.5, 2, 0.25,
   ]);
+});
+
+test('ignores an imperceptible difference', () => {
+  expect(correctDrift({ driftSec: 0.005, rate: 1 })).toEqual({ kind: 'none' });
+  expect(correctDrift({ driftSec: -0.005, rate: 2 })).toEqual({ kind: 'none' });
+});
+
+test('slows down a video that is ahead and speeds up one that is behind, in proportion', () => {
+  expect(correctDrift({ driftSec: 0.02, rate: 1 })).toEqual({ kind: 'nudge', rate: 0.9 });
+  expect(correctDrift({ driftSec: -0.02, rate: 1 })).toEqual({ kind: 'nudge', rate: 1.1 });
+});
+
+test('changes the rate by at most two fifths', () => {
+  expect(correctDrift({ driftSec: 0.19, rate: 1 })).toEqual({ kind: 'nudge', rate: 0.6 });
+  expect(correctDrift({ driftSec: -0.19, rate: 1 })).toEqual({ kind: 'nudge', rate: 1.4 });
+});
+
+test('scales the correction with the chosen speed', () => {
+  expect(correctDrift({ driftSec: 0.05, rate: 2 })).toEqual({ kind: 'nudge', rate: 1.5 });
+  expect(correctDrift({ driftSec: -0.04, rate: 0.5 })).toEqual({ kind: 'nudge', rate: 0.6 });
+});
+
+test('seeks when the drift is large', () => {
+  expect(correctDrift({ driftSec: 0.2, rate: 1 })).toEqual({ kind: 'seek' });
+  expect(correctDrift({ driftSec: -3, rate: 0.5 })).toEqual({ kind: 'seek' });
+});
+
+test('corrects every drift within the rate range to less than a frame within half a second', () => {
+  const afterHalfASecond = (startSec: number): number => {
+    let driftSec = startSec;
+    for (let look = 0; look < 10; look += 1) {
+      const correction = correctDrift({ driftSec, rate: 1 });
+      if (correction.kind === 'nudge') driftSec += (correction.rate - 1) * 0.05;
+    }
+    return Math.abs(driftSec);
+  };
+  expect([0.19, 0.1, 0.03, -0.03, -0.19].map(afterHalfASecond).every((sec) => sec < 1 / 30)).toBe(true);
 });

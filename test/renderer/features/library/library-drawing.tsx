@@ -1,6 +1,6 @@
 /** Renders the library screen in a window with a size, which the test DOM does not provide. */
 import { act } from 'react';
-import { vi } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 import type { KeptItem } from '#contract/model/item.ts';
 import { noMarks } from '#contract/model/marks.ts';
 import { LibraryScreen } from '#renderer/features/library/library-screen.tsx';
@@ -11,14 +11,30 @@ import { about, item } from '#test/renderer/samples.ts';
 /** Room for this many full tiles beside each other. */
 export const columns = 4;
 
-export const giveSize = () => {
+const giveSize = () => {
   const tilePx = 192;
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(columns * tilePx + 3 * 16);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700);
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(700);
 };
 
+/** For each test of the file: a window with a size, and timers that only `pass` advances. */
+export const setUpLibrary = () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    giveSize();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+};
+export const pass = (ms: number) => act(async () => vi.advanceTimersByTimeAsync(ms));
+
 export const idOf = (index: number): string => `item-${String(index).padStart(4, '0')}`;
+
+export const ids = (...indexes: readonly number[]): string[] => indexes.map(idOf);
 
 export const kept = (count: number): KeptItem[] =>
   Array.from({ length: count }, (_, index) => item(idOf(index)));

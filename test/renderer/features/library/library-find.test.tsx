@@ -1,29 +1,22 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   drawLibrary,
-  giveSize,
   idOf,
   kept,
   marked,
+  pass,
   pressIn,
   pressKey,
   removedAt,
+  setUpLibrary,
   tileIds,
   typeIn,
 } from './library-drawing.tsx';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  giveSize();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+setUpLibrary();
 
-const pass = (ms: number) => act(async () => vi.advanceTimersByTimeAsync(ms));
 const searchField = () => document.querySelector<HTMLInputElement>('input[type="search"]');
 const items = () => [
   marked(0, { name: 'Squats', tags: ['sport'], isFavourite: true }),

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** User input before the main process has answered, and late answers. */
 import { act } from 'react';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import type { LibraryStore } from '#renderer/state/library-store.ts';
 import { libraryStoreOf } from '#renderer/state/library-store.ts';
@@ -10,24 +10,19 @@ import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import {
   drawLibrary,
   focusTile,
-  giveSize,
-  idOf,
+  ids,
   kept,
   marked,
   openMenu,
   pressIn,
   pressKey,
   removedAt,
+  setUpLibrary,
   tileIds,
   typeIn,
 } from './library-drawing.tsx';
 
-beforeEach(() => {
-  vi.restoreAllMocks();
-  giveSize();
-});
-
-const ids = (...places: readonly number[]) => places.map(idOf);
+setUpLibrary();
 
 /** The library's actions; the order of all results is answered by the test. */
 const withSlowOrder = async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { LibraryScreen } from '#renderer/features/library/library-screen.tsx';
 import { useAppState } from '#renderer/state/use-app.ts';
@@ -11,30 +11,22 @@ import {
   clickTile,
   drawLibrary,
   focusTile,
-  giveSize,
   idOf,
   kept,
   marked,
   openMenu,
+  pass,
   pressIn,
   pressKey,
+  setUpLibrary,
   tileIds,
   tiles,
   typeIn,
 } from './library-drawing.tsx';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  giveSize();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-});
+setUpLibrary();
 
 const playing = () => [...document.querySelectorAll('video')].map((video) => video.getAttribute('src'));
-const pass = (ms: number) => act(async () => vi.advanceTimersByTimeAsync(ms));
 const stubReducedMotion = (isReduced: boolean) => vi.stubGlobal('matchMedia', () => ({ matches: isReduced }));
 
 test('explains an empty library and links to the Studio', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { bundleIdSchema } from '#contract/model/library-work.ts';
 import { item } from '#test/renderer/samples.ts';
@@ -8,30 +8,23 @@ import {
   clickTile,
   drawLibrary,
   focusTile,
-  giveSize,
   idOf,
+  ids,
   kept,
   marked,
   openMenu,
+  pass,
   pressIn,
   pressKey,
   removedAt,
+  setUpLibrary,
   tileIds,
   tiles,
   typeIn,
 } from './library-drawing.tsx';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  giveSize();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+setUpLibrary();
 
-const pass = (ms: number) => act(async () => vi.advanceTimersByTimeAsync(ms));
-const ids = (...indexes: number[]) => indexes.map(idOf);
 const ticked = () =>
   [...document.querySelectorAll<HTMLInputElement>('input[aria-label="Select"]')]
     .filter(({ checked }) => checked)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
 import { StorageSection } from '#renderer/features/settings/storage-section.tsx';
-import { parseDays } from '#renderer/features/settings/trash-days.ts';
+import { parseDays } from '#renderer/features/settings/trash-period.tsx';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { marked, pressIn, removedAt } from '#test/renderer/features/library/library-drawing.tsx';
