@@ -4,7 +4,7 @@ import type { BatchId } from '#contract/model/batch.ts';
 import { batchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch } from '../../state/batch-context.ts';
-import { queuedBatches } from '../../state/batch-shown.ts';
+import { queuedBatches } from '../../state/batch-jobs.ts';
 import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Select } from '../../ui/select.tsx';
 

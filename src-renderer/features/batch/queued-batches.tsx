@@ -2,7 +2,7 @@
 
 import { batchMessages } from '../../messages/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
-import { batchToShow, queuedBatches } from '../../state/batch-shown.ts';
+import { batchToShow, queuedBatches } from '../../state/batch-jobs.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
 import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';

@@ -7,13 +7,12 @@ import type { BatchId } from '#contract/model/batch.ts';
 import type { BatchOrder } from '#contract/model/batch-order.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
-import type { SentState } from '../../state/batch-jobs.ts';
+import { hasDraft, type SentState } from '../../state/batch-jobs.ts';
 import {
   type RestoredBatch as Restored,
   type RestoredFile,
   restoreBatch,
 } from '../../state/batch-restored.ts';
-import { hasDraft } from '../../state/batch-shown.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { BatchChoice } from './batch-choice.tsx';

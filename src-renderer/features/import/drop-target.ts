@@ -1,5 +1,5 @@
 /** Assigns dropped files to zones. Pure. */
-import { type Arriving, kindOf } from '../../state/file-kind.ts';
+import { type Arriving, kindOf } from '../../shared/use-file-drop.ts';
 import type { SlotName } from '../../state/store.ts';
 
 export type DropTarget<F> = {
