@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { planDrop } from '#renderer/features/import/drop-target.ts';
+import { planDrop } from '#renderer/features/import/use-arrivals.ts';
 import { kindOf } from '#renderer/shared/use-file-drop.ts';
 
 const image = { type: 'image/jpeg', name: 'hero.jpg' };
