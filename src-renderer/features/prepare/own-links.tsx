@@ -10,6 +10,7 @@ import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { ButtonLink } from '../../ui/button-link.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { Stack } from '../../ui/stack.tsx';
 import styles from './where-files-go.module.css';
 
 type OfFile = { readonly model: ModelSpec; readonly file: SlotName };
@@ -90,12 +91,12 @@ export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonl
   return (
     <details className={styles.own} open={isOpen}>
       <summary>{messages.title}</summary>
-      <div className={styles.ownBody}>
+      <Stack gap={3}>
         <p className="soft">{messages.why}</p>
         <FittedFiles model={model} />
         <LinkField model={model} file="image" />
         <LinkField model={model} file="video" />
-      </div>
+      </Stack>
     </details>
   );
 };
