@@ -1,6 +1,6 @@
 /** All models and orientations: whether these files fit, the planned changes, and the cost. */
 import { Rows3 } from 'lucide-react';
-import { type RefObject, useMemo } from 'react';
+import type { RefObject } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import { orientationSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -13,13 +13,13 @@ import { type FramingMessages, framingMessages } from '../../messages/framing.ts
 import { fittingImage, fittingVideo } from '../../state/fitting-files.ts';
 import { bestPartOf, selectImage, selectVideo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { seconds } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import table from './table-dialog.module.css';
-import { TableDialog } from './table-dialog.tsx';
+import { TableDialog, useModelRows } from './table-dialog.tsx';
 
 /** A missing file is replaced by a placeholder, so that the other one can be checked alone. */
 const matrixCells = (state: AppState): readonly MatrixCell[] => {
@@ -152,14 +152,10 @@ const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) => {
 type RowsProps = Pick<MatrixRowProps, 'here'> & { readonly model: ModelSpec; readonly onChosen: () => void };
 
 const Rows = ({ model, onChosen, here }: RowsProps) => {
-  const { actions, store } = useApp();
-  const draft = useAppState((state) => state.draft);
-  const models = useAppState((state) => state.mirror.models);
-  const scans = useAppState((state) => state.mirror.scans);
-  const cells = useMemo(() => {
-    const state = store.getState();
-    return matrixCells({ ...state, draft, mirror: { ...state.mirror, models, scans } });
-  }, [store, draft, models, scans]);
+  const { actions } = useApp();
+  const chosen = useAppState((state) => state.draft.orientation);
+  const models = useMirror((mirror) => mirror.models);
+  const cells = useModelRows(matrixCells);
   const choose = ({ model: { id }, orientation }: MatrixCell) => {
     actions.change({ modelId: id, orientation });
     onChosen();
@@ -174,7 +170,7 @@ const Rows = ({ model, onChosen, here }: RowsProps) => {
               <MatrixRow
                 key={cell.orientation}
                 cell={cell}
-                isChosen={id === model.id && cell.orientation === draft.orientation}
+                isChosen={id === model.id && cell.orientation === chosen}
                 onChoose={choose}
                 here={here}
               />

@@ -1,6 +1,6 @@
 /** Every model's price for the same video, cheapest first, with a button to select the model. */
 import { Scale } from 'lucide-react';
-import { type RefObject, useId, useMemo } from 'react';
+import { type RefObject, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { type CostRow, costOf, rankCosts } from '#contract/rules/cost-table.ts';
@@ -10,7 +10,7 @@ import { sentence } from '../../messages/settings.ts';
 import { fittingImage } from '../../state/fitting-files.ts';
 import { bestPartOf, selectImage, selectVideo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { type Language, useApp, useAppState, useMessages } from '../../state/use-app.ts';
+import { type Language, useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { seconds } from '../../ui/time.ts';
@@ -18,7 +18,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import styles from './model-costs.module.css';
 import table from './table-dialog.module.css';
-import { TableDialog } from './table-dialog.tsx';
+import { TableDialog, useModelRows } from './table-dialog.tsx';
 
 /** Empty without a video, on whose length the cost depends. A missing image is replaced by a placeholder. */
 const modelCostRows = (state: AppState): readonly CostRow[] => {
@@ -125,14 +125,8 @@ type RowsProps = Pick<ModelCostsRowProps, 'here'> & {
 };
 
 const Rows = ({ model, onChosen, here }: RowsProps) => {
-  const { actions, store } = useApp();
-  const draft = useAppState((state) => state.draft);
-  const models = useAppState((state) => state.mirror.models);
-  const scans = useAppState((state) => state.mirror.scans);
-  const rows = useMemo(() => {
-    const state = store.getState();
-    return modelCostRows({ ...state, draft, mirror: { ...state.mirror, models, scans } });
-  }, [store, draft, models, scans]);
+  const { actions } = useApp();
+  const rows = useModelRows(modelCostRows);
   const isAllKnown = rows.every(({ verdict, estimate }) => verdict === 'impossible' || 'micros' in estimate);
   const choose = (row: CostRow) => {
     actions.change({ modelId: row.model.id });

@@ -1,9 +1,22 @@
 /** A dialog with a table of all models: opened by a secondary button, focused on the selected row. */
-import { type ReactNode, type RefObject, useRef, useState } from 'react';
-import { useMessages } from '../../state/use-app.ts';
+import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
+import type { AppState } from '../../state/store.ts';
+import { useApp, useAppState, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import styles from './table-dialog.module.css';
+
+/** Rows of all models for the present files and choices. */
+export const useModelRows = <Row,>(rowsOf: (state: AppState) => readonly Row[]): readonly Row[] => {
+  const { store } = useApp();
+  const draft = useAppState((state) => state.draft);
+  const models = useMirror((mirror) => mirror.models);
+  const scans = useMirror((mirror) => mirror.scans);
+  return useMemo(() => {
+    const state = store.getState();
+    return rowsOf({ ...state, draft, mirror: { ...state.mirror, models, scans } });
+  }, [store, rowsOf, draft, models, scans]);
+};
 
 type Column = { readonly label: string; readonly isFigure?: boolean };
 
