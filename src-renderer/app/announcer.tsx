@@ -1,9 +1,35 @@
 /** Announces each change in the queue once through a live region, for screen readers. */
 import { useEffect, useRef, useState } from 'react';
+import type { BatchId } from '#contract/model/batch.ts';
+import type { Job, JobId, JobStateKind } from '#contract/model/job.ts';
+import { isSettled } from '#contract/rules/settled.ts';
 import { queueMessages } from '../messages/queue.ts';
-import { type Known, knownOf, type News, newsOf } from '../state/queue-news.ts';
 import { countsOf } from '../state/queue-parts.ts';
 import { useMessages, useMirror } from '../state/use-app.ts';
+
+type Known = ReadonlyMap<JobId, JobStateKind>;
+type News =
+  | { readonly kind: 'job'; readonly job: Job }
+  | { readonly kind: 'batch-ended'; readonly batchId: BatchId; readonly jobs: readonly Job[] };
+
+export const knownOf = (jobs: readonly Job[]): Known => new Map(jobs.map((job) => [job.id, job.state.kind]));
+
+const endedBatches = (changed: readonly Job[], jobs: readonly Job[]): readonly News[] => {
+  const ids = new Set(changed.flatMap(({ batchId }) => (batchId === null ? [] : [batchId])));
+  return [...ids].flatMap((batchId) => {
+    const those = jobs.filter((job) => job.batchId === batchId);
+    return those.every(({ state }) => isSettled(state))
+      ? [{ kind: 'batch-ended', batchId, jobs: those }]
+      : [];
+  });
+};
+
+export const newsOf = (before: Known, jobs: readonly Job[]): readonly News[] => {
+  const changed = jobs.filter((job) => before.get(job.id) !== job.state.kind);
+  const needsAnswer = ({ state }: Job) => state.kind === 'failed' || state.kind === 'unsure';
+  const announced = changed.filter((job) => job.batchId === null || needsAnswer(job));
+  return [...announced.map((job): News => ({ kind: 'job', job })), ...endedBatches(changed, jobs)];
+};
 
 export const Announcer = () => {
   const jobs = useMirror((mirror) => mirror.jobs);

@@ -1,21 +1,20 @@
 /** The frame: the rail of screens on the left, one screen beside it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Clapperboard, Columns2, Grid3x3, Images, Settings } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { Component, type ReactNode, useEffect, useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { BatchProvider, BatchScreen } from '../features/batch/batch-screen.tsx';
 import { CompareScreen } from '../features/compare/compare-screen.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
-import { isMoving } from '../state/moving.ts';
+import { isMoving } from '../state/queue-parts.ts';
 import type { Screen } from '../state/store.ts';
 import { useApp, useAppState, useLanguage, useMessages, useMirror } from '../state/use-app.ts';
+import { Button } from '../ui/button.tsx';
 import { Announcer } from './announcer.tsx';
 import { ignoreLaterClicks } from './clicks.ts';
-import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './frame.module.css';
 import { keepFocus } from './keep-focus.ts';
-import { Mark } from './mark.tsx';
 import notices from './notices.module.css';
 import { Notices } from './notices.tsx';
 import { StudioScreen } from './studio-screen.tsx';
@@ -53,6 +52,23 @@ const RailItem = ({
     {label}
     {count > 0 ? <Count count={count} /> : null}
   </button>
+);
+
+/** The program's logo: an outlined figure with a solid one behind it. */
+/** The program's logo: an outlined figure with a solid one behind it. */
+const Mark = () => (
+  <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" fill="none">
+    <circle cx="17" cy="8" r="4" fill="var(--accent)" />
+    <path d="M10.5 24c0-5.5 2.6-9 6.5-9s6.5 3.5 6.5 9z" fill="var(--accent)" />
+    <circle cx="10.5" cy="8" r="4" fill="var(--surface)" stroke="currentColor" strokeWidth="1.8" />
+    <path
+      d="M4 24c0-5.5 2.6-9 6.5-9s6.5 3.5 6.5 9z"
+      fill="var(--surface)"
+      stroke="currentColor"
+      strokeWidth="1.8"
+      strokeLinejoin="round"
+    />
+  </svg>
 );
 
 const Rail = ({ screen }: { readonly screen: Screen }) => {
@@ -119,6 +135,25 @@ const Shown = ({ screen }: { readonly screen: Screen }) => {
       return assertNever(screen);
   }
 };
+
+/** Limits a rendering error to its screen; the other screens stay usable. */
+type Props = { readonly children: ReactNode; readonly sentence: string; readonly again: string };
+
+export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean }> {
+  override state = { isBroken: false };
+  static getDerivedStateFromError() {
+    return { isBroken: true };
+  }
+  override render() {
+    if (!this.state.isBroken) return this.props.children;
+    return (
+      <div className={styles.broken} role="alert">
+        <p>{this.props.sentence}</p>
+        <Button onClick={() => this.setState({ isBroken: false })}>{this.props.again}</Button>
+      </div>
+    );
+  }
+}
 
 export const App = () => {
   const screen = useAppState((state) => state.view.screen);

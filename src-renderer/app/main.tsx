@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createClient } from '../bridge/client.ts';
 import { startMirror } from '../bridge/mirror.ts';
-import { findBridge } from '../bridge/window-bridge.ts';
+import { findBridge } from '../bridge/page-bridge.ts';
 import { createActions } from '../state/actions.ts';
 import { createMotionPlayer } from '../state/motion-player.ts';
 import { createAppStore } from '../state/store.ts';

@@ -5,9 +5,8 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
 import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { noticeBarMessages } from '../messages/notices.ts';
 import { AppErrorLine } from '../shared/app-error-line.tsx';
-import { useApp, useAppState, useLanguage, useMirror } from '../state/use-app.ts';
+import { useApp, useAppState, useMessages, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
@@ -36,8 +35,8 @@ const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
 
 const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
   const { actions } = useApp();
-  const language = useLanguage();
-  const messages = noticeBarMessages[language];
+  const { ui, language } = useMessages();
+  const messages = ui.notices;
   const [error, setError] = useState<AppError | null>(null);
   const { what, wayOut } = noticeMessages(notice, language);
   const place = placeOf(notice);
@@ -78,7 +77,7 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
 };
 
 export const Notices = () => {
-  const messages = noticeBarMessages[useLanguage()];
+  const messages = useMessages().ui.notices;
   const notices = useMirror((mirror) => mirror.notices);
   return (
     <section className={styles.bar} aria-label={messages.title} hidden={notices.length === 0}>

@@ -1,6 +1,6 @@
 /** The Studio: both inputs and the timeline on the stage, choices and cost beside it, the queue below. */
 import { InputsPane } from '../features/import/inputs-pane.tsx';
-import { ChoicesPane } from '../features/prepare/choices-pane.tsx';
+import { ChoicesPane } from '../features/prepare/choices.tsx';
 import { RunFoot } from '../features/prepare/run-foot.tsx';
 import { TrimBar } from '../features/prepare/trim-bar.tsx';
 import { QueuePane } from '../features/queue/queue-pane.tsx';

@@ -6,7 +6,7 @@ import { arrivalMessages } from '../messages/arrivals.ts';
 import { useAppState, useLanguage } from '../state/use-app.ts';
 import { Toast } from '../ui/toast.tsx';
 import { isFromWebPage, isPastedFromWebPage, isTextBox } from '../ui/transfer.ts';
-import styles from './web-content-note.module.css';
+import styles from './frame.module.css';
 
 const staysMs = 10_000;
 
@@ -51,7 +51,7 @@ const Refusing = () => {
   useWebContent(refuse);
   if (!isRefused) return null;
   return (
-    <div className={styles.note}>
+    <div className={styles.webNote}>
       <Toast staysMs={staysMs} closeLabel={messages.close} onEnd={() => setRefused(false)}>
         {messages.fromWebPage}
       </Toast>

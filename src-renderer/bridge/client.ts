@@ -14,7 +14,7 @@ import { fail, type Result } from '#contract/errors.ts';
 import { type EventName, type EventPayload, events } from '#contract/events.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { Source } from '#contract/model/source.ts';
-import { ConnectionLost } from './browser-bridge.ts';
+import { ConnectionLost } from './page-bridge.ts';
 
 export type Client = {
   readonly call: <N extends PageCallName>(name: N, input: CallInput<N>) => Promise<Result<CallOutput<N>>>;

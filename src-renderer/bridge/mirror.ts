@@ -3,7 +3,7 @@
  * never merged.
  */
 import { keepPrefit } from '../state/prefit.ts';
-import { keepScans } from '../state/previews.ts';
+import { keepScans } from '../state/scans.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
 

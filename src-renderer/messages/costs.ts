@@ -3,7 +3,8 @@ import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Caveat, Price } from '#contract/model/price.ts';
-import { usdInFull } from '#contract/rules/cost.ts';
+import { usd, usdInFull } from '#contract/rules/cost.ts';
+import type { CostHint } from '#contract/rules/cost-hint.ts';
 
 const en = {
   run: {
@@ -213,4 +214,16 @@ export const unitPrice = (price: Price, language: keyof typeof units): string =>
     default:
       return assertNever(price);
   }
+};
+
+/** Rounded up, so that a manual trim by this length reaches the saving. */
+export const shorterInWords = ({ shorterSec }: Pick<CostHint, 'shorterSec'>): string => {
+  const tenths = Math.ceil(shorterSec * 10 - 1e-6) / 10;
+  const hundredths = Math.ceil(shorterSec * 100 - 1e-6) / 100;
+  return `${shorterSec < 0.1 ? hundredths : tenths.toFixed(1)} s`;
+};
+
+export const hintWords = (hint: CostHint, messages: CostMessages['run']): string => {
+  const say = hint.isPublished ? messages.hint : messages.hintByOurReading;
+  return say(shorterInWords(hint), usd(hint.savesMicros));
 };

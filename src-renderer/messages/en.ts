@@ -156,6 +156,14 @@ export const en = {
     trouble: 'provider error, retrying',
     status: (names: string, state: string) => `${names}: ${state}.`,
   },
+  /** Around the notices; their own sentences are in the contract's messages, because the terminal shows them as well. */
+  notices: {
+    title: 'Notices',
+    dismissAll: 'Dismiss',
+    toQueue: 'Open the queue',
+    toLibrary: 'Open the library',
+    toSettings: 'Open Settings',
+  },
   errors: { details: 'Details', mark: 'Problem' },
   common: { close: 'Close', cancel: 'Cancel', retry: 'Try again' },
 };

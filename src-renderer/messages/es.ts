@@ -157,6 +157,13 @@ export const es: UiMessages = {
     trouble: 'error del proveedor, se reintenta',
     status: (names, state) => `${names}: ${state}.`,
   },
+  notices: {
+    title: 'Avisos',
+    dismissAll: 'Descartar',
+    toQueue: 'Abrir la cola',
+    toLibrary: 'Abrir la biblioteca',
+    toSettings: 'Abrir Ajustes',
+  },
   errors: { details: 'Detalles', mark: 'Problema' },
   common: { close: 'Cerrar', cancel: 'Cancelar', retry: 'Reintentar' },
 };

@@ -3,7 +3,6 @@
 const en = {
   title: 'Details',
   name: 'Name',
-  namePlaceholder: (pair: string): string => pair,
   favourite: 'Favourite',
   rating: 'Rating',
   stars: (count: number): string => (count === 1 ? '1 star' : `${count} stars`),
@@ -32,7 +31,6 @@ export type LibraryMarksMessages = typeof en;
 const es: LibraryMarksMessages = {
   title: 'Detalles',
   name: 'Nombre',
-  namePlaceholder: (pair) => pair,
   favourite: 'Favorito',
   rating: 'Valoración',
   stars: (count) => (count === 1 ? '1 estrella' : `${count} estrellas`),

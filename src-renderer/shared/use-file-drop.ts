@@ -1,6 +1,21 @@
 /** Files and folders that are dropped anywhere in the window, or pasted. */
 import { useEffect, useRef } from 'react';
+import type { SlotName } from '../state/store.ts';
 import { type Carried, carriesFiles, isTextBox, readTransfer } from '../ui/transfer.ts';
+
+/** During a drag, browsers give the types of the files but not their names. */
+export type Arriving = { readonly type: string; readonly name?: string };
+
+const endings: Readonly<Record<SlotName, RegExp>> = {
+  image: /\.(jpe?g|png|webp|gif|bmp|tiff?|avif|heic|heif)$/i,
+  video: /\.(mp4|m4v|mov|webm|mkv|avi|mpe?g|wmv|m2?ts|3gp)$/i,
+};
+
+/** null: the file has to be read first. */
+export const kindOf = ({ type, name = '' }: Arriving): SlotName | null => {
+  if (type.startsWith('image/') || endings.image.test(name)) return 'image';
+  return type.startsWith('video/') || endings.video.test(name) ? 'video' : null;
+};
 
 type FileDrop = {
   /** Files are dragged over `target`; returns whether they can be dropped. Called many times a second. */

@@ -3,7 +3,7 @@ import type { Source, SourceId } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
 import { needsScan, videosOf } from './batch-selectors.ts';
 import { type BatchFile, type BatchStore, emptyBatch, isOpenToChange } from './batch-store.ts';
-import { scanStatusOf } from './previews.ts';
+import { scanStatusOf } from './scans.ts';
 import type { OpenVideo } from './selectors.ts';
 import type { AppStore, ScanStatus } from './store.ts';
 

@@ -1,7 +1,9 @@
-/** The outcome of a submitted batch, derived from the mirrored queue. */
+/** Batches as the mirrored queue shows them: the outcome of each run, and which batch the screen shows. */
+import type { BatchId } from '#contract/model/batch.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
-import { isMoving } from './moving.ts';
+import type { BatchState } from './batch-store.ts';
+import { isMoving, isUnsentJob } from './queue-parts.ts';
 
 /** The current job of a run: the one that was submitted, or the last retry of it. */
 export const followJobs = (jobs: readonly Job[]): ((id: JobId) => Job | null) => {
@@ -61,11 +63,8 @@ export const countFates = (states: readonly SentState[]): Readonly<Record<BatchF
   return counts;
 };
 
-const unsentKinds: readonly Job['state']['kind'][] = ['queued', 'preparing', 'uploading'];
-
 /** Whether cancelling still prevents the run from being sent. */
-export const isUnsent = (state: SentState): boolean =>
-  state.kind === 'job' && isMoving(state.job) && unsentKinds.includes(state.job.state.kind);
+export const isUnsent = (state: SentState): boolean => state.kind === 'job' && isUnsentJob(state.job);
 
 /** Target of a press on a cell: its result, or its row in the queue, which has the actions for a failure. */
 export type CellWay =
@@ -78,4 +77,43 @@ export const wayOf = (state: SentState): CellWay | null => {
   const { id, state: now } = state.job;
   if (now.kind === 'done') return { kind: 'result', itemId: now.itemId };
   return isMoving(state.job) ? null : { kind: 'row', jobId: id };
+};
+
+export type QueuedBatch = {
+  readonly id: BatchId;
+  /** When its first run that is still in the queue was created. */
+  readonly createdAt: string;
+  /** How many of its runs are in the queue. */
+  readonly runs: number;
+  readonly isRunning: boolean;
+};
+
+/** `jobs`: newest first, and so are the batches. */
+export const queuedBatches = (jobs: readonly Job[]): readonly QueuedBatch[] => {
+  const follow = followJobs(jobs);
+  const byBatch = Map.groupBy(jobs, ({ batchId }) => batchId);
+  return [...byBatch].flatMap(([id, those]) => {
+    const first = those.at(-1);
+    if (id === null || first === undefined) return [];
+    const isRunning = those.some((job) => isMoving(follow(job.id) ?? job));
+    return [{ id, createdAt: first.createdAt, runs: those.length, isRunning }];
+  });
+};
+
+/** The newest running one, otherwise the newest; null where none is in the queue. */
+export const batchToShow = (batches: readonly QueuedBatch[]): BatchId | null =>
+  (batches.find(({ isRunning }) => isRunning) ?? batches[0])?.id ?? null;
+
+/** Files that were never sent would be lost; choices without files need no confirmation. */
+export const hasDraft = ({ draft, submit }: Pick<BatchState, 'draft' | 'submit'>): boolean =>
+  draft.files.length > 0 && submit.kind !== 'sent';
+
+/** null: the draft. */
+export const shownBatch = (state: BatchState, jobs: readonly Job[]): BatchId | null => {
+  const { shown, submit } = state;
+  if (shown.kind === 'draft') return null;
+  const isKnown = (id: BatchId) =>
+    (submit.kind === 'sent' && submit.batchId === id) || jobs.some(({ batchId }) => batchId === id);
+  if (shown.kind === 'batch' && isKnown(shown.batchId)) return shown.batchId;
+  return hasDraft(state) ? null : batchToShow(queuedBatches(jobs));
 };

@@ -1,5 +1,4 @@
 /** How the files of the next run would reach the model, and who can read them then. */
-
 import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
@@ -11,7 +10,6 @@ import {
   planDelivery,
   resultTransferRecord,
 } from '#contract/rules/delivery.ts';
-import { readPastedLink } from './pasted-link.ts';
 import type { LinkTexts, SlotName } from './store.ts';
 
 export type FileDelivery = {
@@ -27,6 +25,26 @@ export type JobDelivery = {
   readonly image: FileDelivery | null;
   readonly video: FileDelivery | null;
   readonly result: TransferRecord;
+};
+
+export type PastedLink =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'good'; readonly url: string }
+  | { readonly kind: 'bad'; readonly why: 'no-link' | 'not-https' | 'password' };
+
+/** Longest accepted link; signed links are long. */
+const maxChars = 4000;
+
+export const readPastedLink = (text: string): PastedLink => {
+  const url = text.trim();
+  if (url === '') return { kind: 'none' };
+  const parsed = url.length > maxChars ? null : URL.parse(url);
+  if (parsed === null || parsed.hostname === '') return { kind: 'bad', why: 'no-link' };
+  if (parsed.protocol !== 'https:') return { kind: 'bad', why: 'not-https' };
+  // Credentials would be sent to the provider with the link.
+  if (parsed.username !== '' || parsed.password !== '') return { kind: 'bad', why: 'password' };
+  // As typed: a signed link may be invalid in another spelling.
+  return { kind: 'good', url };
 };
 
 type ModelDeliveryMethods = Pick<ModelSpec, 'deliveryMethods'>;

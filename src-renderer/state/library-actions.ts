@@ -6,18 +6,19 @@ import type { LibraryQuery } from '#contract/model/library-query.ts';
 import type { Imported, MadeBundle } from '#contract/model/library-work.ts';
 import type { MarksChange } from '#contract/model/marks.ts';
 import type { Client } from '../bridge/client.ts';
+import { problem } from './actions.ts';
 import type { LibraryReader } from './library-reader.ts';
-import { reopenItem } from './library-reopen.ts';
 import {
   all,
   extended,
+  type LibraryView,
   noSelection,
   type Selection,
   stillFound,
   toggled,
   without,
-} from './library-selection.ts';
-import type { LibraryView } from './library-view.ts';
+} from './library-view.ts';
+import { reopenItem } from './open-files.ts';
 import type { AppStore } from './store.ts';
 
 export type LibraryActions = {
@@ -46,8 +47,6 @@ export type LibraryActions = {
   /** Starts to drag the result's file out of the window. */
   readonly drag: (itemId: ItemId) => Promise<AppError | null>;
 };
-
-const problem = (result: Result<unknown>): AppError | null => (result.ok ? null : result.error);
 
 export const createLibraryActions = (deps: {
   readonly store: AppStore;

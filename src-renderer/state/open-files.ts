@@ -1,9 +1,17 @@
-/** Opens the user's files: each goes to the slot of its kind, wherever it was dropped. */
+/** Opens files in the Studio: the user's own, each in the slot of its kind wherever it was dropped, and those of an item. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
+import type { KeptItem } from '#contract/model/item.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
-import { heldBy, replacedBy } from './replaced.ts';
-import { type AppStore, editDraft, type Replaced, type Slot, type SlotName } from './store.ts';
+import {
+  type AppStore,
+  type Draft,
+  editDraft,
+  heldBy,
+  type Replaced,
+  type Slot,
+  type SlotName,
+} from './store.ts';
 
 export type FileOpener = {
   /**
@@ -21,6 +29,20 @@ export type FileOpener = {
 };
 
 const placeOf = (source: Source): SlotName => (source.facts.kind === 'image' ? 'image' : 'video');
+
+/** The file that `next` replaces; null: none. */
+const replacedBy = (draft: Draft, name: SlotName, next: Source): Replaced | null => {
+  const source = heldBy(draft[name]);
+  if (source === null || source.id === next.id) return null;
+  const { links, trim, isTrimHeld } = draft;
+  const isVideo = name === 'video';
+  return {
+    source,
+    link: links[name],
+    trim: isVideo ? trim : null,
+    isTrimHeld: isVideo && isTrimHeld,
+  };
+};
 
 export const createFileOpener = ({ store, client }: { store: AppStore; client: Client }): FileOpener => {
   const slotOf = (name: SlotName): Slot => store.getState().draft[name];
@@ -126,4 +148,36 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     },
     forgetReplaced: (name) => setReplaced(name, null),
   };
+};
+
+/** Opens the files of a library item as they were sent, with its choices, in the Studio. */
+export const reopenItem = async (
+  { store, client }: { readonly store: AppStore; readonly client: Client },
+  { id, choices }: KeptItem,
+): Promise<AppError | null> => {
+  const opened = await client.call('library.reopen', { itemId: id });
+  if (!opened.ok) return opened.error;
+  const { image, video } = opened.value;
+  const { draft } = store.getState();
+  const replaced = { image: replacedBy(draft, 'image', image), video: replacedBy(draft, 'video', video) };
+  for (const name of ['image', 'video'] as const) {
+    const older = replaced[name] === null ? null : draft.replaced[name];
+    if (older !== null) void client.call('media.close', { sourceId: older.source.id });
+  }
+  const { modelId, orientation, prompt, negativePrompt, keepAudio, framing } = choices;
+  editDraft(store, {
+    image: { kind: 'open', source: image, problem: null },
+    video: { kind: 'open', source: video, problem: null },
+    ...{ modelId, orientation, prompt, negativePrompt, keepAudio, framing },
+    // The stored video is the part that was sent.
+    trim: null,
+    isTrimHeld: false,
+    links: { image: '', video: '' },
+    replaced: {
+      image: replaced.image ?? draft.replaced.image,
+      video: replaced.video ?? draft.replaced.video,
+    },
+  });
+  store.setState({ view: { screen: { kind: 'studio' } } });
+  return null;
 };

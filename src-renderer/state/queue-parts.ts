@@ -36,13 +36,17 @@ export type QueueParts = {
   readonly finished: readonly Job[];
 };
 
+/** Whether the program works on the job, or is about to. */
+export const isMoving = (job: Pick<Job, 'state'>): boolean => !isSettled(job.state);
+
 const isWaiting = ({ state }: Job): boolean => state.kind === 'queued';
 
 /** Succeeded, or cancelled at no cost: its row shows nothing that needs the user. */
 export const isFinished = ({ state }: Pick<Job, 'state'>): boolean =>
   state.kind === 'done' || (state.kind === 'cancelled' && state.charged === 'no');
 
-const isUnsent = ({ state }: Job): boolean =>
+/** Whether cancelling still prevents the run from being sent. */
+export const isUnsentJob = ({ state }: Pick<Job, 'state'>): boolean =>
   state.kind === 'queued' || state.kind === 'preparing' || state.kind === 'uploading';
 
 const isFreeOfCharge = ({ state }: Job): boolean =>
@@ -76,10 +80,10 @@ const batchOf = (id: BatchId, jobs: readonly Job[]): QueueBatch => {
     counts: countsOf(jobs),
     total: jobs.length,
     createdAt,
-    soFarMicros: sumOf(counted.filter((job) => !isUnsent(job))),
+    soFarMicros: sumOf(counted.filter((job) => !isUnsentJob(job))),
     wholeMicros: sumOf(counted),
     unknownPrices: counted.filter(({ estimate }) => 'unknown' in estimate).length,
-    hasRest: jobs.some(isUnsent),
+    hasRest: jobs.some(isUnsentJob),
   };
 };
 
@@ -99,4 +103,18 @@ export const queueParts = (jobs: readonly Job[]): QueueParts => {
     needing: [...needing.filter((job) => !isFreeOfCharge(job)), ...needing.filter(isFreeOfCharge)],
     finished: ended.filter(isFinished),
   };
+};
+
+/**
+ * The whole queue arrives several times a second; unchanged jobs keep their object identity, so that their rows do
+ * not render.
+ */
+export const keepSame = (before: readonly Job[], jobs: readonly Job[]): readonly Job[] => {
+  const known = new Map(before.map((job) => [job.id, job]));
+  const kept = jobs.map((job) => {
+    const earlier = known.get(job.id);
+    return earlier !== undefined && JSON.stringify(earlier) === JSON.stringify(job) ? earlier : job;
+  });
+  const isAsBefore = kept.length === before.length && kept.every((job, index) => job === before[index]);
+  return isAsBefore ? before : kept;
 };

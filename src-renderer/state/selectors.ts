@@ -15,8 +15,7 @@ import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { hasBadLink, type JobDelivery, linksFor, planJobDelivery } from './delivery.ts';
 import { fittingImage, fittingVideo } from './fitting-files.ts';
-import { heldBy } from './replaced.ts';
-import type { AppState, Draft, Mirror, ScanStatus } from './store.ts';
+import { type AppState, type Draft, heldBy, type Mirror, type ScanStatus } from './store.ts';
 
 /** Computes again only when an argument differs from that of the last call. */
 const memoizeLast = <Args extends readonly unknown[], Value>(

@@ -63,6 +63,12 @@ export type Slot =
   | { readonly kind: 'refused'; readonly error: AppError };
 export type SlotName = 'image' | 'video';
 
+/** The file in a slot, also while the next one is being read. */
+export const heldBy = (slot: Slot): Source | null => {
+  if (slot.kind === 'open') return slot.source;
+  return slot.kind === 'reading' ? slot.before : null;
+};
+
 /** `sent` lasts a moment, so that a double press submits one run. */
 export type Submit =
   | { readonly kind: 'idle' }

@@ -1,5 +1,4 @@
 /** Submits the next run. Where the spend check has a question before it is paid, the user is asked first. */
-
 import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
 import type { Estimate } from '#contract/model/price.ts';
@@ -8,9 +7,8 @@ import { approvalsFor, isDearer, isQuestion, saysNothing } from '#contract/rules
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import type { Client } from '../bridge/client.ts';
-import { selectBlocker, selectImage, selectRequest, selectVideo } from './selectors.ts';
+import { isScanPending, selectBlocker, selectImage, selectRequest, selectVideo } from './selectors.ts';
 import type { AppState, AppStore, Submit } from './store.ts';
-import { holdTrim } from './trim-hold.ts';
 
 export type SubmitActions = {
   readonly generate: () => Promise<void>;
@@ -35,6 +33,15 @@ const priceToday = (state: AppState, { imageId, videoId, choices }: SubmitInput)
   if (image?.id !== imageId || video?.id !== videoId || model === undefined) return null;
   const { expected } = planFit({ image: image.facts, video: video.facts, model, choices });
   return estimateCost(model.price, expected.outputSec);
+};
+
+/** Holds the part of the video that is shown, from the moment it was touched or Generate was pressed. */
+/** Only a scan that has not ended could change the part; the choice of a finished scan is final. */
+export const holdTrim = (store: AppStore): void => {
+  const state = store.getState();
+  if (state.draft.isTrimHeld || !isScanPending(state)) return;
+  // Not an edit: the run is unchanged, so a question about it remains valid.
+  store.setState(({ draft }) => ({ draft: { ...draft, isTrimHeld: true } }));
 };
 
 export const createSubmitActions = ({

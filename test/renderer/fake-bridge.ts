@@ -1,8 +1,4 @@
-/**
- * An in-memory program behind the page: implements the bridge's type, with canned replies and a function that sends
- * events.
- */
-
+/** An in-memory program behind the page: the bridge's type with canned replies, and a function that sends events. */
 import type { Bridge } from '#contract/bridge.ts';
 import {
   type CallOutput,
@@ -19,7 +15,6 @@ import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
-import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { Marks } from '#contract/model/marks.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -27,10 +22,21 @@ import type { Notice } from '#contract/model/notice.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
-import type { Spending, Spent } from '#contract/model/spending.ts';
+import type { Spending } from '#contract/model/spending.ts';
 import { stillAgreed } from '#contract/rules/agreement.ts';
+import { isFound, overviewOf, withChange } from './fake-library.ts';
 import { orderOfJobs } from './order-of-jobs.ts';
-import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';
+import {
+  about,
+  demoModel,
+  falModel,
+  imageSource,
+  job,
+  nothingSpent,
+  settings,
+  storage,
+  videoSource,
+} from './samples.ts';
 
 /** State of the program; a test changes it through the calls or passes its own. */
 export type World = {
@@ -69,39 +75,6 @@ export type FakeBridge = Bridge<File> & {
   readonly listenerCount: () => number;
 };
 
-export const nothingSpent: Spent = {
-  runs: 0,
-  estimateMicros: 0,
-  billedMicros: 0,
-  countedMicros: 0,
-  unknownRuns: 0,
-};
-
-/** Simpler than the search of the program: the whole text as one term, in names and notes. */
-const isFound = ({ image, video, marks }: KeptItem, query: LibraryQuery): boolean =>
-  (marks.removedAt !== null) === query.isInTrash &&
-  (!query.onlyFavourites || marks.isFavourite) &&
-  marks.rating >= query.minRating &&
-  query.tags.every((tag) => marks.tags.includes(tag)) &&
-  `${marks.name} ${image.name} ${video.name} ${marks.notes}`.toLowerCase().includes(query.text.toLowerCase());
-
-const overviewOf = (items: readonly KeptItem[]): LibraryOverview => {
-  const shelved = items.filter(({ marks }) => marks.removedAt === null);
-  const tags = [...new Set(shelved.flatMap(({ marks }) => marks.tags))];
-  const models = [...new Map(shelved.map((item) => [item.choices.modelId, item.modelName]))];
-  return {
-    total: shelved.length,
-    favourites: shelved.filter(({ marks }) => marks.isFavourite).length,
-    inTrash: items.length - shelved.length,
-    tags: tags.map((tag) => ({ tag, count: shelved.filter(({ marks }) => marks.tags.includes(tag)).length })),
-    models: models.map(([modelId, name]) => ({
-      modelId,
-      name,
-      count: shelved.filter(({ choices }) => choices.modelId === modelId).length,
-    })),
-  };
-};
-
 /** A key of fal gives access to its storage; there is no bucket. */
 const deliveryWith = (keys: readonly KeyStatus[]): DeliveryStatus => ({
   prefers: 'fal',
@@ -137,6 +110,10 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     for (const listener of listeners.get(event) ?? []) listener(payload);
   };
 
+  const setJobs = (jobs: readonly Job[]) => {
+    world.jobs = jobs;
+    announce('jobs.changed', [...jobs]);
+  };
   const setKey = (status: KeyStatus): Result<KeyStatus> => {
     world.keys = world.keys.map((known) => (known.provider === status.provider ? status : known));
     announce('keys.changed', [...world.keys]);
@@ -144,8 +121,8 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     announce('delivery.changed', world.deliverySetup);
     return ok(status);
   };
-  const jobOf = (id: string): Result<Job> => {
-    const found = world.jobs.find((known) => known.id === id);
+  const jobOf = ({ jobId }: { readonly jobId: string }): Result<Job> => {
+    const found = world.jobs.find(({ id }) => id === jobId);
     return found ? ok(found) : fail('job-unknown');
   };
 
@@ -191,27 +168,24 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       if (refused !== null) return refused;
       const { choices } = request;
       const made = job(`job-${world.jobs.length + 1}`, { kind: 'queued' }, { choices, actions: ['cancel'] });
-      world.jobs = [made, ...world.jobs];
-      announce('jobs.changed', [...world.jobs]);
+      setJobs([made, ...world.jobs]);
       return ok(made);
     },
     'jobs.list': () => ok([...world.jobs]),
-    'jobs.cancel': ({ jobId }) => jobOf(jobId),
-    'jobs.stopPolling': ({ jobId }) => jobOf(jobId),
-    'jobs.retry': ({ jobId }) => jobOf(jobId),
-    'jobs.find': ({ jobId }) => {
-      const found = jobOf(jobId);
+    'jobs.cancel': jobOf,
+    'jobs.stopPolling': jobOf,
+    'jobs.retry': jobOf,
+    'jobs.find': (input) => {
+      const found = jobOf(input);
       return found.ok ? ok({ isFound: false, job: found.value }) : found;
     },
-    'jobs.resolve': ({ jobId }) => jobOf(jobId),
+    'jobs.resolve': jobOf,
     'jobs.dismiss': ({ jobId }) => {
-      world.jobs = world.jobs.filter(({ id }) => id !== jobId);
-      announce('jobs.changed', [...world.jobs]);
+      setJobs(world.jobs.filter(({ id }) => id !== jobId));
       return ok({});
     },
     'jobs.dismissAll': ({ jobIds }) => {
-      world.jobs = world.jobs.filter(({ id }) => !jobIds.includes(id));
-      announce('jobs.changed', [...world.jobs]);
+      setJobs(world.jobs.filter(({ id }) => !jobIds.includes(id)));
       return ok({ changed: jobIds.length });
     },
     'jobs.spendCheck': () => ok({ repeats: [], breaches: [], unknownCosts: 0 }),
@@ -222,8 +196,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
       const made = requests.map(({ choices }, index) =>
         job(`${batchId}-${index + 1}`, { kind: 'queued' }, { choices, batchId, actions: ['cancel'] }),
       );
-      world.jobs = [...made.toReversed(), ...world.jobs];
-      announce('jobs.changed', [...world.jobs]);
+      setJobs([...made.toReversed(), ...world.jobs]);
       return ok({ batchId, jobs: made });
     },
     'jobs.reorder': () => ok({}),
@@ -242,13 +215,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     },
     'library.ids': ({ query }) => ok(world.items.filter((item) => isFound(item, query)).map(({ id }) => id)),
     'library.overview': () => ok(overviewOf(world.items)),
-    'library.mark': ({ itemIds, change }) =>
-      changeItems(itemIds, (marks) => {
-        const { addTags, removeTags, ...rest } = change;
-        const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-        const kept = marks.tags.filter((tag) => !removeTags.includes(tag));
-        return { ...marks, ...given, tags: [...new Set([...kept, ...addTags])] };
-      }),
+    'library.mark': ({ itemIds, change }) => changeItems(itemIds, (marks) => withChange(marks, change)),
     'library.remove': ({ itemIds }) =>
       changeItems(itemIds, (marks) => ({ ...marks, removedAt: '2026-11-21T11:00:00.000Z' })),
     'library.restore': ({ itemIds }) => changeItems(itemIds, (marks) => ({ ...marks, removedAt: null })),

@@ -1,5 +1,4 @@
 /** Small valid values for tests of the page. */
-
 import { type Choices, defaultFraming, type ModelId, modelIdSchema } from '#contract/model/choices.ts';
 import { type ImageFacts, seenFactsSchema, type VideoFacts } from '#contract/model/facts.ts';
 import { itemIdSchema, type KeptItem } from '#contract/model/item.ts';
@@ -10,6 +9,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Scan } from '#contract/model/scan.ts';
 import { type About, type Settings, settingsSchema } from '#contract/model/settings.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
+import type { Spent } from '#contract/model/spending.ts';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 
 const read = { source: 'the model page', asOf: '2026-11-21' } as const;
@@ -210,3 +210,11 @@ export const item = (id: string, more: Partial<KeptItem> = {}): KeptItem => ({
   marks: noMarks,
   ...more,
 });
+
+export const nothingSpent: Spent = {
+  runs: 0,
+  estimateMicros: 0,
+  billedMicros: 0,
+  countedMicros: 0,
+  unknownRuns: 0,
+};

@@ -1,4 +1,5 @@
 /** The batch screen: images combined with videos and models in one matrix, confirmed once, then tracked. */
+
 import { type ReactNode, useEffect, useState } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
@@ -6,8 +7,8 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { createBatch } from '../../state/batch-actions.ts';
 import { BatchContext, useBatch, useBatchState } from '../../state/batch-context.ts';
+import { shownBatch } from '../../state/batch-jobs.ts';
 import { providersWithoutKey } from '../../state/batch-selectors.ts';
-import { shownBatch } from '../../state/batch-shown.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useMirror } from '../../state/use-app.ts';
 import { seconds } from '../../ui/time.ts';

@@ -1,5 +1,5 @@
 /** Reads images and videos from a dropped folder and its subfolders, sorted by name, up to a maximum number. */
-import { kindOf } from '../../state/file-kind.ts';
+import { kindOf } from '../../shared/use-file-drop.ts';
 import type { Folder } from '../../ui/transfer.ts';
 
 export type FolderFiles = {

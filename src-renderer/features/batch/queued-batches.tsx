@@ -5,7 +5,7 @@ import type { BatchId } from '#contract/model/batch.ts';
 import { batchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
-import { batchToShow, queuedBatches } from '../../state/batch-shown.ts';
+import { batchToShow, queuedBatches } from '../../state/batch-jobs.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
 import { useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';

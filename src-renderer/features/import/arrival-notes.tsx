@@ -6,7 +6,7 @@ import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import styles from './arrival-notes.module.css';
+import styles from './inputs-pane.module.css';
 import type { Arrivals, LeftOver } from './use-arrivals.ts';
 
 const OpenInBatch = ({

@@ -7,7 +7,7 @@ import { scanMessages } from '../../messages/scan.ts';
 import { selectBestPart, selectModel } from '../../state/selectors.ts';
 import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { type Verdict, VerdictMark } from '../../ui/verdict-mark.tsx';
-import styles from './judgement.module.css';
+import styles from './zone.module.css';
 
 const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {
   if (reasons.some(({ severity }) => severity === 'blocking')) return 'impossible';
@@ -73,8 +73,8 @@ export const Judgement = ({
   const line = facts.kind === 'image' ? figures.image(facts) : figures.video(facts);
   const verdict = verdictOf(reasons);
   return (
-    <div className={styles.judgement}>
-      <div className={styles.row}>
+    <div className={styles.verdict}>
+      <div className={styles.facts}>
         <VerdictMark verdict={verdict} label={ui.inputs[verdict]} />
         <p className="note">{line.join(' \u00b7 ')}</p>
       </div>

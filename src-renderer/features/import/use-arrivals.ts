@@ -1,14 +1,38 @@
-/** Files that arrive by drop or paste anywhere in the window. */
+/** Files that arrive by drop or paste anywhere in the window, and the zones that get them. */
 import { useCallback, useState } from 'react';
-import { useFileDrop } from '../../shared/use-file-drop.ts';
+import { type Arriving, kindOf, useFileDrop } from '../../shared/use-file-drop.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
 import { carriedTypes } from '../../ui/transfer.ts';
-import { planDrop } from './drop-target.ts';
 
 const placeUnder = (target: EventTarget | null): SlotName | null => {
   const place = target instanceof Element ? target.closest<HTMLElement>('[data-place]')?.dataset.place : null;
   return place === 'image' || place === 'video' ? place : null;
+};
+
+type DropTarget<F> = {
+  readonly places: ReadonlyMap<SlotName, F>;
+  /** Files that fit no free zone, in order of arrival. */
+  readonly left: readonly F[];
+};
+
+/**
+ * At most one file per zone: the first of the zone's kind, then files of unknown kind. `under`: the zone below the
+ * pointer, which decides for a single file of unknown kind.
+ */
+export const planDrop = <F extends Arriving>(files: readonly F[], under: SlotName | null): DropTarget<F> => {
+  const places = new Map<SlotName, F>();
+  for (const file of files) {
+    const kind = kindOf(file);
+    if (kind !== null && !places.has(kind)) places.set(kind, file);
+  }
+  for (const file of files.filter((unknown) => kindOf(unknown) === null)) {
+    const preferred = [...(under === null ? [] : [under]), 'image', 'video'] as const;
+    const free = preferred.find((name) => !places.has(name));
+    if (free !== undefined) places.set(free, file);
+  }
+  const placed = new Set(places.values());
+  return { places, left: files.filter((file) => !placed.has(file)) };
 };
 
 /** What arrived and was not used; at least one folder or file. */

@@ -4,22 +4,69 @@
  */
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Framing } from '#contract/model/choices.ts';
+import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import { framingMessages } from '../../messages/framing.ts';
+import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyOf } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
-import { movedBy, type ZoneFrame, zoneFrame } from './zone-frame.ts';
 import styles from './zone-framing.module.css';
 
-type Subject = 'image' | 'video';
 type Size = { readonly width: number; readonly height: number };
+
+/**
+ * Position of the sent frame over an image or video, read from the plan. Pure; all values are fractions of its sides.
+ */
+
+type ZoneFrame =
+  /** The shape is accepted without changes. */
+  | { readonly kind: 'as-is' }
+  /** `growX`, `growY`: canvas size relative to the image; 1 means equal. */
+  | { readonly kind: 'pad'; readonly edge: 'blur' | 'plain'; readonly growX: number; readonly growY: number }
+  /** The part that is kept. `along`: the axis on which it can be moved. */
+  | {
+      readonly kind: 'crop';
+      readonly left: number;
+      readonly top: number;
+      readonly width: number;
+      readonly height: number;
+      readonly along: 'x' | 'y';
+    };
+
+/** `image`: size as displayed, upright. */
+export const zoneFrame = (image: Size, steps: readonly (ImageStep | VideoStep)[]): ZoneFrame => {
+  let drawn: Size = image;
+  for (const step of steps) {
+    if (step.kind === 'crop')
+      return {
+        kind: 'crop',
+        left: step.x / image.width,
+        top: step.y / image.height,
+        width: step.width / image.width,
+        height: step.height / image.height,
+        along: step.width < image.width ? 'x' : 'y',
+      };
+    if (step.kind === 'scale') drawn = step;
+    if (step.kind === 'pad')
+      return {
+        kind: 'pad',
+        edge: step.edge,
+        growX: step.width / drawn.width,
+        growY: step.height / drawn.height,
+      };
+  }
+  return { kind: 'as-is' };
+};
+
+/** Moved by this fraction of the available room, clamped to it. */
+export const movedBy = (at: number, by: number): number => Math.min(1, Math.max(0, at + by));
 
 /** An arrow key moves the frame by this fraction of its range; with Shift ten times as far. */
 const keyStep = 0.01;
 const middle = { kind: 'crop', x: 0.5, y: 0.5 } as const;
 
-const useFraming = (subject: Subject) => {
+const useFraming = (subject: SlotName) => {
   const { actions } = useApp();
   const framing = useAppState((state) => state.draft.framing);
   return {
@@ -28,11 +75,12 @@ const useFraming = (subject: Subject) => {
   };
 };
 
-const useFrame = (subject: Subject, facts: Size): ZoneFrame => {
+const useFrame = (subject: SlotName, facts: Size): ZoneFrame => {
   const plan = usePlan();
   return plan === null ? { kind: 'as-is' } : zoneFrame(facts, plan[subject].steps);
 };
 
+/** A fraction as a CSS length. */
 const percent = (share: number): string => `${share * 100}%`;
 
 const keyedMove = (event: KeyboardEvent): number | null => {
@@ -53,7 +101,7 @@ const keyedMove = (event: KeyboardEvent): number | null => {
   }
 };
 
-type CropProps = { readonly subject: Subject; readonly frame: Extract<ZoneFrame, { kind: 'crop' }> };
+type CropProps = { readonly subject: SlotName; readonly frame: Extract<ZoneFrame, { kind: 'crop' }> };
 
 const CropFrame = ({ subject, frame }: CropProps) => {
   const messages = framingMessages[useLanguage()];
@@ -128,7 +176,7 @@ const Edges = ({ frame, still }: EdgesProps) => {
 };
 
 type ZoneFramingProps = {
-  readonly subject: Subject;
+  readonly subject: SlotName;
   /** Size as displayed. */
   readonly facts: Size;
   /** Address of one still frame, from which blurred edges are made. */
@@ -160,7 +208,7 @@ export const ZoneFraming = ({ subject, facts, still, children }: ZoneFramingProp
 };
 
 type FramingChoiceProps = {
-  readonly subject: Subject;
+  readonly subject: SlotName;
   readonly facts: Size & { readonly hasAlpha: boolean };
 };
 
@@ -189,7 +237,7 @@ export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
         ]}
         onChange={take}
       />
-      {frame.kind === 'crop' ? <p className={styles.hint}>{messages.cropHint}</p> : null}
+      {frame.kind === 'crop' ? <p className="note">{messages.cropHint}</p> : null}
     </div>
   );
 };

@@ -2,18 +2,19 @@
 import { LoaderCircle, X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import type { SeenFacts } from '#contract/model/facts.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
-import { heldBy } from '../../state/replaced.ts';
-import type { Slot, SlotName } from '../../state/store.ts';
-import { useApp, useMessages } from '../../state/use-app.ts';
+import { heldBy, type Slot, type SlotName } from '../../state/store.ts';
+import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ReplacedNote } from './arrival-notes.tsx';
+import { Judgement } from './judgement.tsx';
 import styles from './zone.module.css';
+import { FramingChoice, ZoneFraming } from './zone-framing.tsx';
 
 type ZoneProps = {
   readonly place: SlotName;
-  readonly slot: Slot;
   readonly title: string;
   readonly invitation: string;
   /** Shown over the zone while a file that it would receive is dragged. */
@@ -21,10 +22,11 @@ type ZoneProps = {
   readonly advice: readonly string[];
   readonly accept: string;
   readonly icon: ReactNode;
-  /** The image or the player, once a file is open. */
-  readonly media: ReactNode;
-  /** Facts, verdict and reasons, once a file is open. */
-  readonly judgement: ReactNode;
+  /**
+   * Once a file is open: its facts, the image or the player, and the address of one still frame, from which blurred
+   * edges are made.
+   */
+  readonly shown: { readonly facts: SeenFacts; readonly media: ReactNode; readonly still: string } | null;
 };
 
 const Reading = ({ name }: { readonly name: string }) => {
@@ -49,7 +51,8 @@ const Problem = ({ error }: { readonly error: AppError }) => {
   return <AppErrorLine error={error} wayOut={moved} />;
 };
 
-type EmptyProps = Pick<ZoneProps, 'slot' | 'title' | 'invitation' | 'advice' | 'icon'> & {
+type EmptyProps = Pick<ZoneProps, 'title' | 'invitation' | 'advice' | 'icon'> & {
+  readonly slot: Slot;
   readonly onChoose: () => void;
 };
 
@@ -88,9 +91,10 @@ const Empty = ({ slot, title, invitation, advice, icon, onChoose }: EmptyProps) 
 };
 
 export const Zone = (props: ZoneProps) => {
-  const { place, slot, title, dropMessages, accept, media, judgement } = props;
+  const { place, title, dropMessages, accept, shown } = props;
   const { actions } = useApp();
   const { ui } = useMessages();
+  const slot = useAppState((state) => state.draft[place]);
   const input = useRef<HTMLInputElement>(null);
   const titleId = useId();
   const choose = () => input.current?.click();
@@ -137,7 +141,11 @@ export const Zone = (props: ZoneProps) => {
       {held ? (
         <>
           <div className={styles.stage}>
-            {media}
+            {shown ? (
+              <ZoneFraming subject={place} facts={shown.facts} still={shown.still}>
+                {shown.media}
+              </ZoneFraming>
+            ) : null}
             {slot.kind === 'reading' ? (
               <div className={styles.veil}>
                 <Reading name={slot.name} />
@@ -147,11 +155,16 @@ export const Zone = (props: ZoneProps) => {
           <div className={styles.judgement}>
             <ReplacedNote place={place} />
             {slot.kind === 'open' && slot.problem ? <Problem error={slot.problem} /> : null}
-            {judgement}
+            {shown ? (
+              <>
+                <FramingChoice subject={place} facts={shown.facts} />
+                <Judgement facts={shown.facts} subject={place} />
+              </>
+            ) : null}
           </div>
         </>
       ) : (
-        <Empty {...props} onChoose={choose} />
+        <Empty {...props} slot={slot} onChoose={choose} />
       )}
       {dropMessages === null ? null : (
         <div className={styles.dropTarget}>

@@ -84,7 +84,7 @@ const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim
           </li>
         );
       })}
-      {more > 0 ? <li className={styles.more}>{messages.more(more)}</li> : null}
+      {more > 0 ? <li className="hint">{messages.more(more)}</li> : null}
     </ul>
   );
 };
@@ -106,9 +106,9 @@ export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
   return (
     <div className={styles.row}>
       {best.length > 0 ? <Buttons video={video} chosen={plan.window} best={best} /> : null}
-      {hasNoPart ? <p className={styles.note}>{messages.none(limits.minSec)}</p> : null}
+      {hasNoPart ? <p className="note">{messages.none(limits.minSec)}</p> : null}
       {forYou ? (
-        <p className={styles.note}>{messages.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
+        <p className="note">{messages.chosen(forYou.startSec, forYou.endSec, limits.maxSec)}</p>
       ) : null}
       {offered ? <Offer offered={offered} chosen={plan.window} /> : null}
       <Findings scan={look.scan} chosen={plan.window} />

@@ -1,17 +1,20 @@
-/** The choices of a run, except the files and the selected part of the video. */
+/** The choices of a run, except the files and the selected part of the video, and the resulting plan. */
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
 import { unitPrice } from '../../messages/costs.ts';
 import { sentence } from '../../messages/settings.ts';
-import { selectVideo } from '../../state/selectors.ts';
+import { selectModel, selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { seconds } from '../../ui/time.ts';
-import styles from './choices-pane.module.css';
+import styles from './choices.module.css';
+import { FitMatrix } from './fit-matrix.tsx';
+import { PlanSummary } from './plan-summary.tsx';
+import { WhereFilesGo } from './where-files-go.tsx';
 
 type OfModel = { readonly model: ModelSpec };
 
@@ -34,7 +37,7 @@ const Group = ({ label, note, noteId, children }: GroupProps) => (
   </div>
 );
 
-export const ModelChoice = ({ model }: OfModel) => {
+const ModelChoice = ({ model }: OfModel) => {
   const { actions } = useApp();
   const { ui, language } = useMessages();
   const models = useMirror((mirror) => mirror.models);
@@ -61,7 +64,7 @@ export const ModelChoice = ({ model }: OfModel) => {
   );
 };
 
-export const OrientationChoice = ({ model }: OfModel) => {
+const OrientationChoice = ({ model }: OfModel) => {
   const { actions } = useApp();
   const { ui } = useMessages();
   const noteId = useId();
@@ -96,7 +99,7 @@ const maxChars = (model: ModelSpec, kind: PromptKind): number | null => {
 };
 
 /** A prompt that the model does not take stays in its field, with a note that it is not sent. */
-export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind }) => {
+const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind }) => {
   const { actions } = useApp();
   const { ui, domain } = useMessages();
   const text = useAppState((state) => state.draft[kind]);
@@ -120,7 +123,7 @@ export const PromptBox = ({ model, kind }: OfModel & { readonly kind: PromptKind
   );
 };
 
-export const AudioSwitch = ({ model }: OfModel) => {
+const AudioSwitch = ({ model }: OfModel) => {
   const { actions } = useApp();
   const { ui } = useMessages();
   const keepAudio = useAppState((state) => state.draft.keepAudio);
@@ -149,5 +152,29 @@ export const AudioSwitch = ({ model }: OfModel) => {
         <p className="hint">{ui.choices.audioAbsent}</p>
       ) : null}
     </div>
+  );
+};
+
+export const ChoicesPane = () => {
+  const model = useAppState(selectModel);
+  return (
+    <>
+      <div className={styles.pane}>
+        {model === null ? null : (
+          <>
+            <div className={styles.group}>
+              <ModelChoice model={model} />
+              <FitMatrix model={model} />
+            </div>
+            <OrientationChoice model={model} />
+            <AudioSwitch model={model} />
+            <PromptBox model={model} kind="prompt" />
+            <PromptBox model={model} kind="negativePrompt" />
+            <PlanSummary />
+          </>
+        )}
+      </div>
+      <WhereFilesGo />
+    </>
   );
 };

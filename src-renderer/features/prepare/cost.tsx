@@ -10,17 +10,22 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { begunSteps, usd, usdInFull } from '#contract/rules/cost.ts';
 import { costHint } from '#contract/rules/cost-hint.ts';
-import { type CostMessages, costMessages, unknownPrice } from '../../messages/costs.ts';
+import {
+  type CostMessages,
+  costMessages,
+  hintWords,
+  shorterInWords,
+  unknownPrice,
+} from '../../messages/costs.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
 import { type Language, useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
+import { classNames } from '../../ui/class-names.ts';
 import { Row } from '../../ui/layout.tsx';
 import { seconds } from '../../ui/time.ts';
 import styles from './cost.module.css';
-import { hintWords, shorterInWords } from './cost-hint-text.ts';
-import { CostOwnPrice } from './cost-own-price.tsx';
-import { CostRefresh } from './cost-refresh.tsx';
+import { CostOwnPrice, CostRefresh } from './missing-price.tsx';
 import { ModelCosts } from './model-costs.tsx';
 
 const figureOf = (estimate: Estimate | null, messages: CostMessages['run']): string => {
@@ -81,7 +86,7 @@ const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: 
   const messages = costMessages[language].run;
   const day = createFigures(language).day(estimate.asOf);
   return (
-    <p className={styles.origin}>
+    <p className={classNames('hint', styles.origin)}>
       {[...originOf(estimate, model, messages, day), messages.estimate].join(' ')}
     </p>
   );
@@ -141,7 +146,7 @@ export const Cost = () => {
         {figureOf(estimate, messages)}
       </output>
       {estimate !== null && model && plan ? (
-        <p className={styles.basis}>{basisOf(model, plan.expected.outputSec, language)}</p>
+        <p className="note">{basisOf(model, plan.expected.outputSec, language)}</p>
       ) : null}
       {isPaid && model ? <Origin estimate={estimate} model={model} /> : null}
       {isPaid && model ? <Hint model={model} onShortened={focusCost} /> : null}

@@ -65,7 +65,7 @@ const Row = ({ file, transferRecord, size, origin, names }: RowProps) => {
           <td>{table.readers[transferRecord.readableBy](names.provider)}</td>
           <td>
             {untilOf(transferRecord, names)}
-            {origin === undefined ? null : <span className={styles.origin}>{origin}</span>}
+            {origin === undefined ? null : <div className="hint">{origin}</div>}
           </td>
         </>
       )}

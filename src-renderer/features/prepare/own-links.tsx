@@ -1,15 +1,16 @@
 /** Fields for the user's own links, and downloads of the files that they must point to. */
+
 import { Download } from 'lucide-react';
 import { assertNever } from '#contract/assert-never.ts';
 import { fittedAddress } from '#contract/media-address.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { deliveryMessages } from '../../messages/delivery.ts';
-import { takesLink } from '../../state/delivery.ts';
-import { readPastedLink } from '../../state/pasted-link.ts';
+import { readPastedLink, takesLink } from '../../state/delivery.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { TextField } from '../../ui/field.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { ButtonLink } from '../../ui/link.tsx';
 import styles from './where-files-go.module.css';
 
@@ -91,12 +92,12 @@ export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonl
   return (
     <details className={styles.own} open={isOpen}>
       <summary>{messages.title}</summary>
-      <div className={styles.ownBody}>
+      <Stack gap={3}>
         <p className="soft">{messages.why}</p>
         <FittedFiles model={model} />
         <LinkField model={model} file="image" />
         <LinkField model={model} file="video" />
-      </div>
+      </Stack>
     </details>
   );
 };

@@ -1,10 +1,53 @@
 /** What Generate sends: each file with its changes and its maximum size. */
-import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
+
+import { assertNever } from '#contract/assert-never.ts';
+import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
+import type { UiMessages } from '../../messages/en.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
-import styles from './choices-pane.module.css';
-import { stepWords } from './plan-text.ts';
+import { clockTime } from '../../ui/time.ts';
+import styles from './choices.module.css';
+
+const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'audio-absent-in-selection'];
+
+const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
+  `${width} \u00d7 ${height}`;
+
+export const stepWords = (step: ImageStep | VideoStep, messages: UiMessages['plan']): readonly string[] => {
+  // Not mentioned for a video that never had audio.
+  const silence = ({ because }: { readonly because: readonly ReasonCode[] }) =>
+    silencing.some((code) => because.includes(code)) ? [messages.silent] : [];
+  switch (step.kind) {
+    case 'keep':
+      return [messages.keep];
+    case 'strip':
+      return [messages.strip];
+    case 'remux':
+      return [messages.remux, ...(step.audio === 'aac' ? [messages.audio] : []), ...silence(step)];
+    case 'cut':
+      return [messages.cut(clockTime(step.startSec), clockTime(step.endSec))];
+    case 'deinterlace':
+      return [messages.deinterlace];
+    case 'letterbox':
+      return [messages.letterbox(sides(step))];
+    case 'turn':
+      return [step.isMirrored ? messages.unmirror : messages.turn];
+    case 'crop':
+      return [messages.crop(sides(step))];
+    case 'scale':
+      return [messages.scale(sides(step))];
+    case 'pad':
+      return [step.edge === 'blur' ? messages.padBlur(sides(step)) : messages.pad(sides(step))];
+    case 'tone-map':
+      return [messages['tone-map']];
+    case 'encode':
+      if ('container' in step) return [messages[step.container]];
+      return [messages.encode, ...silence(step)];
+    default:
+      return assertNever(step);
+  }
+};
 
 type LineProps = {
   readonly name: string;
@@ -18,10 +61,10 @@ const Line = ({ name, steps, bytes }: LineProps) => {
   const isKept = steps.every(({ kind }) => kind === 'keep');
   return (
     <>
-      <dt>{name}</dt>
+      <dt className="hint">{name}</dt>
       <dd>
         {steps.flatMap((step) => stepWords(step, ui.plan)).join(', ')}
-        <span className={styles.bytes}>{isKept ? ui.plan.exactly(size) : ui.plan.atMost(size)}</span>
+        <div className="hint">{isKept ? ui.plan.exactly(size) : ui.plan.atMost(size)}</div>
       </dd>
     </>
   );

@@ -1,17 +1,117 @@
-/** Confirmation before a paid run that repeats an earlier one or exceeds a spending limit. */
-
-import { useRef } from 'react';
-import type { SpendCheck } from '#contract/model/spend-check.ts';
+/**
+ * Confirmation before a paid run that repeats an earlier one or exceeds a spending limit. The earlier run is shown by its
+ * result in the library, or by its job in the queue.
+ */
+import { useRef, useState } from 'react';
+import { assertNever } from '#contract/assert-never.ts';
+import { itemAddress } from '#contract/media-address.ts';
+import type { KeptItem } from '#contract/model/item.ts';
+import type { EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import { approvalsFor } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { createFigures } from '../../messages/figures.ts';
 import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spend-check.ts';
-import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { useLibraryQuery } from '../../shared/use-library-query.ts';
+import { useApp, useAppState, useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import styles from './spend-check-dialog.module.css';
-import { SpendCheckEarlier } from './spend-check-earlier.tsx';
+
+const costInWords = (
+  { billedMicros, estimate }: KeptItem,
+  messages: SpendCheckMessages['repeat'],
+): string => {
+  if (billedMicros !== null) return messages.billed(usd(billedMicros));
+  return 'micros' in estimate ? messages.estimated(usd(estimate.micros)) : messages.costUnknown;
+};
+
+type OfRepeat = { readonly messages: SpendCheckMessages['repeat'] };
+
+const Poster = ({ item, messages }: OfRepeat & { readonly item: KeptItem }) => {
+  const [isLost, setIsLost] = useState(false);
+  return isLost ? null : (
+    <img
+      className={styles.poster}
+      src={itemAddress(item.id, 'poster')}
+      alt={messages.poster(item.image.name, item.video.name)}
+      onError={() => setIsLost(true)}
+    />
+  );
+};
+
+type Known<K extends EarlierRun['kind']> = OfRepeat & {
+  readonly earlier: Extract<EarlierRun, { kind: K }>;
+};
+
+const EarlierItem = ({ earlier, messages }: Known<'item'>) => {
+  const { actions } = useApp();
+  const { language } = useMessages();
+  const { value: item, error } = useLibraryQuery(earlier.itemId, (client) =>
+    client.call('library.get', { itemId: earlier.itemId }),
+  );
+  const open = () => {
+    actions.leave();
+    actions.openItem(earlier.itemId);
+  };
+  return (
+    <section className={styles.finding} aria-label={messages.title}>
+      <div className={styles.earlier}>
+        {item === null ? null : <Poster item={item} messages={messages} />}
+        <div>
+          <p>{messages.item(createFigures(language).moment(earlier.at))}</p>
+          <p role="status">
+            {item !== null
+              ? costInWords(item, messages)
+              : error === null
+                ? messages.reading
+                : messages.unread}
+          </p>
+        </div>
+      </div>
+      <p className="note">{messages.again}</p>
+      <Button data-free onClick={open}>
+        {messages.open}
+      </Button>
+    </section>
+  );
+};
+
+const EarlierJob = ({ earlier, messages }: Known<'job'>) => {
+  const { actions } = useApp();
+  const { domain, language } = useMessages();
+  const job = useMirror((mirror) => mirror.jobs.find(({ id }) => id === earlier.jobId) ?? null);
+  const at = createFigures(language).moment(earlier.at);
+  const show = () => {
+    actions.leave();
+    actions.showJob(earlier.jobId);
+  };
+  return (
+    <section className={styles.finding} aria-label={messages.title}>
+      <p>{job === null ? messages.jobUnknown(at) : messages.job(at, domain.state(job.state.kind))}</p>
+      <p className="note">{messages.again}</p>
+      {job === null ? null : (
+        <Button data-free onClick={show}>
+          {messages.toQueue}
+        </Button>
+      )}
+    </section>
+  );
+};
+
+const SpendCheckEarlier = ({ earlier, messages }: OfRepeat & { readonly earlier: EarlierRun }) => {
+  switch (earlier.kind) {
+    case 'item':
+      return <EarlierItem earlier={earlier} messages={messages} />;
+    case 'job':
+      return <EarlierJob earlier={earlier} messages={messages} />;
+    case 'this-order':
+      return <p>{messages.thisOrder}</p>;
+    default:
+      return assertNever(earlier);
+  }
+};
 
 type Finding = 'repeat' | 'limit' | 'unknown' | 'both';
 

@@ -7,7 +7,8 @@ import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spending-li
 import { type SpendingMessages, spendingMessages } from '../../messages/spending.ts';
 import { selectEstimate } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
-import styles from './spending-line.module.css';
+import { classNames } from '../../ui/class-names.ts';
+import styles from './run-foot.module.css';
 
 type Line = { readonly spent: Spent; readonly limitMicros: number | null; readonly waitingMicros: number };
 
@@ -57,7 +58,7 @@ export const SpendingLine = () => {
   });
   const breach = narrowest(breaches);
   return (
-    <div className={styles.spending} data-testid="spending">
+    <div className={classNames('note figures', styles.spending)} data-testid="spending">
       {spendingLimits.dayMicros === null ? null : (
         <p data-past={isPast(day, spendingLimits.dayMicros) || undefined}>
           {messages.day}:{' '}

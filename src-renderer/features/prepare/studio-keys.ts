@@ -1,6 +1,7 @@
 /** Keyboard shortcuts of the Studio, as in video editors. */
 import { commandIn, type KeyTable } from '../../shared/use-keys.ts';
-import { keyOf, type ModifiedPress } from '../../ui/keys.ts';
+import { type KeyPress, keyOf, type ModifiedPress } from '../../ui/keys.ts';
+import type { TrimBounds } from './trim.ts';
 
 export type StudioCommand =
   | { readonly kind: 'play' }
@@ -64,5 +65,34 @@ export const isKeyTaken = (target: Element | null, command: StudioCommand): bool
     default:
       // A closed list selects options by typed letters.
       return target.closest(`${boxes}, [role="combobox"]`) !== null;
+  }
+};
+
+/** The new time of a handle or of the playhead on the strip; null for keys they do not use. */
+/** The new time of a handle; null for keys it does not use. */
+export const keyedSec = (
+  event: KeyPress & { readonly shiftKey: boolean },
+  atSec: number,
+  { fps, durationSec }: Pick<TrimBounds, 'fps' | 'durationSec'>,
+): number | null => {
+  const stepSec = event.shiftKey ? 1 : 1 / fps;
+  const to = (sec: number) => Math.min(Math.max(0, sec), durationSec);
+  switch (keyOf(event)) {
+    case 'ArrowLeft':
+    case 'ArrowDown':
+      return to(atSec - stepSec);
+    case 'ArrowRight':
+    case 'ArrowUp':
+      return to(atSec + stepSec);
+    case 'PageDown':
+      return to(atSec - 1);
+    case 'PageUp':
+      return to(atSec + 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return durationSec;
+    default:
+      return null;
   }
 };

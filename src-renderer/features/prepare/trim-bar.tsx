@@ -1,8 +1,4 @@
-/**
- * Selects the part of the video that is used: time fields, preset lengths, the strip, and the Studio's shortcuts for
- * them.
- */
-import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
+/** Selects the part of the video that is used: fields, lengths, the strip, and the Studio's shortcuts for them. */
 import { useCallback, useId, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { Trim } from '#contract/model/choices.ts';
@@ -12,18 +8,14 @@ import { trimMessages } from '../../messages/trim.ts';
 import { useKeys } from '../../shared/use-keys.ts';
 import { type OpenVideo, selectModel, selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { seconds } from '../../ui/time.ts';
 import { BestWindows } from './best-windows.tsx';
 import { ScanLane } from './scan-lane.tsx';
 import { isKeyTaken, type StudioCommand, studioCommand } from './studio-keys.ts';
-import { TimeBox } from './time-box.tsx';
-import { TimelineScroll } from './timeline-scroll.tsx';
+import { TimelineScroll, TimelineZoom, zoomStep } from './timeline-controls.tsx';
 import { type Timeline, useTimeline } from './timeline-view.ts';
-import { TimelineZoom, zoomStep } from './timeline-zoom.tsx';
-import { moveEnd, moveStart, type TrimBounds, toFrame } from './trim.ts';
+import { ends, moveEnd, moveStart, type TrimBounds, toFrame } from './trim.ts';
 import styles from './trim-bar.module.css';
-import { TrimLengths } from './trim-lengths.tsx';
+import { TrimFields, TrimLengths } from './trim-fields.tsx';
 import { TrimStrip } from './trim-strip.tsx';
 import { WaveformLane } from './waveform-lane.tsx';
 
@@ -47,9 +39,7 @@ const usePartKeys = ({ window, bounds }: PartOf, timeline: Timeline): void => {
       case 'end-here':
         return actions.change({ trim: moveEnd(window, player.get().atSec, bounds) });
       case 'go-to':
-        return command.end === 'start'
-          ? player.show(window.startSec, 'from')
-          : player.show(window.endSec, 'before');
+        return player.show(ends[command.end].at(window), ends[command.end].look);
       case 'frames':
         return seekBy(command.by / fps);
       case 'seconds':
@@ -73,75 +63,6 @@ const usePartKeys = ({ window, bounds }: PartOf, timeline: Timeline): void => {
   });
 };
 
-type EndsProps = PartOf & { readonly timeline: Timeline };
-
-const Ends = ({ window, bounds, timeline }: EndsProps) => {
-  const { actions, player } = useApp();
-  const messages = trimMessages[useLanguage()];
-  const { fps } = bounds;
-  const start = (sec: number): number => {
-    const next = moveStart(window, sec, bounds);
-    actions.change({ trim: next });
-    return next.startSec;
-  };
-  const end = (sec: number): number => {
-    const next = moveEnd(window, sec, bounds);
-    actions.change({ trim: next });
-    return next.endSec;
-  };
-  const typedStart = (sec: number) => {
-    const setSec = start(sec);
-    player.show(setSec, 'from');
-    timeline.show(setSec);
-  };
-  const typedEnd = (sec: number) => {
-    const setSec = end(sec);
-    player.show(setSec, 'before');
-    timeline.show(setSec);
-  };
-  return (
-    <>
-      <span className={styles.time}>
-        <TimeBox
-          label={messages.start}
-          valueSec={window.startSec}
-          fps={fps}
-          onTyping={actions.holdTrim}
-          onChange={typedStart}
-        />
-        <IconButton
-          size="small"
-          label={messages.startHere}
-          shortcut="I"
-          onClick={() => start(player.get().atSec)}
-        >
-          <ArrowLeftToLine size={15} aria-hidden="true" />
-        </IconButton>
-      </span>
-      <span className={styles.time}>
-        <TimeBox
-          label={messages.end}
-          valueSec={window.endSec}
-          fps={fps}
-          onTyping={actions.holdTrim}
-          onChange={typedEnd}
-        />
-        <IconButton
-          size="small"
-          label={messages.endHere}
-          shortcut="O"
-          onClick={() => end(player.get().atSec)}
-        >
-          <ArrowRightToLine size={15} aria-hidden="true" />
-        </IconButton>
-      </span>
-      <span className={styles.length}>
-        {messages.length(seconds(window.endSec - window.startSec), seconds(bounds.maxSec))}
-      </span>
-    </>
-  );
-};
-
 const Part = (part: PartOf) => {
   const { video, window, bounds } = part;
   const { actions } = useApp();
@@ -154,7 +75,7 @@ const Part = (part: PartOf) => {
   return (
     <section className={styles.bar} aria-label={messages.title}>
       <div className={styles.head}>
-        <Ends {...part} timeline={timeline} />
+        <TrimFields part={window} bounds={bounds} onTyped={timeline.show} />
         <span className={styles.tools}>
           <TimelineZoom timeline={timeline} video={bounds} part={window} />
           <TrimLengths bounds={bounds} onChosen={timeline.show} />

@@ -5,9 +5,11 @@ import type { Trim } from '#contract/model/choices.ts';
 import { useApp } from '../../state/use-app.ts';
 import { secAt, shareAt, type TimelineView, viewedSec } from './timeline.ts';
 import type { Timeline } from './timeline-view.ts';
-import { moveEnd, moveStart, slide, snapTo, type TrimBounds, toFrame } from './trim.ts';
+import { ends, slide, snapTo, type TrimBounds, type TrimEnd, toFrame } from './trim.ts';
 
-export type Grip = 'start' | 'end' | 'part' | 'playhead';
+export type Grip = TrimEnd | 'part' | 'playhead';
+
+const isEnd = (grip: Grip): grip is TrimEnd => grip === 'start' || grip === 'end';
 
 type Held = {
   readonly grip: Grip;
@@ -62,15 +64,12 @@ export const useTrimDrag = (request: {
     const withinSec = (snapPx / Math.max(1, strip.current?.clientWidth ?? 1)) * viewedSec(within);
     const snapped = snapTo(sec, { timesSec: cutsSec, withinSec });
     switch (grip) {
-      case 'start': {
-        const next = moveStart(before, snapped, bounds);
-        onChange(next);
-        return player.show(next.startSec, 'from');
-      }
+      case 'start':
       case 'end': {
-        const next = moveEnd(before, snapped, bounds);
+        const { move: moved, at, look } = ends[grip];
+        const next = moved(before, snapped, bounds);
         onChange(next);
-        return player.show(next.endSec, 'before');
+        return player.show(at(next), look);
       }
       case 'part':
         return onChange(slide(before, sec - takenSec, bounds));
@@ -87,8 +86,8 @@ export const useTrimDrag = (request: {
   };
   /** A handle that has reached the model's limit stays behind; the strip must not scroll away from it. */
   const isLeftBehind = (grip: Grip, past: number): boolean => {
-    if (grip !== 'start' && grip !== 'end') return false;
-    const share = shareAt(view, grip === 'start' ? part.startSec : part.endSec);
+    if (!isEnd(grip)) return false;
+    const share = shareAt(view, ends[grip].at(part));
     return past < 0 ? share > leftBehind : share < 1 - leftBehind;
   };
   const latest = useRef({ move, pan, view, pointerShare, isLeftBehind });
@@ -119,14 +118,13 @@ export const useTrimDrag = (request: {
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     pointerX.current = event.clientX;
-    const handleSec = grip === 'start' ? part.startSec : grip === 'end' ? part.endSec : null;
+    const handleSec = isEnd(grip) ? ends[grip].at(part) : null;
     const width = strip.current?.clientWidth ?? 0;
     const offsetPx = handleSec === null ? 0 : (shareAt(view, handleSec) - pointerShare(0)) * width;
     held.current = { grip, part, offsetPx, takenSec: pointerSec(0, view) };
     if (grip !== 'playhead') onTake();
     if (grip === 'playhead') move(held.current, view);
-    if (grip === 'start') player.show(part.startSec, 'from');
-    if (grip === 'end') player.show(part.endSec, 'before');
+    if (handleSec !== null && isEnd(grip)) player.show(handleSec, ends[grip].look);
   };
   const drag = (event: PointerEvent) => {
     if (!held.current) return;

@@ -4,7 +4,7 @@ import type { PointerEvent } from 'react';
 import { trimMessages } from '../../messages/trim.ts';
 import { useLanguage } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { keyedSec } from './handle-keys.ts';
+import { keyedSec } from './studio-keys.ts';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
 import type { TrimBounds } from './trim.ts';
 import styles from './trim-strip.module.css';

@@ -5,12 +5,10 @@ import { trimMessages } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
 import { useApp, useLanguage, usePlayhead, useScan } from '../../state/use-app.ts';
 import { FilmStrip } from './film-strip.tsx';
-import { keyedSec } from './handle-keys.ts';
-import { isInView, shareAt, type TimelineView } from './timeline.ts';
-import { marksFor } from './timeline-ruler.ts';
-import type { Timeline } from './timeline-view.ts';
-import { useTimelineWheel } from './timeline-wheel.ts';
-import { moveEnd, moveStart, type TrimBounds } from './trim.ts';
+import { keyedSec } from './studio-keys.ts';
+import { isInView, marksFor, shareAt, type TimelineView } from './timeline.ts';
+import { type Timeline, useTimelineWheel } from './timeline-view.ts';
+import { ends, type TrimBounds, type TrimEnd } from './trim.ts';
 import { useTrimDrag } from './trim-drag.ts';
 import { TrimHandle } from './trim-handle.tsx';
 import styles from './trim-strip.module.css';
@@ -87,17 +85,12 @@ export const TrimStrip = (props: TrimStripProps) => {
   const from = edge(part.startSec);
   const to = edge(part.endSec);
 
-  const moveStartTo = (sec: number) => {
-    const next = moveStart(part, sec, bounds);
+  const moveTo = (end: TrimEnd, sec: number) => {
+    const { move, at, look } = ends[end];
+    const next = move(part, sec, bounds);
     onChange(next);
-    player.show(next.startSec, 'from');
-    timeline.show(next.startSec);
-  };
-  const moveEndTo = (sec: number) => {
-    const next = moveEnd(part, sec, bounds);
-    onChange(next);
-    player.show(next.endSec, 'before');
-    timeline.show(next.endSec);
+    player.show(at(next), look);
+    timeline.show(at(next));
   };
 
   return (
@@ -114,24 +107,18 @@ export const TrimStrip = (props: TrimStripProps) => {
         <div className={styles.outside} style={{ left: 0, width: percent(from) }} />
         <div className={styles.outside} style={{ left: percent(to), right: 0 }} />
         <div className={styles.part} style={{ left: percent(from), width: percent(to - from) }} />
-        <TrimHandle
-          end="start"
-          atSec={part.startSec}
-          view={view}
-          bounds={bounds}
-          onTake={take('start')}
-          onMove={moveStartTo}
-          onShow={() => timeline.show(part.startSec)}
-        />
-        <TrimHandle
-          end="end"
-          atSec={part.endSec}
-          view={view}
-          bounds={bounds}
-          onTake={take('end')}
-          onMove={moveEndTo}
-          onShow={() => timeline.show(part.endSec)}
-        />
+        {(['start', 'end'] as const).map((end) => (
+          <TrimHandle
+            key={end}
+            end={end}
+            atSec={ends[end].at(part)}
+            view={view}
+            bounds={bounds}
+            onTake={take(end)}
+            onMove={(sec) => moveTo(end, sec)}
+            onShow={() => timeline.show(ends[end].at(part))}
+          />
+        ))}
       </div>
       {lanes}
       <Playhead view={view} bounds={bounds} />

@@ -42,6 +42,14 @@ export const moveEnd = (trim: Trim, atSec: number, bounds: TrimBounds): Trim => 
   return { startSec: Math.max(0, startSec), endSec };
 };
 
+export type TrimEnd = 'start' | 'end';
+
+/** How each end of the part is moved, read, and shown by the player. */
+export const ends = {
+  start: { move: moveStart, at: ({ startSec }: Trim): number => startSec, look: 'from' },
+  end: { move: moveEnd, at: ({ endSec }: Trim): number => endSec, look: 'before' },
+} as const;
+
 /** The nearest of these times within the distance, else the time itself. */
 export const snapTo = (
   atSec: number,

@@ -100,7 +100,7 @@ export const WhereFilesGo = () => {
           {pasteLink}
         </Problem>
       )}
-      <p className={styles.line}>
+      <p className="hint">
         {going.join(' ')}{' '}
         <Button
           variant="plain"

@@ -5,7 +5,7 @@ import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { unsureMessages } from '../../messages/unsure.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
-import { isMoving } from '../../state/moving.ts';
+import { isMoving } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';

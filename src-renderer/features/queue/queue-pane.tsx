@@ -3,9 +3,7 @@ import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useStat
 import type { BatchId } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
 import { queueMessages } from '../../messages/queue.ts';
-import { isMoving } from '../../state/moving.ts';
-import { queueParts } from '../../state/queue-parts.ts';
-import { keepSame } from '../../state/reuse-unchanged.ts';
+import { isMoving, keepSame, queueParts } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { FoldedRows, type RevealedJob } from './folded-rows.tsx';
 import { JobRow } from './job-row.tsx';

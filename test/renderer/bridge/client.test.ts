@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ConnectionLost } from '#renderer/bridge/browser-bridge.ts';
 import { createClient } from '#renderer/bridge/client.ts';
+import { ConnectionLost } from '#renderer/bridge/page-bridge.ts';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { demoModel, demoModelId, falModel, imageSource, videoSource } from '#test/renderer/samples.ts';
 

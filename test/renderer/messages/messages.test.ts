@@ -14,7 +14,6 @@ import { libraryMessages } from '#renderer/messages/library.ts';
 import { libraryFindMessages } from '#renderer/messages/library-find.ts';
 import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { noticeBarMessages } from '#renderer/messages/notices.ts';
 import { queueMessages } from '#renderer/messages/queue.ts';
 import { scanMessages } from '#renderer/messages/scan.ts';
 import { spendCheckMessages } from '#renderer/messages/spend-check.ts';
@@ -44,7 +43,6 @@ const wordLists = [
   spendCheckMessages,
   queueMessages,
   spendingMessages,
-  noticeBarMessages,
   libraryMessages,
   libraryMarksMessages,
   libraryWorkMessages,

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
-import { queueParts } from '#renderer/state/queue-parts.ts';
-import { keepSame } from '#renderer/state/reuse-unchanged.ts';
+import { keepSame, queueParts } from '#renderer/state/queue-parts.ts';
 import { item, job } from '#test/renderer/samples.ts';
 
 const batchId = batchIdSchema.parse('batch-1');

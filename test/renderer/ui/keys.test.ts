@@ -127,8 +127,7 @@ test('no handler of the page reads a key except through keys.ts', () => {
   expect(sources.filter(({ text }) => reads.some((read) => read.test(text))).map(({ name }) => name)).toEqual(
     [],
   );
-  const importsNothing = ({ text }: { text: string }) =>
-    !/from '[^']*\/(?:keys|[\w-]+-keys)\.ts'/.test(text);
+  const importsNothing = ({ text }: { text: string }) => !/from '[^']*\/(?:keys|[\w-]+-keys)\.ts'/.test(text);
   const handlers = sources.filter(({ text }) => handles.test(text));
   expect(handlers.length).toBeGreaterThan(10);
   expect(handlers.filter(importsNothing).map(({ name }) => name)).toEqual([]);

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { SpendingLine } from '#renderer/features/prepare/spending-line.tsx';
 import { draw } from '#test/renderer/draw.tsx';
-import { createFakeBridge, nothingSpent, type World } from '#test/renderer/fake-bridge.ts';
-import { falModel, falModelId, settings } from '#test/renderer/samples.ts';
+import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
+import { falModel, falModelId, nothingSpent, settings } from '#test/renderer/samples.ts';
 
 const noLimits: SpendingLimits = { runMicros: null, dayMicros: null, monthMicros: null };
 const spent = (micros: number, more: Partial<Spent> = {}): Spent => ({

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Tile, tilesFor, wayTo } from '#renderer/features/prepare/film-strip-tiles.ts';
-import { wholeView } from '#renderer/features/prepare/timeline.ts';
-import { marksFor } from '#renderer/features/prepare/timeline-ruler.ts';
-import { waveformPath } from '#renderer/features/prepare/waveform-shape.ts';
+import { marksFor, wholeView } from '#renderer/features/prepare/timeline.ts';
+import { waveformPath } from '#renderer/features/prepare/waveform-lane.tsx';
 
 const strip = { durationSec: 80, fps: 25, widthPx: 800, tilePx: 100 };
 const whole = { ...strip, view: wholeView(80) };

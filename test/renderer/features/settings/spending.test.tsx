@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { SpendingSection } from '#renderer/features/settings/spending.tsx';
 import { draw } from '#test/renderer/draw.tsx';
-import { createFakeBridge, nothingSpent, type World } from '#test/renderer/fake-bridge.ts';
-import { settings } from '#test/renderer/samples.ts';
+import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
+import { nothingSpent, settings } from '#test/renderer/samples.ts';
 import { typeText } from '#test/renderer/settings-typing.ts';
 
 const drawSpending = async (world: Partial<World> = {}) => {

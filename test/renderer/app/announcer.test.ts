@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { batchIdSchema } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
-import { knownOf, newsOf } from '#renderer/state/queue-news.ts';
+import { knownOf, newsOf } from '#renderer/app/announcer.tsx';
 import { item, job } from '#test/renderer/samples.ts';
 
 const batchId = batchIdSchema.parse('batch-1');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPastedLink } from '#renderer/state/pasted-link.ts';
+import { readPastedLink } from '#renderer/state/delivery.ts';
 
 test('a link is kept as typed, without surrounding spaces', () => {
   const url = 'https://files.example/a%20b.mp4?X-Amz-Signature=ab%2Fc';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { scanStatusOf } from '#renderer/state/previews.ts';
+import { scanStatusOf } from '#renderer/state/scans.ts';
 import { createFakeApp } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { steadyScan, videoSource } from '#test/renderer/samples.ts';

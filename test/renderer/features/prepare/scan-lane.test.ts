@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { areaPath, curvePoints, stretchShare } from '#renderer/features/prepare/scan-curve.ts';
+import { areaPath, curvePoints, stretchShare } from '#renderer/features/prepare/scan-lane.tsx';
 
 const view = { fromSec: 0, toSec: 4 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { planDrop } from '#renderer/features/import/drop-target.ts';
-import { kindOf } from '#renderer/state/file-kind.ts';
+import { planDrop } from '#renderer/features/import/use-arrivals.ts';
+import { kindOf } from '#renderer/shared/use-file-drop.ts';
 
 const image = { type: 'image/jpeg', name: 'hero.jpg' };
 const video = { type: 'video/mp4', name: 'dance.mp4' };

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest';
-import { ConnectionLost, createBrowserBridge } from '#renderer/bridge/browser-bridge.ts';
+import { ConnectionLost, createBrowserBridge } from '#renderer/bridge/page-bridge.ts';
 
 const setUp = () => {
   const sent: { address: string; init: RequestInit | undefined }[] = [];

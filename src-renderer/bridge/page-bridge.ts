@@ -1,5 +1,7 @@
-/** The bridge over loopback HTTP, for browser mode: the same calls, files as bodies, events as a stream. */
-
+/**
+ * The bridge of the page: the one that the preload of the desktop window provides, or loopback HTTP in browser mode: the
+ * same calls, files as bodies, events as a stream.
+ */
 import type { Bridge } from '#contract/bridge.ts';
 import { type PageCallName, pageCallNames } from '#contract/calls.ts';
 import type { EventName } from '#contract/events.ts';
@@ -81,4 +83,22 @@ export const createBrowserBridge = (deps: {
       stream.addEventListener('error', () => listener(false));
     },
   };
+};
+
+declare global {
+  // biome-ignore lint/style/useConsistentTypeDefinitions: only an interface can add to the browser's own Window
+  interface Window {
+    readonly understudy?: Bridge<File>;
+  }
+}
+
+export const findBridge = (): PageBridge => {
+  const { understudy } = window;
+  if (!understudy)
+    return createBrowserBridge({
+      fetch: (address, init) => fetch(address, init),
+      openStream: (address) => new EventSource(address),
+    });
+  // The window exits together with the program, so the connection is never lost.
+  return { ...understudy, watchLine: (listener) => listener(true) };
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Framing } from '#contract/model/choices.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import { movedBy, zoneFrame } from '#renderer/features/import/zone-frame.ts';
+import { movedBy, zoneFrame } from '#renderer/features/import/zone-framing.tsx';
 import { fittingImage, fittingVideo } from '#test/fixtures/facts.ts';
 import { demoModel } from '#test/renderer/samples.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
-import { stepWords } from '#renderer/features/prepare/plan-text.ts';
+import { stepWords } from '#renderer/features/prepare/plan-summary.tsx';
 import { en } from '#renderer/messages/en.ts';
 
 const textOf = (step: ImageStep | VideoStep) => stepWords(step, en.plan).join(', ');

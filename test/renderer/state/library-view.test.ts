@@ -8,7 +8,7 @@ import {
   stillFound,
   toggled,
   without,
-} from '#renderer/state/library-selection.ts';
+} from '#renderer/state/library-view.ts';
 
 const [a, b, c, d, e] = ['a', 'b', 'c', 'd', 'e'].map((letter) => itemIdSchema.parse(`item-000${letter}`));
 if (!a || !b || !c || !d || !e) throw new Error('unreachable');

@@ -1,5 +1,0 @@
-import type { Job } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
-
-/** Whether the program works on the job, or is about to. */
-export const isMoving = (job: Pick<Job, 'state'>): boolean => !isSettled(job.state);
