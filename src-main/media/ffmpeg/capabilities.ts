@@ -3,13 +3,11 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Tool } from './tools.ts';
 
-/** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). `option`: without its dash. */
-export type AbilityKind = 'filter' | 'encoder' | 'decoder' | 'demuxer' | 'option';
+/** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). */
+type AbilityKind = 'filter' | 'encoder' | 'decoder';
 export type Ability = { readonly kind: AbilityKind; readonly name: string };
 
 export type Abilities = {
-  /** Also false when the build cannot be queried. */
-  readonly has: (kind: AbilityKind, name: string) => Promise<boolean>;
   /** `tool-missing` for the first of these that this build is known to lack. */
   readonly need: (required: readonly Ability[]) => Promise<Result<Record<string, never>>>;
 };
@@ -18,8 +16,6 @@ const questions: Readonly<Record<AbilityKind, readonly string[]>> = {
   filter: ['-filters'],
   encoder: ['-encoders'],
   decoder: ['-codecs'],
-  demuxer: ['-demuxers'],
-  option: ['-h', 'full'],
 };
 
 /**
@@ -29,8 +25,6 @@ const lines: Readonly<Record<AbilityKind, RegExp>> = {
   filter: /^ [T.][S.]\S? (\w+) +\S+->\S+/,
   encoder: /^ [VAS][F.][S.][X.][B.][D.] ([\w-]+) /,
   decoder: /^ D[E.][VASDT.][I.][L.][S.] ([\w-]+) /,
-  demuxer: /^ D[E ][d ]? ?([\w,-]+) /,
-  option: /^ *-([a-z][\w:-]*)/,
 };
 
 /** The names in ffmpeg's output for a list of this kind. Pure. */
@@ -129,11 +123,6 @@ export const createAbilities = (deps: {
   };
 
   return {
-    has: async (kind, name) => {
-      const found = await tool();
-      if (!found.ok) return false;
-      return (await namesOf(found.value, kind))?.has(name) === true;
-    },
     need: async (required) => {
       const found = await tool();
       if (!found.ok) return found;

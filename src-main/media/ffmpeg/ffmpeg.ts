@@ -15,9 +15,8 @@ import {
   mappedAudio,
 } from './capabilities.ts';
 import { runChild, shortLimitMs } from './child.ts';
-import { type Input, restrictedInput } from './input.ts';
-import { fileAddress } from './input-restrictions.ts';
-import { outcome } from './process-result.ts';
+import { fileAddress, type Input, restrictedInput } from './input-restrictions.ts';
+import { outcome } from './process-output.ts';
 import type { Tools } from './tools.ts';
 
 /** An encoding that takes longer is stuck, in milliseconds. */
@@ -66,7 +65,6 @@ export type Ffmpeg = {
    * Encodes into a file. Progress is 0..1 of `lengthSec`. The output of a failed run must be removed by the caller.
    */
   readonly encode: (request: EncodeRequest) => Promise<Result<Record<string, never>>>;
-  readonly hasFilter: (name: string) => Promise<boolean>;
   /**
    * Capabilities of the ffmpeg in use. A run that fails because of a missing one returns `tool-missing` by itself.
    */
@@ -191,6 +189,5 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     },
     encode,
     abilities,
-    hasFilter: (name) => abilities.has('filter', name),
   };
 };

@@ -13,9 +13,9 @@ import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';
 import { sniffImage } from '../probe/sniff.ts';
 import { createVerify, unfit } from '../verify.ts';
+import { createDrawSource } from './draw-source.ts';
 import { partsOf } from './image.ts';
 import type { ImageDecoder } from './image-decoder.ts';
-import { withImageFile } from './image-input.ts';
 
 type Encode = Extract<ImageStep, { kind: 'encode' }>;
 
@@ -60,6 +60,7 @@ const encodeInstead = ({ facts, limits }: FitImageRequest): Encode => ({
 
 export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
   const verify = createVerify(createProbeFacts(ffmpeg));
+  const drawSource = createDrawSource(ffmpeg, images);
   const faultsOf = (path: string, { limits, signal }: FitImageRequest, maxBytes = limits.maxBytes.value) =>
     verify.image(path, { limits, maxBytes }, signal);
 
@@ -71,13 +72,10 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
   ): Promise<Result<LocalFile>> => {
     const { path, facts, steps, folder, signal } = request;
     const { maxBytes } = encode;
-    const drawn = await withImageFile({ ffmpeg, path, facts, signal }, (file) => {
-      const target = {
-        kind: 'fit' as const,
-        container: canBePng(request, encode) ? encode.container : 'jpg',
-        maxBytes,
-      };
-      return images.draw({ ...file, facts, steps, target }, signal);
+    const container = canBePng(request, encode) ? encode.container : 'jpg';
+    const drawn = await drawSource({
+      ...{ path, facts, steps, signal },
+      target: { kind: 'fit', container, maxBytes },
     });
     // The file was an image when it was opened, so a decoding error is a failure of this step.
     if (!drawn.ok)

@@ -6,9 +6,8 @@ import { mainSize } from '#contract/rules/frame-parts.ts';
 import { removeLeftover, rename } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { downmix } from '../video/audio-arguments.ts';
-import { filteredVideo, letterboxFilters, letterboxInput } from '../video/letterbox.ts';
-import { squareScale } from './square-scale.ts';
+import { downmix } from '../video/video-arguments.ts';
+import { filteredVideo, letterboxFilters, letterboxInput, squareScale } from '../video/video-filters.ts';
 
 /** The height of the pane on most screens; above it, encoding would take longer than decoding. */
 const heightPx = 480;

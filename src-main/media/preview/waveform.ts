@@ -3,7 +3,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Waveform } from '#contract/model/scan.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { downmix } from '../video/audio-arguments.ts';
+import { downmix } from '../video/video-arguments.ts';
 
 /** Sufficient to show peaks, and half the work of a rate for speech. */
 const samplesPerSec = 8000;

@@ -8,8 +8,7 @@ import type { ImageDecoder } from '../image/image-decoder.ts';
 import { noParts } from '../image/image-parts.ts';
 import { isTooLarge } from '../image/image-requests.ts';
 import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './probed.ts';
-import { isRawTiff } from './raw-photo.ts';
-import type { Sniffed } from './sniff.ts';
+import { isRawTiff, type Sniffed } from './sniff.ts';
 
 /** The size of the largest accepted image without compression, at four bytes per pixel. */
 const maxBytes = 800_000_000;

@@ -11,8 +11,7 @@ import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import type { ImageDecoder } from '../image/image-decoder.ts';
 import { createProbeImage } from './probe-image.ts';
 import { createProbeVideo } from './probe-video.ts';
-import { hasRawPhotoSignature } from './raw-photo.ts';
-import { sniffBytes, sniffImage } from './sniff.ts';
+import { hasRawPhotoSignature, sniffBytes, sniffImage } from './sniff.ts';
 
 const sizeOf = async (path: string, name: string): Promise<Result<number>> => {
   try {

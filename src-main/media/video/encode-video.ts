@@ -2,26 +2,60 @@
  * Encodes a video as planned: in most cases once, again where the file is too large or worse than the size limit
  * requires.
  */
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { VideoStep } from '#contract/model/plan.ts';
+import { removeLeftover } from '../../storage/busy-retry.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import type { RateRequest } from './bit-rate.ts';
 import type { Colours } from './colour.ts';
 import { encodeArguments } from './encode-arguments.ts';
-import { firstPassOf, passPath, removePass } from './first-pass.ts';
 import type { FitVideoRequest } from './fit-video-request.ts';
-import { letterboxInput } from './letterbox.ts';
-import { type Attempt, firstTry, nextTry, type Try } from './next-try.ts';
+import {
+  type Attempt,
+  type FirstPass,
+  firstTry,
+  nextTry,
+  type RateRequest,
+  type Try,
+} from './rate-control.ts';
 import { frameCount, seekTo } from './video-arguments.ts';
-import { findStep } from './video-filters.ts';
+import { findStep, letterboxInput, type Step } from './video-filters.ts';
 
-type Encode = Extract<VideoStep, { kind: 'encode' }>;
+/** x264's stats files, beside the output file; x264 appends its extensions. */
+const endings = ['-0.log', '-0.log.mbtree', '-0.log.temp', '-0.log.mbtree.temp'];
+
+const passPath = (outPath: string): string => `${outPath}.pass`;
+
+const removePass = async (outPath: string): Promise<void> => {
+  await Promise.all(endings.map((ending) => removeLeftover(`${passPath(outPath)}${ending}`)));
+};
+
+/** A frame above this quantiser has visible loss; `-crf 18` mostly stays below it. */
+const lossyAbove = 23;
+/** A video with fewer such frames than this fraction cannot be improved. */
+const starvedShare = 0.1;
+
+/** Parses the stats file, whose lines have the form `in:0 out:0 type:I ... q:21.96 ...;`. Pure. */
+export const readPass = (log: string): FirstPass => {
+  const quantisers = [...log.matchAll(/^in:\d+ .*? q:([\d.-]+)/gm)].map(([, q = '0']) => Number(q));
+  const lossy = quantisers.filter((q) => q > lossyAbove).length;
+  return { frames: quantisers.length, isStarved: lossy > quantisers.length * starvedShare };
+};
+
+/** Of the stats file; null: not usable. */
+const firstPassOf = async (outPath: string): Promise<FirstPass | null> => {
+  try {
+    return readPass(await readFile(`${passPath(outPath)}${endings[0]}`, 'latin1'));
+  } catch {
+    return null;
+  }
+};
+
+type Encode = Step<'encode'>;
 
 /** The attempts end long before; more than this many would be a bug. */
 const maxTries = 12;
 
-export type EncodeVideoRequest = FitVideoRequest & {
+type EncodeVideoRequest = FitVideoRequest & {
   readonly to: string;
   readonly colours: Colours;
 };
@@ -68,12 +102,6 @@ export const createEncodeVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
   };
 
   return async (request: EncodeVideoRequest, encode: Encode): Promise<Result<unknown>> => {
-    if (findStep(request.steps, 'tone-map') && !(await ffmpeg.hasFilter('zscale')))
-      return fail('tool-missing', {
-        subject: 'zscale',
-        reason: 'capability',
-        capability: 'filter',
-      });
     try {
       return await runTries(request, encode);
     } finally {

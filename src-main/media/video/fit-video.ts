@@ -4,23 +4,21 @@
  */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { VideoStep } from '#contract/model/plan.ts';
 import { sentFps } from '#contract/rules/limits.ts';
 import type { LocalFile } from '../../artifacts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';
-import { parseProbed } from '../probe/probed.ts';
+import { showProbed } from '../probe/probed.ts';
 import { createVerify, unfit } from '../verify.ts';
 import { type Colours, coloursOf } from './colour.ts';
 import { createCopyVideo } from './copy-video.ts';
 import { createEncodeVideo } from './encode-video.ts';
-import { expectedVideo } from './expected-video.ts';
-import type { FitVideoRequest } from './fit-video-request.ts';
-import { findStep } from './video-filters.ts';
+import { expectedVideo, type FitVideoRequest } from './fit-video-request.ts';
+import { findStep, type Step } from './video-filters.ts';
 
-type Encode = Extract<VideoStep, { kind: 'encode' }>;
-type Remux = Extract<VideoStep, { kind: 'remux' }>;
+type Encode = Step<'encode'>;
+type Remux = Step<'remux'>;
 
 /** Where a copy has no size limit, an encoding never needs more, in bytes. */
 const anySizeBytes = 1_000_000_000;
@@ -65,9 +63,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
       ...['-select_streams', `V:${videoStream}`],
       ...['-show_entries', 'stream=color_space,color_range'],
     ];
-    const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
-    if (!shown.ok) return shown;
-    const probed = parseProbed(shown.value);
+    const probed = await showProbed(ffmpeg, path, entries, signal);
     if (!probed.ok) return probed;
     const [stream] = probed.value.streams;
     return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
