@@ -9,11 +9,11 @@ import type { Jobs } from './jobs/jobs.ts';
 import { needsUploads } from './jobs/machine.ts';
 import type { JobStore, StoredJob } from './jobs/store.ts';
 import type { Exports } from './library/export/exports.ts';
+import { logRefusedFlushes } from './log.ts';
 import type { Sources } from './media/sources.ts';
 import { type Notices, noticesOfRebuild } from './notices.ts';
 import type { Ports } from './ports.ts';
 import type { Database } from './storage/database.ts';
-import { logRefusedFlushes } from './storage/refused-flushes.ts';
 
 /** Interval of the check whether the last copy of the database is a day old, in milliseconds. */
 const backUpCheckMs = 3_600_000;

@@ -11,7 +11,7 @@ import type { Reason } from '#contract/model/plan.ts';
 import { planAudio } from '#contract/rules/audio.ts';
 import { judgeDuration, sameSec, unevenSec } from '#contract/rules/duration.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
-import { isFull } from '../storage/free-space.ts';
+import { isFull } from '../storage/path.ts';
 import type { ProbeFacts } from './probe/probe.ts';
 
 export type ExpectedVideo = {

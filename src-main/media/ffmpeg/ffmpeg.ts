@@ -5,7 +5,7 @@
 import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { type freeBytes, isFull } from '../../storage/free-space.ts';
+import { type freeBytes, isFull } from '../../storage/path.ts';
 import {
   type Abilities,
   type Ability,

@@ -1,6 +1,6 @@
 /** Input files of ffmpeg: keeps an untrusted one from making ffmpeg open anything but itself, and from using all memory. */
 import { basename } from 'node:path';
-import { openForReading } from '../../storage/open-for-reading.ts';
+import { openForReading } from '../../storage/path.ts';
 
 /**
  * Containers and elementary streams. None that refers to other files: no concat, hls, dash, sdp, playlists or

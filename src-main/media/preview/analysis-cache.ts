@@ -7,9 +7,9 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { type Scan, scanSchema, type Waveform, waveformSchema } from '#contract/model/scan.ts';
 import type { SourceId } from '#contract/model/source.ts';
+import { markUsed, shrinkFolder } from '../../storage/cache-folder.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { parseJson } from '../../storage/json-file.ts';
-import { markUsed, shrinkFolder } from '../../storage/shrink-folder.ts';
 import type { OpenSource } from '../sources.ts';
 
 /** Incremented when the same file produces another result. */

@@ -3,7 +3,7 @@
  * of a file of any size; wrong lengths end the parsing, never the program.
  */
 import type { FileHandle } from 'node:fs/promises';
-import { openForReading } from '../../storage/open-for-reading.ts';
+import { openForReading } from '../../storage/path.ts';
 import { audioEndOf, type Mp4Times, pairs, timesOfTables } from './mp4-tables.ts';
 import { type Pace, paceOf } from './packet-times.ts';
 
