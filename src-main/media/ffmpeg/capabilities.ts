@@ -1,6 +1,6 @@
 /** What an ffmpeg build supports: queried once per program and cached. */
-import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { type ProbedStream, parseProbed } from '../probe/probed.ts';
 import type { Tool } from './tools.ts';
 
 /** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). */
@@ -51,11 +51,6 @@ export const abilitiesFor = (args: readonly string[]): readonly Ability[] =>
     return [...names].map(([, name = '']) => ({ kind: 'filter', name }));
   });
 
-const text = z.string().optional().catch(undefined);
-const codecsSchema = z.object({
-  streams: z.array(z.object({ codec_type: text, codec_name: text, codec_tag_string: text })).catch([]),
-});
-
 /**
  * The audio tracks of input `at` that a run with these arguments uses, counted as in `0:a:<n>`; null: not stated.
  * Pure.
@@ -75,12 +70,13 @@ export const mappedAudio = (args: readonly string[], at = 0): readonly number[] 
  * tracks in use; null: all. Pure.
  */
 export const codecsIn = (printed: string, audio: readonly number[] | null = null): readonly string[] => {
-  const parsed = codecsSchema.safeParse(parseJson(printed));
-  if (!parsed.success) return [];
-  const audioTracks = parsed.data.streams.filter(({ codec_type: type }) => type === 'audio');
-  const isUnused = (stream: (typeof audioTracks)[number]) =>
+  const probed = parseProbed(printed);
+  if (!probed.ok) return [];
+  const { streams } = probed.value;
+  const audioTracks = streams.filter(({ codec_type: type }) => type === 'audio');
+  const isUnused = (stream: ProbedStream) =>
     audio !== null && audioTracks.includes(stream) && !audio.includes(audioTracks.indexOf(stream));
-  return parsed.data.streams
+  return streams
     .filter((stream) => !isUnused(stream))
     .flatMap(({ codec_type: type, codec_name: name, codec_tag_string: mark }) => {
       if (type !== 'video' && type !== 'audio') return [];
@@ -89,14 +85,6 @@ export const codecsIn = (printed: string, audio: readonly number[] | null = null
       // A tag without letters is a number, which is not shown to users.
       return known === undefined || known.startsWith('[') ? [] : [known];
     });
-};
-
-const parseJson = (printed: string): unknown => {
-  try {
-    return JSON.parse(printed);
-  } catch {
-    return null;
-  }
 };
 
 export const createAbilities = (deps: {

@@ -24,11 +24,14 @@ const longLimitMs = 30 * 60_000;
 /** No output of this program is larger, unless a file states a wrong duration. */
 const maxFileBytes = 8_000_000_000;
 
-/** The output of `path -version`, or null where it does not run. */
-export const readVersion = async (path: string): Promise<string | null> => {
-  const ran = await runChild({ path, args: ['-version'], limitMs: shortLimitMs });
+/** null: it fails or does not run. */
+const printOf = async (path: string, args: readonly string[]): Promise<string | null> => {
+  const ran = await runChild({ path, args, limitMs: shortLimitMs });
   return ran.code === 0 ? ran.stdout.toString('utf8') : null;
 };
+
+/** The output of `path -version`, or null where it does not run. */
+export const readVersion = (path: string): Promise<string | null> => printOf(path, ['-version']);
 
 type EncodeRequest = {
   readonly inputs: readonly Input[];
@@ -88,13 +91,7 @@ const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
 
 /** `room`: free bytes on the disk of a folder, null where unknown. */
 export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
-  const abilities = createAbilities({
-    tool: tools.ffmpeg,
-    print: async (path, args) => {
-      const ran = await runChild({ path, args, limitMs: shortLimitMs });
-      return ran.code === 0 ? ran.stdout.toString('utf8') : null;
-    },
-  });
+  const abilities = createAbilities({ tool: tools.ffmpeg, print: printOf });
 
   const probe: Ffmpeg['probe'] = async (input, args, signal) => {
     const tool = await tools.ffprobe();

@@ -15,13 +15,16 @@ import type { OpenSource } from '../sources.ts';
 /** Incremented when the same file produces another result. */
 const analysisVersion = 2;
 
-type ProbeRequest = {
+/** What every analysis of an open video is called with. */
+export type AnalysisRequest = {
+  /** Full path. */
   readonly path: string;
   readonly facts: SeenVideoFacts;
+  /** 0..1 */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal;
 };
-export type LookWork = 'scan' | 'waveform' | 'preview';
+type AnalysisWork = 'scan' | 'waveform' | 'preview';
 
 export type AnalysisCache = {
   readonly scan: (id: SourceId) => Promise<Result<Scan>>;
@@ -50,17 +53,17 @@ const sharing = <T>(analyse: (id: SourceId) => Promise<Result<T>>) => {
 
 export const createAnalysisCache = (deps: {
   readonly source: (id: SourceId) => OpenSource | null;
-  readonly scan: (request: ProbeRequest) => Promise<Result<Scan>>;
-  readonly waveform: (request: ProbeRequest) => Promise<Result<Waveform>>;
+  readonly scan: (request: AnalysisRequest) => Promise<Result<Scan>>;
+  readonly waveform: (request: AnalysisRequest) => Promise<Result<Waveform>>;
   /** Leaves a file at `outPath` only if it is complete. */
-  readonly preview: (request: ProbeRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
+  readonly preview: (request: AnalysisRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
   /** Full path; created when missing. */
   readonly folder: string;
   readonly maxBytes: number;
   readonly now: () => Date;
   readonly onProgress: (progress: {
     readonly sourceId: SourceId;
-    readonly work: LookWork;
+    readonly work: AnalysisWork;
     readonly fraction: number;
   }) => void;
 }): AnalysisCache => {
@@ -86,15 +89,15 @@ export const createAnalysisCache = (deps: {
 
   const analyseFile = async <T>(
     id: SourceId,
-    work: LookWork,
-    analyse: (request: ProbeRequest, own: string) => Promise<Result<T>>,
+    work: AnalysisWork,
+    analyse: (request: AnalysisRequest, own: string) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const source = deps.source(id);
     if (source === null) return fail('source-gone');
     const { path, facts, name } = source;
     if (facts.kind !== 'video') return fail('file-is-image', { subject: name });
     let reportedFraction = 0;
-    const request: ProbeRequest = {
+    const request: AnalysisRequest = {
       path,
       facts,
       signal: stopOf(id).signal,

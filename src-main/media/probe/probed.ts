@@ -1,7 +1,6 @@
 /** The parts of ffprobe's output that are used; any may be missing for a broken or hostile file. */
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 
 const number = z.coerce.number().optional().catch(undefined);
 const text = z.string().optional().catch(undefined);
@@ -77,9 +76,16 @@ const probedSchema = z.object({
 });
 export type Probed = z.infer<typeof probedSchema>;
 
+/** `Ffmpeg['probe']`, whose module reads its output with this one. */
+type Probe = (
+  input: { readonly path: string; readonly demuxer: null },
+  args: readonly string[],
+  signal: AbortSignal,
+) => Promise<Result<string>>;
+
 /** Runs ffprobe. `args`: what to show. */
 export const showProbed = async (
-  ffmpeg: Pick<Ffmpeg, 'probe'>,
+  ffmpeg: { readonly probe: Probe },
   path: string,
   args: readonly string[],
   signal: AbortSignal,

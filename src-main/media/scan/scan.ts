@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Scan } from '#contract/model/scan.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
+import type { AnalysisRequest } from '../preview/analysis-cache.ts';
 import { createCutFinder, type FoundCut } from './cut-finder.ts';
 import { createDissolveFinder } from './dissolve-finder.ts';
 import { createExactCuts } from './exact-cuts.ts';
@@ -94,15 +95,6 @@ const scanOf = (request: {
   };
 };
 
-export type ScanRequest = {
-  /** Full path. */
-  readonly path: string;
-  readonly facts: SeenVideoFacts;
-  readonly signal: AbortSignal;
-  /** 0..1 */
-  readonly onProgress: (fraction: number) => void;
-};
-
 /**
  * A change of the frame size starts another recording, however similar it looks; a cut found next to it is the same
  * one.
@@ -120,7 +112,7 @@ const withSizeChanges = (
 /** Times are on the video's timeline, which starts at 0. Memory use does not depend on the size of the file. */
 export const createScan = ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'stream'> }) => {
   const exactCuts = createExactCuts({ ffmpeg });
-  return async ({ path, facts, signal, onProgress }: ScanRequest): Promise<Result<Scan>> => {
+  return async ({ path, facts, signal, onProgress }: AnalysisRequest): Promise<Result<Scan>> => {
     const sampling = samplingOf(facts);
     const watch = createWatch(sampling);
     const expected = Math.max(1, facts.durationSec * sampling.fps);

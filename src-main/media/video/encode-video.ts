@@ -60,62 +60,56 @@ type EncodeVideoRequest = FitVideoRequest & {
   readonly colours: Colours;
 };
 
-export const createEncodeVideo = ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) => {
-  const runTries = async (request: EncodeVideoRequest, encode: Encode): Promise<Result<unknown>> => {
-    const { path, facts, steps, window, folder, signal, onProgress, colours, to } = request;
-    const { width, height, isAnamorphic } = facts;
-    const lengthSec = lengthOf(request);
-    const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts);
-    const ownTurn = findStep(steps, 'letterbox') ? letterboxInput : [];
-    const frames = frameCount(lengthSec, encode.fps, request.limits.minSec.value);
-    const rates = rateRequest(request, encode);
-    const attempts: Attempt[] = [];
-    let attempt: Try | null = firstTry(rates);
-    while (attempt && attempts.length < maxTries) {
-      const encoded = await ffmpeg.encode({
-        inputs: [{ path, demuxer: null, options: [...ownTurn, ...seek.input] }],
-        args: encodeArguments({
-          ...{ steps, encode, frames, colours, facts },
-          rate: attempt.rate,
-          pass: { number: attempt.pass, path: passPath(to) },
-          stretched: isAnamorphic ? { width, height } : null,
-          leadSec: seek.leadSec,
-        }),
-        outPath: to,
-        outFolder: folder,
-        maxBytes: encode.maxBytes * 2,
-        lengthSec,
-        signal,
-        onProgress,
-      });
-      if (!encoded.ok) return encoded;
-      attempts.push({ ...attempt, gotBytes: (await stat(to)).size });
-      attempt = nextTry({ request: rates, attempts, first: await firstPassOf(to), frames });
-    }
-    return attempt === null
-      ? ok({})
-      : fail('tool-failed', {
-          subject: 'ffmpeg',
-          reason: 'made-too-large',
-          maxBytes: encode.maxBytes,
-        });
+const runTries = async (
+  ffmpeg: Ffmpeg,
+  request: EncodeVideoRequest,
+  encode: Encode,
+): Promise<Result<unknown>> => {
+  const { path, facts, steps, window, limits, folder, signal, onProgress, colours, to } = request;
+  const { width, height, isAnamorphic } = facts;
+  const { maxBytes } = encode;
+  const lengthSec = window.endSec - window.startSec;
+  const seek = seekTo(window, findStep(steps, 'cut') !== undefined, facts);
+  const ownTurn = findStep(steps, 'letterbox') ? letterboxInput : [];
+  const frames = frameCount(lengthSec, encode.fps, limits.minSec.value);
+  const rates: RateRequest = {
+    ...{ maxBytes, lengthSec, hasAudio: encode.audio === 'aac' },
+    ...{ sourceBytes: facts.sizeBytes, sourceSec: facts.durationSec },
   };
+  const attempts: Attempt[] = [];
+  let attempt: Try | null = firstTry(rates);
+  while (attempt && attempts.length < maxTries) {
+    const encoded = await ffmpeg.encode({
+      inputs: [{ path, demuxer: null, options: [...ownTurn, ...seek.input] }],
+      args: encodeArguments({
+        ...{ steps, encode, frames, colours, facts },
+        rate: attempt.rate,
+        pass: { number: attempt.pass, path: passPath(to) },
+        stretched: isAnamorphic ? { width, height } : null,
+        leadSec: seek.leadSec,
+      }),
+      outPath: to,
+      outFolder: folder,
+      maxBytes: maxBytes * 2,
+      lengthSec,
+      signal,
+      onProgress,
+    });
+    if (!encoded.ok) return encoded;
+    attempts.push({ ...attempt, gotBytes: (await stat(to)).size });
+    attempt = nextTry({ request: rates, attempts, first: await firstPassOf(to), frames });
+  }
+  return attempt === null
+    ? ok({})
+    : fail('tool-failed', { subject: 'ffmpeg', reason: 'made-too-large', maxBytes });
+};
 
-  return async (request: EncodeVideoRequest, encode: Encode): Promise<Result<unknown>> => {
+export const createEncodeVideo =
+  ({ ffmpeg }: { readonly ffmpeg: Ffmpeg }) =>
+  async (request: EncodeVideoRequest, encode: Encode): Promise<Result<unknown>> => {
     try {
-      return await runTries(request, encode);
+      return await runTries(ffmpeg, request, encode);
     } finally {
       await removePass(request.to);
     }
   };
-};
-
-const lengthOf = ({ window }: EncodeVideoRequest): number => window.endSec - window.startSec;
-
-const rateRequest = (request: EncodeVideoRequest, encode: Encode): RateRequest => ({
-  maxBytes: encode.maxBytes,
-  lengthSec: lengthOf(request),
-  hasAudio: encode.audio === 'aac',
-  sourceBytes: request.facts.sizeBytes,
-  sourceSec: request.facts.durationSec,
-});

@@ -116,16 +116,16 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
   return async (original: FitVideoRequest): Promise<Result<LocalFile>> => {
     const request = { ...original, onProgress: forwardOnly(original.onProgress) };
     const { path, facts, steps, folder, signal } = request;
-    const place = { folder, signal };
+    const place = { folder, signal, stem: 'motion' };
     const source = await checkSource(request);
     if (!source.ok) return source;
     if (!findStep(steps, 'encode') && !findStep(steps, 'remux')) {
-      const kept = await copySource(place, 'motion', { path, facts, container: facts.container }, (to) =>
+      const kept = await copySource(place, { path, facts, container: facts.container }, (to) =>
         verify.video(to, expectedVideo(request, null), signal),
       );
       if (!kept.ok) return kept;
       if (kept.value !== null) return ok(kept.value);
     }
-    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, (to) => makeVideo(request, to));
+    return finishFile({ ...place, extension: 'mp4' }, (to) => makeVideo(request, to));
   };
 };

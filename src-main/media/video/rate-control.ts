@@ -28,6 +28,10 @@ export type RateRequest = {
   readonly sourceSec: number;
 };
 
+/** The source's own rate. */
+const ownKbps = ({ sourceBytes, sourceSec }: RateRequest): number =>
+  kindKbps({ sizeBytes: sourceBytes, durationSec: sourceSec });
+
 /**
  * The maximum for the video track: within the size limit, and not above the source's own rate. The buffer of one
  * second may be used in addition, so the limit is divided by one second more than the duration.
@@ -36,8 +40,7 @@ export const videoKbps = (request: RateRequest): number => {
   const limitKbps =
     (request.maxBytes * 8 * payloadShare) / 1000 / (request.lengthSec + aheadSec) -
     (request.hasAudio ? audioKbps : 0);
-  const kind = kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec });
-  return Math.max(minKbps, Math.floor(Math.min(limitKbps, kind)));
+  return Math.max(minKbps, Math.floor(Math.min(limitKbps, ownKbps(request))));
 };
 
 /** The average with which the video fills the size limit. `again`: for an encoding with a first pass. */
@@ -51,7 +54,7 @@ const fillingKbps = (request: RateRequest, when: keyof typeof aimShare): number 
 export type Rate = { readonly kind: 'quality' | 'size'; readonly kbps: number };
 
 export const rateFor = (request: RateRequest): Rate => {
-  const kind = Math.floor(kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec }));
+  const kind = Math.floor(ownKbps(request));
   const maxKbps = videoKbps(request);
   if (maxKbps >= kind) return { kind: 'quality', kbps: maxKbps };
   return { kind: 'size', kbps: Math.min(kind, fillingKbps(request, 'once')) };
@@ -59,10 +62,7 @@ export const rateFor = (request: RateRequest): Rate => {
 
 /** The average for another attempt with a first pass; never above the source's own rate. */
 export const rateAgain = (request: RateRequest): number =>
-  Math.min(
-    Math.floor(kindKbps({ sizeBytes: request.sourceBytes, durationSec: request.sourceSec })),
-    fillingKbps(request, 'again'),
-  );
+  Math.min(Math.floor(ownKbps(request)), fillingKbps(request, 'again'));
 
 /** The rate for another attempt after a file exceeded the size limit. */
 export const lowerKbps = (kbps: number, gotBytes: number, maxBytes: number): number =>
