@@ -1,6 +1,6 @@
 /** What an ffmpeg build supports: queried once per program and cached. */
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { type ProbedStream, parseProbed } from '../probe/probed.ts';
+import type { Probed, ProbedStream } from '../probe/probed.ts';
 import type { Tool } from './tools.ts';
 
 /** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). */
@@ -66,13 +66,13 @@ export const mappedAudio = (args: readonly string[], at = 0): readonly number[] 
 };
 
 /**
- * The video and audio codecs in ffprobe's output for a file; the codec tag where ffprobe has no name. `audio`: the
+ * The video and audio codecs of a file; the codec tag where ffprobe has no name. `audio`: the
  * tracks in use; null: all. Pure.
  */
-export const codecsIn = (printed: string, audio: readonly number[] | null = null): readonly string[] => {
-  const probed = parseProbed(printed);
-  if (!probed.ok) return [];
-  const { streams } = probed.value;
+export const codecsIn = (
+  { streams }: Pick<Probed, 'streams'>,
+  audio: readonly number[] | null = null,
+): readonly string[] => {
   const audioTracks = streams.filter(({ codec_type: type }) => type === 'audio');
   const isUnused = (stream: ProbedStream) =>
     audio !== null && audioTracks.includes(stream) && !audio.includes(audioTracks.indexOf(stream));

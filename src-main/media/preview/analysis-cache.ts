@@ -120,30 +120,26 @@ export const createAnalysisCache = (deps: {
   };
 
   /** Cached as JSON; an unreadable entry is computed again. */
-  const kept = async <S extends z.ZodType>(
-    path: string,
+  const keptAsJson = <S extends z.ZodType>(
+    work: AnalysisWork,
     schema: S,
-    make: () => Promise<Result<z.output<S>>>,
-  ): Promise<Result<z.output<S>>> => {
-    const text = await readFile(path, 'utf8').catch(() => null);
-    const before = text === null ? null : parseJson(text, schema);
-    if (before !== null) return ok(before);
-    const made = await make();
-    if (made.ok) await writeFile(path, JSON.stringify(made.value));
-    return made;
-  };
+    make: (request: AnalysisRequest) => Promise<Result<z.output<S>>>,
+  ) =>
+    sharing((id) =>
+      analyseFile(id, work, async (request, own) => {
+        const path = join(own, `${work}.json`);
+        const text = await readFile(path, 'utf8').catch(() => null);
+        const before = text === null ? null : parseJson(text, schema);
+        if (before !== null) return ok(before);
+        const made = await make(request);
+        if (made.ok) await writeFile(path, JSON.stringify(made.value));
+        return made;
+      }),
+    );
 
   return {
-    scan: sharing((id) =>
-      analyseFile(id, 'scan', (request, own) =>
-        kept(join(own, 'scan.json'), scanSchema, () => deps.scan(request)),
-      ),
-    ),
-    waveform: sharing((id) =>
-      analyseFile(id, 'waveform', (request, own) =>
-        kept(join(own, 'waveform.json'), waveformSchema, () => deps.waveform(request)),
-      ),
-    ),
+    scan: keptAsJson('scan', scanSchema, deps.scan),
+    waveform: keptAsJson('waveform', waveformSchema, deps.waveform),
     preview: sharing((id) =>
       analyseFile(id, 'preview', async (request, own) => {
         const path = join(own, 'preview.mp4');

@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { type Probed, showProbed } from './probed.ts';
+import type { Probed } from './probed.ts';
 import { displayedSize, type VideoProbe } from './video-facts.ts';
 
 /** Codecs whose keyframes state their own size. */
@@ -74,7 +74,7 @@ export const createFrameSizes = (ffmpeg: Pick<Ffmpeg, 'probe'>) => {
     const { path, facts, signal } = request;
     const entries = 'frame=pts_time,best_effort_timestamp_time,pkt_dts_time,width,height,sample_aspect_ratio';
     const args = [...how, '-select_streams', `V:${facts.videoStream}`, '-show_entries', entries];
-    const probed = await showProbed(ffmpeg, path, args, signal);
+    const probed = await ffmpeg.probe({ path, demuxer: null }, args, signal);
     return probed.ok ? ok(seenIn(probed.value.frames, request)) : probed;
   };
 

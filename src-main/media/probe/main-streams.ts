@@ -3,7 +3,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Abilities } from '../ffmpeg/capabilities.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { type ProbedStream, showProbed } from './probed.ts';
+import type { ProbedStream } from './probed.ts';
 
 /** A track and its number, as in ffmpeg's `0:V:<index>` and `0:a:<index>`. */
 export type MainStream = { readonly stream: ProbedStream; readonly index: number };
@@ -116,7 +116,7 @@ export type AudioTrack = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
 export const createAudioTrack =
   (ffmpeg: Pick<Ffmpeg, 'probe' | 'abilities'>) =>
   async (path: string, signal: AbortSignal): Promise<Result<AudioTrack | null>> => {
-    const probed = await showProbed(ffmpeg, path, ['-show_streams'], signal);
+    const probed = await ffmpeg.probe({ path, demuxer: null }, ['-show_streams'], signal);
     if (!probed.ok) return probed;
     const { streams } = probed.value;
     const main = mainAudioOf(streams, await decodableAudio(streams, ffmpeg.abilities));

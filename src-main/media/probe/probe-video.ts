@@ -13,7 +13,7 @@ import {
   type Times,
   throughPackets,
 } from './packet-times.ts';
-import { type Probed, type ProbedStream, showProbed } from './probed.ts';
+import type { Probed, ProbedStream } from './probed.ts';
 import { fieldsOf, type VideoProbe, videoFacts } from './video-facts.ts';
 
 /** A file without an index must be read completely; up to this size that takes no longer than ffprobe itself. */
@@ -99,7 +99,7 @@ type VideoProbeRequest = { readonly path: string; readonly sizeBytes: number; re
 export const createProbeVideo = (ffmpeg: Ffmpeg) => {
   const frameSizes = createFrameSizes(ffmpeg);
   const show = (path: string, args: readonly string[], signal: AbortSignal): Promise<Result<Probed>> =>
-    showProbed(ffmpeg, path, args, signal);
+    ffmpeg.probe({ path, demuxer: null }, args, signal);
 
   /** Reads all frames of a large file that does not state its duration or frame rate. */
   const measureFrames = async (

@@ -76,24 +76,6 @@ const probedSchema = z.object({
 });
 export type Probed = z.infer<typeof probedSchema>;
 
-/** `Ffmpeg['probe']`, whose module reads its output with this one. */
-type Probe = (
-  input: { readonly path: string; readonly demuxer: null },
-  args: readonly string[],
-  signal: AbortSignal,
-) => Promise<Result<string>>;
-
-/** Runs ffprobe. `args`: what to show. */
-export const showProbed = async (
-  ffmpeg: { readonly probe: Probe },
-  path: string,
-  args: readonly string[],
-  signal: AbortSignal,
-): Promise<Result<Probed>> => {
-  const printed = await ffmpeg.probe({ path, demuxer: null }, args, signal);
-  return printed.ok ? parseProbed(printed.value) : printed;
-};
-
 /** `printed`: the JSON text of ffprobe. */
 export const parseProbed = (printed: string): Result<Probed> => {
   let json: unknown;

@@ -4,7 +4,7 @@ import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Scan } from '#contract/model/scan.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import type { AnalysisRequest } from '../preview/analysis-cache.ts';
-import { createCutFinder, type FoundCut } from './cut-finder.ts';
+import { createCutFinder } from './cut-finder.ts';
 import { createDissolveFinder } from './dissolve-finder.ts';
 import { createExactCuts } from './exact-cuts.ts';
 import { createFrameReader, halve, type Image } from './frame.ts';
@@ -16,15 +16,6 @@ import { createBlackFinder, createFrozenFinder, type Stretch } from './stretches
 const besideSec = 0.5;
 /** Where the frames end this much earlier than the video, the last one is held, in seconds. */
 const heldSec = 0.5;
-
-type Watched = {
-  readonly frames: number;
-  readonly cuts: readonly FoundCut[];
-  readonly dissolves: readonly number[];
-  readonly black: readonly Stretch[];
-  readonly frozen: readonly Stretch[];
-  readonly curve: (steps: number, cuts: readonly number[]) => Pick<Scan, 'motion' | 'camera'>;
-};
 
 /** Runs all detectors over the small frames in one pass, without keeping the frames. */
 const createWatch = ({ fps, stepFrames }: Pick<Sampling, 'fps' | 'stepFrames'>) => {
@@ -45,19 +36,18 @@ const createWatch = ({ fps, stepFrames }: Pick<Sampling, 'fps' | 'stepFrames'>) 
       frames += 1;
     },
     frames: () => frames,
-    finish: (): Watched => ({
+    finish: () => ({
       frames,
       cuts: cuts.finish(),
       dissolves: dissolves.finish(),
       black: black.finish(),
       frozen: frozen.finish(),
-      curve: (steps, at) => {
-        const { motion, camera } = curve.finish(steps, at);
-        return { motion: [...motion], camera: [...camera] };
-      },
+      curve: curve.finish,
     }),
   };
 };
+
+type Watched = ReturnType<ReturnType<typeof createWatch>['finish']>;
 
 /** A microsecond is far below the duration of any frame. */
 const rounded = (sec: number): number => Math.round(sec * 1e6) / 1e6;

@@ -3,7 +3,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { unevenSec } from '#contract/rules/duration.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { type Probed, showProbed } from '../probe/probed.ts';
+import type { Probed } from '../probe/probed.ts';
 import type { FitVideoRequest } from './fit-video-request.ts';
 import { copiedPart, remuxArguments } from './video-arguments.ts';
 import { findStep, type Step } from './video-filters.ts';
@@ -85,7 +85,7 @@ const tracksOf = async (
   signal: AbortSignal,
 ): Promise<Result<CopiedTracks>> => {
   const entries = 'packet=stream_index,pts_time,duration_time,flags:stream=index,codec_type:format=duration';
-  const probed = await showProbed(ffmpeg, path, ['-show_entries', entries], signal);
+  const probed = await ffmpeg.probe({ path, demuxer: null }, ['-show_entries', entries], signal);
   if (!probed.ok) return probed;
   const { streams, packets, format } = probed.value;
   const packetsOf = (kind: string) => {

@@ -9,7 +9,6 @@ import type { LocalFile } from '../../artifacts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';
-import { showProbed } from '../probe/probed.ts';
 import { createVerify, unfit } from '../verify.ts';
 import { type Colours, coloursOf } from './colour.ts';
 import { createCopyVideo } from './copy-video.ts';
@@ -63,7 +62,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
       ...['-select_streams', `V:${videoStream}`],
       ...['-show_entries', 'stream=color_space,color_range'],
     ];
-    const probed = await showProbed(ffmpeg, path, entries, signal);
+    const probed = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
     if (!probed.ok) return probed;
     const [stream] = probed.value.streams;
     return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));

@@ -10,6 +10,7 @@ import {
   mappedAudio,
   namesIn,
 } from '#main/media/ffmpeg/capabilities.ts';
+import { type Probed, parseProbed } from '#main/media/probe/probed.ts';
 import { everyBuild, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { makePoorFfmpeg } from './poor-ffmpeg.ts';
 
@@ -155,6 +156,12 @@ test('parses the lists of later versions', () => {
   ]).toEqual([['abench', 'acrossover'], ['libx264'], ['av1', '012v']]);
 });
 
+const probedOf = (printed: object): Probed => {
+  const probed = parseProbed(JSON.stringify(printed));
+  if (!probed.ok) throw new Error(probed.error.code);
+  return probed.value;
+};
+
 test('finds the video and audio codecs of a file', () => {
   const streams = [
     { codec_type: 'video', codec_name: 'hevc', codec_tag_string: 'hvc1' },
@@ -162,11 +169,7 @@ test('finds the video and audio codecs of a file', () => {
     { codec_type: 'audio', codec_name: 'none', codec_tag_string: '[0][0][0][0]' },
     { codec_type: 'data', codec_name: 'bin_data' },
   ];
-  expect([codecsIn(JSON.stringify({ streams })), codecsIn('{}'), codecsIn('no JSON')]).toEqual([
-    ['hevc', 'vvc1'],
-    [],
-    [],
-  ]);
+  expect([codecsIn(probedOf({ streams })), codecsIn(probedOf({}))]).toEqual([['hevc', 'vvc1'], []]);
 });
 
 test('reads the required capabilities from the arguments', () => {
@@ -185,7 +188,7 @@ test('reads the required capabilities from the arguments', () => {
 });
 
 test('an undecodable audio track counts only where a run uses it', () => {
-  const printed = JSON.stringify({
+  const printed = probedOf({
     streams: [
       { codec_type: 'video', codec_name: 'h264' },
       { codec_type: 'audio', codec_tag_string: 'apac' },

@@ -217,7 +217,7 @@ test('searches again for an ffmpeg that has disappeared since it was found', asy
   const tool = createFfmpeg(tools);
   expect(await tool.encode(request(video, 'x.mp4'))).toEqual(missing);
   expect(await tool.capture({ path: video, demuxer: null }, [])).toEqual(missing);
-  expect(forgotten).toBe(1);
+  expect(forgotten).toBe(2);
 });
 
 test('every call reports a missing ffmpeg', async () => {
