@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { calls } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { isSettled } from '#contract/rules/settled.ts';
-import { createAbout } from './about.ts';
 import { createBackground } from './background.ts';
 import { composeMedia } from './compose-media.ts';
 import { composeServices } from './compose-services.ts';
@@ -28,9 +27,8 @@ import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints } from './providers/known-providers.ts';
-import { recover } from './recovery.ts';
 import { createSettings } from './settings/settings.ts';
-import { createStarting, type Starting } from './startup.ts';
+import { createStarting, recover, type Starting, takeOverFolders } from './startup.ts';
 import { removeLeftover } from './storage/busy-retry.ts';
 import { openDatabase } from './storage/database.ts';
 
@@ -57,13 +55,6 @@ export type App = {
   readonly itemPaths: Library['itemPaths'];
   readonly close: () => Promise<void>;
 };
-
-/** Files of earlier versions, which ran several processes on one data folder. Full paths. */
-const leftByEarlierVersions = (dataFolder: string): readonly string[] => [
-  join(dataFolder, 'open'),
-  join(dataFolder, 'library-work.lock'),
-  join(dataFolder, 'work', 'passing'),
-];
 
 export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const { clock, dataFolder, environment, log } = ports;
@@ -94,7 +85,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   });
   const workFolder = join(dataFolder, 'work');
   const tempFolder = join(workFolder, 'temp');
-  for (const path of [tempFolder, ...leftByEarlierVersions(dataFolder)]) await removeLeftover(path);
+  await takeOverFolders(dataFolder);
   const composedMedia = composeMedia({
     ports,
     settings: settings.get,
@@ -191,7 +182,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     jobs,
   });
   const handlers = createHandlers({
-    app: { about: createAbout(ports, tools) },
+    app: composedMedia.handlers.app,
     settings: { get: async () => ok(settings.get()), set: async (change) => settings.set(change) },
     notices: notices.handlers,
     models: services.handlers.models,

@@ -1,4 +1,4 @@
-/** Runs work that no caller awaits. Each piece has a name, and its exceptions are logged. */
+/** Work that no caller awaits, and waiting for its end: each piece has a name, and its exceptions are logged. */
 import type { Log } from './ports.ts';
 
 export type Background = {
@@ -20,3 +20,10 @@ export const createBackground = (log: Log): Background => {
     },
   };
 };
+
+/** Resolves when the signal is aborted; at once if it is already. */
+export const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });

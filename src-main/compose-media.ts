@@ -1,7 +1,8 @@
-/** The part of the composition that reads and converts files: tools, media functions and open sources. */
+/** The part of the composition that reads and converts files: tools, media functions, open sources, and what the host has. */
 import { join } from 'node:path';
+import { ok, type Result } from '#contract/errors.ts';
 import type { EventPayload } from '#contract/events.ts';
-import type { Settings } from '#contract/model/settings.ts';
+import type { About, Settings } from '#contract/model/settings.ts';
 import type { HandlersOf } from './ipc/handlers.ts';
 import { readVersion } from './media/ffmpeg/ffmpeg.ts';
 import { createTools, type Tools } from './media/ffmpeg/tools.ts';
@@ -18,8 +19,24 @@ import type { Ports } from './ports.ts';
 /** Size limit of the cache of fitted files, and of the cache of video analyses, in bytes. */
 const keptBytes = 2_000_000_000;
 
+/** Version, tools, and capabilities of the host. */
+const createAbout = (ports: Ports, tools: Tools) => async (): Promise<Result<About>> => {
+  const [ffmpeg, ffprobe] = await Promise.all([tools.ffmpeg(), tools.ffprobe()]);
+  return ok({
+    version: ports.version,
+    host: ports.host,
+    dataFolder: ports.dataFolder,
+    ffmpeg: ffmpeg.ok ? { version: ffmpeg.value.version, origin: ffmpeg.value.origin } : null,
+    ffprobe: ffprobe.ok ? { version: ffprobe.value.version, origin: ffprobe.value.origin } : null,
+    keysKeptIn: ports.cipher === null ? 'memory' : 'system',
+    canReveal: ports.reveal !== undefined,
+    canChooseFolder: ports.chooseFolder !== undefined,
+    canDrag: ports.drag !== undefined,
+  });
+};
+
 export const composeMedia = (deps: {
-  readonly ports: Pick<Ports, 'environment' | 'resourcesFolder' | 'clock' | 'log' | 'startImageProcess'>;
+  readonly ports: Ports;
   readonly settings: () => Settings;
   /** Full path. */
   readonly workFolder: string;
@@ -31,7 +48,11 @@ export const composeMedia = (deps: {
   readonly media: Media;
   readonly sources: Sources;
   readonly analysisCache: AnalysisCache;
-  readonly handlers: { readonly media: HandlersOf<'media'>; readonly sample: HandlersOf<'sample'> };
+  readonly handlers: {
+    readonly app: HandlersOf<'app'>;
+    readonly media: HandlersOf<'media'>;
+    readonly sample: HandlersOf<'sample'>;
+  };
 } => {
   const { ports, workFolder } = deps;
   const { environment, resourcesFolder, clock, log } = ports;
@@ -59,7 +80,7 @@ export const composeMedia = (deps: {
     scan: media.scan,
     waveform: media.waveform,
     preview: media.preview,
-    folder: join(workFolder, 'looks'),
+    folder: join(workFolder, 'analysis'),
     maxBytes: keptBytes,
     now: clock.now,
     onProgress: deps.onProgress,
@@ -70,6 +91,7 @@ export const composeMedia = (deps: {
     sources,
     analysisCache,
     handlers: {
+      app: { about: createAbout(ports, tools) },
       media: createMediaHandlers({ sources, analysisCache }),
       sample: createSampleHandlers({ sources, resourcesFolder }),
     },

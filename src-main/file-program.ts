@@ -6,8 +6,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { composeServices } from './compose-services.ts';
-import type { FileMedia } from './file-media.ts';
-import type { FitTo } from './fit-work.ts';
+import { createFitTo, type FitTo } from './fit-work.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import type { Ports } from './ports.ts';
@@ -54,17 +53,22 @@ export const createFileProgram = (
   const { announce, subscribe } = createEvents();
   const settings = createSettings({ store: ports.settingsStore, log, onChange: () => undefined });
   let tempFolder: string | null = null;
-  let loading: Promise<FileMedia> | null = null;
-  const media = (): Promise<FileMedia> => {
-    const load = async (): Promise<FileMedia> => {
-      const { createFileMedia } = await import('./file-media.ts');
-      tempFolder = mkdtempSync(join(tmpdir(), 'understudy-files-'));
-      return createFileMedia({
-        ...{ ports, tempFolder, settings: settings.get, modelOf: services.modelOf },
-        onProgress: (progress) => announce('media.progress', progress),
-      });
-    };
-    loading ??= load();
+  let loading: ReturnType<typeof loadMedia> | null = null;
+  const loadMedia = async () => {
+    const { composeMedia } = await import('./compose-media.ts');
+    const { createMakeJob } = await import('./jobs/submit.ts');
+    tempFolder = mkdtempSync(join(tmpdir(), 'understudy-files-'));
+    const { media, sources, analysisCache } = composeMedia({
+      ...{ ports, settings: settings.get, workFolder: tempFolder, tempFolder },
+      onProgress: (progress) => announce('media.progress', progress),
+    });
+    const { modelOf } = services;
+    const makeJob = createMakeJob({ sources, modelOf, now: ports.clock.now });
+    return { sources, scan: analysisCache.scan, fitTo: createFitTo({ makeJob, modelOf, media }) };
+  };
+  /** Loaded at the first use: listing models needs no media. */
+  const media = () => {
+    loading ??= loadMedia();
     return loading;
   };
   const closing = new AbortController();

@@ -4,22 +4,26 @@ import { BrowserWindow, dialog, app as electronApp, session, shell } from 'elect
 import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
-import { connectCalls } from './electron/calls.ts';
-import { startImageProcess } from './electron/image-process.ts';
-import { registerPageScheme, servePage } from './electron/page-protocol.ts';
 import {
   chooseFolder,
   createElectronSettingsStore,
   drag,
   reveal,
+  startImageProcess,
   systemCipher,
   systemProxy,
 } from './electron/system.ts';
-import { denyPermissions, openWindow } from './electron/window.ts';
-import { createFilePorts } from './file-ports.ts';
+import {
+  connectCalls,
+  denyPermissions,
+  openWindow,
+  registerPageScheme,
+  servePage,
+} from './electron/window.ts';
 import { enterHost } from './instance/enter-host.ts';
 import { openOwnedApp } from './instance/owned-app.ts';
 import { createPage } from './ipc/page.ts';
+import { createFilePorts } from './node-ports.ts';
 import { programFolder } from './program-folder.ts';
 
 registerPageScheme();

@@ -1,8 +1,11 @@
-/** Logger that redacts keys: JSON lines, to a rotated file. */
+/** Logger that redacts keys: JSON lines, to a rotated file; and the log of refused flushes. */
+
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { hideSecrets } from './net/redact.ts';
 import type { Clock, Log } from './ports.ts';
+import { type RefusedFlush, refusedFlushes } from './storage/atomic.ts';
 import { renameSync } from './storage/busy-retry.ts';
 
 type HidingLog = Required<Log>;
@@ -89,4 +92,24 @@ export const createFileLog = (
     }
   };
   return createLog({ write, clock });
+};
+
+/** Without a limit, a library of thousands of folders on such a disk would fill the log. */
+const maxFolders = 100;
+
+/**
+ * Logs folders whose disk cannot flush, as on SMB and VirtualBox: files written there may not survive a power cut. Each
+ * folder once, until the signal is aborted.
+ */
+export const logRefusedFlushes = (log: Pick<Log, 'warn'>, closing: AbortSignal): void => {
+  const known = new Set<string>();
+  const onRefused = (message: unknown): void => {
+    // Only atomic.ts publishes to this channel.
+    const { folder, errno } = message as RefusedFlush;
+    if (known.has(folder) || known.size >= maxFolders) return;
+    known.add(folder);
+    log.warn('folder not flushed to disk', { folder, errno });
+  };
+  subscribe(refusedFlushes.name, onRefused);
+  closing.addEventListener('abort', () => unsubscribe(refusedFlushes.name, onRefused), { once: true });
 };

@@ -1,4 +1,8 @@
-/** First steps of a start: rebuilds the catalogue if necessary, cleans up after earlier starts, and resumes jobs. */
+/**
+ * First steps of a start: takes over the folders of earlier versions, reconciles the database with sent.jsonl, rebuilds the
+ * catalogue if necessary, cleans up after earlier starts, and resumes jobs.
+ */
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Result } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
@@ -7,13 +11,60 @@ import type { Background } from './background.ts';
 import type { DeliveryModule } from './delivery/delivery.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { needsUploads } from './jobs/machine.ts';
+import type { Reconciled } from './jobs/reconcile.ts';
+import type { SentLog } from './jobs/sent-log.ts';
 import type { JobStore, StoredJob } from './jobs/store.ts';
 import type { Exports } from './library/export/exports.ts';
+import { logRefusedFlushes } from './log.ts';
 import type { Sources } from './media/sources.ts';
-import { type Notices, noticesOfRebuild } from './notices.ts';
+import { type Notices, noticesOfOpening, noticesOfRebuild } from './notices.ts';
 import type { Ports } from './ports.ts';
-import type { Database } from './storage/database.ts';
-import { logRefusedFlushes } from './storage/refused-flushes.ts';
+import { removeLeftover, rename } from './storage/busy-retry.ts';
+import type { Database, Sql } from './storage/database.ts';
+
+/** `work/looks` was the name of the cache of video analyses: renamed, or removed where both exist. */
+export const takeOverFolders = async (dataFolder: string): Promise<void> => {
+  const workFolder = join(dataFolder, 'work');
+  const formerCache = join(workFolder, 'looks');
+  await rename(formerCache, join(workFolder, 'analysis'), { wait: 'none' }).catch(() => undefined);
+  const leftovers = [
+    formerCache,
+    join(workFolder, 'temp'),
+    join(workFolder, 'passing'),
+    // Of versions that ran several processes on one data folder.
+    join(dataFolder, 'open'),
+    join(dataFolder, 'library-work.lock'),
+  ];
+  for (const path of leftovers) await removeLeftover(path);
+};
+
+/** Before any job runs: reconciles the database with sent.jsonl, and adds notices of a restore or migration. */
+export const recover = (deps: {
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly database: Pick<Database, 'opening' | 'settleOpening'>;
+  readonly store: Pick<JobStore, 'reconcile'>;
+  readonly sentLog: SentLog;
+  readonly notices: Pick<Notices, 'add'>;
+  /** Requests a rebuild of the catalogue, at this start or at the next one that can do it. */
+  readonly noteRebuild: (sql: Sql) => void;
+}): Result<Reconciled> => {
+  const { database, store, sentLog, notices } = deps;
+  const { opening } = database;
+  const isRestored = opening.kind === 'restored';
+  const reconciled = store.reconcile({
+    sentLog,
+    clock: deps.ports.clock,
+    isRestored: isRestored && !opening.isComplete,
+    onOlder: deps.noteRebuild,
+  });
+  if (!reconciled.ok) return reconciled;
+  const { isOlder, returned, heldBack } = reconciled.value;
+  if (isOlder || returned > 0 || heldBack > 0)
+    deps.ports.log.warn('database reconciled with sent.jsonl', { isOlder, returned, heldBack });
+  for (const notice of noticesOfOpening({ opening, reconciled: reconciled.value })) notices.add(notice);
+  if (isRestored) database.settleOpening();
+  return reconciled;
+};
 
 /** Interval of the check whether the last copy of the database is a day old, in milliseconds. */
 const backUpCheckMs = 3_600_000;

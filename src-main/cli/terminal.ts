@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok } from '#contract/errors.ts';
-import { createFilePorts } from '../file-ports.ts';
+import { createFilePorts, createNodePorts } from '../node-ports.ts';
 import type { Ports } from '../ports.ts';
 import { askOwner } from './ask-owner.ts';
 import type { Context } from './commands/context.ts';
@@ -51,10 +51,7 @@ const runData = async (
 ): Promise<ExitStatus> => {
   const session = await openSession({
     ...{ filePorts, signal, note: output.note },
-    ownPorts: async () => {
-      const { createNodePorts } = await import('../node-ports.ts');
-      return createNodePorts('terminal', filePorts.environment);
-    },
+    ownPorts: () => createNodePorts('terminal', filePorts.environment),
     onOwned: (app) => printNotices({ app, output }),
   });
   if (!session.ok) return output.failure(session.error);

@@ -1,8 +1,9 @@
-/** Operating system services through Electron: key store, file manager, proxy, settings file. */
-import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell } from 'electron';
+/** Operating system services through Electron: key store, file manager, proxy, settings file, and the image process. */
+import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell, utilityProcess } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
-import type { Cipher, Log, SettingsStore } from '../ports.ts';
+import { imageProcessOptions, imageProcessPath } from '../media/image/image-child.ts';
+import type { Cipher, ImageProcess, Log, SettingsStore } from '../ports.ts';
 import { setAsideBrokenSettings } from '../settings/conf-store.ts';
 import { retrySync } from '../storage/busy-retry.ts';
 
@@ -46,5 +47,35 @@ export const createElectronSettingsStore = (dataFolder: string, log: Log): Setti
       retrySync(() => {
         store.store = settings;
       }),
+  };
+};
+
+/** As a utility process, because a fuse disables forking as Node. */
+export const startImageProcess = (): ImageProcess => {
+  const child = utilityProcess.fork(imageProcessPath, [], {
+    ...imageProcessOptions,
+    serviceName: 'Understudy images',
+    stdio: 'ignore',
+  });
+  let isKilled = false;
+  const kill = (): void => {
+    isKilled = true;
+    if (child.pid === undefined) return;
+    try {
+      // Its own `kill` sends SIGTERM, which a process that is busy in native code does not handle.
+      process.kill(child.pid, 'SIGKILL');
+    } catch {
+      // The process has already ended.
+    }
+  };
+  child.once('spawn', () => {
+    if (isKilled) kill();
+  });
+  return {
+    send: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', () => listener()),
+    kill,
+    hold: () => undefined,
   };
 };

@@ -1,8 +1,8 @@
 /** Becomes the owner of the data folder, or a client of its owner. */
 import { existsSync } from 'node:fs';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import { untilAborted } from '../background.ts';
 import type { Ports } from '../ports.ts';
-import { untilAborted } from '../until-aborted.ts';
 import { addressOf } from './address.ts';
 import { claim, findOwner } from './claim.ts';
 import { connectInstance, type InstanceClient } from './client.ts';

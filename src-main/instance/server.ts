@@ -1,10 +1,10 @@
 /** The owner's side of the connections: answers clients with the same `serve` as the page. */
 import type { Socket } from 'node:net';
 import type { About } from '#contract/model/settings.ts';
+import { untilAborted } from '../background.ts';
 import type { Announcement } from '../ipc/events.ts';
 import type { Serve } from '../ipc/serve.ts';
 import type { Log } from '../ports.ts';
-import { untilAborted } from '../until-aborted.ts';
 import type { Claim } from './claim.ts';
 import {
   anyHelloSchema,

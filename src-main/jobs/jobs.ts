@@ -9,7 +9,7 @@ import type { Spending } from '#contract/model/spending.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { createBackground } from '../background.ts';
 import type { Provider } from '../providers/spec.ts';
-import { freeBytes } from '../storage/free-space.ts';
+import { freeBytes } from '../storage/path.ts';
 import { createJobActions, type JobActions } from './job-actions.ts';
 import { createJobWorker } from './job-worker.ts';
 import { createSpendingWatch } from './ledger.ts';

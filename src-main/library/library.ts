@@ -12,7 +12,7 @@ import type { JobPorts } from '../jobs/ports.ts';
 import type { Ports } from '../ports.ts';
 import type { SettingsModule } from '../settings/settings.ts';
 import type { Database } from '../storage/database.ts';
-import { freeBytes } from '../storage/free-space.ts';
+import { freeBytes } from '../storage/path.ts';
 import { type Bundles, createBundles } from './bundle/bundle.ts';
 import { type CopyOut, createCopyOut } from './bundle/copy-out.ts';
 import { createImport } from './bundle/import.ts';

@@ -1,6 +1,7 @@
 /** Bounds work on a disk that hangs, so that the program can close; interrupted work continues at the next start. */
+
+import { untilAborted } from '../background.ts';
 import type { Clock } from '../ports.ts';
-import { untilAborted } from '../until-aborted.ts';
 
 /** Grace period for running work at shutdown. */
 const graceMs = 10_000;

@@ -5,7 +5,6 @@
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
-import type { ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from './ffmpeg/ffmpeg.ts';
 import type { ProbeFile } from './probe/probe.ts';
 import { frameRate } from './video/video-arguments.ts';
@@ -64,23 +63,19 @@ export const createDemoVideo =
     if (!video.ok) return video;
     if (image.value.kind !== 'image') return fail('file-is-video', { subject: basename(request.imagePath) });
     if (video.value.kind !== 'video') return fail('file-is-image', { subject: basename(request.videoPath) });
-    const facts: { image: ImageFacts; video: VideoFacts } = { image: image.value, video: video.value };
-    const size = demoSize(request.orientation === 'image' ? facts.image : facts.video);
-    const fps = Math.min(30, Math.max(10, facts.video.fps));
+    const { isAnimated, container } = image.value;
+    const { fps: videoFps, audioStream } = video.value;
+    const size = demoSize(request.orientation === 'image' ? image.value : video.value);
+    const fps = Math.min(30, Math.max(10, videoFps));
     const encoded = await ffmpeg.encode({
       inputs: [
-        {
-          path: request.imagePath,
-          demuxer: facts.image.isAnimated ? null : (demuxers[facts.image.container] ?? null),
-        },
+        { path: request.imagePath, demuxer: isAnimated ? null : (demuxers[container] ?? null) },
         { path: request.videoPath, demuxer: null },
         { path: captionPath, demuxer: 'png_pipe' },
       ],
       args: [
         ...['-filter_complex', demoFilter(size, fps), '-map', '[out]'],
-        ...(request.keepAudio
-          ? ['-map', `1:a:${facts.video.audioStream}?`, '-c:a', 'aac', '-b:a', '128k']
-          : ['-an']),
+        ...(request.keepAudio ? ['-map', `1:a:${audioStream}?`, '-c:a', 'aac', '-b:a', '128k'] : ['-an']),
         ...['-map_metadata', '-1', '-t', request.lengthSec.toFixed(6)],
         ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '20', '-movflags', '+faststart', '-f', 'mp4'],
       ],

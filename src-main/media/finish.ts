@@ -79,25 +79,39 @@ export const checkSource = async ({ path, facts }: Source): Promise<Result<Recor
 };
 
 /**
- * Copies byte for byte and verifies the copy. `faultsOf`: faults of the copy, empty where it may be sent. null: it
- * may not be sent, and no file is left.
+ * Writes and verifies a file. `faultsOf`: its faults, empty where it may be sent. null: it may not be sent, and no file is
+ * left.
  */
-export const copySource = async (
-  place: Place,
-  stem: string,
-  source: Source & { readonly container: string },
+export const finishVerified = async (
+  place: Parameters<typeof finishFile>[0],
+  write: (to: string) => Promise<Result<unknown>>,
   faultsOf: (path: string) => Promise<Result<readonly MadeFault[]>>,
 ): Promise<Result<LocalFile | null>> => {
   let isUnfit = false;
-  const copied = await finishFile({ ...place, stem, extension: source.container }, async (to) => {
-    await copyFile(source.path, to, constants.COPYFILE_FICLONE);
-    // A copy inherits write protection, and could then not be removed on every system.
-    await chmod(to, 0o644);
-    if ((await hashFile(to, place.signal)) !== source.facts.sha256)
-      return fail('source-gone', { subject: basename(source.path) });
+  const made = await finishFile(place, async (to) => {
+    const written = await write(to);
+    if (!written.ok) return written;
     const faults = await faultsOf(to);
     isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
     return isUnfit ? unfit(faults.ok ? faults.value : []) : faults;
   });
-  return isUnfit ? ok(null) : copied;
+  return isUnfit ? ok(null) : made;
 };
+
+/** Copies byte for byte and verifies the copy. */
+export const copySource = (
+  place: Place & { readonly stem: string },
+  { path, facts, container }: Source & { readonly container: string },
+  faultsOf: Parameters<typeof finishVerified>[2],
+): Promise<Result<LocalFile | null>> =>
+  finishVerified(
+    { ...place, extension: container },
+    async (to) => {
+      await copyFile(path, to, constants.COPYFILE_FICLONE);
+      // A copy inherits write protection, and could then not be removed on every system.
+      await chmod(to, 0o644);
+      const isSame = (await hashFile(to, place.signal)) === facts.sha256;
+      return isSame ? ok({}) : fail('source-gone', { subject: basename(path) });
+    },
+    faultsOf,
+  );

@@ -11,9 +11,9 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { LocalFile } from '../artifacts.ts';
 import type { Log } from '../ports.ts';
 import { copyFile, removeFile, removeLeftover, removeTree, rename } from '../storage/busy-retry.ts';
+import { markUsed, shrinkFolder } from '../storage/cache-folder.ts';
 import { errnoOf } from '../storage/file-error.ts';
 import { parseJson } from '../storage/json-file.ts';
-import { markUsed, shrinkFolder } from '../storage/shrink-folder.ts';
 import type { Place } from './finish.ts';
 
 /** Incremented when the same steps create a different file, or the verification changes. */

@@ -2,28 +2,27 @@
  * The media module: probing, fitting, previews and scans, and the offline model's video, with limited concurrency.
  */
 import { basename } from 'node:path';
-import { fail, type Result } from '#contract/errors.ts';
-import type { Facts } from '#contract/model/facts.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
 import type { FitRequest, FittedFiles } from '../artifacts.ts';
 import { createLimiter } from '../limiter.ts';
-import { createAudioTrack } from './audio-track.ts';
+import { removeLeftover } from '../storage/busy-retry.ts';
 import { createDemoVideo, type DemoRequest } from './demo-video.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg/ffmpeg.ts';
 import type { Tools } from './ffmpeg/tools.ts';
-import { createFit } from './fit.ts';
 import type { FitCache } from './fit-cache.ts';
+import { createImageStill } from './image/draw-source.ts';
 import { createFitImage } from './image/fit-image.ts';
 import type { ImageDecoder } from './image/image-decoder.ts';
-import { createImageStill } from './image/image-still.ts';
 import { createFrames } from './preview/frames.ts';
 import { createPreview } from './preview/preview.ts';
 import { createWaveform } from './preview/waveform.ts';
-import { createProbe, createProbeFacts, type ProbeFacts } from './probe/probe.ts';
+import { createAudioTrack } from './probe/main-streams.ts';
+import { createProbe, createProbeFacts, type ProbeFacts, type ProbeFile } from './probe/probe.ts';
 import { createScan } from './scan/scan.ts';
 import { createFitVideo } from './video/fit-video.ts';
 
 export type Media = {
-  readonly probe: (path: string, call?: { readonly signal?: AbortSignal }) => Promise<Result<Facts>>;
+  readonly probe: ProbeFile;
   readonly probeFacts: ProbeFacts;
   readonly fit: (request: FitRequest) => Promise<Result<FittedFiles>>;
   /** One frame as JPEG. */
@@ -44,6 +43,39 @@ export type Media = {
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
 };
 
+type FitImage = ReturnType<typeof createFitImage>;
+type FitVideo = ReturnType<typeof createFitVideo>;
+
+/** Creates the two files that are sent. No file is left in the folder when it fails or is cancelled. */
+const createFit =
+  (fitImage: FitImage, fitVideo: FitVideo): Media['fit'] =>
+  async ({ image, video, plan, limits, folder, signal, onProgress }) => {
+    onProgress(0);
+    const place = { folder, signal };
+    const fittedImage = await fitImage({
+      ...image,
+      ...place,
+      steps: plan.image.steps,
+      limits: limits.image,
+    });
+    if (!fittedImage.ok) return fittedImage;
+    const fittedVideo = await fitVideo({
+      ...video,
+      ...place,
+      steps: plan.video.steps,
+      window: plan.window,
+      limits: limits.video,
+      maxSec: limits.maxSec,
+      onProgress,
+    });
+    if (!fittedVideo.ok) {
+      await removeLeftover(fittedImage.value.path);
+      return fittedVideo;
+    }
+    onProgress(1);
+    return ok({ image: fittedImage.value, video: fittedVideo.value });
+  };
+
 export const createMedia = (deps: {
   readonly tools: Tools;
   readonly images: ImageDecoder;
@@ -59,18 +91,16 @@ export const createMedia = (deps: {
   const fitImage = createFitImage(ffmpeg, images);
   const fitVideo = createFitVideo({ ffmpeg });
   const { fitted } = deps;
-  const fit = createFit(
-    fitted
-      ? {
-          // A file that passes verification for one model may not pass for another.
-          fitImage: fitted.remember(fitImage, ({ facts, steps, limits }) => [facts.sha256, steps, limits]),
-          fitVideo: fitted.remember(fitVideo, ({ facts, steps, window, limits, maxSec }) => [
-            ...[facts.sha256, steps, window],
-            ...[limits, maxSec],
-          ]),
-        }
-      : { fitImage, fitVideo },
-  );
+  const fit = fitted
+    ? createFit(
+        // A file that passes verification for one model may not pass for another.
+        fitted.remember(fitImage, ({ facts, steps, limits }) => [facts.sha256, steps, limits]),
+        fitted.remember(fitVideo, ({ facts, steps, window, limits, maxSec }) => [
+          ...[facts.sha256, steps, window],
+          ...[limits, maxSec],
+        ]),
+      )
+    : createFit(fitImage, fitVideo);
   const frames = createFrames(ffmpeg);
   const composeDemo = createDemoVideo({ ffmpeg, probe, captionPath: deps.captionPath });
   const scan = createScan({ ffmpeg });

@@ -11,7 +11,7 @@ import type { Reason } from '#contract/model/plan.ts';
 import { planAudio } from '#contract/rules/audio.ts';
 import { judgeDuration, sameSec, unevenSec } from '#contract/rules/duration.ts';
 import { judgeImage, judgeVideo } from '#contract/rules/limits.ts';
-import { isFull } from '../storage/free-space.ts';
+import { isFull } from '../storage/path.ts';
 import type { ProbeFacts } from './probe/probe.ts';
 
 export type ExpectedVideo = {
@@ -48,43 +48,25 @@ const audioReasons = (made: SeenVideoFacts): readonly Reason[] =>
 
 /** Faults of a fitted video, for the log; empty: it may be sent. */
 export const judgeMadeVideo = (made: SeenVideoFacts, expected: ExpectedVideo): readonly MadeFault[] => {
-  const { limits, maxSec, size, fps, audio, lengthSec, toleranceSec, longestSec } = expected;
-  const { durationSec, containerSec, tracksEndSec, firstFrameSec, sizeBytes, audioCodec } = made;
-  const { width, height, keyframesSec } = made;
-  const readSec = Math.max(durationSec, containerSec ?? 0, tracksEndSec ?? 0);
+  const { limits, maxSec, maxBytes, size, fps, audio, lengthSec, toleranceSec } = expected;
+  const { durationSec, firstFrameSec, sizeBytes, audioCodec, keyframesSec, width, height } = made;
+  const { value: minSec } = limits.minSec;
+  const readSec = Math.max(durationSec, made.containerSec ?? 0, made.tracksEndSec ?? 0);
+  const longestSec = Math.min(expected.longestSec, maxSec);
+  const isOtherSize = width !== size.width || height !== size.height;
   return [
     ...judgeVideo(made, limits).map(ofReason),
     ...judgeDuration(made, { isTrimmed: false, maxSec }).map(ofReason),
     ...audioReasons(made).map(ofReason),
     ...when(made.sizeChanges.length > 0, 'size-changes'),
-    ...when(
-      sizeBytes > expected.maxBytes,
-      'too-many-bytes',
-      `${sizeBytes} bytes`,
-      `${expected.maxBytes} bytes`,
-    ),
+    ...when(sizeBytes > maxBytes, 'too-many-bytes', `${sizeBytes} bytes`, `${maxBytes} bytes`),
     ...when(Math.abs(durationSec - lengthSec) > toleranceSec, 'length', `${durationSec} s`, `${lengthSec} s`),
-    ...when(
-      readSec > Math.min(longestSec, maxSec) + sameSec,
-      'read-as-longer',
-      `${readSec} s`,
-      `${Math.min(longestSec, maxSec)} s`,
-    ),
-    ...when(
-      durationSec < limits.minSec.value - sameSec,
-      'too-short',
-      `${durationSec} s`,
-      `${limits.minSec.value} s`,
-    ),
+    ...when(readSec > longestSec + sameSec, 'read-as-longer', `${readSec} s`, `${longestSec} s`),
+    ...when(durationSec < minSec - sameSec, 'too-short', `${durationSec} s`, `${minSec} s`),
     ...when(firstFrameSec > unevenSec, 'first-frame-late', `${firstFrameSec} s`),
     ...when((keyframesSec?.[0] ?? 0) > firstFrameSec + sameSec, 'no-key-frame-at-start'),
     ...when(Math.abs(made.fps - fps) > fps * sameRate, 'frame-rate', `${made.fps}`, `${fps}`),
-    ...when(
-      width !== size.width || height !== size.height,
-      'frame-size',
-      `${width} x ${height}`,
-      `${size.width} x ${size.height}`,
-    ),
+    ...when(isOtherSize, 'frame-size', `${width} x ${height}`, `${size.width} x ${size.height}`),
     ...when(audio === 'none' && audioCodec !== null, 'unexpected-audio', `${audioCodec}`),
     ...when(audio === 'required' && audioCodec === null, 'audio-absent'),
   ];
@@ -92,14 +74,12 @@ export const judgeMadeVideo = (made: SeenVideoFacts, expected: ExpectedVideo): r
 
 export type ExpectedImage = { readonly limits: ImageLimits; readonly maxBytes: number };
 
-export const judgeMadeImage = (made: SeenImageFacts, expected: ExpectedImage): readonly MadeFault[] => [
-  ...judgeImage(made, expected.limits).map(ofReason),
-  ...when(
-    made.sizeBytes > expected.maxBytes,
-    'too-many-bytes',
-    `${made.sizeBytes} bytes`,
-    `${expected.maxBytes} bytes`,
-  ),
+export const judgeMadeImage = (
+  made: SeenImageFacts,
+  { limits, maxBytes }: ExpectedImage,
+): readonly MadeFault[] => [
+  ...judgeImage(made, limits).map(ofReason),
+  ...when(made.sizeBytes > maxBytes, 'too-many-bytes', `${made.sizeBytes} bytes`, `${maxBytes} bytes`),
 ];
 
 /** The error for a fitted file that fails verification, with its faults. */
@@ -115,28 +95,19 @@ export const createVerify = (probeFacts: ProbeFacts, isDiskFull = isFull) => {
     if (await isDiskFull(dirname(path))) return fail('disk-full');
     return fail('tool-failed', { subject: 'ffmpeg', reason: 'made-unreadable' });
   };
+  type Faults = Promise<Result<readonly MadeFault[]>>;
   return {
-    video: async (
-      path: string,
-      expected: ExpectedVideo,
-      signal: AbortSignal,
-    ): Promise<Result<readonly MadeFault[]>> => {
+    video: async (path: string, expected: ExpectedVideo, signal: AbortSignal): Faults => {
       const seen = await probeFile(path, signal);
       if (!seen.ok) return seen;
-      return ok(
-        seen.value.kind === 'video' ? judgeMadeVideo(seen.value, expected) : when(true, 'not-a-video'),
-      );
+      const { value: made } = seen;
+      return ok(made.kind === 'video' ? judgeMadeVideo(made, expected) : when(true, 'not-a-video'));
     },
-    image: async (
-      path: string,
-      expected: ExpectedImage,
-      signal: AbortSignal,
-    ): Promise<Result<readonly MadeFault[]>> => {
+    image: async (path: string, expected: ExpectedImage, signal: AbortSignal): Faults => {
       const seen = await probeFile(path, signal);
       if (!seen.ok) return seen;
-      return ok(
-        seen.value.kind === 'image' ? judgeMadeImage(seen.value, expected) : when(true, 'not-an-image'),
-      );
+      const { value: made } = seen;
+      return ok(made.kind === 'image' ? judgeMadeImage(made, expected) : when(true, 'not-an-image'));
     },
   };
 };

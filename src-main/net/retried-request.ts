@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LocalFile } from '../artifacts.ts';
 import { toFileError } from '../storage/file-error.ts';
-import { openForReading } from '../storage/open-for-reading.ts';
+import { openForReading } from '../storage/path.ts';
 import { retryAfterSec } from './http.ts';
 import { codeOf } from './request-sent.ts';
 import { type RetryDeps, retry } from './retry.ts';

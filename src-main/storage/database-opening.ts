@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import { flushFolderSync, realSyncDisk, type SyncDisk } from './atomic.ts';
 import { removeFileSync } from './busy-retry.ts';
-import { listBackups } from './database-backup.ts';
+import { backUp, listBackups, type RestoreNote, readRestoreNote, restore } from './database-backup.ts';
 import {
   checkItems,
   checkPages,
@@ -14,10 +14,51 @@ import {
   databaseName,
   isBroken,
   readVersion,
+  resultCodeOf,
+  resultCodes,
   sideFiles,
+  versionOf,
 } from './database-connection.ts';
-import { type Migrated, migrate } from './database-migrate.ts';
-import { type RestoreNote, readRestoreNote, restore } from './database-restore.ts';
+
+type Migrated =
+  | { readonly kind: 'up-to-date' }
+  /** `backup`: name of the copy; null: the file was new. */
+  | { readonly kind: 'migrated'; readonly fromVersion: number; readonly backup: string | null }
+  /** The database is unchanged. */
+  | { readonly kind: 'failed'; readonly fromVersion: number; readonly cause: unknown };
+
+/** The migration does not fit the data; other errors are failures of the disk and are rethrown. */
+const isOwnFault = (cause: unknown): boolean => {
+  const code = resultCodeOf(cause);
+  return code === resultCodes.error || code === resultCodes.constraint || code === resultCodes.mismatch;
+};
+
+/** Makes a copy first. The caller refuses versions above the number of migrations. */
+const migrate = (
+  connection: DatabaseSync,
+  request: {
+    readonly path: string;
+    readonly migrations: readonly string[];
+    readonly now: Date;
+    readonly disk: SyncDisk;
+  },
+): Migrated => {
+  const { migrations } = request;
+  const fromVersion = versionOf(connection);
+  if (fromVersion >= migrations.length) return { kind: 'up-to-date' };
+  const backup = fromVersion === 0 ? null : backUp(connection, request);
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    for (const migration of migrations.slice(fromVersion)) connection.exec(migration);
+    connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    connection.exec('COMMIT');
+    return { kind: 'migrated', fromVersion, backup };
+  } catch (cause) {
+    if (connection.isTransaction) connection.exec('ROLLBACK');
+    if (isOwnFault(cause)) return { kind: 'failed', fromVersion, cause };
+    throw cause;
+  }
+};
 
 /** The result of opening. Files are named without their path. */
 export type Opening =

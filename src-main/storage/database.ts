@@ -6,10 +6,9 @@ import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
 import { realSyncDisk, type SyncDisk } from './atomic.ts';
 import { removeFileSync } from './busy-retry.ts';
-import { backUp, listBackups } from './database-backup.ts';
+import { backUp, listBackups, removeRestoreNote } from './database-backup.ts';
 import { databaseName, isBroken, resultCodeOf, resultCodes } from './database-connection.ts';
 import { markClosed, type Opening, openInside } from './database-opening.ts';
-import { removeRestoreNote } from './database-restore.ts';
 import { errnoOf, toFileError } from './file-error.ts';
 import { migrations as knownMigrations } from './schema.ts';
 

@@ -3,7 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { type FileHandle, stat } from 'node:fs/promises';
 import parseRange from 'range-parser';
 import { errnoOf } from './file-error.ts';
-import { openForReading } from './open-for-reading.ts';
+import { openForReading } from './path.ts';
 
 type FileRequest = {
   /** Full path; checked by the caller. */

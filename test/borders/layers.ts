@@ -48,7 +48,6 @@ export const layers: readonly Layer[] = [
       'src-main/limiter.ts',
       'src-main/background.ts',
       'src-main/program-folder.ts',
-      'src-main/until-aborted.ts',
     ],
     uses: ['contract'],
     types: ['ports', 'providers'],

@@ -15,7 +15,7 @@ import { tempFolder } from './storage/temp-folder.ts';
 const openProgram = async () => {
   const folder = tempFolder();
   const app = await createApp(
-    createNodePorts('terminal', {
+    await createNodePorts('terminal', {
       ...process.env,
       NOVITA_API_KEY: 'sandbox-novita-key',
       UNDERSTUDY_HOME: join(folder, 'home'),

@@ -39,7 +39,7 @@ export const withProgram = async <T>(
   work: (app: App) => Promise<T>,
 ): Promise<T> => {
   const home = await mkdtemp(join(tmpdir(), 'understudy-sandbox-'));
-  const ports = createNodePorts('terminal', { ...process.env, ...environment, UNDERSTUDY_HOME: home });
+  const ports = await createNodePorts('terminal', { ...process.env, ...environment, UNDERSTUDY_HOME: home });
   const app = await createApp({ ...ports, clock: createFastClock(speed) });
   if (!app.ok) throw new Error(app.error.detail ?? app.error.code);
   try {

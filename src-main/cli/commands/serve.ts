@@ -1,12 +1,12 @@
 /** Browser mode: prints the address and runs until Ctrl+C. Shows the owner of the data folder instead, if there is one. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { untilAborted } from '../../background.ts';
 import { enterHost, type HostEntered } from '../../instance/enter-host.ts';
 import { openOwnedApp } from '../../instance/owned-app.ts';
 import { createNodePorts } from '../../node-ports.ts';
 import type { Ports } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
-import { untilAborted } from '../../until-aborted.ts';
 import { startWebServer } from '../../web/server.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { printNotices } from '../notices.ts';
@@ -46,7 +46,7 @@ export const serveBrowser = async (deps: {
   const entered = await enterHost(filePorts);
   if (!entered.ok) return output.failure(entered.error);
   if (entered.value.kind === 'shown') return answerShown(output, entered.value);
-  const ports = createNodePorts('browser', filePorts.environment);
+  const ports = await createNodePorts('browser', filePorts.environment);
   let address: string | null = null;
   const opened = await openOwnedApp({ ports, server: entered.value.server, show: () => address });
   if (!opened.ok) return output.failure(opened.error);

@@ -9,8 +9,8 @@ import { type BundleId, bundleIdSchema, type MadeBundle } from '#contract/model/
 import type { Clock, Log } from '../../ports.ts';
 import { folderOperations, realDisk } from '../../storage/atomic.ts';
 import { removeLeftover, rename } from '../../storage/busy-retry.ts';
+import { shrinkFolder } from '../../storage/cache-folder.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
-import { shrinkFolder } from '../../storage/shrink-folder.ts';
 import { itemFileName } from '../item/item-folder.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import { isPlaceholder } from '../item/sync-service.ts';

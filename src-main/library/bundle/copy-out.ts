@@ -9,7 +9,7 @@ import { type FileName, numberedName, resultName } from '#contract/rules/naming.
 import type { Log } from '../../ports.ts';
 import { copyFile, removeLeftover, rename } from '../../storage/busy-retry.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
-import { withNameLimit } from '../../storage/name-limits.ts';
+import { withNameLimit } from '../../storage/path.ts';
 import type { ItemPaths } from '../item/item-paths.ts';
 import type { OpenFile } from '../item/open-file.ts';
 import { filesIn } from '../move/move-disk.ts';

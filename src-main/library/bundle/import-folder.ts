@@ -2,7 +2,7 @@
 import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { openForReading, readNoFollowFlags } from '../../storage/open-for-reading.ts';
+import { openForReading, readNoFollowFlags } from '../../storage/path.ts';
 import { itemFileName } from '../item/item-folder.ts';
 import { isShown } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';

@@ -1,26 +1,13 @@
 /** Properties of a file that an export needs beyond its stored facts. */
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
+import type { createAudioTrack } from '../../media/probe/main-streams.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Track } from './arguments.ts';
 import { refusal } from './refusal.ts';
-
-const shownSchema = z.object({
-  streams: z.array(z.object({ color_space: z.string().optional() })),
-});
-
-const parseShown = (text: string): Result<z.infer<typeof shownSchema>['streams'][number] | undefined> => {
-  try {
-    return ok(shownSchema.parse(JSON.parse(text)).streams[0]);
-  } catch {
-    return fail('tool-failed', { subject: 'ffprobe', reason: 'answer-invalid' });
-  }
-};
 
 /** Up to this height a video without a colour tag is treated as standard definition, as in players. In pixels. */
 const standardHeightPx = 576;
@@ -39,9 +26,7 @@ export const matrixOf = async (
   const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space'];
   const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
   if (!shown.ok) return shown;
-  const stream = parseShown(shown.value);
-  if (!stream.ok) return stream;
-  const colourSpace = stream.value?.color_space ?? 'unknown';
+  const colourSpace = shown.value.streams[0]?.color_space ?? 'unknown';
   if (colourSpace !== 'unknown' && colourSpace !== 'gbr') return ok('auto');
   return ok(facts.height <= standardHeightPx ? 'bt601' : 'bt709');
 };

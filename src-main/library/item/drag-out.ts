@@ -8,7 +8,7 @@ import type { Ports } from '../../ports.ts';
 import { folderOperations } from '../../storage/atomic.ts';
 import { removeTree } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { withNameLimit } from '../../storage/name-limits.ts';
+import { withNameLimit } from '../../storage/path.ts';
 import type { OpenFile } from './open-file.ts';
 
 export const createDragOut =

@@ -1,7 +1,7 @@
 /** Reads small untrusted files: links are not followed, and large files and special files are not read. */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { errnoOf } from '../../storage/file-error.ts';
-import { openForReading, readNoFollowFlags } from '../../storage/open-for-reading.ts';
+import { openForReading, readNoFollowFlags } from '../../storage/path.ts';
 
 export type SmallFile =
   | { readonly kind: 'missing' }

@@ -1,15 +1,13 @@
 /** What an ffmpeg build supports: queried once per program and cached. */
-import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Probed, ProbedStream } from '../probe/probed.ts';
 import type { Tool } from './tools.ts';
 
-/** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). `option`: without its dash. */
-export type AbilityKind = 'filter' | 'encoder' | 'decoder' | 'demuxer' | 'option';
+/** `decoder`: by the codec's own name in ffprobe (`av1`, not `libdav1d`). */
+type AbilityKind = 'filter' | 'encoder' | 'decoder';
 export type Ability = { readonly kind: AbilityKind; readonly name: string };
 
 export type Abilities = {
-  /** Also false when the build cannot be queried. */
-  readonly has: (kind: AbilityKind, name: string) => Promise<boolean>;
   /** `tool-missing` for the first of these that this build is known to lack. */
   readonly need: (required: readonly Ability[]) => Promise<Result<Record<string, never>>>;
 };
@@ -18,8 +16,6 @@ const questions: Readonly<Record<AbilityKind, readonly string[]>> = {
   filter: ['-filters'],
   encoder: ['-encoders'],
   decoder: ['-codecs'],
-  demuxer: ['-demuxers'],
-  option: ['-h', 'full'],
 };
 
 /**
@@ -29,8 +25,6 @@ const lines: Readonly<Record<AbilityKind, RegExp>> = {
   filter: /^ [T.][S.]\S? (\w+) +\S+->\S+/,
   encoder: /^ [VAS][F.][S.][X.][B.][D.] ([\w-]+) /,
   decoder: /^ D[E.][VASDT.][I.][L.][S.] ([\w-]+) /,
-  demuxer: /^ D[E ][d ]? ?([\w,-]+) /,
-  option: /^ *-([a-z][\w:-]*)/,
 };
 
 /** The names in ffmpeg's output for a list of this kind. Pure. */
@@ -57,11 +51,6 @@ export const abilitiesFor = (args: readonly string[]): readonly Ability[] =>
     return [...names].map(([, name = '']) => ({ kind: 'filter', name }));
   });
 
-const text = z.string().optional().catch(undefined);
-const codecsSchema = z.object({
-  streams: z.array(z.object({ codec_type: text, codec_name: text, codec_tag_string: text })).catch([]),
-});
-
 /**
  * The audio tracks of input `at` that a run with these arguments uses, counted as in `0:a:<n>`; null: not stated.
  * Pure.
@@ -77,16 +66,17 @@ export const mappedAudio = (args: readonly string[], at = 0): readonly number[] 
 };
 
 /**
- * The video and audio codecs in ffprobe's output for a file; the codec tag where ffprobe has no name. `audio`: the
+ * The video and audio codecs of a file; the codec tag where ffprobe has no name. `audio`: the
  * tracks in use; null: all. Pure.
  */
-export const codecsIn = (printed: string, audio: readonly number[] | null = null): readonly string[] => {
-  const parsed = codecsSchema.safeParse(parseJson(printed));
-  if (!parsed.success) return [];
-  const audioTracks = parsed.data.streams.filter(({ codec_type: type }) => type === 'audio');
-  const isUnused = (stream: (typeof audioTracks)[number]) =>
+export const codecsIn = (
+  { streams }: Pick<Probed, 'streams'>,
+  audio: readonly number[] | null = null,
+): readonly string[] => {
+  const audioTracks = streams.filter(({ codec_type: type }) => type === 'audio');
+  const isUnused = (stream: ProbedStream) =>
     audio !== null && audioTracks.includes(stream) && !audio.includes(audioTracks.indexOf(stream));
-  return parsed.data.streams
+  return streams
     .filter((stream) => !isUnused(stream))
     .flatMap(({ codec_type: type, codec_name: name, codec_tag_string: mark }) => {
       if (type !== 'video' && type !== 'audio') return [];
@@ -95,14 +85,6 @@ export const codecsIn = (printed: string, audio: readonly number[] | null = null
       // A tag without letters is a number, which is not shown to users.
       return known === undefined || known.startsWith('[') ? [] : [known];
     });
-};
-
-const parseJson = (printed: string): unknown => {
-  try {
-    return JSON.parse(printed);
-  } catch {
-    return null;
-  }
 };
 
 export const createAbilities = (deps: {
@@ -129,11 +111,6 @@ export const createAbilities = (deps: {
   };
 
   return {
-    has: async (kind, name) => {
-      const found = await tool();
-      if (!found.ok) return false;
-      return (await namesOf(found.value, kind))?.has(name) === true;
-    },
     need: async (required) => {
       const found = await tool();
       if (!found.ok) return found;

@@ -2,8 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { childEnvironment } from './input-restrictions.ts';
-import type { Ran, Why } from './process-result.ts';
-import { createStderrReader } from './stderr.ts';
+import { createStderrReader, type Ran, type Why } from './process-output.ts';
 
 /** A probe or a single frame that takes longer is stuck, in milliseconds. */
 export const shortLimitMs = 30_000;

@@ -2,10 +2,10 @@
  * All calls of ffmpeg and ffprobe, with restrictions. Encoding command lines are built by fluent-ffmpeg, which is
  * required.
  */
-import { access, constants } from 'node:fs/promises';
 import ffmpegCommand from 'fluent-ffmpeg';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { type freeBytes, isFull } from '../../storage/free-space.ts';
+import { type freeBytes, isFull } from '../../storage/path.ts';
+import { type Probed, parseProbed } from '../probe/probed.ts';
 import {
   type Abilities,
   type Ability,
@@ -15,9 +15,8 @@ import {
   mappedAudio,
 } from './capabilities.ts';
 import { runChild, shortLimitMs } from './child.ts';
-import { type Input, restrictedInput } from './input.ts';
-import { fileAddress } from './input-restrictions.ts';
-import { outcome } from './process-result.ts';
+import { fileAddress, type Input, restrictedInput } from './input-restrictions.ts';
+import { outcome } from './process-output.ts';
 import type { Tools } from './tools.ts';
 
 /** An encoding that takes longer is stuck, in milliseconds. */
@@ -25,11 +24,14 @@ const longLimitMs = 30 * 60_000;
 /** No output of this program is larger, unless a file states a wrong duration. */
 const maxFileBytes = 8_000_000_000;
 
-/** The output of `path -version`, or null where it does not run. */
-export const readVersion = async (path: string): Promise<string | null> => {
-  const ran = await runChild({ path, args: ['-version'], limitMs: shortLimitMs });
+/** null: it fails or does not run. */
+const printOf = async (path: string, args: readonly string[]): Promise<string | null> => {
+  const ran = await runChild({ path, args, limitMs: shortLimitMs });
   return ran.code === 0 ? ran.stdout.toString('utf8') : null;
 };
+
+/** The output of `path -version`, or null where it does not run. */
+export const readVersion = (path: string): Promise<string | null> => printOf(path, ['-version']);
 
 type EncodeRequest = {
   readonly inputs: readonly Input[];
@@ -47,8 +49,8 @@ type EncodeRequest = {
 };
 
 export type Ffmpeg = {
-  /** `args`: what to show; returns the JSON text. A file that cannot be parsed is `file-not-media`. */
-  readonly probe: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<string>>;
+  /** `args`: what to show. A file that cannot be parsed is `file-not-media`. */
+  readonly probe: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<Probed>>;
   /** Runs ffmpeg with its output on a pipe: for small images. */
   readonly capture: (input: Input, args: readonly string[], signal?: AbortSignal) => Promise<Result<Buffer>>;
   /** Runs ffmpeg with its output on a pipe and passes it on as it arrives: raw frames or samples of a whole video. */
@@ -66,7 +68,6 @@ export type Ffmpeg = {
    * Encodes into a file. Progress is 0..1 of `lengthSec`. The output of a failed run must be removed by the caller.
    */
   readonly encode: (request: EncodeRequest) => Promise<Result<Record<string, never>>>;
-  readonly hasFilter: (name: string) => Promise<boolean>;
   /**
    * Capabilities of the ffmpeg in use. A run that fails because of a missing one returns `tool-missing` by itself.
    */
@@ -90,28 +91,31 @@ const lineFor = async (request: EncodeRequest): Promise<readonly string[]> => {
 
 /** `room`: free bytes on the disk of a folder, null where unknown. */
 export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
-  const abilities = createAbilities({
-    tool: tools.ffmpeg,
-    print: async (path, args) => {
-      const ran = await runChild({ path, args, limitMs: shortLimitMs });
-      return ran.code === 0 ? ran.stdout.toString('utf8') : null;
-    },
-  });
+  const abilities = createAbilities({ tool: tools.ffmpeg, print: printOf });
+
+  const run = async (
+    name: 'ffmpeg' | 'ffprobe',
+    paths: readonly string[],
+    call: Omit<Parameters<typeof runChild>[0], 'path'>,
+  ): Promise<Result<Buffer>> => {
+    const tool = await tools[name]();
+    if (!tool.ok) return tool;
+    const ran = await runChild({ path: tool.value.path, ...call });
+    // It has disappeared since it was found.
+    if (ran.why === 'not-started') tools.forget();
+    return outcome(name, ran, paths);
+  };
 
   const probe: Ffmpeg['probe'] = async (input, args, signal) => {
-    const tool = await tools.ffprobe();
-    if (!tool.ok) return tool;
     const target = [...(await restrictedInput(input)), '-i', fileAddress(input.path)];
-    const ran = await runChild({
-      path: tool.value.path,
+    const done = await run('ffprobe', [input.path], {
       args: ['-hide_banner', '-v', 'error', '-print_format', 'json=compact=1', ...args, ...target],
       signal,
       limitMs: shortLimitMs,
     });
-    const done = outcome('ffprobe', ran, [input.path]);
-    if (done.ok) return ok(done.value.toString('utf8'));
+    if (done.ok) return parseProbed(done.value.toString('utf8'));
     // A crash (no exit status) is a failure of the tool, not of the file.
-    return done.error.code === 'tool-failed' && ran.code !== null
+    return done.error.code === 'tool-failed' && done.error.reason === 'exit'
       ? fail('file-not-media', { detail: done.error.detail ?? '' })
       : done;
   };
@@ -144,30 +148,18 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     args: readonly string[],
     call: Omit<Parameters<typeof runChild>[0], 'path' | 'args'>,
   ): Promise<Result<Buffer>> => {
-    const tool = await tools.ffmpeg();
-    if (!tool.ok) return tool;
     const source = [...(await restrictedInput(input)), '-i', fileAddress(input.path)];
-    const ran = await runChild({
-      path: tool.value.path,
+    const done = await run('ffmpeg', [input.path], {
       args: [...quiet, ...source, ...args, 'pipe:1'],
       ...call,
     });
-    return explained(outcome('ffmpeg', ran, [input.path]), { inputs: [input], args });
+    return explained(done, { inputs: [input], args });
   };
 
   const encode: Ffmpeg['encode'] = async (request) => {
     const { signal, lengthSec, onProgress, limitMs = longLimitMs } = request;
-    const tool = await tools.ffmpeg();
-    if (!tool.ok) return tool;
-    const { path } = tool.value;
-    try {
-      await access(path, constants.X_OK);
-    } catch {
-      tools.forget();
-      return fail('tool-missing', { subject: 'ffmpeg', reason: 'not-found' });
-    }
-    const ran = await runChild({
-      path,
+    const paths = [...request.inputs.map((input) => input.path), request.outPath];
+    const done = await run('ffmpeg', paths, {
       args: await lineFor(request),
       signal,
       limitMs,
@@ -175,8 +167,6 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
         if (lengthSec !== null) onProgress(Math.min(1, Math.max(0, atSec / lengthSec)));
       },
     });
-    const paths = [...request.inputs.map((input) => input.path), request.outPath];
-    const done = outcome('ffmpeg', ran, paths);
     if (done.ok) return ok({});
     if (done.error.code !== 'tool-failed') return done;
     return (await isFull(request.outFolder, room)) ? fail('disk-full') : explained(done, request);
@@ -191,6 +181,5 @@ export const createFfmpeg = (tools: Tools, room?: typeof freeBytes): Ffmpeg => {
     },
     encode,
     abilities,
-    hasFilter: (name) => abilities.has('filter', name),
   };
 };

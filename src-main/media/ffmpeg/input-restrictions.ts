@@ -1,40 +1,15 @@
-/** Keeps an untrusted file from making ffmpeg open anything but itself, and from using all memory. Pure. */
+/** Input files of ffmpeg: keeps an untrusted one from making ffmpeg open anything but itself, and from using all memory. */
 import { basename } from 'node:path';
+import { openForReading } from '../../storage/path.ts';
 
 /**
  * Containers and elementary streams. None that refers to other files: no concat, hls, dash, sdp, playlists or
  * subtitles.
  */
 const demuxers = [
-  'mov',
-  'matroska',
-  'webm',
-  'avi',
-  'mpegts',
-  'mpeg',
-  'mpegvideo',
-  'flv',
-  'asf',
-  'ogg',
-  'm4v',
-  'h264',
-  'hevc',
-  'mjpeg',
-  'dv',
-  'mxf',
-  'gif',
-  'apng',
-  'jpeg_pipe',
-  'png_pipe',
-  'webp_pipe',
-  'bmp_pipe',
-  'tiff_pipe',
-  'wav',
-  'mp3',
-  'aac',
-  'flac',
-  'yuv4mpegpipe',
-] as const;
+  'mov,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,asf,ogg,m4v,h264,hevc,mjpeg,dv,mxf,gif,apng',
+  'jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe,wav,mp3,aac,flac,yuv4mpegpipe',
+].join(',');
 
 /**
  * Larger than any image or frame that is accepted (see probe-image.ts): a decoder refuses it before it allocates the
@@ -50,17 +25,17 @@ export const inputRestrictions = (demuxer: string | null): readonly string[] => 
   '-protocol_whitelist',
   'file,pipe',
   '-format_whitelist',
-  demuxers.join(','),
+  demuxers,
   '-max_pixels',
   String(maxPixels),
   ...(demuxer === null ? [] : ['-f', demuxer]),
 ];
 
 /** ffmpeg takes a video with such a name for an image sequence pattern, without reading it. */
-export const isLikePattern = (path: string): boolean => /[%*?{]/.test(basename(path));
+const isLikePattern = (path: string): boolean => /[%*?{]/.test(basename(path));
 
 /** Number of bytes that `demuxerOf` reads. */
-export const demuxerBytes = 512;
+const demuxerBytes = 512;
 
 const packetBytes = 188;
 
@@ -98,3 +73,31 @@ export const childEnvironment = (
   ...Object.fromEntries(Object.entries(own).filter(([name]) => passedOn.test(name))),
   ...withoutCharsetModules,
 });
+
+export type Input = {
+  /** Full path. */
+  readonly path: string;
+  readonly demuxer: string | null;
+  /** Options for this input only, such as `-ss`. */
+  readonly options?: readonly string[];
+};
+
+/** Where ffmpeg would decide by the file name alone, the first bytes decide. */
+const demuxerFor = async ({ path, demuxer }: Input): Promise<string | null> => {
+  if (demuxer !== null || !isLikePattern(path)) return demuxer;
+  const file = await openForReading(path).catch(() => null);
+  try {
+    const read = await file?.read(Buffer.alloc(demuxerBytes), 0, demuxerBytes, 0);
+    return read ? demuxerOf(read.buffer.subarray(0, read.bytesRead)) : null;
+  } catch {
+    return null;
+  } finally {
+    await file?.close();
+  }
+};
+
+/** The arguments before an input: its restrictions, then its own options. */
+export const restrictedInput = async (input: Input): Promise<readonly string[]> => [
+  ...inputRestrictions(await demuxerFor(input)),
+  ...(input.options ?? []),
+];

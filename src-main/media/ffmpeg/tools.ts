@@ -102,33 +102,24 @@ export const createTools = (deps: {
     ]);
   };
 
+  let found: Partial<Record<'ffmpeg' | 'ffprobe', Promise<Result<Tool>>>> = {};
   /** Caches a success; a failure is searched again, because the tool may be installed meanwhile. */
-  const remember = (find: () => Promise<Result<Tool>>) => {
-    let found: Promise<Result<Tool>> | null = null;
-    const get = (): Promise<Result<Tool>> => {
-      if (found) return found;
-      const search = find().then((tool) => {
-        if (!tool.ok && found === search) found = null;
-        return tool;
-      });
-      found = search;
-      return search;
-    };
-    return {
-      get,
-      forget: () => {
-        found = null;
-      },
-    };
+  const remember = (name: 'ffmpeg' | 'ffprobe', find: () => Promise<Result<Tool>>): Promise<Result<Tool>> => {
+    const known = found[name];
+    if (known) return known;
+    const search = find().then((tool) => {
+      if (!tool.ok && found[name] === search) delete found[name];
+      return tool;
+    });
+    found[name] = search;
+    return search;
   };
-  const { get: ffmpeg, forget: forgetFfmpeg } = remember(findFfmpeg);
-  const { get: ffprobe, forget: forgetFfprobe } = remember(findFfprobe);
+  const ffmpeg = () => remember('ffmpeg', findFfmpeg);
   return {
     ffmpeg,
-    ffprobe,
+    ffprobe: () => remember('ffprobe', findFfprobe),
     forget: () => {
-      forgetFfmpeg();
-      forgetFfprobe();
+      found = {};
     },
   };
 };

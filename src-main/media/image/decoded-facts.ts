@@ -1,7 +1,7 @@
 /** Facts of an image by sharp. Runs in the image process only. */
 import type { Metadata } from 'sharp';
-import { orientationOf } from './exif.ts';
 import { ImageError } from './image-error.ts';
+import { orientationOf } from './image-parts.ts';
 import { type DecodedFacts, type ImageFile, isTooLarge } from './image-requests.ts';
 import { loadSharp, readOptions } from './load-sharp.ts';
 

@@ -9,13 +9,13 @@ import type { ImageStep } from '#contract/model/plan.ts';
 import type { LocalFile } from '../../artifacts.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { checkSource, copySource, finishFile, type Place } from '../finish.ts';
+import { checkSource, copySource, finishFile, finishVerified, type Place } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';
 import { sniffImage } from '../probe/sniff.ts';
 import { createVerify, unfit } from '../verify.ts';
+import { createDrawSource } from './draw-source.ts';
 import { partsOf } from './image.ts';
 import type { ImageDecoder } from './image-decoder.ts';
-import { withImageFile } from './image-input.ts';
 
 type Encode = Extract<ImageStep, { kind: 'encode' }>;
 
@@ -60,6 +60,7 @@ const encodeInstead = ({ facts, limits }: FitImageRequest): Encode => ({
 
 export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
   const verify = createVerify(createProbeFacts(ffmpeg));
+  const drawSource = createDrawSource(ffmpeg, images);
   const faultsOf = (path: string, { limits, signal }: FitImageRequest, maxBytes = limits.maxBytes.value) =>
     verify.image(path, { limits, maxBytes }, signal);
 
@@ -71,13 +72,10 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
   ): Promise<Result<LocalFile>> => {
     const { path, facts, steps, folder, signal } = request;
     const { maxBytes } = encode;
-    const drawn = await withImageFile({ ffmpeg, path, facts, signal }, (file) => {
-      const target = {
-        kind: 'fit' as const,
-        container: canBePng(request, encode) ? encode.container : 'jpg',
-        maxBytes,
-      };
-      return images.draw({ ...file, facts, steps, target }, signal);
+    const container = canBePng(request, encode) ? encode.container : 'jpg';
+    const drawn = await drawSource({
+      ...{ path, facts, steps, signal },
+      target: { kind: 'fit', container, maxBytes },
     });
     // The file was an image when it was opened, so a decoding error is a failure of this step.
     if (!drawn.ok)
@@ -111,14 +109,12 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
     if (!bytes.ok) return bytes;
     const { stripped } = partsOf(container, bytes.value);
     if (stripped === null) return anew();
-    let isUnfit = false;
-    const made = await finishFile({ folder, signal, stem: 'character', extension: container }, async (to) => {
-      await writeFile(to, stripped);
-      const faults = await faultsOf(to, request);
-      isUnfit = faults.ok ? faults.value.length > 0 : faults.error.code === 'tool-failed';
-      return isUnfit ? fail('tool-failed', { subject: 'ffmpeg', reason: 'made-unreadable' }) : faults;
-    });
-    return isUnfit ? anew() : made;
+    const made = await finishVerified(
+      { folder, signal, stem: 'character', extension: container },
+      async (to) => ok(await writeFile(to, stripped)),
+      (to) => faultsOf(to, request),
+    );
+    return made.ok ? (made.value === null ? anew() : ok(made.value)) : made;
   };
 
   return async (request: FitImageRequest): Promise<Result<LocalFile>> => {
@@ -128,11 +124,9 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
     const encode = steps.find((step): step is Encode => step.kind === 'encode');
     if (encode) return encodeImage(request, encode);
     if (steps.some((step) => step.kind === 'strip')) return stripImage(request);
-    const kept = await copySource(
-      { folder, signal },
-      'character',
-      { path, facts, container: facts.container },
-      (to) => faultsOf(to, request),
+    const place = { folder, signal, stem: 'character' };
+    const kept = await copySource(place, { path, facts, container: facts.container }, (to) =>
+      faultsOf(to, request),
     );
     if (!kept.ok) return kept;
     return kept.value === null ? encodeImage(request, encodeInstead(request)) : ok(kept.value);

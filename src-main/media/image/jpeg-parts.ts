@@ -1,6 +1,5 @@
 /** Segments of a JPEG (ITU T.81, annex B). Pure. */
-import { readOrientation } from './exif.ts';
-import { type ImageParts, noParts } from './image-parts.ts';
+import { type ImageParts, noParts, readOrientation } from './image-parts.ts';
 
 type Segment = { readonly marker: number; readonly bytes: Buffer; readonly body: Buffer };
 

@@ -1,7 +1,6 @@
 /** A PNG's chunks (https://www.w3.org/TR/png-3/). Pure. */
 import { crc32, deflateSync } from 'node:zlib';
-import { readOrientation } from './exif.ts';
-import { type ImageParts, noParts } from './image-parts.ts';
+import { type ImageParts, noParts, readOrientation } from './image-parts.ts';
 
 type Chunk = { readonly type: string; readonly bytes: Buffer; readonly body: Buffer };
 type Walked = { readonly chunks: readonly Chunk[]; readonly isWhole: boolean; readonly end: number };

@@ -7,21 +7,24 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import { type Scan, scanSchema, type Waveform, waveformSchema } from '#contract/model/scan.ts';
 import type { SourceId } from '#contract/model/source.ts';
+import { markUsed, shrinkFolder } from '../../storage/cache-folder.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { parseJson } from '../../storage/json-file.ts';
-import { markUsed, shrinkFolder } from '../../storage/shrink-folder.ts';
 import type { OpenSource } from '../sources.ts';
 
 /** Incremented when the same file produces another result. */
 const analysisVersion = 2;
 
-type ProbeRequest = {
+/** What every analysis of an open video is called with. */
+export type AnalysisRequest = {
+  /** Full path. */
   readonly path: string;
   readonly facts: SeenVideoFacts;
+  /** 0..1 */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal;
 };
-export type LookWork = 'scan' | 'waveform' | 'preview';
+type AnalysisWork = 'scan' | 'waveform' | 'preview';
 
 export type AnalysisCache = {
   readonly scan: (id: SourceId) => Promise<Result<Scan>>;
@@ -50,17 +53,17 @@ const sharing = <T>(analyse: (id: SourceId) => Promise<Result<T>>) => {
 
 export const createAnalysisCache = (deps: {
   readonly source: (id: SourceId) => OpenSource | null;
-  readonly scan: (request: ProbeRequest) => Promise<Result<Scan>>;
-  readonly waveform: (request: ProbeRequest) => Promise<Result<Waveform>>;
+  readonly scan: (request: AnalysisRequest) => Promise<Result<Scan>>;
+  readonly waveform: (request: AnalysisRequest) => Promise<Result<Waveform>>;
   /** Leaves a file at `outPath` only if it is complete. */
-  readonly preview: (request: ProbeRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
+  readonly preview: (request: AnalysisRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
   /** Full path; created when missing. */
   readonly folder: string;
   readonly maxBytes: number;
   readonly now: () => Date;
   readonly onProgress: (progress: {
     readonly sourceId: SourceId;
-    readonly work: LookWork;
+    readonly work: AnalysisWork;
     readonly fraction: number;
   }) => void;
 }): AnalysisCache => {
@@ -86,15 +89,15 @@ export const createAnalysisCache = (deps: {
 
   const analyseFile = async <T>(
     id: SourceId,
-    work: LookWork,
-    analyse: (request: ProbeRequest, own: string) => Promise<Result<T>>,
+    work: AnalysisWork,
+    analyse: (request: AnalysisRequest, own: string) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const source = deps.source(id);
     if (source === null) return fail('source-gone');
     const { path, facts, name } = source;
     if (facts.kind !== 'video') return fail('file-is-image', { subject: name });
     let reportedFraction = 0;
-    const request: ProbeRequest = {
+    const request: AnalysisRequest = {
       path,
       facts,
       signal: stopOf(id).signal,
@@ -117,30 +120,26 @@ export const createAnalysisCache = (deps: {
   };
 
   /** Cached as JSON; an unreadable entry is computed again. */
-  const kept = async <S extends z.ZodType>(
-    path: string,
+  const keptAsJson = <S extends z.ZodType>(
+    work: AnalysisWork,
     schema: S,
-    make: () => Promise<Result<z.output<S>>>,
-  ): Promise<Result<z.output<S>>> => {
-    const text = await readFile(path, 'utf8').catch(() => null);
-    const before = text === null ? null : parseJson(text, schema);
-    if (before !== null) return ok(before);
-    const made = await make();
-    if (made.ok) await writeFile(path, JSON.stringify(made.value));
-    return made;
-  };
+    make: (request: AnalysisRequest) => Promise<Result<z.output<S>>>,
+  ) =>
+    sharing((id) =>
+      analyseFile(id, work, async (request, own) => {
+        const path = join(own, `${work}.json`);
+        const text = await readFile(path, 'utf8').catch(() => null);
+        const before = text === null ? null : parseJson(text, schema);
+        if (before !== null) return ok(before);
+        const made = await make(request);
+        if (made.ok) await writeFile(path, JSON.stringify(made.value));
+        return made;
+      }),
+    );
 
   return {
-    scan: sharing((id) =>
-      analyseFile(id, 'scan', (request, own) =>
-        kept(join(own, 'scan.json'), scanSchema, () => deps.scan(request)),
-      ),
-    ),
-    waveform: sharing((id) =>
-      analyseFile(id, 'waveform', (request, own) =>
-        kept(join(own, 'waveform.json'), waveformSchema, () => deps.waveform(request)),
-      ),
-    ),
+    scan: keptAsJson('scan', scanSchema, deps.scan),
+    waveform: keptAsJson('waveform', waveformSchema, deps.waveform),
     preview: sharing((id) =>
       analyseFile(id, 'preview', async (request, own) => {
         const path = join(own, 'preview.mp4');

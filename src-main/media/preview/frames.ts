@@ -5,7 +5,7 @@ import type { Facts } from '#contract/model/facts.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { seekTo } from '../video/video-arguments.ts';
-import { squareScale } from './square-scale.ts';
+import { squareScale } from '../video/video-filters.ts';
 
 /** Audio is often longer than the video: where a time has no frame, the last one is used. In seconds from the end. */
 const backFromEndSec = [0.25, 2];

@@ -6,9 +6,9 @@ import { mainSize } from '#contract/rules/frame-parts.ts';
 import { removeLeftover, rename } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { downmix } from '../video/audio-arguments.ts';
-import { filteredVideo, letterboxFilters, letterboxInput } from '../video/letterbox.ts';
-import { squareScale } from './square-scale.ts';
+import { downmix } from '../video/video-arguments.ts';
+import { filteredVideo, letterboxFilters, letterboxInput, squareScale } from '../video/video-filters.ts';
+import type { AnalysisRequest } from './analysis-cache.ts';
 
 /** The height of the pane on most screens; above it, encoding would take longer than decoding. */
 const heightPx = 480;
@@ -17,40 +17,20 @@ const keyframeEvery = 15;
 /** The clock of MPEG, fine enough that no frame of any video moves or is lost. */
 const ticksPerSec = 90_000;
 
-export type PreviewRequest = {
-  /** Full path. */
-  readonly path: string;
-  readonly facts: Pick<
-    SeenVideoFacts,
-    | 'durationSec'
-    | 'audioCodec'
-    | 'audioStream'
-    | 'audioChannels'
-    | 'isInterlaced'
-    | 'videoStream'
-    | 'sizeChanges'
-    | 'rotationDeg'
-    | 'width'
-    | 'height'
-  >;
-  /** Full path of the copy; its folder exists. */
-  readonly outPath: string;
-  readonly signal: AbortSignal;
-  /** 0..1 */
-  readonly onProgress: (fraction: number) => void;
-};
+/** `outPath`: full path of the copy; its folder exists. */
+type PreviewRequest = AnalysisRequest & { readonly outPath: string };
 
-const hasSeveralSizes = ({ sizeChanges }: PreviewRequest['facts']): boolean => sizeChanges.length > 0;
-const whole = ({ durationSec }: PreviewRequest['facts']) => ({ startSec: 0, endSec: durationSec });
+const hasSeveralSizes = ({ sizeChanges }: SeenVideoFacts): boolean => sizeChanges.length > 0;
+const whole = ({ durationSec }: SeenVideoFacts) => ({ startSec: 0, endSec: durationSec });
 
-const audioArguments = (facts: PreviewRequest['facts']): readonly string[] => {
+const audioArguments = (facts: SeenVideoFacts): readonly string[] => {
   if (facts.audioCodec === null) return ['-an'];
   const { filters, options } = downmix(facts, 2);
   const filter = filters.length > 0 ? ['-af', filters.join(',')] : [];
   return ['-map', `0:a:${facts.audioStream}?`, '-c:a', 'flac', ...options, ...filter];
 };
 
-const encodeArguments = (facts: PreviewRequest['facts']): readonly string[] => [
+const encodeArguments = (facts: SeenVideoFacts): readonly string[] => [
   ...filteredVideo(
     [
       ...(hasSeveralSizes(facts) ? letterboxFilters(mainSize(facts, whole(facts)), facts.rotationDeg) : []),
@@ -78,13 +58,8 @@ const packArguments: readonly string[] = [
 /** A file with the final name is always complete. */
 export const createPreview =
   ({ ffmpeg }: { readonly ffmpeg: Pick<Ffmpeg, 'encode'> }) =>
-  async ({
-    path,
-    facts,
-    outPath,
-    signal,
-    onProgress,
-  }: PreviewRequest): Promise<Result<Record<string, never>>> => {
+  async (request: PreviewRequest): Promise<Result<Record<string, never>>> => {
+    const { path, facts, outPath, signal, onProgress } = request;
     const encoded = `${outPath}.mkv`;
     const packed = `${outPath}.part`;
     const common = { outFolder: dirname(outPath), signal };

@@ -3,7 +3,8 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Waveform } from '#contract/model/scan.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { downmix } from '../video/audio-arguments.ts';
+import { downmix } from '../video/video-arguments.ts';
+import type { AnalysisRequest } from './analysis-cache.ts';
 
 /** Sufficient to show peaks, and half the work of a rate for speech. */
 const samplesPerSec = 8000;
@@ -16,13 +17,8 @@ const loudest = 32_768;
 /** Longer than hours of audio take; a file with wrong timestamps could otherwise run without end. */
 const limitMs = 5 * 60_000;
 
-export type WaveformRequest = {
-  /** Full path. */
-  readonly path: string;
+type WaveformRequest = Omit<AnalysisRequest, 'facts'> & {
   readonly facts: Pick<SeenVideoFacts, 'durationSec' | 'audioCodec' | 'audioStream' | 'audioChannels'>;
-  readonly signal: AbortSignal;
-  /** 0..1 */
-  readonly onProgress: (fraction: number) => void;
 };
 
 const stepSamplesOf = (durationSec: number): number =>

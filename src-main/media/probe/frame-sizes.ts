@@ -5,8 +5,8 @@
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { type Probed, parseProbed } from './probed.ts';
-import { displayedSize } from './video-facts.ts';
+import type { Probed } from './probed.ts';
+import { displayedSize, type VideoProbe } from './video-facts.ts';
 
 /** Codecs whose keyframes state their own size. */
 const sizedCodecs = /^(h264|hevc|vp8|vp9|av1|mpeg1video|mpeg2video|h263|flv1)$/;
@@ -21,20 +21,9 @@ const maxRounds = 4;
 /** A time may be rounded up to the next keyframe, never down to the previous one. In seconds. */
 const roundUpSec = 0.002;
 
-type Video = Pick<
-  SeenVideoFacts,
-  | 'container'
-  | 'videoCodec'
-  | 'videoStream'
-  | 'durationSec'
-  | 'keyframesSec'
-  | 'rotationDeg'
-  | 'width'
-  | 'height'
->;
 type Request = {
   readonly path: string;
-  readonly facts: Video;
+  readonly facts: VideoProbe;
   /** ffprobe's start time of the file. */
   readonly startSec: number;
   /** Whether a file without an index is small enough to be read completely. */
@@ -84,13 +73,8 @@ export const createFrameSizes = (ffmpeg: Pick<Ffmpeg, 'probe'>) => {
   const decode = async (request: Request, how: readonly string[]): Promise<Result<readonly Seen[]>> => {
     const { path, facts, signal } = request;
     const entries = 'frame=pts_time,best_effort_timestamp_time,pkt_dts_time,width,height,sample_aspect_ratio';
-    const printed = await ffmpeg.probe(
-      { path, demuxer: null },
-      [...how, '-select_streams', `V:${facts.videoStream}`, '-show_entries', entries],
-      signal,
-    );
-    if (!printed.ok) return printed;
-    const probed = parseProbed(printed.value);
+    const args = [...how, '-select_streams', `V:${facts.videoStream}`, '-show_entries', entries];
+    const probed = await ffmpeg.probe({ path, demuxer: null }, args, signal);
     return probed.ok ? ok(seenIn(probed.value.frames, request)) : probed;
   };
 

@@ -3,10 +3,9 @@
  * of a file of any size; wrong lengths end the parsing, never the program.
  */
 import type { FileHandle } from 'node:fs/promises';
-import { openForReading } from '../../storage/open-for-reading.ts';
-import { type Pace, paceOf } from './frame-timing.ts';
-import { audioOfTables, type Mp4Audio } from './mp4-audio.ts';
-import { type Mp4Times, maxRows, timesOfTables } from './mp4-tables.ts';
+import { openForReading } from '../../storage/path.ts';
+import { audioEndOf, type Mp4Times, pairs, timesOfTables } from './mp4-tables.ts';
+import { type Pace, paceOf } from './packet-times.ts';
 
 /** Hours of video need less (about 16 bytes per frame). */
 const maxIndexBytes = 24 * 1024 * 1024;
@@ -23,7 +22,7 @@ const plainIds: readonly string[] = ['6d1d9b0542d544e680e2141daff757b2', 'd4807e
 type Box = { readonly type: string; readonly body: Buffer };
 
 /** The consecutive boxes in these bytes. */
-export const boxesIn = function* (bytes: Buffer): Generator<Box> {
+const boxesIn = function* (bytes: Buffer): Generator<Box> {
   let at = 0;
   while (at + 8 <= bytes.length) {
     const stated = bytes.readUInt32BE(at);
@@ -44,15 +43,8 @@ const find = (bytes: Buffer, ...way: readonly string[]): Buffer | null => {
   return null;
 };
 
-const paceOfTable = (times: Buffer, ticksPerSec: number): Pace | null => {
-  const stated = times.length < 8 ? 0 : times.readUInt32BE(4);
-  const runs = Array.from(
-    { length: Math.min(stated, maxRows, Math.floor((times.length - 8) / 8)) },
-    (_, index) => ({
-      frames: times.readUInt32BE(8 + index * 8),
-      lasts: times.readUInt32BE(12 + index * 8) / ticksPerSec,
-    }),
-  );
+const paceOfTable = (stts: Buffer, ticksPerSec: number): Pace | null => {
+  const runs = pairs(stts).map(([frames, lasts]) => ({ frames, lasts: lasts / ticksPerSec }));
   const last = runs.at(-1);
   // The duration of the last frame is often arbitrary.
   if (last) runs[runs.length - 1] = { ...last, frames: last.frames - 1 };
@@ -99,12 +91,14 @@ export const unlike = (stated: number | null, ...true_: readonly (number | null)
 
 /**
  * `kind`: `vide`, `soun` or another of ISO 14496-12. Others are null where its sample tables are missing, as in
- * fragments. `wrongSec`: durations in headers of the track that its tables contradict.
+ * fragments. `audioEndSec`: of an audio track. `wrongSec`: durations in headers of the track that its tables
+ * contradict.
  */
 export type Mp4Track = {
   readonly kind: string;
   readonly pace: Pace | null;
   readonly times: Mp4Times | null;
+  readonly audioEndSec: number | null;
   readonly wrongSec: readonly number[];
 };
 
@@ -120,37 +114,34 @@ const wrongIn = (
   return [...unlike(media, mediaSec, endSec), ...unlike(whole, endSec, listSec ?? mediaSec), ...list];
 };
 
+const noTimes = { times: null, audioEndSec: null, wrongSec: [] };
+
 const trackOf = (track: Buffer, movieTicksPerSec: number): Mp4Track => {
   const kind = find(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) ?? '';
   const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
   const tables = find(track, 'mdia', 'minf', 'stbl');
   const stts = tables && find(tables, 'stts');
-  if (!stts || ticksPerSec === 0) return { kind, pace: null, times: null, wrongSec: [] };
+  if (!stts || ticksPerSec === 0) return { kind, pace: null, ...noTimes };
   const [ctts, stss, elst] = [find(tables, 'ctts'), find(tables, 'stss'), find(track, 'edts', 'elst')];
-  const times = timesOfTables({ stts, ctts, stss, elst, ticksPerSec, movieTicksPerSec });
+  const clock = { elst, ticksPerSec, movieTicksPerSec };
+  const times = timesOfTables({ stts, ctts, stss, ...clock });
   return {
     kind,
     pace: paceOfTable(stts, ticksPerSec),
     times,
+    audioEndSec: kind === 'soun' ? audioEndOf({ stts, ...clock }) : null,
     wrongSec: times ? wrongIn(track, times, { own: ticksPerSec, movie: movieTicksPerSec }) : [],
   };
 };
 
-const audioOf = (track: Buffer, movieTicksPerSec: number): Mp4Audio | null => {
-  const stts = find(track, 'mdia', 'minf', 'stbl', 'stts');
-  const elst = find(track, 'edts', 'elst');
-  const ticksPerSec = ticksOf(find(track, 'mdia', 'mdhd'));
-  return stts && audioOfTables({ stts, elst, ticksPerSec, movieTicksPerSec });
-};
-
 /**
- * `tracks`: the video tracks, in the file's order; `audioTracks`: the audio tracks. `endSec`: end of the last track
+ * `tracks`: the video tracks, in the file's order; `audioEndsSec`: of the audio tracks. `endSec`: end of the last track
  * of any kind; null: unknown. `wrongSec`: the duration of the movie header where its tracks contradict it;
  * `fragmentsSec`: durations that it states where the tables are empty, because all samples are in fragments.
  */
 export type Mp4Boxes = {
   readonly tracks: readonly Mp4Track[];
-  readonly audioTracks: readonly (Mp4Audio | null)[];
+  readonly audioEndsSec: readonly (number | null)[];
   readonly endSec: number | null;
   readonly wrongSec: readonly number[];
   readonly fragmentsSec: readonly number[];
@@ -171,14 +162,14 @@ const hasUserMetadata = (holder: Buffer): boolean => {
   return false;
 };
 
-export const readIndex = (moov: Buffer): Mp4Boxes => {
+const readIndex = (moov: Buffer): Mp4Boxes => {
   const bodies = [...boxesIn(moov)].filter(({ type }) => type === 'trak').map(({ body }) => body);
   const head = find(moov, 'mvhd');
   const ticksPerSec = ticksOf(head);
   const fragments = find(moov, 'mvex');
   const all = bodies.map((body) => trackOf(body, ticksPerSec));
   // In a fragmented file the tables describe at most the beginning.
-  const tracks = fragments ? all.map((track) => ({ ...track, times: null, wrongSec: [] })) : all;
+  const tracks = fragments ? all.map((track) => ({ ...track, ...noTimes })) : all;
   const times = tracks.flatMap((track) => track.times ?? []);
   const isComplete = times.length > 0 && times.length === tracks.length;
   const endSec = isComplete ? Math.max(...times.map((each) => each.endSec)) : null;
@@ -187,9 +178,7 @@ export const readIndex = (moov: Buffer): Mp4Boxes => {
   const later = fragments && inSec(lengthAt(find(fragments, 'mehd'), fragmentsLength), ticksPerSec);
   return {
     tracks: tracks.filter(({ kind }) => kind === 'vide'),
-    audioTracks: bodies
-      .filter((_, index) => tracks[index]?.kind === 'soun')
-      .map((body) => (fragments ? null : audioOf(body, ticksPerSec))),
+    audioEndsSec: tracks.filter(({ kind }) => kind === 'soun').map(({ audioEndSec }) => audioEndSec),
     endSec,
     wrongSec: isComplete ? unlike(stated, endSec, listed) : [],
     // Most fragmented files state 0.

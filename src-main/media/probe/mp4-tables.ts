@@ -1,7 +1,7 @@
 /** Presentation times of the samples of an MP4 or MOV track, from its sample tables alone. Pure. */
 
 /** Tables of ISO 14496-12, 8.6: sample durations, composition offsets, sync samples, edit list. */
-export type Mp4Tables = {
+type Mp4Tables = {
   readonly stts: Buffer;
   readonly ctts: Buffer | null;
   readonly stss: Buffer | null;
@@ -28,7 +28,7 @@ export type Mp4Times = {
 const maxSamples = 2_200_000;
 
 /** A row stands for many frames, or for one where all durations differ: then these are hours. */
-export const maxRows = 500_000;
+const maxRows = 500_000;
 
 /** The rows of a table of pairs, after its 8 bytes of version, flags and count. */
 export const pairs = (table: Buffer): readonly (readonly [count: number, value: number])[] => {
@@ -45,11 +45,11 @@ export const pairs = (table: Buffer): readonly (readonly [count: number, value: 
 type Edit = { readonly shiftSec: number; readonly endSec: number };
 
 /** null: an edit list that is not supported. */
-export const editOf = ({
+const editOf = ({
   elst,
   ticksPerSec,
   movieTicksPerSec,
-}: Pick<Mp4Tables, 'elst' | 'ticksPerSec' | 'movieTicksPerSec'>): Edit | null => {
+}: Omit<Mp4Tables, 'stts' | 'ctts' | 'stss'>): Edit | null => {
   const whole = { shiftSec: 0, endSec: Number.POSITIVE_INFINITY };
   if (!elst || elst.length < 8) return whole;
   const isLong = elst[0] === 1;
@@ -121,4 +121,17 @@ export const timesOfTables = (tables: Mp4Tables): Mp4Times | null => {
     hasHidden,
     keysSec: isKey && keysSec.sort((a, b) => a - b),
   };
+};
+
+/**
+ * The end of an audio track on the file's timeline, because its header may state another duration. null: an unsupported
+ * edit list, or no time scale.
+ */
+export const audioEndOf = (tables: Omit<Mp4Tables, 'ctts' | 'stss'>): number | null => {
+  const { stts, ticksPerSec, movieTicksPerSec } = tables;
+  const edit = ticksPerSec > 0 && movieTicksPerSec > 0 ? editOf(tables) : null;
+  if (edit === null) return null;
+  const ticks = pairs(stts).reduce((sum, [count, lasts]) => sum + count * lasts, 0);
+  const endSec = Math.min(ticks / ticksPerSec + edit.shiftSec, edit.endSec);
+  return Number.isFinite(endSec) ? endSec : null;
 };

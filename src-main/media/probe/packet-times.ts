@@ -1,7 +1,65 @@
-/** Derives durations, the frame rate and the keyframes of a video from the times of all packets. Pure. */
-import { paceOf } from './frame-timing.ts';
-import type { Probed } from './probed.ts';
-import type { Measured } from './video-facts.ts';
+/** Derives durations, frame rates and keyframes from the times of frames and packets. Pure. */
+import { type Probed, type ProbedStream, taggedSec } from './probed.ts';
+
+/**
+ * Times from the frames or the sample tables, on the video's timeline. `endSec`: of the main video track;
+ * `tracksEndSec`: of the last track of any kind, null where not all were read; `wrongSec`: durations in headers that
+ * contradict these.
+ */
+export type Times = {
+  readonly firstFrameSec: number;
+  readonly endSec: number;
+  readonly tracksEndSec: number | null;
+  readonly hasHiddenFrames: boolean;
+  readonly hasRestarts: boolean;
+  readonly wrongSec: readonly number[];
+};
+
+/** Measured from the time of every frame. `lengthSec`: from the start of the first to the end of the last. */
+export type Measured = {
+  readonly lengthSec: number;
+  readonly fps: number;
+  readonly oddShare?: number;
+  readonly times?: Times | null;
+};
+
+/**
+ * How regular a video's frame durations are. `fps`: average. `oddShare`: fraction of its frames or of its time with a
+ * duration unlike the most common one.
+ */
+export type Pace = { readonly fps: number; readonly oddShare: number };
+
+/** A duration that differs from the most common one by more than this fraction is not caused by rounding. */
+const oddBy = 0.25;
+
+/** Up to this fraction the rate is constant, with a few lost frames. */
+export const steadyShare = 0.02;
+
+type Run = { readonly frames: number; readonly lasts: number };
+
+/** `runs`: groups of frames with the same duration in seconds, in any order. */
+export const paceOf = (runs: readonly Run[]): Pace | null => {
+  const shown = runs.filter(({ frames, lasts }) => frames > 0 && lasts > 0 && Number.isFinite(lasts));
+  const total = (some: readonly Run[]) => ({
+    frames: some.reduce((sum, run) => sum + run.frames, 0),
+    sec: some.reduce((sum, run) => sum + run.frames * run.lasts, 0),
+  });
+  const all = total(shown);
+  if (all.frames === 0) return null;
+  let left = all.frames / 2;
+  const byDefault =
+    [...shown]
+      .sort((a, b) => a.lasts - b.lasts)
+      .find((run) => {
+        left -= run.frames;
+        return left <= 0;
+      })?.lasts ?? 0;
+  const odd = total(shown.filter((run) => Math.abs(run.lasts - byDefault) > byDefault * oddBy));
+  return {
+    fps: all.frames / all.sec,
+    oddShare: Math.max(odd.frames / all.frames, odd.sec / all.sec),
+  };
+};
 
 /** With more keyframes, nearly every frame is one, and a list is not needed. */
 export const maxKeyframes = 5000;
@@ -117,4 +175,45 @@ export const throughPackets = (request: {
     // A position behind a discontinuity cannot be sought by its time.
     keyframesSec: hasEveryTime && !isJoined && keyframesSec.length <= maxKeyframes ? keyframesSec : null,
   };
+};
+
+/** Of an audio track, on the video's timeline. */
+type AudioRange = { readonly startSec: number; readonly endSec: number };
+
+const rangeFrom = (originSec: number, fromSec: number, toSec: number): AudioRange => ({
+  startSec: roundSec(Math.max(0, fromSec - originSec)),
+  endSec: roundSec(Math.max(0, toSec - originSec)),
+});
+
+/** From the times of all its packets. A track without packets is empty. */
+const rangeOfPackets = (own: Probed['packets'], { format }: Probed, originSec: number): AudioRange => {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { atSec, lastsSec } of onOneClock(own, clockOf(format.format_name ?? '')).timed) {
+    first = Math.min(first, atSec);
+    last = Math.max(last, atSec + lastsSec);
+  }
+  return first > last ? { startSec: 0, endSec: 0 } : rangeFrom(originSec, first, last);
+};
+
+/**
+ * `isThrough`: every packet of the file is in `probed`. `tableEndSec`: from the sample tables of an MP4. Returns
+ * null where it is unknown, which is treated as audio from beginning to end.
+ */
+export const audioRangeOf = (request: {
+  readonly probed: Probed;
+  readonly stream: ProbedStream;
+  readonly isThrough: boolean;
+  readonly tableEndSec: number | null;
+}): AudioRange | null => {
+  const { probed, stream, isThrough, tableEndSec } = request;
+  const originSec = probed.format.start_time ?? 0;
+  const own = probed.packets.filter((packet) => packet.stream_index === stream.index);
+  if (isThrough) {
+    const hasEveryTime = own.every(({ pts_time: at }) => at !== undefined);
+    return hasEveryTime ? rangeOfPackets(own, probed, originSec) : null;
+  }
+  const startSec = stream.start_time ?? originSec;
+  if (tableEndSec !== null) return rangeFrom(originSec, startSec, tableEndSec);
+  const lastsSec = stream.duration ?? taggedSec(stream);
+  return lastsSec !== undefined && lastsSec > 0 ? rangeFrom(originSec, startSec, startSec + lastsSec) : null;
 };

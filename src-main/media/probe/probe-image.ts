@@ -7,9 +7,8 @@ import { partsOf } from '../image/image.ts';
 import type { ImageDecoder } from '../image/image-decoder.ts';
 import { noParts } from '../image/image-parts.ts';
 import { isTooLarge } from '../image/image-requests.ts';
-import { bitDepthOf, hasAlphaFormat, type ProbedStream, parseProbed } from './probed.ts';
-import { isRawTiff } from './raw-photo.ts';
-import type { Sniffed } from './sniff.ts';
+import { bitDepthOf, hasAlphaFormat, type ProbedStream } from './probed.ts';
+import { isRawTiff, type Sniffed } from './sniff.ts';
 
 /** The size of the largest accepted image without compression, at four bytes per pixel. */
 const maxBytes = 800_000_000;
@@ -31,9 +30,7 @@ const tooLarge = ({ width, height }: Size) =>
 export const createProbeImage = (ffmpeg: Ffmpeg, images: ImageDecoder | null) => {
   const decodedBy = async (look: Look, signal: AbortSignal): Promise<Result<ProbedStream>> => {
     const input = { path: look.path, demuxer: look.sniffed.demuxer };
-    const printed = await ffmpeg.probe(input, ['-show_streams'], signal);
-    if (!printed.ok) return printed;
-    const probed = parseProbed(printed.value);
+    const probed = await ffmpeg.probe(input, ['-show_streams'], signal);
     if (!probed.ok) return probed;
     const [stream] = probed.value.streams;
     return stream?.width && stream.height ? ok(stream) : fail('file-not-media');

@@ -1,14 +1,20 @@
 /** Derives facts from a video, with a single call of ffprobe where that is sufficient. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
-import { audioRangeOf } from './audio-range.ts';
 import { createFrameSizes } from './frame-sizes.ts';
-import { audioFacts, decodableAudio, mainAudioOf } from './main-audio.ts';
-import { type MainVideo, mainVideoOf } from './main-video.ts';
+import { audioFacts, decodableAudio, type MainStream, mainAudioOf, mainVideoOf } from './main-streams.ts';
 import { isMp4, type Mp4File, type Mp4Track, readMp4Boxes, unlike } from './mp4-boxes.ts';
-import { clockOf, maxKeyframes, roundSec, type Through, throughPackets } from './packet-times.ts';
-import { type Probed, type ProbedStream, parseProbed } from './probed.ts';
-import { fieldsOf, type Times, type VideoProbe, videoFacts } from './video-facts.ts';
+import {
+  audioRangeOf,
+  clockOf,
+  maxKeyframes,
+  roundSec,
+  type Through,
+  type Times,
+  throughPackets,
+} from './packet-times.ts';
+import type { Probed, ProbedStream } from './probed.ts';
+import { fieldsOf, type VideoProbe, videoFacts } from './video-facts.ts';
 
 /** A file without an index must be read completely; up to this size that takes no longer than ffprobe itself. */
 const quickBytes = 64 * 1024 * 1024;
@@ -92,19 +98,13 @@ type VideoProbeRequest = { readonly path: string; readonly sizeBytes: number; re
 
 export const createProbeVideo = (ffmpeg: Ffmpeg) => {
   const frameSizes = createFrameSizes(ffmpeg);
-  const show = async (
-    path: string,
-    args: readonly string[],
-    signal: AbortSignal,
-  ): Promise<Result<Probed>> => {
-    const printed = await ffmpeg.probe({ path, demuxer: null }, args, signal);
-    return printed.ok ? parseProbed(printed.value) : printed;
-  };
+  const show = (path: string, args: readonly string[], signal: AbortSignal): Promise<Result<Probed>> =>
+    ffmpeg.probe({ path, demuxer: null }, args, signal);
 
   /** Reads all frames of a large file that does not state its duration or frame rate. */
   const measureFrames = async (
     path: string,
-    main: MainVideo | null,
+    main: MainStream | null,
     signal: AbortSignal,
   ): Promise<Result<Through>> => {
     const entries = ['-show_entries', `format=format_name,start_time:${packetEntries}`];
@@ -170,7 +170,7 @@ export const createProbeVideo = (ffmpeg: Ffmpeg) => {
       mainAudio &&
       audioRangeOf({
         ...{ probed: probed.value, stream: mainAudio.stream, isThrough },
-        table: (isCutOff ? null : boxes?.audioTracks[mainAudio.index]) ?? null,
+        tableEndSec: (isCutOff ? null : boxes?.audioEndsSec[mainAudio.index]) ?? null,
       });
     const indexed = main ? indexedTimes(boxes, track, main.stream, probed.value) : null;
     const found = await videoFacts({

@@ -6,13 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Facts, SeenFacts, SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { errnoOf } from '../../storage/file-error.ts';
-import { openForReading } from '../../storage/open-for-reading.ts';
+import { openForReading } from '../../storage/path.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import type { ImageDecoder } from '../image/image-decoder.ts';
 import { createProbeImage } from './probe-image.ts';
 import { createProbeVideo } from './probe-video.ts';
-import { hasRawPhotoSignature } from './raw-photo.ts';
-import { sniffBytes, sniffImage } from './sniff.ts';
+import { hasRawPhotoSignature, sniffBytes, sniffImage } from './sniff.ts';
 
 const sizeOf = async (path: string, name: string): Promise<Result<number>> => {
   try {

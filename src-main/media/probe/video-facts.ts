@@ -1,11 +1,16 @@
 /** Converts ffprobe's output for a video into facts. Pure except for measurements. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
-import { type Pace, steadyShare } from './frame-timing.ts';
-import { audioFacts, mainAudioOf } from './main-audio.ts';
-import { mainVideoOf } from './main-video.ts';
-import { hasMetadataTags } from './metadata-tags.ts';
-import { bitDepthOf, hasAlphaFormat, type Probed, type ProbedStream, taggedSec } from './probed.ts';
+import { audioFacts, mainAudioOf, mainVideoOf } from './main-streams.ts';
+import { type Measured, type Pace, steadyShare, type Times } from './packet-times.ts';
+import {
+  bitDepthOf,
+  hasAlphaFormat,
+  hasMetadataTags,
+  type Probed,
+  type ProbedStream,
+  taggedSec,
+} from './probed.ts';
 
 /** `30000/1001` as a number; 0 where it is not stated. */
 const rate = (text: string | undefined): number => {
@@ -52,28 +57,6 @@ const steadyWithin = 0.005;
 
 /** A higher stated frame rate is a time base (1000 in browser recordings). */
 const maxFps = 250;
-
-/**
- * Times from the frames or the sample tables, on the video's timeline. `endSec`: of the main video track;
- * `tracksEndSec`: of the last track of any kind, null where not all were read; `wrongSec`: durations in headers that
- * contradict these.
- */
-export type Times = {
-  readonly firstFrameSec: number;
-  readonly endSec: number;
-  readonly tracksEndSec: number | null;
-  readonly hasHiddenFrames: boolean;
-  readonly hasRestarts: boolean;
-  readonly wrongSec: readonly number[];
-};
-
-/** Measured from the time of every frame. `lengthSec`: from the start of the first to the end of the last. */
-export type Measured = {
-  readonly lengthSec: number;
-  readonly fps: number;
-  readonly oddShare?: number;
-  readonly times?: Times | null;
-};
 
 type Stated = { readonly durationSec: number | undefined; readonly fps: number | undefined };
 

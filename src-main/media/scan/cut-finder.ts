@@ -1,7 +1,15 @@
 /** Finds hard cuts between shots, from frames in order. */
 
-import { changeBetween, type Image, type Light, lightOf, relit } from './frame.ts';
-import { type Mismatch, mismatchOf, noMismatch } from './mismatch.ts';
+import {
+  changeBetween,
+  type Image,
+  type Light,
+  lightOf,
+  type Mismatch,
+  mismatchOf,
+  noMismatch,
+  relit,
+} from './frame.ts';
 
 /** Unrelated frames of similar colours have at least this much new content; with less, a body may have moved. */
 const plainCut = { rest: 0.38, newShare: 0.4, around: 0.6 } as const;

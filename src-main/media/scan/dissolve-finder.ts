@@ -1,7 +1,6 @@
 /** Finds dissolves, in which one shot gradually turns into another, from frames in order. */
 
-import { type Image, lightOf, relit } from './frame.ts';
-import { mismatchOf } from './mismatch.ts';
+import { type Image, lightOf, mismatchOf, relit } from './frame.ts';
 
 /** Dissolve lengths that are evaluated, in samples. */
 const spans = [2, 3, 4, 6, 9, 13, 19, 28] as const;

@@ -3,9 +3,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import type { FoundCut } from './cut-finder.ts';
-import { halve, type Image } from './frame.ts';
-import { createFrameReader } from './frame-reader.ts';
-import { mismatchOf } from './mismatch.ts';
+import { createFrameReader, halve, type Image, mismatchOf } from './frame.ts';
 import { outputArguments, type Sampling } from './scan-arguments.ts';
 
 /** The middle of this many frames is off by at most one, which is not worth a second pass. */

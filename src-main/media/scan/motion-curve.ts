@@ -1,4 +1,5 @@
 /** The amount of motion over time, and the camera's share of it, from frames in order. */
+import type { Scan } from '#contract/model/scan.ts';
 import { cameraShare } from './camera-motion.ts';
 import { type Image, lightOf } from './frame.ts';
 
@@ -46,8 +47,6 @@ const cameraIn = (request: {
     : Math.max(share, cameraShare(before, image));
 };
 
-export type Curve = { readonly motion: readonly number[]; readonly camera: readonly number[] };
-
 /** A step with a cut says nothing about motion: it takes the value of its neighbour. */
 const withoutCuts = (values: readonly number[], isCut: readonly boolean[]): readonly number[] =>
   values.map((value, at) => {
@@ -83,7 +82,7 @@ export const createMotionCurve = ({ stepFrames }: { readonly stepFrames: number 
       before = image;
     },
     /** `steps`: number of values for the video; `cuts`: first frames of the shots. */
-    finish: (steps: number, cuts: readonly number[]): Curve => {
+    finish: (steps: number, cuts: readonly number[]): Pick<Scan, 'motion' | 'camera'> => {
       const length = Math.max(1, steps);
       const isCut = Array.from({ length: motion.length }, () => false);
       // A change between two samples belongs to the step of the earlier one.

@@ -3,12 +3,10 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
 import { aheadSec } from '#contract/rules/size.ts';
-import { aacArguments } from './audio-arguments.ts';
-import type { Rate } from './bit-rate.ts';
 import { type Colours, colourTags } from './colour.ts';
-import { filteredVideo } from './letterbox.ts';
-import { besideVideo, mp4 } from './video-arguments.ts';
-import { findStep, type Step, type Stretched, videoFilters } from './video-filters.ts';
+import type { Rate } from './rate-control.ts';
+import { aacArguments, besideVideo, mp4 } from './video-arguments.ts';
+import { filteredVideo, findStep, type Step, type Stretched, videoFilters } from './video-filters.ts';
 
 /**
  * x264's "superfast" plus lookahead, which it disables: bits go to what later frames refer to. On 1080p it takes 5 %

@@ -4,23 +4,20 @@
  */
 import { ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { VideoStep } from '#contract/model/plan.ts';
 import { sentFps } from '#contract/rules/limits.ts';
 import type { LocalFile } from '../../artifacts.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';
 import { checkSource, copySource, finishFile } from '../finish.ts';
 import { createProbeFacts } from '../probe/probe.ts';
-import { parseProbed } from '../probe/probed.ts';
 import { createVerify, unfit } from '../verify.ts';
 import { type Colours, coloursOf } from './colour.ts';
 import { createCopyVideo } from './copy-video.ts';
 import { createEncodeVideo } from './encode-video.ts';
-import { expectedVideo } from './expected-video.ts';
-import type { FitVideoRequest } from './fit-video-request.ts';
-import { findStep } from './video-filters.ts';
+import { expectedVideo, type FitVideoRequest } from './fit-video-request.ts';
+import { findStep, type Step } from './video-filters.ts';
 
-type Encode = Extract<VideoStep, { kind: 'encode' }>;
-type Remux = Extract<VideoStep, { kind: 'remux' }>;
+type Encode = Step<'encode'>;
+type Remux = Step<'remux'>;
 
 /** Where a copy has no size limit, an encoding never needs more, in bytes. */
 const anySizeBytes = 1_000_000_000;
@@ -65,9 +62,7 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
       ...['-select_streams', `V:${videoStream}`],
       ...['-show_entries', 'stream=color_space,color_range'],
     ];
-    const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
-    if (!shown.ok) return shown;
-    const probed = parseProbed(shown.value);
+    const probed = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
     if (!probed.ok) return probed;
     const [stream] = probed.value.streams;
     return ok(coloursOf({ space: stream?.color_space, range: stream?.color_range, pixelFormat, heightPx }));
@@ -120,16 +115,16 @@ export const createFitVideo = (deps: { readonly ffmpeg: Ffmpeg }) => {
   return async (original: FitVideoRequest): Promise<Result<LocalFile>> => {
     const request = { ...original, onProgress: forwardOnly(original.onProgress) };
     const { path, facts, steps, folder, signal } = request;
-    const place = { folder, signal };
+    const place = { folder, signal, stem: 'motion' };
     const source = await checkSource(request);
     if (!source.ok) return source;
     if (!findStep(steps, 'encode') && !findStep(steps, 'remux')) {
-      const kept = await copySource(place, 'motion', { path, facts, container: facts.container }, (to) =>
+      const kept = await copySource(place, { path, facts, container: facts.container }, (to) =>
         verify.video(to, expectedVideo(request, null), signal),
       );
       if (!kept.ok) return kept;
       if (kept.value !== null) return ok(kept.value);
     }
-    return finishFile({ ...place, stem: 'motion', extension: 'mp4' }, (to) => makeVideo(request, to));
+    return finishFile({ ...place, extension: 'mp4' }, (to) => makeVideo(request, to));
   };
 };

@@ -1,9 +1,67 @@
-/** The filters for a plan's steps, in the order in which they run. Pure. */
-import type { VideoFacts } from '#contract/model/facts.ts';
+/** ffmpeg filters for the steps of a plan, and for videos with several frame sizes. Pure. */
+import type { SeenVideoFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { VideoStep } from '#contract/model/plan.ts';
 import type { Colours } from './colour.ts';
-import { letterboxFilters } from './letterbox.ts';
 import { frameRate } from './video-arguments.ts';
+
+/**
+ * `scale` to at most this height, never larger than the frame itself: square pixels, even sides. `dar` is the display
+ * aspect ratio.
+ */
+export const squareScale = (heightPx: number): string => {
+  const height = `2*trunc(min(${heightPx}\\,ih)/2)`;
+  return `scale=w='max(2,2*trunc(${height}*dar/2))':h='max(2,${height})'`;
+};
+
+type Frame = { readonly width: number; readonly height: number };
+type Rotation = SeenVideoFacts['rotationDeg'];
+
+/**
+ * Options before the file. By default ffmpeg rebuilds the filters at each change and stretches what follows to the
+ * previous size; without that, `scale` and `pad` adapt to each frame. ffmpeg's automatic rotation cannot, so that is
+ * done here as well.
+ */
+export const letterboxInput: readonly string[] = ['-reinit_filter', '0', '-noautorotate'];
+
+const turns: Readonly<Record<Rotation, readonly string[]>> = {
+  0: [],
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+};
+
+/**
+ * Fits frames of several sizes into one frame, each with its aspect ratio. `frame`: as displayed, upright. The first filters of all;
+ * their output has square pixels.
+ */
+export const letterboxFilters = (frame: Frame, rotationDeg: Rotation): readonly string[] => {
+  const isTurned = rotationDeg === 90 || rotationDeg === 270;
+  const width = isTurned ? frame.height : frame.width;
+  const height = isTurned ? frame.width : frame.height;
+  // `dar` is the display aspect ratio.
+  const even = (side: string) => `'max(2,2*trunc((${side})/2+0.01))'`;
+  return [
+    `scale=w=${even(`min(${width},${height}*dar)`)}:h=${even(`min(${height},${width}/dar)`)}:eval=frame:flags=lanczos+accurate_rnd`,
+    `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2:color=black:eval=frame`,
+    'setsar=1',
+    ...turns[rotationDeg],
+  ];
+};
+
+/**
+ * The video of these filters as an output. `isTurned`: rotated by the filters themselves; ffmpeg would then copy the
+ * file's rotation to the output, except after a filter graph with two inputs, of which the second is placed outside
+ * the frame.
+ */
+export const filteredVideo = (
+  filters: readonly string[],
+  { stream, isTurned }: { readonly stream: number; readonly isTurned: boolean },
+): readonly string[] => {
+  const chain = filters.join(',');
+  if (!isTurned) return ['-map', `0:V:${stream}`, '-vf', chain];
+  const beside = `[0:V:${stream}]scale=16:16[beside];[upright][beside]overlay=x=-16:y=-16[video]`;
+  return ['-filter_complex', `[0:V:${stream}]${chain}[upright];${beside}`, '-map', '[video]'];
+};
 
 export type Step<K extends VideoStep['kind']> = Extract<VideoStep, { kind: K }>;
 
@@ -67,6 +125,7 @@ const padFilters = (pad: Step<'pad'> | undefined): readonly string[] => {
  */
 const heldSec = 1;
 
+/** In the order in which they run. */
 export const videoFilters = (
   steps: readonly VideoStep[],
   colours: Colours,

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '#main/file-ports.ts';
 import { addressOf, type InstanceAddress } from '#main/instance/address.ts';
 import { type Claim, claim, findOwner } from '#main/instance/claim.ts';
+import { systemClock } from '#main/node-ports.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 
@@ -28,7 +28,7 @@ const claiming = async (folder: string, count: number) => {
   const program = `
     import { addressOf } from '#main/instance/address.ts';
     import { claim } from '#main/instance/claim.ts';
-    import { systemClock } from '#main/file-ports.ts';
+    import { systemClock } from '#main/node-ports.ts';
     const address = addressOf(process.argv[1], {});
     process.stdin.once('data', async () => {
       const claimed = await claim(address.value, { clock: systemClock });

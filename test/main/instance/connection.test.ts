@@ -1,7 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { systemClock } from '#main/file-ports.ts';
 import { addressOf } from '#main/instance/address.ts';
 import { claim } from '#main/instance/claim.ts';
 import { callsOver, connectInstance, type InstanceClient } from '#main/instance/client.ts';
@@ -9,6 +8,7 @@ import { protocolVersion } from '#main/instance/frames.ts';
 import { createInstanceServer } from '#main/instance/server.ts';
 import type { Announcement } from '#main/ipc/events.ts';
 import type { Reply } from '#main/ipc/serve.ts';
+import { systemClock } from '#main/node-ports.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { createTestLog } from '../storage/test-log.ts';
 

@@ -16,9 +16,8 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { type App, createApp } from '#main/app.ts';
-import { systemClock } from '#main/file-ports.ts';
 import { markerName, markerText } from '#main/library/location/location-marker.ts';
-import { createNodePorts } from '#main/node-ports.ts';
+import { createNodePorts, systemClock } from '#main/node-ports.ts';
 import type { Ports } from '#main/ports.ts';
 import { fillDataFolder, itemCount } from '../storage/data-folder-damage.ts';
 import { canForbid, forbidWriting } from '../storage/disks.ts';
@@ -39,7 +38,7 @@ const makeHome = (): string => {
 const folderOf = (home: string, id: ItemId): string => join(home, 'library', '2026-11', id);
 
 const open = async (home: string, more: Partial<Ports> = {}): Promise<App> => {
-  const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
+  const ports = await createNodePorts('terminal', { UNDERSTUDY_HOME: home });
   const app = await createApp({ ...ports, log: createTestLog(), ...more });
   if (!app.ok) throw new Error(app.error.code);
   await app.value.begin();
@@ -317,7 +316,7 @@ test('the window reports a damaged database that a terminal command found', asyn
   const home = makeHome();
   writeFileSync(join(home, 'understudy.db'), Buffer.alloc(200_000, 0xa5));
   for (const copy of readdirSync(home).filter((name) => name.includes('.copy-'))) rmSync(join(home, copy));
-  const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
+  const ports = await createNodePorts('terminal', { UNDERSTUDY_HOME: home });
   // The command ends, or is killed, before it does anything else.
   const command = await createApp({ ...ports, log: createTestLog() });
   if (command.ok) await command.value.close();

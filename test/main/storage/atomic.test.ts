@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderOperations, replaceFile } from '#main/storage/atomic.ts';
 import { toFileError } from '#main/storage/file-error.ts';
-import { freeBytes } from '#main/storage/free-space.ts';
+import { freeBytes } from '#main/storage/path.ts';
 import { tempFolder } from './temp-folder.ts';
 
 test('replaces a file completely, with the requested permissions, and leaves no other file', () => {

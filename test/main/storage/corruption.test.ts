@@ -16,8 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { createApp } from '#main/app.ts';
-import { systemClock } from '#main/file-ports.ts';
-import { createNodePorts } from '#main/node-ports.ts';
+import { createNodePorts, systemClock } from '#main/node-ports.ts';
 import { caseCount } from '#test/fixtures/runs.ts';
 import {
   breakTable,
@@ -82,7 +81,7 @@ type Seen = {
 
 const openProgram = async (home: string, now = () => new Date('2026-11-21T12:00:00.000Z')): Promise<Seen> => {
   const log = createTestLog();
-  const ports = createNodePorts('terminal', {
+  const ports = await createNodePorts('terminal', {
     UNDERSTUDY_HOME: home,
     UNDERSTUDY_FAL_QUEUE_URL: noServerAnswers,
   });

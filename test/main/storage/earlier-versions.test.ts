@@ -1,10 +1,10 @@
-/** Data folders of versions that ran several processes on one folder. */
+/** Data folders of earlier versions. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '#main/app.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import { programFolder } from '#main/program-folder.ts';
@@ -36,7 +36,7 @@ test('keeps jobs that a process owned, and removes the files for messages betwee
     'work/passing/4711-0badf00d/x',
   ])
     writeFileSync(join(home, file), '4711-0badf00d');
-  const app = await createApp(createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: home }));
+  const app = await createApp(await createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: home }));
   if (!app.ok) throw new Error(app.error.code);
   onTestFinished(app.value.close);
   expect(await app.value.handlers['jobs.list']({})).toMatchObject({ value: [{ id: 'owned' }] });
@@ -45,6 +45,34 @@ test('keeps jobs that a process owned, and removes the files for messages betwee
     false,
     false,
   ]);
+});
+
+describe('the former cache of video analyses', () => {
+  const openOnce = async (home: string) => {
+    const app = await createApp(await createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: home }));
+    if (!app.ok) throw new Error(app.error.code);
+    await app.value.close();
+  };
+  const put = (home: string, folder: string, text: string) => {
+    mkdirSync(join(home, 'work', folder, 'key'), { recursive: true });
+    writeFileSync(join(home, 'work', folder, 'key', 'scan.json'), text);
+  };
+  const read = (home: string) => readFileSync(join(home, 'work', 'analysis', 'key', 'scan.json'), 'utf8');
+
+  test('is used under its present name', async () => {
+    const home = tempFolder();
+    put(home, 'looks', 'former');
+    await openOnce(home);
+    expect([read(home), existsSync(join(home, 'work', 'looks'))]).toEqual(['former', false]);
+  });
+
+  test('is removed where the present one has entries', async () => {
+    const home = tempFolder();
+    put(home, 'looks', 'former');
+    put(home, 'analysis', 'present');
+    await openOnce(home);
+    expect([read(home), existsSync(join(home, 'work', 'looks'))]).toEqual(['present', false]);
+  });
 });
 
 test('a database that another process holds is refused as in use, and opens after its end', async () => {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { logRefusedFlushes } from '#main/log.ts';
 import type { Log } from '#main/ports.ts';
 import {
   createFlush,
@@ -9,7 +10,6 @@ import {
   type RawFlush,
   replaceFile,
 } from '#main/storage/atomic.ts';
-import { logRefusedFlushes } from '#main/storage/refused-flushes.ts';
 import { errnoError } from './busy-files.ts';
 import { tempFolder } from './temp-folder.ts';
 

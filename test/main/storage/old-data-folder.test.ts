@@ -8,8 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { createApp } from '#main/app.ts';
-import { systemClock } from '#main/file-ports.ts';
-import { createNodePorts } from '#main/node-ports.ts';
+import { createNodePorts, systemClock } from '#main/node-ports.ts';
 import { tempFolder } from './temp-folder.ts';
 import { createTestLog } from './test-log.ts';
 
@@ -26,7 +25,7 @@ const takeOver = (): string => {
 /** Calls `begin` and resumes no job. */
 const openAndRead = async (home: string) => {
   const log = createTestLog();
-  const ports = createNodePorts('terminal', { UNDERSTUDY_HOME: home });
+  const ports = await createNodePorts('terminal', { UNDERSTUDY_HOME: home });
   const opened = await createApp({ ...ports, log, clock: { ...systemClock, now } });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const { handlers, begin, close } = opened.value;

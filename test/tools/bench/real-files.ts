@@ -131,7 +131,7 @@ const fitPair = async (
 const { positionals } = parseArgs({ allowPositionals: true });
 if (positionals.length === 0) throw new Error('Give at least one folder.');
 const home = await mkdtemp(join(tmpdir(), 'understudy-real-'));
-const opened = await createApp(createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: home }));
+const opened = await createApp(await createNodePorts('terminal', { ...process.env, UNDERSTUDY_HOME: home }));
 if (!opened.ok) throw new Error(JSON.stringify(opened.error));
 const app = opened.value;
 const counts = { fitted: 0, refused: 0, broken: 0, unreadable: 0 };

@@ -6,8 +6,7 @@ import type { Job } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { CommandApp } from '#main/cli/commands/context.ts';
 import { openSession, type Session } from '#main/cli/session.ts';
-import { createFilePorts } from '#main/file-ports.ts';
-import { createNodePorts } from '#main/node-ports.ts';
+import { createFilePorts, createNodePorts } from '#main/node-ports.ts';
 import { createSoakClock } from './clock.ts';
 import { doAct } from './host-acts.ts';
 import {
@@ -77,7 +76,7 @@ const run = async (beginning: Beginning): Promise<void> => {
   const opened = await openSession({
     filePorts: createFilePorts('terminal', process.env),
     ownPorts: async () => {
-      const ports = createNodePorts('terminal', process.env);
+      const ports = await createNodePorts('terminal', process.env);
       return { ...ports, clock: createSoakClock(beginning), diskClock: ports.clock };
     },
     signal: new AbortController().signal,

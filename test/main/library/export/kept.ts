@@ -9,8 +9,8 @@ import type { ExportChoices, ExportProgress } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { createExports } from '#main/library/export/exports.ts';
-import { createAudioTrack } from '#main/media/audio-track.ts';
 import type { Ffmpeg } from '#main/media/ffmpeg/ffmpeg.ts';
+import { createAudioTrack } from '#main/media/probe/main-streams.ts';
 import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 

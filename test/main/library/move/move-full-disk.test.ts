@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLibraryMove } from '#main/library/move/move.ts';
-import { freeBytes } from '#main/storage/free-space.ts';
+import { freeBytes } from '#main/storage/path.ts';
 import { canMount, smallDisk } from '../../storage/disks.ts';
 import { call, contentsUnder, createMemoryLibrary } from '../memory-library.ts';
 

@@ -106,10 +106,6 @@ describe.each(builds)('with $name', ({ path }) => {
     const captured = await tool.capture({ path: words, demuxer: null }, ['-f', 'image2pipe']);
     expect(JSON.stringify(captured)).not.toContain('understudy ffmpeg');
   });
-
-  test('reports which filters the build has', async () => {
-    expect([await tool.hasFilter('scale'), await tool.hasFilter('no-such-filter')]).toEqual([true, false]);
-  });
 });
 
 /** A program in place of ffmpeg. */
@@ -221,7 +217,7 @@ test('searches again for an ffmpeg that has disappeared since it was found', asy
   const tool = createFfmpeg(tools);
   expect(await tool.encode(request(video, 'x.mp4'))).toEqual(missing);
   expect(await tool.capture({ path: video, demuxer: null }, [])).toEqual(missing);
-  expect(forgotten).toBe(1);
+  expect(forgotten).toBe(2);
 });
 
 test('every call reports a missing ffmpeg', async () => {
@@ -235,8 +231,8 @@ test('every call reports a missing ffmpeg', async () => {
     await tool.encode(request(video, 'x.mp4')),
     await tool.capture({ path: video, demuxer: null }, []),
     await tool.probe({ path: video, demuxer: null }, []),
-    await tool.hasFilter('scale'),
-  ]).toEqual([missing, missing, missing, false]);
+    await tool.abilities.need([{ kind: 'filter', name: 'scale' }]),
+  ]).toEqual([missing, missing, missing, missing]);
 });
 
 test('a program that is not ffmpeg has no version', async () => {

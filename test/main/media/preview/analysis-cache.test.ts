@@ -45,7 +45,7 @@ const createBench = async () => {
         await writeFile(outPath, 'small');
         return ok({});
       },
-      folder: join(within, 'looks'),
+      folder: join(within, 'analysis'),
       maxBytes: 1_000_000,
       now: () => new Date('2026-11-21T12:00:00Z'),
       onProgress: ({ fraction }) => progress.push(fraction),
@@ -65,8 +65,8 @@ describe('analysis of a video', () => {
   it('runs again when the file has changed, or the cached result is unreadable', async () => {
     const { open, calls, path, within } = await createBench();
     await open().scan(id);
-    const [own] = await readdir(join(within, 'looks'));
-    await writeFile(join(within, 'looks', String(own), 'scan.json'), '{"cutsSec":"many"}');
+    const [own] = await readdir(join(within, 'analysis'));
+    await writeFile(join(within, 'analysis', String(own), 'scan.json'), '{"cutsSec":"many"}');
     await open().scan(id);
     await utimes(path, new Date(0), new Date(0));
     await open().scan(id);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import type { Pace } from '#main/media/probe/frame-timing.ts';
+import type { Measured, Pace } from '#main/media/probe/packet-times.ts';
 import { parseProbed } from '#main/media/probe/probed.ts';
-import { type Measured, videoFacts } from '#main/media/probe/video-facts.ts';
+import { videoFacts } from '#main/media/probe/video-facts.ts';
 
 type Measure = Parameters<typeof videoFacts>[0]['measure'];
 type Printed = Record<string, unknown>;

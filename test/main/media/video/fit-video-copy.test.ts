@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { VideoStep } from '#contract/model/plan.ts';
-import { wholePartOf } from '#main/media/video/copied-tracks.ts';
+import { wholePartOf } from '#main/media/video/copy-video.ts';
 import { createFitVideo } from '#main/media/video/fit-video.ts';
 import { builds, ffmpeg, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';

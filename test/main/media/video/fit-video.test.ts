@@ -7,6 +7,7 @@ import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 import { testModel } from '#test/fixtures/model.ts';
 import { gateCases } from '#test/fixtures/runs.ts';
+import { makePoorFfmpeg } from '../ffmpeg/poor-ffmpeg.ts';
 import {
   colourAt,
   makeCountedVideo,
@@ -241,8 +242,9 @@ describe('with any build', () => {
   test('names the missing filter when ffmpeg cannot convert HDR to standard range', async () => {
     const videoPath = await makeVideo(at('plain.mp4'), { seconds: 3 });
     const facts = { ...(await factsOf(videoPath)), isHdr: true };
-    const tool = { ...ffmpegWith(), hasFilter: async () => false };
-    const fitVideo = createFitVideo({ ffmpeg: tool });
+    const fitVideo = createFitVideo({
+      ffmpeg: ffmpegWith(await makePoorFfmpeg(at('without-zscale'), / zscale /)),
+    });
     const fitted = await fitVideo({
       ...{ path: videoPath, facts, window: { startSec: 0, endSec: 3 }, folder: at('no-zscale') },
       ...{ limits: testModel.video, maxSec: 10 },

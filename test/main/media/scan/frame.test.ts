@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFrameReader } from '#main/media/scan/frame-reader.ts';
+import { createFrameReader } from '#main/media/scan/frame.ts';
 
 test('returns whole frames in order for any chunking, and drops an incomplete last one', () => {
   const bytes = Uint8Array.from({ length: 6 * 4 + 3 }, (_, at) => at);

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { markUsed, shrinkFolder } from '#main/storage/shrink-folder.ts';
+import { markUsed, shrinkFolder } from '#main/storage/cache-folder.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const now = new Date('2026-11-21T12:00:00Z');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPass } from '#main/media/video/first-pass.ts';
+import { readPass } from '#main/media/video/encode-video.ts';
 
 const log = (quantisers: readonly number[]): string =>
   [

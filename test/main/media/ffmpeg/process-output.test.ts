@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createStderrReader, detailOf, progressSec } from '#main/media/ffmpeg/stderr.ts';
+import {
+  createStderrReader,
+  detailOf,
+  outcome,
+  progressSec,
+  type Ran,
+} from '#main/media/ffmpeg/process-output.ts';
 
 describe('progress of an encoding', () => {
   test.each([
@@ -55,4 +61,28 @@ describe('stderr of a running child', () => {
     for (let line = 0; line < 10_000; line += 1) reader.add(`line ${line}\n`);
     expect([reader.all().length <= 16_000, reader.all().endsWith('line 9999\n')]).toEqual([true, true]);
   });
+});
+
+const ended: Ran = { code: 0, killedBy: null, stdout: Buffer.from('{}'), stderr: '', why: 'ended' };
+
+test('every way in which a child can end has its own error', () => {
+  const ends: readonly Partial<Ran>[] = [
+    { why: 'aborted', code: null },
+    { why: 'timeout', code: null, killedBy: 'SIGKILL' },
+    { why: 'not-started', code: null },
+    { why: 'too-much', code: null, killedBy: 'SIGKILL' },
+    { code: 1, stderr: '/home/ann/video.mp4: Invalid data\n' },
+    { code: null, killedBy: 'SIGSEGV', stderr: '' },
+  ];
+  const subject = 'ffmpeg';
+  const errors = ends.map((end) => outcome('ffmpeg', { ...ended, ...end }, ['/home/ann/video.mp4']));
+  expect(errors.map((result) => (result.ok ? null : result.error))).toEqual([
+    { code: 'cancelled', charged: 'no' },
+    { code: 'tool-timeout', charged: 'no', subject },
+    { code: 'tool-missing', charged: 'no', subject, reason: 'not-found' },
+    { code: 'tool-failed', charged: 'no', subject, reason: 'output-too-long' },
+    { code: 'tool-failed', charged: 'no', subject, reason: 'exit', detail: 'video.mp4: Invalid data' },
+    { code: 'tool-failed', charged: 'no', subject, reason: 'killed', signal: 'SIGSEGV' },
+  ]);
+  expect(outcome('ffprobe', ended, [])).toEqual({ ok: true, value: Buffer.from('{}') });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createImageStill } from '#main/media/image/image-still.ts';
+import { createImageStill } from '#main/media/image/draw-source.ts';
 import { createProbeFacts } from '#main/media/probe/probe.ts';
 import { builds, ffmpegWith, imageDecoder, makeImage } from '#test/fixtures/media.ts';
 import { tiledHeic } from './image-bytes.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceOf } from '#main/media/probe/frame-timing.ts';
+import { paceOf } from '#main/media/probe/packet-times.ts';
 
 test('a constant rate has no odd frames, however its times are rounded', () => {
   const pace = paceOf([
