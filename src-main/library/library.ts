@@ -59,7 +59,7 @@ export const createLibrary = (deps: {
   /** Full path of a folder that is emptied at each start. */
   readonly tempFolder: string;
   readonly media: Pick<KeepDeps, 'poster'> &
-    Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'probeFacts'> & {
+    Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'drawText' | 'probeFacts'> & {
       readonly probe: (path: string, call?: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
     };
   readonly openSource: (path: string) => Promise<Result<Source>>;
@@ -152,6 +152,7 @@ export const createLibrary = (deps: {
   const exports = createExports({
     ffmpeg: deps.media.ffmpeg,
     audioTrack: deps.media.audioTrack,
+    drawText: deps.media.drawText,
     probeFacts: deps.media.probeFacts,
     itemOf: catalogue.get,
     itemPaths,

@@ -17,13 +17,13 @@ import { exportFileName } from '#contract/rules/export.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
 import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
+import type { ImageDecoder } from '../../media/image/image-decoder.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { removeLeftover, removeTree, rename } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { shrinkFolder } from '../../storage/shrink-folder.ts';
 import type { ItemPaths } from '../item/item-paths.ts';
 import { createMakeExport, isAsLong, tooShort } from './make.ts';
-import { createType } from './text.ts';
 
 /** How long a finished export is kept. */
 const retentionMs = 24 * 3600 * 1000;
@@ -63,6 +63,7 @@ type Running = { readonly stop: AbortController; readonly ended: Promise<unknown
 export type ExportDeps = {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
+  readonly drawText: ImageDecoder['text'];
   readonly probeFacts: (path: string) => Promise<Result<SeenFacts>>;
   readonly itemOf: (id: ItemId) => Result<Item>;
   readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
@@ -75,7 +76,7 @@ export type ExportDeps = {
 
 export const createExports = (deps: ExportDeps): Exports => {
   const { folder, now, log } = deps;
-  const makeFile = createMakeExport({ ...deps, type: createType() });
+  const makeFile = createMakeExport(deps);
   const running = new Map<ItemId, Running>();
   const names = new Map<ExportId, string>();
   const pathFor = (id: ExportId) => join(folder, `${id}.mp4`);

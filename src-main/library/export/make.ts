@@ -11,11 +11,11 @@ import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
 import { minKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
+import type { ImageDecoder } from '../../media/image/image-decoder.ts';
 import { audioFilter, copyArguments, drawArguments, type Quality, type Track } from './arguments.ts';
 import { audioTrackOf, matrixOf } from './export-style.ts';
 import { refusal } from './refusal.ts';
 import { createScene, type Scene } from './scene.ts';
-import type { Type } from './text.ts';
 
 export type MakeRequest = {
   readonly item: Item;
@@ -49,10 +49,10 @@ type AudioFrom = { readonly path: string; readonly isResult: boolean; readonly t
 export const createMakeExport = (deps: {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
-  readonly type: Type;
+  readonly drawText: ImageDecoder['text'];
 }) => {
   const { ffmpeg, audioTrack } = deps;
-  const drawScene = createScene(deps);
+  const makeScene = createScene(deps);
 
   const audioOf = async (request: MakeRequest): Promise<Result<AudioFrom | null>> => {
     const { item, other, choices, paths, audioPath, signal } = request;
@@ -164,8 +164,9 @@ export const createMakeExport = (deps: {
   ): Promise<Result<unknown>> => {
     const { choices, outPath, onProgress } = request;
     const { maxBytes } = choices;
-    const scene = await drawScene({ ...request, matrix });
-    const good = await encodeScene(request, scene, {
+    const scene = await makeScene({ ...request, matrix });
+    if (!scene.ok) return scene;
+    const good = await encodeScene(request, scene.value, {
       audio,
       quality: { kind: 'good' },
       onProgress: (fraction) => onProgress(maxBytes === null ? fraction : fraction * 0.35),
@@ -173,11 +174,11 @@ export const createMakeExport = (deps: {
     if (!good.ok || maxBytes === null) return good;
     const { size } = await stat(outPath);
     if (size < maxBytes) return ok({});
-    const { rate, lengthSec } = scene;
+    const { rate, lengthSec } = scene.value;
     const fps = rate.frames / rate.seconds;
     const maxPixels = pixelsWorthTheirBits({ maxBytes, lengthSec, fps });
-    const smaller = await drawScene({ ...request, matrix, maxPixels });
-    return encodeUnder(request, smaller, { audio, maxBytes });
+    const smaller = await makeScene({ ...request, matrix, maxPixels });
+    return smaller.ok ? encodeUnder(request, smaller.value, { audio, maxBytes }) : smaller;
   };
 
   const draw = async (request: MakeRequest, audio: AudioFrom | null): Promise<Result<unknown>> => {

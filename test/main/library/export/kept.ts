@@ -11,7 +11,8 @@ import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { createExports } from '#main/library/export/exports.ts';
 import { createAudioTrack } from '#main/media/audio-track.ts';
 import type { Ffmpeg } from '#main/media/ffmpeg/ffmpeg.ts';
-import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
+import type { ImageDecoder } from '#main/media/image/image-decoder.ts';
+import { ffmpeg, ffmpegWith, imageDecoder, mediaWith, silentLog } from '#test/fixtures/media.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 
 export type VideoOptions = {
@@ -113,6 +114,7 @@ export const openExports = (
   more: {
     readonly ffmpegPath?: string | undefined;
     readonly encode?: Ffmpeg['encode'];
+    readonly drawText?: ImageDecoder['text'];
     /** Another result in the library. */
     readonly other?: Kept;
   } = {},
@@ -124,6 +126,7 @@ export const openExports = (
   const exports = createExports({
     ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
     audioTrack: createAudioTrack(tool),
+    drawText: more.drawText ?? imageDecoder.text,
     probeFacts: mediaWith(more.ffmpegPath).probeFacts,
     itemOf: (id) => {
       if (id === item.id) return ok(item);
