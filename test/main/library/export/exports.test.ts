@@ -121,7 +121,7 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
   test('adds the audio of the reference to a silent result without encoding its video', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
     const made = await make({ layout: 'result', audio: 'beside' });
-    expect(made.name).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+    expect(made.name).toBe('anna-squats-kling-v2.6-pro-audio.mp4');
     expect(made.facts).toMatchObject({ width: 160, height: 90, fps: 20, durationSec: 2, audioCodec: 'aac' });
     expect(await frameHashesIn(made.path)).toEqual(await frameHashesIn(unlike.result));
     const samples = await samplesOf(made.path);
