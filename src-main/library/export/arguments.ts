@@ -1,8 +1,8 @@
 /** ffmpeg arguments for the video and audio of an export. Pure. */
-import type { VideoFacts } from '#contract/model/facts.ts';
 import { isMixable } from '#contract/rules/audio.ts';
 import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
 import { audioKbps } from '#contract/rules/size.ts';
+import type { AudioTrack } from '../../media/audio-track.ts';
 
 /** A fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
 export type Rate = { readonly frames: number; readonly seconds: number };
@@ -135,13 +135,10 @@ export const wipeFilters = (image: Image): string => {
 
 const audioRate = 48_000;
 
-/** An audio track of a video, counted as in `0:a:<audioStream>`. */
-export type Track = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
-
 /** Exactly as long as the video from its start: longer audio is cut, shorter audio is followed by silence. */
 export const audioFilter = (
   input: number,
-  { audioStream, audioChannels }: Track,
+  { audioStream, audioChannels }: AudioTrack,
   lengthSec: number,
 ): string =>
   [
@@ -205,7 +202,7 @@ export const drawArguments = (request: {
 /** Copies the video of input 0 without encoding. `audio`: the track that is copied, or the filter that makes it, or null for none. */
 export const copyArguments = (request: {
   readonly videoCodec: string;
-  readonly audio: { readonly filter: string } | Track | null;
+  readonly audio: { readonly filter: string } | AudioTrack | null;
 }): readonly string[] => {
   const { videoCodec, audio } = request;
   const made = audio !== null && 'filter' in audio ? audio.filter : null;

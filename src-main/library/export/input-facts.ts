@@ -4,23 +4,14 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
-import type { createAudioTrack } from '../../media/audio-track.ts';
+import type { AudioTrack, createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import type { Track } from './arguments.ts';
-import { refusal } from './refusal.ts';
+import { parseJson } from '../../storage/json-file.ts';
 
 const shownSchema = z.object({
   streams: z.array(z.object({ color_space: z.string().optional() })),
 });
-
-const parseShown = (text: string): Result<z.infer<typeof shownSchema>['streams'][number] | undefined> => {
-  try {
-    return ok(shownSchema.parse(JSON.parse(text)).streams[0]);
-  } catch {
-    return fail('tool-failed', { subject: 'ffprobe', reason: 'answer-invalid' });
-  }
-};
 
 /** Up to this height a video without a colour tag is treated as standard definition, as in players. In pixels. */
 const standardHeightPx = 576;
@@ -39,9 +30,9 @@ export const matrixOf = async (
   const entries = ['-select_streams', 'V:0', '-show_entries', 'stream=color_space'];
   const shown = await ffmpeg.probe({ path, demuxer: null }, entries, signal);
   if (!shown.ok) return shown;
-  const stream = parseShown(shown.value);
-  if (!stream.ok) return stream;
-  const colourSpace = stream.value?.color_space ?? 'unknown';
+  const answer = parseJson(shown.value, shownSchema);
+  if (answer === null) return fail('tool-failed', { subject: 'ffprobe', reason: 'answer-invalid' });
+  const colourSpace = answer.streams[0]?.color_space ?? 'unknown';
   if (colourSpace !== 'unknown' && colourSpace !== 'gbr') return ok('auto');
   return ok(facts.height <= standardHeightPx ? 'bt601' : 'bt709');
 };
@@ -55,7 +46,7 @@ export const audioTrackOf = async ({
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
   readonly path: string;
   readonly signal: AbortSignal;
-}): Promise<Result<Track>> => {
+}): Promise<Result<AudioTrack>> => {
   const subject = basename(path);
   try {
     const found = await stat(path);
@@ -66,5 +57,5 @@ export const audioTrackOf = async ({
   }
   const track = await audioTrack(path, signal);
   if (!track.ok) return { ok: false, error: { ...track.error, subject } };
-  return track.value === null ? refusal('file-silent') : ok(track.value);
+  return track.value === null ? fail('audio-missing', { owner: 'file' }) : ok(track.value);
 };
