@@ -50,7 +50,7 @@ export type App = {
   /** Zip files of results, for hosts that copy them out themselves. */
   readonly bundles: Library['bundles'];
   /** Copies the result under a readable name into a folder, which is created if missing. */
-  readonly copyOut: Library['copyOut']['result'];
+  readonly copyOut: Library['copyOut'];
   /** Full paths of an item's files, for hosts on this machine. */
   readonly itemPaths: Library['itemPaths'];
   readonly close: () => Promise<void>;
@@ -229,7 +229,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     fitTo: createFitTo({ makeJob, modelOf, media }),
     exports: library.exports,
     bundles: library.bundles,
-    copyOut: library.copyOut.result,
+    copyOut: library.copyOut,
     itemPaths: library.itemPaths,
     begin,
     resume,

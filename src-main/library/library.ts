@@ -14,12 +14,11 @@ import type { SettingsModule } from '../settings/settings.ts';
 import type { Database } from '../storage/database.ts';
 import { freeBytes } from '../storage/path.ts';
 import { type Bundles, createBundles } from './bundle/bundle.ts';
-import { type CopyOut, createCopyOut } from './bundle/copy-out.ts';
 import { createImport } from './bundle/import.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
 import { createExports, type ExportDeps, type Exports } from './export/exports.ts';
+import { type CopyOut, createCopyOut } from './item/copy-out.ts';
 import { createDragOut } from './item/drag-out.ts';
-import { createItemPaths } from './item/item-paths.ts';
 import { createOpenFile, type OpenFile } from './item/open-file.ts';
 import { createReopen } from './item/reopen.ts';
 import { createLibraryHandlers } from './library-handlers.ts';
@@ -36,7 +35,7 @@ import { createLibraryWork } from './work.ts';
 
 export type Library = {
   readonly openFile: OpenFile;
-  readonly itemPaths: ReturnType<typeof createItemPaths>;
+  readonly itemPaths: OpenFile['paths'];
   readonly bundles: Pick<Bundles, 'pathOf' | 'discard'>;
   readonly exports: Exports;
   readonly copyOut: CopyOut;
@@ -59,7 +58,7 @@ export const createLibrary = (deps: {
   /** Full path of a folder that is emptied at each start. */
   readonly tempFolder: string;
   readonly media: Pick<KeepDeps, 'poster'> &
-    Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'probeFacts'> & {
+    Pick<ExportDeps, 'ffmpeg' | 'audioTrack' | 'drawText' | 'probeFacts'> & {
       readonly probe: (path: string, call?: { readonly signal: AbortSignal }) => Promise<Result<Facts>>;
     };
   readonly openSource: (path: string) => Promise<Result<Source>>;
@@ -91,7 +90,6 @@ export const createLibrary = (deps: {
   const { location, isSilent } = monitor;
   const catalogue = createCatalogue({ db: database, log, clock, location, inputKeyOf: deps.inputKeyOf });
   const openFile = createOpenFile({ location, catalogue, isSilent });
-  const itemPaths = createItemPaths(openFile);
   const works = createLibraryWork({ now: clock.now, onChange: deps.onWork });
   const openDays = createOpenDays({ dataFolder, log });
   const trash = createTrash({ db: database, log, clock, location, openDays });
@@ -152,9 +150,10 @@ export const createLibrary = (deps: {
   const exports = createExports({
     ffmpeg: deps.media.ffmpeg,
     audioTrack: deps.media.audioTrack,
+    drawText: deps.media.drawText,
     probeFacts: deps.media.probeFacts,
     itemOf: catalogue.get,
-    itemPaths,
+    itemPaths: openFile.paths,
     folder: join(workFolder, 'exports'),
     now: clock.now,
     onChange: deps.onExports,
@@ -164,10 +163,10 @@ export const createLibrary = (deps: {
 
   return {
     openFile,
-    itemPaths,
+    itemPaths: openFile.paths,
     bundles,
     exports,
-    copyOut: createCopyOut({ itemOf: catalogue.get, itemPaths, openFile, log }),
+    copyOut: createCopyOut({ itemOf: catalogue.get, openFile, log }),
     keep: async (request) => {
       const kept = await keep(request);
       if (kept.ok) announce();
@@ -178,7 +177,7 @@ export const createLibrary = (deps: {
       host: ports,
       catalogue,
       openFile,
-      reopen: createReopen({ itemOf: catalogue.get, itemPaths, openFile, openSource: deps.openSource }),
+      reopen: createReopen({ itemOf: catalogue.get, openFile, openSource: deps.openSource }),
       dragOut: createDragOut({ openFile, drag: ports.drag, folder: join(deps.tempFolder, 'drag') }),
       works,
       trash,

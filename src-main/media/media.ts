@@ -37,6 +37,8 @@ export type Media = {
   readonly scan: ReturnType<typeof createScan>;
   readonly waveform: ReturnType<typeof createWaveform>;
   readonly preview: ReturnType<typeof createPreview>;
+  /** A line of text as an image. */
+  readonly drawText: ImageDecoder['text'];
   readonly composeDemo: (request: DemoRequest) => Promise<Result<Record<string, never>>>;
   /** For modules that make videos themselves: their encodings wait in the same limiter. */
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
@@ -129,6 +131,7 @@ export const createMedia = (deps: {
     scan: (request) => studying(() => scan(request), request.signal),
     waveform: (request) => studying(() => waveform(request), request.signal),
     preview: (request) => studying(() => preview(request), request.signal),
+    drawText: images.text,
     composeDemo: (request) => encoding(() => composeDemo(request), request.signal),
     audioTrack: (path, signal) => probing(() => audioTrack(path, signal), signal),
     ffmpeg: {

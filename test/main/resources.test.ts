@@ -1,7 +1,8 @@
 /** Resources that ship with the program: the sample, the caption, the icon, and the texts of both languages. */
 
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type AppError, chargedSchema, errorCodes } from '#contract/errors.ts';
 import { en, type Messages } from '#contract/messages/en.ts';
@@ -11,6 +12,8 @@ import { jobStateSchema } from '#contract/model/job.ts';
 import { type Reason, reasonCodes } from '#contract/model/plan.ts';
 import { readVersion } from '#main/media/ffmpeg/ffmpeg.ts';
 import { createTools } from '#main/media/ffmpeg/tools.ts';
+import { imageProcessOptions } from '#main/media/image/image-child.ts';
+import { fontPath } from '#main/media/image/text-font.ts';
 import { createMedia } from '#main/media/media.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { errorOf } from '#test/fixtures/errors.ts';
@@ -115,6 +118,29 @@ describe('drawn resources', () => {
 
   it('include an icon of the size that packagers require', async () => {
     expect(await factsOf('icon.png')).toEqual({ ...image, width: 512, height: 512, hasAlpha: true });
+  });
+});
+
+describe('the font of the labels in exports', () => {
+  it('is the file that its note names, with its licence, small enough to ship', async () => {
+    const font = await readFile(fontPath);
+    expect(font.length).toBeLessThan(800_000);
+    const note = await readFile(resource('fonts', 'README.md'), 'utf8');
+    expect(note).toContain(createHash('sha256').update(font).digest('hex'));
+    expect(note).toContain(basename(fontPath));
+    expect(await readFile(resource('fonts', 'LICENSE.txt'), 'utf8')).toContain(
+      'Bitstream Vera Fonts Copyright',
+    );
+  });
+
+  it('is found by a configuration of fontconfig that the image process is started with', async () => {
+    expect(imageProcessOptions.env).toMatchObject({
+      FONTCONFIG_FILE: resource('fonts', 'fonts.conf'),
+      PANGOCAIRO_BACKEND: 'fontconfig',
+    });
+    expect(await readFile(resource('fonts', 'fonts.conf'), 'utf8')).toContain(
+      '<dir prefix="relative">.</dir>',
+    );
   });
 });
 

@@ -154,7 +154,7 @@ const choices: Choices = {
 export const storage: LibraryStorage = {
   folder: '/home/someone/understudy/library',
   isDefault: true,
-  isThere: true,
+  pathExists: true,
   isWritable: true,
   items: 2,
   libraryBytes: 24_000_000,

@@ -1,6 +1,5 @@
 /** Bundles: zip files of items that another machine can import. Each is kept for a day. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -8,9 +7,9 @@ import type { Item, ItemId } from '#contract/model/item.ts';
 import { type BundleId, bundleIdSchema, type MadeBundle } from '#contract/model/library-work.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { folderOperations, realDisk } from '../../storage/atomic.ts';
-import { removeLeftover, rename } from '../../storage/busy-retry.ts';
-import { shrinkFolder } from '../../storage/cache-folder.ts';
+import { rename } from '../../storage/busy-retry.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
+import { createFinishedFiles, type FinishedFiles } from '../finished-files.ts';
 import { itemFileName } from '../item/item-folder.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import { isPlaceholder } from '../item/sync-service.ts';
@@ -18,18 +17,9 @@ import type { WorkCall } from '../work.ts';
 import { maxBundledItems } from './bundle-manifest.ts';
 import { type BundleSource, writeBundle } from './bundle-write.ts';
 
-/** How long a finished bundle is kept. */
-const retentionMs = 24 * 3600 * 1000;
-
-export type Bundles = {
+export type Bundles = Pick<FinishedFiles<BundleId>, 'pathOf' | 'discard' | 'cleanup'> & {
   /** Resolves when the file is written. */
   readonly make: (request: { readonly itemIds: readonly ItemId[] } & WorkCall) => Promise<Result<MadeBundle>>;
-  /** null: there is no such bundle, or it was removed. `path`: full path; `name`: the file name of a download. */
-  readonly pathOf: (id: BundleId) => { readonly path: string; readonly name: string } | null;
-  /** Removes a finished bundle before it expires. */
-  readonly discard: (id: BundleId) => Promise<void>;
-  /** Removes expired bundles, and partial ones that a killed program left. */
-  readonly cleanup: () => Promise<void>;
 };
 
 export type BundleDeps = {
@@ -58,8 +48,9 @@ const sizeOf = async (path: string): Promise<number | null> => {
 
 export const createBundles = (deps: BundleDeps): Bundles => {
   const { folder, now, log } = deps;
-  const names = new Map<BundleId, string>();
-  const pathFor = (id: BundleId) => join(folder, `${id}.zip`);
+  // Bundles expire by age, not by size.
+  const maxBytes = Number.MAX_SAFE_INTEGER;
+  const finished = createFinishedFiles<BundleId>({ folder, extension: '.zip', maxBytes, now });
 
   const sourceOf = async (id: ItemId): Promise<Result<BundleSource>> => {
     const found = await deps.find(id);
@@ -91,17 +82,6 @@ export const createBundles = (deps: BundleDeps): Bundles => {
     return ok(sources);
   };
 
-  const cleanup = async (): Promise<void> => {
-    // Bundles expire by age, not by size. The name of a partial bundle starts with a dot.
-    await shrinkFolder({ folder, maxBytes: Number.MAX_SAFE_INTEGER, now: now() });
-    for (const name of await realDisk.list(folder).catch(() => [])) {
-      const path = join(folder, name);
-      const found = await stat(path).catch(() => null);
-      if (found !== null && !name.startsWith('.') && now().getTime() - found.mtimeMs > retentionMs)
-        await removeLeftover(path);
-    }
-  };
-
   const write = async (sources: readonly BundleSource[], call: WorkCall): Promise<Result<MadeBundle>> => {
     const totalBytes = sources
       .flatMap(({ files }) => files)
@@ -110,7 +90,7 @@ export const createBundles = (deps: BundleDeps): Bundles => {
     const making = join(folder, `.${id}.zip`);
     try {
       await mkdir(folder, { recursive: true });
-      await cleanup();
+      await finished.cleanup();
       const room = await deps.freeBytes(folder);
       if (room !== null && room < totalBytes) return fail('disk-full', { subject: 'bundles' });
       let doneBytes = 0;
@@ -120,11 +100,12 @@ export const createBundles = (deps: BundleDeps): Bundles => {
       };
       await writeBundle({ sources, to: making, now: now(), signal: call.signal, onBytes });
       if (call.signal.aborted) return fail('cancelled');
-      await rename(making, pathFor(id));
+      const path = finished.pathFor(id);
+      await rename(making, path);
       await realDisk.flushFolder(folder);
       const name = bundleName(sources.length, now());
-      names.set(id, name);
-      const { size } = await stat(pathFor(id));
+      finished.add(id, name);
+      const { size } = await stat(path);
       return ok({ id, name, sizeBytes: size, items: sources.length });
     } catch (cause) {
       if (call.signal.aborted) return fail('cancelled');
@@ -149,15 +130,8 @@ export const createBundles = (deps: BundleDeps): Bundles => {
         return { ok: false, error: toFileError(cause, 'library') };
       }
     },
-    pathOf: (id) => {
-      const name = names.get(id);
-      const path = pathFor(id);
-      return name === undefined || !existsSync(path) ? null : { path, name };
-    },
-    discard: async (id) => {
-      names.delete(id);
-      await removeLeftover(pathFor(id));
-    },
-    cleanup,
+    pathOf: finished.pathOf,
+    discard: finished.discard,
+    cleanup: finished.cleanup,
   };
 };

@@ -6,7 +6,7 @@ import { openForReading, readNoFollowFlags } from '../../storage/path.ts';
 import { itemFileName } from '../item/item-folder.ts';
 import { isShown } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
-import { filesIn, foldersIn, isThere } from '../move/move-disk.ts';
+import { filesIn, foldersIn, pathExists } from '../move/move-disk.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
 /** An item has six files; any others are the user's own. */
@@ -27,17 +27,17 @@ const offerItem = async (root: string, folder: string): Promise<OfferedItem> => 
 
 /** Paths relative to `root`; an empty path: `root` itself is an item. At most two levels down, as in a library. */
 const findItems = async (root: string, signal: AbortSignal): Promise<readonly string[]> => {
-  if (await isThere(join(root, itemFileName))) return [''];
+  if (await pathExists(join(root, itemFileName))) return [''];
   const found: string[] = [];
   for (const name of await foldersIn(root)) {
     signal.throwIfAborted();
     if (!isShown(name)) continue;
-    if (await isThere(join(root, name, itemFileName))) {
+    if (await pathExists(join(root, name, itemFileName))) {
       found.push(name);
       continue;
     }
     for (const inside of (await foldersIn(join(root, name))).filter(isShown))
-      if (await isThere(join(root, name, inside, itemFileName))) found.push(`${name}/${inside}`);
+      if (await pathExists(join(root, name, inside, itemFileName))) found.push(`${name}/${inside}`);
   }
   return found;
 };

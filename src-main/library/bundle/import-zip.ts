@@ -8,6 +8,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { type ErrorReason, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
+import { parseJson } from '../../storage/json-file.ts';
 import { isServiceName } from '../item/sync-service.ts';
 import { type Manifest, manifestName, manifestSchema, maxBundledItems } from './bundle-manifest.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
@@ -76,14 +77,6 @@ const readText = async (zip: ZipFile, entry: Entry): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-const parseManifest = (text: string): Manifest | null => {
-  try {
-    return manifestSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-};
-
 /** `top`: the path of the folder that holds the manifest, with its slash. A bundle packed as a folder has one folder at the top. */
 const findManifest = (entries: Entries): { readonly top: string; readonly entry: Entry } | BundleProblem => {
   const found = [...entries]
@@ -101,7 +94,7 @@ const findManifest = (entries: Entries): { readonly top: string; readonly entry:
 
 const readManifest = async (zip: ZipFile, entry: Entry): Promise<Manifest | BundleProblem> => {
   if (entry.uncompressedSize > maxManifestBytes) return 'manifest-too-long';
-  const manifest = parseManifest(await readText(zip, entry));
+  const manifest = parseJson(await readText(zip, entry), manifestSchema);
   if (manifest === null) return 'manifest-invalid';
   const isAmbiguous =
     hasTwice(manifest.items.map(({ id }) => id)) ||

@@ -1,40 +1,30 @@
 /** Imports items of another library: all are unpacked and verified in a staging folder, then moved in whole. */
-
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Imported, LeftAlone } from '#contract/model/library-work.ts';
-import type { Marks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import { type FolderOperations, folderOperations } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
+import type { FoundItem } from '../catalogue/catalogue.ts';
 import { itemFolderFor, itemIdFor, readItem } from '../item/item-folder.ts';
 import { readMarksFile } from '../item/marks-file.ts';
 import { toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
-import { foldersIn, isThere } from '../move/move-disk.ts';
+import { foldersIn, pathExists } from '../move/move-disk.ts';
 import type { WorkCall } from '../work.ts';
 import { openFolder } from './import-folder.ts';
 import { type TakeDeps, type Taken, takeItem } from './import-item.ts';
 import { bytesOf, type Offer } from './import-offer.ts';
 import { openBundle } from './import-zip.ts';
 
-export type ImportedEntry = {
-  readonly item: Item;
-  /** Relative to the library, with forward slashes. */
-  readonly folder: string;
-  readonly marks: Marks;
-  /** The catalogue had no row of it. */
-  readonly seen: null;
-};
-
 export type ImportDeps = Pick<TakeDeps, 'probe'> & {
   readonly location: Pick<LibraryLocation, 'ready'>;
   /** The catalogue's item; null: it has none with this id. */
   readonly known: (id: ItemId) => Result<Item | null>;
-  readonly insertAll: (entries: readonly ImportedEntry[]) => Result<unknown>;
+  readonly insertAll: (entries: readonly FoundItem[]) => Result<unknown>;
   readonly freeBytes: (folder: string) => Promise<number | null>;
   readonly log: Log;
   readonly files?: FolderOperations;
@@ -128,10 +118,10 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
   };
 
   /** null: another item occupies the folder. A complete folder of the same item that the catalogue lacks is accepted. */
-  const moveOne = async (library: string, { item, marks, path }: Aside): Promise<ImportedEntry | null> => {
+  const moveOne = async (library: string, { item, marks, path }: Aside): Promise<FoundItem | null> => {
     const folder = itemFolderFor(item, item.id);
     const target = join(library, folder);
-    if (!(await isThere(target))) {
+    if (!(await pathExists(target))) {
       await files.moveIn(path, target);
       return { item, folder, marks, seen: null };
     }
@@ -142,7 +132,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
   };
 
   /** Inserts the items into the catalogue, or removes their folders again. `false` in `moved`: the folder existed before. */
-  const list = async (library: string, moved: ReadonlyMap<ImportedEntry, boolean>): Promise<Result<void>> => {
+  const list = async (library: string, moved: ReadonlyMap<FoundItem, boolean>): Promise<Result<void>> => {
     const inserted = deps.insertAll([...moved.keys()]);
     if (inserted.ok) return ok(undefined);
     for (const [{ folder }, isMoved] of moved) if (isMoved) await files.remove(join(library, folder));
@@ -153,14 +143,14 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
     library: string,
     aside: readonly Aside[],
   ): Promise<Result<readonly LeftAlone[]>> => {
-    const moved = new Map<ImportedEntry, boolean>();
+    const moved = new Map<FoundItem, boolean>();
     const leftOut: LeftAlone[] = [];
     let listed: Result<void> = ok(undefined);
     try {
       for (const one of aside) {
         const entry = await moveOne(library, one);
         if (entry === null) leftOut.push({ folder: one.item.id, why: 'same-id' });
-        else moved.set(entry, !(await isThere(one.path)));
+        else moved.set(entry, !(await pathExists(one.path)));
       }
     } finally {
       listed = await list(library, moved);

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { ok, type Result } from '#contract/errors.ts';
-import { type Item, itemSchema } from '#contract/model/item.ts';
+import { type Item, type ItemId, itemSchema } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import type { Database, Sql } from '../../storage/database.ts';
@@ -76,6 +76,18 @@ export const parseEntry = (row: unknown, log: Log): Entry | null => {
     log.error('catalogue entry malformed', { id, cause });
     return null;
   }
+};
+
+/** null: there is no such row, or it is malformed. */
+export const findEntry = (sql: Sql, id: ItemId, log: Log): Entry | null => {
+  const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);
+  return row === undefined ? null : parseEntry(row, log);
+};
+
+/** Replaces the marks of an item's row and index. */
+export const writeMarks = (sql: Sql, item: Item, marks: Marks): void => {
+  sql.run('UPDATE items SET marks = ? WHERE id = ?', JSON.stringify(marks), item.id);
+  describeItem(sql, item, marks);
 };
 
 const countsSchema = z.object({ items: z.int(), traits: z.int(), words: z.int() });

@@ -8,12 +8,12 @@ import type { Clock, Log } from '../../ports.ts';
 import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { pathExists } from '../../storage/path.ts';
-import { itemHome } from '../item/item-home.ts';
+import { itemHome } from '../item/item-folder.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
 import { readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
-import { describeItem, type Entry, parseEntry } from './catalogue-index.ts';
+import { type Entry, findEntry, writeMarks } from './catalogue-index.ts';
 import { clearUnsettled, recordUnsettled } from './marks-unsettled.ts';
 
 export type MarkingDeps = {
@@ -53,11 +53,6 @@ const isTrashChange = ({ current, marks }: Change): boolean => isSame(restored(c
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   const { db, log, clock, location, disk = realSyncDisk } = deps;
-
-  const find = (sql: Sql, id: ItemId): Entry | null => {
-    const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);
-    return row === undefined ? null : parseEntry(row, log);
-  };
 
   /** Marks of the row where the folder has no readable file; disk errors are reported by the write that follows. */
   const currentMarks = (libraryFolder: string, entry: Entry): Marks => {
@@ -102,18 +97,13 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     }
   };
 
-  const writeRow = (sql: Sql, { entry, marks }: Change): void => {
-    sql.run('UPDATE items SET marks = ? WHERE id = ?', JSON.stringify(marks), entry.item.id);
-    describeItem(sql, entry.item, marks);
-  };
-
   /** Stops at the first item that cannot be written. */
   const writeAll = (sql: Sql, libraryFolder: string, changes: readonly Change[]): Written => {
     let changed = 0;
     for (const one of changes) {
       const isNew = !isSame(one.current, one.marks);
       const { isDone, error } = isNew ? writeFile(libraryFolder, one) : { isDone: true, error: null };
-      if (isDone && !isSame(one.entry.marks, one.marks)) writeRow(sql, one);
+      if (isDone && !isSame(one.entry.marks, one.marks)) writeMarks(sql, one.entry.item, one.marks);
       if (error !== null) return { known: changes.length, changed, error };
       if (isNew) changed += 1;
     }
@@ -130,7 +120,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
       const ready = location.ready();
       if (!ready.ok) return ready;
       const changes: Change[] = [];
-      for (const entry of ids.map((id) => find(sql, id)).filter((one) => one !== null)) {
+      for (const entry of ids.map((id) => findEntry(sql, id, log)).filter((one) => one !== null)) {
         const current = currentMarks(ready.value, entry);
         const marks = change(current);
         if (!marks.ok) return marks;

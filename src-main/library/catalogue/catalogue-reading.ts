@@ -13,7 +13,7 @@ import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import type { Database } from '../../storage/database.ts';
 import { parseMarks } from '../item/marks.ts';
-import { type Entry, parseEntry } from './catalogue-index.ts';
+import { type Entry, findEntry, parseEntry } from './catalogue-index.ts';
 import { toSqlQuery } from './catalogue-query.ts';
 
 type PageRequest = {
@@ -88,11 +88,9 @@ export const createCatalogueReading = ({
       .map(toKept);
 
   const find = (id: ItemId): Result<Entry> => {
-    const rows = db.read((sql) => sql.all(`SELECT ${columns} FROM items WHERE id = ?`, id));
-    if (!rows.ok) return rows;
-    const [row] = rows.value;
-    const entry = row === undefined ? null : parseEntry(row, log);
-    return entry === null ? fail('item-unknown') : ok(entry);
+    const entry = db.read((sql) => findEntry(sql, id, log));
+    if (!entry.ok) return entry;
+    return entry.value === null ? fail('item-unknown') : ok(entry.value);
   };
 
   return {

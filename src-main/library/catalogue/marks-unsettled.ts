@@ -11,11 +11,11 @@ import type { Log } from '../../ports.ts';
 import { partPath, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { pathExists } from '../../storage/path.ts';
-import { itemHome } from '../item/item-home.ts';
+import { itemHome } from '../item/item-folder.ts';
 import { marksFileName, readMarksFileSync } from '../item/marks-file.ts';
 import { isDiskFailure } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
-import { describeItem, parseEntry } from './catalogue-index.ts';
+import { findEntry, writeMarks } from './catalogue-index.ts';
 
 const prefix = 'marks:';
 const rowSchema = z.object({ work: z.string() });
@@ -48,8 +48,7 @@ const settleOne = (
     const ready = location.ready();
     // The library's disk is away: the record stays for the next start.
     if (!ready.ok) return { isChanged: false };
-    const [row] = sql.all('SELECT id, folder, item, marks FROM items WHERE id = ?', id);
-    const entry = row === undefined ? null : parseEntry(row, log);
+    const entry = findEntry(sql, id, log);
     clearUnsettled(sql, [id]);
     if (entry === null) return { isChanged: false };
     try {
@@ -61,8 +60,7 @@ const settleOne = (
       if (file.kind !== 'marks' && file.kind !== 'missing') return { isChanged: false };
       const marks = file.kind === 'marks' ? file.marks : noMarks;
       if (JSON.stringify(marks) === JSON.stringify(entry.marks)) return { isChanged: false };
-      sql.run('UPDATE items SET marks = ? WHERE id = ?', JSON.stringify(marks), id);
-      describeItem(sql, entry.item, marks);
+      writeMarks(sql, entry.item, marks);
       log.info('interrupted marks restored from folder', { id });
       return { isChanged: true };
     } catch (cause) {

@@ -1,8 +1,8 @@
 /** ffmpeg arguments for the video and audio of an export. Pure. */
-import type { VideoFacts } from '#contract/model/facts.ts';
 import { isMixable } from '#contract/rules/audio.ts';
 import type { ExportFrame, Place } from '#contract/rules/export-frame.ts';
 import { audioKbps } from '#contract/rules/size.ts';
+import type { AudioTrack } from '../../media/probe/main-streams.ts';
 
 /** A fraction, because television rates are a thousandth below whole ones and drift when they are rounded. */
 export type Rate = { readonly frames: number; readonly seconds: number };
@@ -110,10 +110,8 @@ const wipeAt = (width: number, lengthSec: number): string => {
   return `2*floor(${width / 4}+${((width * wipeReach) / 2).toFixed(3)}*sin(2*PI*t/${turnSec.toFixed(6)}))`;
 };
 
-export const wipeFilters = (
-  image: Image,
-  inputs: { readonly mask: number; readonly line: number },
-): string => {
+/** The reference covers the left of the result up to a line that moves. */
+export const wipeFilters = (image: Image): string => {
   const { frame, rate, lengthSec } = image;
   const { width, height } = frame;
   const whole = ({ location: { x, y, width: own, height: ownHeight } }: Video): string =>
@@ -121,24 +119,26 @@ export const wipeFilters = (
   const { first, second, chains } = sidesOf(image, whole);
   const at = wipeAt(width, lengthSec);
   const still = `loop=loop=-1:size=1:start=0,settb=${rate.seconds}/${rate.frames},setpts=N`;
+  const oneFrame = 'r=1:d=1';
   return [
     ...chains,
-    `[${inputs.mask}:v]format=gray,${still},crop=w=${width}:h=${height}:x='${width}-(${at})':y=0[mask]`,
+    // Twice as wide as the frame, with a white left half: a window of the frame's width moves over it.
+    `color=c=black:s=${2 * width}x${height}:${oneFrame},format=gray,geq=lum='255*lt(X,${width})',${still},` +
+      `crop=w=${width}:h=${height}:x='${width}-(${at})':y=0[mask]`,
+    // White with dark edges, visible on any background.
+    `color=c=white@0.92:s=2x${height}:${oneFrame},format=rgba,pad=4:${height}:1:0:color=black@0.35[line]`,
     `[${first}][mask]alphamerge[uncovered]`,
     `[${second}][uncovered]overlay=x=0:y=0[both]`,
-    `[both][${inputs.line}:v]overlay=x='${at}-2':y=0[video]`,
+    `[both][line]overlay=x='${at}-2':y=0[video]`,
   ].join(';');
 };
 
 const audioRate = 48_000;
 
-/** An audio track of a video, counted as in `0:a:<audioStream>`. */
-export type Track = Pick<VideoFacts, 'audioStream' | 'audioChannels'>;
-
 /** Exactly as long as the video from its start: longer audio is cut, shorter audio is followed by silence. */
 export const audioFilter = (
   input: number,
-  { audioStream, audioChannels }: Track,
+  { audioStream, audioChannels }: AudioTrack,
   lengthSec: number,
 ): string =>
   [
@@ -202,7 +202,7 @@ export const drawArguments = (request: {
 /** Copies the video of input 0 without encoding. `audio`: the track that is copied, or the filter that makes it, or null for none. */
 export const copyArguments = (request: {
   readonly videoCodec: string;
-  readonly audio: { readonly filter: string } | Track | null;
+  readonly audio: { readonly filter: string } | AudioTrack | null;
 }): readonly string[] => {
   const { videoCodec, audio } = request;
   const made = audio !== null && 'filter' in audio ? audio.filter : null;

@@ -1,7 +1,6 @@
 /** Exports: one at a time for each item, with progress events. Each finished export is kept for a day. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import {
@@ -16,18 +15,16 @@ import type { Item, ItemId } from '#contract/model/item.ts';
 import { exportFileName } from '#contract/rules/export.ts';
 import { pairOf, type Side } from '#contract/rules/pair.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
+import type { ImageDecoder } from '../../media/image/image-decoder.ts';
 import type { createAudioTrack } from '../../media/probe/main-streams.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { removeLeftover, removeTree, rename } from '../../storage/busy-retry.ts';
-import { shrinkFolder } from '../../storage/cache-folder.ts';
+import { removeTree, rename } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import type { ItemPaths } from '../item/item-paths.ts';
+import { createFinishedFiles, type FinishedFiles } from '../finished-files.ts';
+import type { OpenFile } from '../item/open-file.ts';
 import { createMakeExport, isAsLong, tooShort } from './make.ts';
-import { createType } from './text.ts';
 
-/** How long a finished export is kept. */
-const retentionMs = 24 * 3600 * 1000;
-/** Limit for all exports together, in bytes; the oldest are removed first. */
+/** Limit for all finished exports together, in bytes. */
 const keptBytes = 2_000_000_000;
 /** Minimum progress between two events, as a fraction. */
 const progressStep = 0.01;
@@ -42,16 +39,10 @@ export type ExportRequest = {
   readonly signal?: AbortSignal;
 };
 
-export type Exports = {
+export type Exports = Pick<FinishedFiles<ExportId>, 'pathOf' | 'discard' | 'cleanup'> & {
   /** Resolves when the file is written. A running export of the same item is cancelled. */
   readonly make: (request: ExportRequest) => Promise<Result<MadeExport>>;
   readonly cancel: (itemId: ItemId) => void;
-  /** null: there is no such export, or it was removed. `path`: full path; `name`: the file name of a download. */
-  readonly pathOf: (id: ExportId) => { readonly path: string; readonly name: string } | null;
-  /** Removes a finished export before it expires. */
-  readonly discard: (id: ExportId) => Promise<void>;
-  /** Removes expired exports, and the oldest where the size limit is exceeded. */
-  readonly cleanup: () => Promise<void>;
   /** Cancels all running exports, and waits until they have ended. */
   readonly close: () => Promise<void>;
 };
@@ -63,9 +54,10 @@ type Running = { readonly stop: AbortController; readonly ended: Promise<unknown
 export type ExportDeps = {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
+  readonly drawText: ImageDecoder['text'];
   readonly probeFacts: (path: string) => Promise<Result<SeenFacts>>;
   readonly itemOf: (id: ItemId) => Result<Item>;
-  readonly itemPaths: (id: ItemId) => Promise<Result<ItemPaths>>;
+  readonly itemPaths: OpenFile['paths'];
   /** Full path of a folder that holds exports only. */
   readonly folder: string;
   readonly now: Clock['now'];
@@ -75,24 +67,14 @@ export type ExportDeps = {
 
 export const createExports = (deps: ExportDeps): Exports => {
   const { folder, now, log } = deps;
-  const makeFile = createMakeExport({ ...deps, type: createType() });
+  const makeFile = createMakeExport(deps);
   const running = new Map<ItemId, Running>();
-  const names = new Map<ExportId, string>();
-  const pathFor = (id: ExportId) => join(folder, `${id}.mp4`);
+  const finished = createFinishedFiles<ExportId>({ folder, extension: '.mp4', maxBytes: keptBytes, now });
 
   const report = () =>
     deps.onChange(
       [...running].map(([itemId, { fraction }]) => ({ itemId, fraction: Math.min(1, fraction) })),
     );
-
-  const cleanup = async (): Promise<void> => {
-    const entries = await readdir(folder).catch(() => []);
-    for (const path of entries.filter((name) => name.endsWith('.mp4')).map((name) => join(folder, name))) {
-      const found = await stat(path).catch(() => null);
-      if (found !== null && now().getTime() - found.mtimeMs > retentionMs) await removeLeftover(path);
-    }
-    await shrinkFolder({ folder, maxBytes: keptBytes, now: now() });
-  };
 
   /** Full paths of the two videos. */
   const videosOf = async ({
@@ -130,9 +112,9 @@ export const createExports = (deps: ExportDeps): Exports => {
       const { durationSec, sizeBytes } = facts.value;
       if (!isAsLong(facts.value, pairOf(item, other), choices)) return tooShort(facts.value);
       if (signal.aborted) return fail('cancelled');
-      await rename(outPath, pathFor(exportId));
+      await rename(outPath, finished.pathFor(exportId));
       const name = exportFileName(item, other, choices.layout);
-      names.set(exportId, name);
+      finished.add(exportId, name);
       return ok({ exportId, name, sizeBytes, durationSec });
     } catch (cause) {
       return signal.aborted ? fail('cancelled') : { ok: false, error: toFileError(cause, 'exports') };
@@ -160,9 +142,11 @@ export const createExports = (deps: ExportDeps): Exports => {
       mine.fraction = fraction;
       report();
     };
-    const working = cleanup().then(() =>
-      write({ ...request, item: item.value, other: other.value, signal: stop.signal }, onProgress),
-    );
+    const working = finished
+      .cleanup()
+      .then(() =>
+        write({ ...request, item: item.value, other: other.value, signal: stop.signal }, onProgress),
+      );
     running.set(itemId, { stop, ended: working, fraction: 0 });
     report();
     try {
@@ -177,16 +161,9 @@ export const createExports = (deps: ExportDeps): Exports => {
   return {
     make,
     cancel: (itemId) => running.get(itemId)?.stop.abort(),
-    pathOf: (id) => {
-      const name = names.get(id);
-      const path = pathFor(id);
-      return name === undefined || !existsSync(path) ? null : { path, name };
-    },
-    discard: async (id) => {
-      names.delete(id);
-      await removeLeftover(pathFor(id));
-    },
-    cleanup,
+    pathOf: finished.pathOf,
+    discard: finished.discard,
+    cleanup: finished.cleanup,
     close: async () => {
       const all = [...running.values()];
       for (const { stop } of all) stop.abort();

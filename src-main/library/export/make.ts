@@ -1,21 +1,21 @@
 /** Writes one export to a file. Where a size limit applies, the bit rate is found by measuring attempts. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import { sendableAudioCodecs } from '#contract/rules/audio.ts';
-import { exportObstacle, exportSec, videoKbps } from '#contract/rules/export.ts';
+import { type ExportObstacle, exportObstacle, exportSec, videoKbps } from '#contract/rules/export.ts';
 import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
 import { minKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
-import type { createAudioTrack } from '../../media/probe/main-streams.ts';
-import { audioFilter, copyArguments, drawArguments, type Quality, type Track } from './arguments.ts';
-import { audioTrackOf, matrixOf } from './export-style.ts';
-import { refusal } from './refusal.ts';
+import type { ImageDecoder } from '../../media/image/image-decoder.ts';
+import type { AudioTrack, createAudioTrack } from '../../media/probe/main-streams.ts';
+import { audioFilter, copyArguments, drawArguments, type Quality } from './arguments.ts';
+import { audioTrackOf, matrixOf } from './input-facts.ts';
 import { createScene, type Scene } from './scene.ts';
-import type { Type } from './text.ts';
 
 export type MakeRequest = {
   readonly item: Item;
@@ -44,15 +44,28 @@ const aimShare = 0.965;
 /** MP4 can hold these without encoding. */
 const copiedCodecs: readonly string[] = ['h264', 'hevc', 'av1', 'mpeg4', 'vp9'];
 
-type AudioFrom = { readonly path: string; readonly isResult: boolean; readonly track: Track };
+type AudioFrom = { readonly path: string; readonly isResult: boolean; readonly track: AudioTrack };
+
+const refusal = (obstacle: ExportObstacle, isBesideReference: boolean) => {
+  switch (obstacle) {
+    case 'beside-silent':
+      return fail('audio-missing', { owner: isBesideReference ? 'reference' : 'other-result' });
+    case 'result-silent':
+      return fail('audio-missing', { owner: 'result' });
+    case 'limit-too-small':
+      return fail('limit-too-small');
+    default:
+      return assertNever(obstacle);
+  }
+};
 
 export const createMakeExport = (deps: {
   readonly ffmpeg: Pick<Ffmpeg, 'encode' | 'probe'>;
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
-  readonly type: Type;
+  readonly drawText: ImageDecoder['text'];
 }) => {
   const { ffmpeg, audioTrack } = deps;
-  const drawScene = createScene(deps);
+  const makeScene = createScene(deps);
 
   const audioOf = async (request: MakeRequest): Promise<Result<AudioFrom | null>> => {
     const { item, other, choices, paths, audioPath, signal } = request;
@@ -154,7 +167,7 @@ export const createMakeExport = (deps: {
       // The size of an encoding that was stopped at the limit is unknown.
       kbps = Math.max(minKbps, Math.floor(isUnder ? kbps * ((maxBytes * aimShare) / size) : kbps * 0.95));
     }
-    return refusal('limit-too-small');
+    return fail('limit-too-small');
   };
 
   const drawUnder = async (
@@ -164,8 +177,9 @@ export const createMakeExport = (deps: {
   ): Promise<Result<unknown>> => {
     const { choices, outPath, onProgress } = request;
     const { maxBytes } = choices;
-    const scene = await drawScene({ ...request, matrix });
-    const good = await encodeScene(request, scene, {
+    const scene = await makeScene({ ...request, matrix });
+    if (!scene.ok) return scene;
+    const good = await encodeScene(request, scene.value, {
       audio,
       quality: { kind: 'good' },
       onProgress: (fraction) => onProgress(maxBytes === null ? fraction : fraction * 0.35),
@@ -173,11 +187,11 @@ export const createMakeExport = (deps: {
     if (!good.ok || maxBytes === null) return good;
     const { size } = await stat(outPath);
     if (size < maxBytes) return ok({});
-    const { rate, lengthSec } = scene;
+    const { rate, lengthSec } = scene.value;
     const fps = rate.frames / rate.seconds;
     const maxPixels = pixelsWorthTheirBits({ maxBytes, lengthSec, fps });
-    const smaller = await drawScene({ ...request, matrix, maxPixels });
-    return encodeUnder(request, smaller, { audio, maxBytes });
+    const smaller = await makeScene({ ...request, matrix, maxPixels });
+    return smaller.ok ? encodeUnder(request, smaller.value, { audio, maxBytes }) : smaller;
   };
 
   const draw = async (request: MakeRequest, audio: AudioFrom | null): Promise<Result<unknown>> => {
@@ -195,8 +209,7 @@ export const createMakeExport = (deps: {
     const { layout, maxBytes } = choices;
     const judged: ExportChoices = audioPath === null ? choices : { ...choices, audio: 'none' };
     const obstacle = exportObstacle(pairOf(item, other), judged);
-    if (obstacle === 'beside-silent' && other === null) return refusal('reference-silent');
-    if (obstacle !== null) return refusal(obstacle);
+    if (obstacle !== null) return refusal(obstacle, other === null);
     const found = await audioOf(request);
     if (!found.ok) return found;
     const audio = found.value;

@@ -1,6 +1,7 @@
 /** The folder of an item. Id and folder are derived from the job alone, so that saving it twice finds the existing item. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import { type Item, type ItemId, itemIdSchema, itemSchema } from '#contract/model/item.ts';
 import { parseStored } from '../../storage/renamed-fields.ts';
@@ -33,6 +34,13 @@ export const isItemIdOf = (itemId: string, job: JobName): boolean =>
 /** Relative to the library, with forward slashes: `2026-11/<itemId>`. */
 export const itemFolderFor = (job: { readonly createdAt: string }, itemId: ItemId): string =>
   `${job.createdAt.slice(0, 7)}/${itemId}`;
+
+/** Full path of an item's folder; null: the path contains a symbolic link. Throws where the folder does not exist. */
+export const itemHome = (libraryFolder: string, folder: string): string | null => {
+  const library = realpathSync(libraryFolder);
+  const path = join(library, ...folder.split('/'));
+  return realpathSync(path) === path && path.startsWith(`${library}${sep}`) ? path : null;
+};
 
 export type Description =
   | { readonly kind: 'item'; readonly item: Item }

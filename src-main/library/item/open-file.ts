@@ -1,31 +1,21 @@
 /** Resolves one of an item's files to a checked full path: nothing outside the item's folder can be reached. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, sep } from 'node:path';
-import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemFile } from '#contract/media-address.ts';
-import type { Item, ItemId } from '#contract/model/item.ts';
+import type { ItemId } from '#contract/model/item.ts';
 import { resultFileName } from '#contract/rules/naming.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { isPlaceholder } from './sync-service.ts';
 
-const nameOf = (item: Item, file: ItemFile): string => {
-  switch (file) {
-    case 'result':
-    case 'poster':
-    case 'image':
-    case 'video':
-      return item[file].file;
-    default:
-      return assertNever(file);
-  }
-};
-
 const isInside = (folder: string, path: string): boolean => {
   const way = relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 };
+
+/** For hosts on this machine; never sent to the page. */
+type ItemPaths = { readonly folder: string } & { readonly [file in ItemFile]: string };
 
 export type OpenFile = {
   /** `path`: full path; `downloadName`: a descriptive name. `item-file-empty` for an empty file. */
@@ -37,6 +27,8 @@ export type OpenFile = {
   readonly home: (itemId: ItemId) => Promise<Result<string>>;
   /** Full path of the item's folder, whether or not it exists. */
   readonly folder: (itemId: ItemId) => Result<string>;
+  /** Full paths of the item's folder and of all its files. */
+  readonly paths: (itemId: ItemId) => Promise<Result<ItemPaths>>;
 };
 
 export const createOpenFile = (deps: {
@@ -65,34 +57,56 @@ export const createOpenFile = (deps: {
       return ready.ok ? fail('item-files-missing') : ready;
     }
   };
+  const openOne: OpenFile['file'] = async ({ itemId, file }) => {
+    const item = catalogue.get(itemId);
+    if (!item.ok) return item;
+    const name = item.value[file].file;
+    const empty = fail('item-file-empty', { subject: name });
+    const missing = fail('item-files-missing', { subject: name });
+    const inLibrary = await home(itemId);
+    if (!inLibrary.ok) return inLibrary.error.code === 'item-files-missing' ? missing : inLibrary;
+    try {
+      const path = await realpath(join(inLibrary.value, name));
+      if (!isInside(inLibrary.value, path)) return missing;
+      const { size } = await stat(path);
+      // A result can be shown without its poster.
+      if (size === 0 && file !== 'poster') return empty;
+      const { image, video, choices } = item.value;
+      const downloadName =
+        file === 'result'
+          ? resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId })
+          : name;
+      return ok({ path, downloadName });
+    } catch {
+      const ready = location.ready();
+      if (!ready.ok) return ready;
+      return (await isPlaceholder(join(inLibrary.value, name))) ? empty : missing;
+    }
+  };
   return {
     folder,
     home,
-    file: async ({ itemId, file }) => {
-      const item = catalogue.get(itemId);
-      if (!item.ok) return item;
-      const name = nameOf(item.value, file);
-      const empty = fail('item-file-empty', { subject: name });
-      const missing = fail('item-files-missing', { subject: name });
-      const inLibrary = await home(itemId);
-      if (!inLibrary.ok) return inLibrary.error.code === 'item-files-missing' ? missing : inLibrary;
-      try {
-        const path = await realpath(join(inLibrary.value, name));
-        if (!isInside(inLibrary.value, path)) return missing;
-        const { size } = await stat(path);
-        // A result can be shown without its poster.
-        if (size === 0 && file !== 'poster') return empty;
-        const { image, video, choices } = item.value;
-        const downloadName =
-          file === 'result'
-            ? resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId })
-            : name;
-        return ok({ path, downloadName });
-      } catch {
-        const ready = location.ready();
-        if (!ready.ok) return ready;
-        return (await isPlaceholder(join(inLibrary.value, name))) ? empty : missing;
-      }
+    file: openOne,
+    paths: async (itemId) => {
+      const own = folder(itemId);
+      if (!own.ok) return own;
+      const [result, poster, image, video] = await Promise.all([
+        openOne({ itemId, file: 'result' }),
+        openOne({ itemId, file: 'poster' }),
+        openOne({ itemId, file: 'image' }),
+        openOne({ itemId, file: 'video' }),
+      ]);
+      if (!result.ok) return result;
+      if (!poster.ok) return poster;
+      if (!image.ok) return image;
+      if (!video.ok) return video;
+      return ok({
+        folder: own.value,
+        result: result.value.path,
+        poster: poster.value.path,
+        image: image.value.path,
+        video: video.value.path,
+      });
     },
   };
 };

@@ -2,7 +2,6 @@
 import { ok, type Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import type { Source } from '#contract/model/source.ts';
-import type { ItemPaths } from './item-paths.ts';
 import type { OpenFile } from './open-file.ts';
 
 export type Reopen = {
@@ -13,14 +12,13 @@ export type Reopen = {
 
 export const createReopen = (deps: {
   readonly itemOf: (itemId: ItemId) => Result<Item>;
-  readonly itemPaths: (itemId: ItemId) => Promise<Result<ItemPaths>>;
-  readonly openFile: Pick<OpenFile, 'file'>;
+  readonly openFile: Pick<OpenFile, 'file' | 'paths'>;
   readonly openSource: (path: string) => Promise<Result<Source>>;
 }): Reopen => {
-  const { itemOf, itemPaths, openFile, openSource } = deps;
+  const { itemOf, openFile, openSource } = deps;
   return {
     inputs: async (itemId) => {
-      const paths = await itemPaths(itemId);
+      const paths = await openFile.paths(itemId);
       if (!paths.ok) return paths;
       const image = await openSource(paths.value.image);
       if (!image.ok) return image;

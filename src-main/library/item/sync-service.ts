@@ -55,11 +55,11 @@ const placeholdersOf = (name: string): readonly string[] => [
 /** Whether a missing file has a placeholder. `path`: full path. */
 export const isPlaceholder = async (path: string): Promise<boolean> => {
   for (const name of placeholdersOf(basename(path))) {
-    const isThere = await lstat(join(dirname(path), name)).then(
+    const pathExists = await lstat(join(dirname(path), name)).then(
       () => true,
       () => false,
     );
-    if (isThere) return true;
+    if (pathExists) return true;
   }
   return false;
 };

@@ -62,7 +62,7 @@ export const createLibraryStorage =
     const listed = deps.list();
     if (!listed.ok) return listed;
     const folder = location.folder();
-    const isThere = location.ready().ok;
+    const pathExists = location.ready().ok;
     const inTrash = new Set(
       listed.value.filter(({ isInTrash }) => isInTrash).map((item) => join(folder, item.folder)),
     );
@@ -80,7 +80,7 @@ export const createLibraryStorage =
       return isFirst;
     };
     const bytes = { library: 0, trash: 0, work: 0 };
-    if (isThere)
+    if (pathExists)
       await walk(folder, {
         signal,
         onFile: ({ path, sizeBytes }, key) => {
@@ -97,12 +97,12 @@ export const createLibraryStorage =
     return ok({
       folder,
       isDefault: folder === defaultLibraryFolder(dataFolder),
-      isThere,
-      isWritable: isThere && (await canWriteIn(folder)),
+      pathExists,
+      isWritable: pathExists && (await canWriteIn(folder)),
       items: listed.value.length - inTrash.size,
       libraryBytes: bytes.library,
       trashBytes: bytes.trash,
       workBytes: bytes.work,
-      freeBytes: isThere ? await deps.freeBytes(folder) : null,
+      freeBytes: pathExists ? await deps.freeBytes(folder) : null,
     });
   };

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { markerName, readMarker } from '../location/location-marker.ts';
 import type { MoveDeps } from './move-deps.ts';
-import { foldersIn, isThere, itemFoldersIn, type MoveDisk, monthsIn } from './move-disk.ts';
+import { foldersIn, itemFoldersIn, type MoveDisk, monthsIn, pathExists } from './move-disk.ts';
 import { copyItem, dropCompared, dropOld, type ItemMove, removeLibraryFolder } from './move-items.ts';
 import type { MoveJournal, MoveJournalEntry } from './move-journal.ts';
 
@@ -43,9 +43,9 @@ export const createLeftBehind = (
 
   /** An item of the old location that is missing in the new one, unless it was moved and deleted since. */
   const isStraggler = async ({ from, to, moved }: Left, folder: string, listed: ReadonlySet<string>) =>
-    !(await isThere(join(to, folder))) &&
+    !(await pathExists(join(to, folder))) &&
     (listed.has(folder) || !moved.has(folder)) &&
-    (await isThere(join(from, folder)));
+    (await pathExists(join(from, folder)));
 
   const copyAll = async (left: Left, { signal }: Call): Promise<Result<void>> => {
     const listed = deps.list();
@@ -77,7 +77,7 @@ export const createLeftBehind = (
     const folders = await itemFoldersIn(left.from);
     for (const folder of folders) {
       signal.throwIfAborted();
-      if (await isThere(join(left.to, folder))) await dropCompared(disk, { ...left, folder }, signal);
+      if (await pathExists(join(left.to, folder))) await dropCompared(disk, { ...left, folder }, signal);
       else if (left.moved.has(folder)) await disk.remove(join(left.from, folder));
     }
     for (const month of await monthsIn(left.from, [...folders, ...left.moved]))

@@ -112,7 +112,7 @@ export const bytesIn = async (folder: string): Promise<number> => {
   return bytes;
 };
 
-export const isThere = (path: string): Promise<boolean> =>
+export const pathExists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     (cause: unknown) => {

@@ -12,10 +12,10 @@ import {
   type FilePrint,
   filesIn,
   foldersIn,
-  isThere,
   itemFoldersIn,
   type MoveDisk,
   monthsIn,
+  pathExists,
   printOf,
 } from './move-disk.ts';
 
@@ -83,7 +83,7 @@ export const copyItem = async (
   const { from, to, folder } = move;
   const operations = createFolderOperations(disk);
   const [source, target, incoming] = [join(from, folder), join(to, folder), join(to, tempName(folder))];
-  if (await isThere(target)) {
+  if (await pathExists(target)) {
     const { differing, ...same } = await compare(move, call);
     if (differing === null) return ok(same);
     return fail('folder-unsuitable', { subject: basename(to), reason: 'item-differs', folder });
@@ -117,7 +117,7 @@ export const dropOld = async (
   for (const [name, { sizeBytes }] of prints)
     if (name !== marksFileName && (await sizeOf(join(source, name))) === sizeBytes)
       await disk.remove(join(source, name));
-  if (await isThere(join(source, marksFileName))) await disk.remove(join(source, marksFileName));
+  if (await pathExists(join(source, marksFileName))) await disk.remove(join(source, marksFileName));
   await disk.removeEmptyFolder(source);
 };
 
@@ -154,7 +154,7 @@ export const removeLibraryFolder = async (
   folder: string,
   markerName: string,
 ): Promise<void> => {
-  if (await isThere(join(folder, markerName))) await disk.remove(join(folder, markerName));
+  if (await pathExists(join(folder, markerName))) await disk.remove(join(folder, markerName));
   await disk.removeEmptyFolder(folder);
-  if (await isThere(dirname(folder))) await disk.flushFolder(dirname(folder));
+  if (await pathExists(dirname(folder))) await disk.flushFolder(dirname(folder));
 };

@@ -13,7 +13,7 @@ import type { WorkCall } from '../work.ts';
 import { createLeftBehind, type LeftBehind } from './move-cleanup.ts';
 import { createCutover } from './move-cutover.ts';
 import type { MoveDeps } from './move-deps.ts';
-import { bytesIn, isThere, itemFoldersIn, realMoveDisk } from './move-disk.ts';
+import { bytesIn, itemFoldersIn, pathExists, realMoveDisk } from './move-disk.ts';
 import { type CopiedItem, copyItem, dropOld, removeLibraryFolder, undoCopies } from './move-items.ts';
 import { createMoveJournal, replaceOn } from './move-journal.ts';
 import { checkTarget, judgeTarget } from './move-target.ts';
@@ -53,7 +53,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     await undoCopies(disk, { from, to });
     // A folder that existed before is restored to its former state.
     if (isMade) await removeLibraryFolder(disk, to, markerName);
-    else if (await isThere(join(to, markerName))) await disk.remove(join(to, markerName));
+    else if (await pathExists(join(to, markerName))) await disk.remove(join(to, markerName));
     await journal.remove();
   };
 
@@ -76,7 +76,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
   const isNothingMissing = async (from: string): Promise<Result<boolean>> => {
     const listed = deps.list();
     if (!listed.ok) return listed;
-    for (const { folder } of listed.value) if (!(await isThere(join(from, folder)))) return ok(false);
+    for (const { folder } of listed.value) if (!(await pathExists(join(from, folder)))) return ok(false);
     return ok(true);
   };
 
@@ -129,7 +129,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
       if (call.signal.aborted) return fail('cancelled');
       const bytes = await bytesIn(join(from, folder));
       totalBytes += bytes;
-      const isCopied = facts.found === 'this-library' && (await isThere(join(to, folder)));
+      const isCopied = facts.found === 'this-library' && (await pathExists(join(to, folder)));
       neededBytes += isCopied ? 0 : bytes;
     }
     const judged = judgeTarget(facts, neededBytes);
@@ -200,7 +200,7 @@ export const createLibraryMove = (deps: MoveDeps): LibraryMove => {
     try {
       // The new setting must survive a power cut before the old location is changed.
       const settingsFile = join(dataFolder, 'settings.json');
-      if (await isThere(settingsFile)) await disk.flushFile(settingsFile);
+      if (await pathExists(settingsFile)) await disk.flushFile(settingsFile);
       await disk.flushFolder(dataFolder);
       for (const [folder, { prints }] of copied) {
         call.signal.throwIfAborted();

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import type { ImageProcess } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
 import { childEnvironment } from '../ffmpeg/input-restrictions.ts';
+import { fontEnvironment } from './text-font.ts';
 
 /** Limit of the JavaScript heap, in MB; pixels are stored outside of it. */
 const maxHeapMb = 512;
 
 export const imageProcessOptions = {
   execArgv: [`--max-old-space-size=${maxHeapMb}`],
-  env: childEnvironment(process.env),
+  env: { ...childEnvironment(process.env), ...fontEnvironment },
 };
 
 /** The build places it in a separate file beside the main one. */

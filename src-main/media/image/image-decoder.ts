@@ -1,10 +1,11 @@
-/** Decodes images in child processes: started on demand, one request at a time each, ended when idle or when a request times out. */
+/** Decodes and draws images and draws text in child processes: started on demand, one request at a time each, ended when idle or when a request times out. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { createLimiter } from '../../limiter.ts';
 import type { ImageProcess, Ports } from '../../ports.ts';
 import {
   type DecodedFacts,
+  type DrawnText,
   type DrawRequest,
   decodedFactsSchema,
   drawnSchema,
@@ -12,6 +13,8 @@ import {
   type ImageFile,
   type ImageRequest,
   replySchema,
+  type TextRequest,
+  textReplySchema,
 } from './image-requests.ts';
 
 const maxProcesses = 2;
@@ -20,6 +23,8 @@ const defaultLimits = {
   factsMs: 30_000,
   /** The largest image takes seconds; a longer run is a hostile file. */
   drawMs: 120_000,
+  /** The first text of a process waits until all fonts of the system are listed. */
+  textMs: 60_000,
   /** Starting takes about 0.2 s, which the images of one batch share. */
   idleMs: 20_000,
 };
@@ -30,6 +35,8 @@ export type ImageDecoder = {
   readonly facts: (file: ImageFile, signal: AbortSignal) => Promise<Result<DecodedFacts>>;
   /** The bytes of a JPEG or PNG in sRGB without metadata. */
   readonly draw: (request: DrawRequest, signal: AbortSignal) => Promise<Result<Uint8Array>>;
+  /** null: the text has no visible character, or there is no room for even one. */
+  readonly text: (request: TextRequest, signal: AbortSignal) => Promise<Result<DrawnText | null>>;
 };
 
 type Worker = {
@@ -53,6 +60,12 @@ const failureOf = (failure: ImageFailure): Result<never> => {
       return fail('tool-missing', {
         subject: failure.library,
         reason: 'not-found',
+        ...(failure.detail === '' ? {} : { detail: failure.detail }),
+      });
+    case 'text-failed':
+      return fail('tool-failed', {
+        subject: 'sharp',
+        reason: 'nothing-made',
         ...(failure.detail === '' ? {} : { detail: failure.detail }),
       });
     case 'over-limit':
@@ -147,6 +160,10 @@ export const createImageDecoder = (
     draw: (request, signal) =>
       ask({ kind: 'draw', ...request }, { limitMs: limits.drawMs, signal }, (value) => {
         return drawnSchema.safeParse(value).data?.bytes;
+      }),
+    text: (request, signal) =>
+      ask({ kind: 'text', ...request }, { limitMs: limits.textMs, signal }, (value) => {
+        return textReplySchema.safeParse(value).data;
       }),
   };
 };

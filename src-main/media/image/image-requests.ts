@@ -20,9 +20,20 @@ export type DrawRequest = ImageFile & {
   readonly target: DrawTarget;
 };
 
+export type TextRequest = {
+  /** Any text: it is drawn in one line, and markup in it is not interpreted. */
+  readonly text: string;
+  /** Type sizes: a text that is too wide is drawn smaller, and in the smallest size ends in … */
+  readonly maxEmPx: number;
+  readonly minEmPx: number;
+  /** Of the plate on which the text is drawn. */
+  readonly maxWidthPx: number;
+};
+
 export type ImageRequest =
   | ({ readonly kind: 'facts' } & ImageFile)
-  | ({ readonly kind: 'draw' } & DrawRequest);
+  | ({ readonly kind: 'draw' } & DrawRequest)
+  | ({ readonly kind: 'text' } & TextRequest);
 
 export const decodedFactsSchema = z.object({
   /** As displayed, after rotation. */
@@ -40,6 +51,16 @@ export type DecodedFacts = z.infer<typeof decodedFactsSchema>;
 
 export const drawnSchema = z.object({ bytes: z.instanceof(Uint8Array) });
 
+/** A PNG with transparency, and its size in pixels. */
+const drawnTextSchema = z.object({
+  bytes: z.instanceof(Uint8Array),
+  width: z.int().positive(),
+  height: z.int().positive(),
+});
+export type DrawnText = z.infer<typeof drawnTextSchema>;
+/** null: the text has no visible character, or there is no room for even one. */
+export const textReplySchema = drawnTextSchema.nullable();
+
 /** `detail`: the library's error message, verbatim. */
 const failureSchema = z.discriminatedUnion('reason', [
   /** The file is no image of its container, or damaged. */
@@ -52,6 +73,8 @@ const failureSchema = z.discriminatedUnion('reason', [
     library: z.enum(['sharp', 'libheif-js']),
     detail: z.string(),
   }),
+  /** The text was not drawn: the font is missing, or Pango failed. */
+  z.object({ reason: z.literal('text-failed'), detail: z.string() }),
   /** No quality and no size is within the limit. */
   z.object({ reason: z.literal('over-limit'), maxBytes: z.number() }),
 ]);

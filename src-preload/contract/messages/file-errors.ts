@@ -63,7 +63,8 @@ export const fileErrorsEn: FileErrors = {
       : isImageLibrary(e.subject)
         ? {
             what: `The image library ${e.subject} is missing or does not run on this computer.`,
-            wayOut: 'Reinstall Understudy, or use a JPEG or PNG that the model accepts unchanged.',
+            wayOut:
+              'Reinstall Understudy. A JPEG or PNG that the model accepts unchanged, and an export without labels, need no image library.',
           }
         : {
             what: `${about(e, 'ffmpeg')} was not found on this computer.`,
@@ -120,7 +121,8 @@ export const fileErrorsEs: FileErrors = {
       : isImageLibrary(e.subject)
         ? {
             what: `Falta la biblioteca de imágenes ${e.subject}, o no funciona en este equipo.`,
-            wayOut: 'Reinstala Understudy, o usa un JPEG o PNG que el modelo acepte sin cambios.',
+            wayOut:
+              'Reinstala Understudy. Un JPEG o PNG que el modelo acepte sin cambios, y una exportación sin rótulos, no necesitan biblioteca de imágenes.',
           }
         : {
             what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,

@@ -60,6 +60,6 @@ export const exportFileName = (
   layout: ExportLayout,
 ): string => {
   const and = other === null ? '' : `-and-${other.choices.modelId.replace('/', '-')}`;
-  const tail = layout === 'result' ? '-sound' : `${and}-${layout}`;
+  const tail = layout === 'result' ? '-audio' : `${and}-${layout}`;
   return resultFileName({ imageName: image.name, videoName: video.name, modelId: choices.modelId }, { tail });
 };

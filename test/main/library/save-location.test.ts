@@ -30,15 +30,15 @@ test('fails while the library is away, and writes nothing', async () => {
 
 test('reports a library whose disk goes away midway', async () => {
   const away = fail('library-away', { subject: 'results' });
-  let isThere = true;
+  let pathExists = true;
   const defaults = createTempLibrary();
   const tempLibrary = createTempLibrary({
     location: {
       folder: defaults.location.folder,
-      ready: () => (isThere ? defaults.location.ready() : away),
+      ready: () => (pathExists ? defaults.location.ready() : away),
     },
     poster: async () => {
-      isThere = false;
+      pathExists = false;
       throw Object.assign(new Error('gone'), { code: 'EIO' });
     },
   });

@@ -2,6 +2,8 @@ import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fail, ok } from '#contract/errors.ts';
+import type { ImageDecoder } from '#main/media/image/image-decoder.ts';
 import { fullTest } from '#test/fixtures/full-test.ts';
 import { builds, ffmpeg, ffmpegWith } from '#test/fixtures/media.ts';
 import {
@@ -110,12 +112,16 @@ describe.each(builds)('with $name', { timeout: 180_000 }, ({ path: ffmpegPath })
     expect([before[0], after[0], before[5], after[5], before[15], after[15]]).toEqual([
       ...[true, false, true, true, false, false],
     ]);
+    // Two white columns between two dark ones, over a frame of brightness 40.
+    const [line] = await coloursAt(made.path, { x: 46 / 96, y: 0.8 });
+    expect(line?.y).toBeGreaterThan(100);
+    expect(line?.y).toBeLessThan(150);
   });
 
   test('adds the audio of the reference to a silent result without encoding its video', async () => {
     const { make } = openExports(unlike, { ffmpegPath });
     const made = await make({ layout: 'result', audio: 'beside' });
-    expect(made.name).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+    expect(made.name).toBe('anna-squats-kling-v2.6-pro-audio.mp4');
     expect(made.facts).toMatchObject({ width: 160, height: 90, fps: 20, durationSec: 2, audioCodec: 'aac' });
     expect(await frameHashesIn(made.path)).toEqual(await frameHashesIn(unlike.result));
     const samples = await samplesOf(made.path);
@@ -192,6 +198,36 @@ fullTest('labels cover their own video only', async () => {
   const elsewhere = { x: 0.3, y: 0.6 };
   expect(Math.abs((await y(plain.path, elsewhere)) - (await y(labelled.path, elsewhere)))).toBeLessThan(3);
   await rm(kept.folder, { recursive: true });
+});
+
+describe('labels', () => {
+  const request = (hasLabels: boolean) => ({
+    itemId: alike.item.id,
+    choices: choices({ hasLabels, labels: { reference: '<b>&', result: 'Кино' } }),
+  });
+
+  test('are requested with the texts of both sides as they are, within the width of their video', async () => {
+    const requests: Parameters<ImageDecoder['text']>[0][] = [];
+    const drawText: ImageDecoder['text'] = async (drawing) => {
+      requests.push(drawing);
+      return ok(null);
+    };
+    const { exports } = openExports(alike, { drawText });
+    expect(await exports.make(request(true))).toMatchObject({ ok: true });
+    expect(requests.map(({ text }) => text)).toEqual(['<b>&', `Кино · ${alike.item.modelName}`]);
+    for (const { maxEmPx, minEmPx, maxWidthPx } of requests) {
+      expect([maxEmPx, minEmPx]).toEqual([13, 13]);
+      expect(maxWidthPx).toBeLessThan(96);
+    }
+  });
+
+  test('that cannot be drawn fail the export before it is encoded, and no export without labels', async () => {
+    const missing = fail('tool-missing', { subject: 'sharp', reason: 'not-found' });
+    const { exports, folder } = openExports(alike, { drawText: async () => missing });
+    expect(await exports.make(request(true))).toEqual(missing);
+    expect(readdirSync(folder)).toEqual([]);
+    expect(await exports.make(request(false))).toMatchObject({ ok: true });
+  });
 });
 
 test('uses the audio of another file, and refuses one without audio with an error', async () => {

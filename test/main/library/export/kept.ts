@@ -10,8 +10,9 @@ import type { VideoFacts } from '#contract/model/facts.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
 import { createExports } from '#main/library/export/exports.ts';
 import type { Ffmpeg } from '#main/media/ffmpeg/ffmpeg.ts';
+import type { ImageDecoder } from '#main/media/image/image-decoder.ts';
 import { createAudioTrack } from '#main/media/probe/main-streams.ts';
-import { ffmpeg, ffmpegWith, mediaWith, silentLog } from '#test/fixtures/media.ts';
+import { ffmpeg, ffmpegWith, imageDecoder, mediaWith, silentLog } from '#test/fixtures/media.ts';
 import { itemOf, jobRecord } from '../../jobs/samples.ts';
 
 export type VideoOptions = {
@@ -113,6 +114,7 @@ export const openExports = (
   more: {
     readonly ffmpegPath?: string | undefined;
     readonly encode?: Ffmpeg['encode'];
+    readonly drawText?: ImageDecoder['text'];
     /** Another result in the library. */
     readonly other?: Kept;
   } = {},
@@ -124,6 +126,7 @@ export const openExports = (
   const exports = createExports({
     ffmpeg: { probe: tool.probe, encode: more.encode ?? tool.encode },
     audioTrack: createAudioTrack(tool),
+    drawText: more.drawText ?? imageDecoder.text,
     probeFacts: mediaWith(more.ffmpegPath).probeFacts,
     itemOf: (id) => {
       if (id === item.id) return ok(item);

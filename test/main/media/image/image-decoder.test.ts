@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const never = new AbortController().signal;
-const limits = { factsMs: 20_000, drawMs: 20_000, idleMs: 60_000 };
+const limits = { factsMs: 20_000, drawMs: 20_000, textMs: 20_000, idleMs: 60_000 };
 
 const drawing = (path: string, container: DrawRequest['container'] = 'png'): DrawRequest => ({
   path,
@@ -205,6 +205,37 @@ describe('a missing library', () => {
       ok: false,
       error: { code: 'tool-missing', subject: 'sharp' },
     });
+  });
+
+  test('text is not drawn without sharp', async () => {
+    const lacking = await without('sharp');
+    const { text } = createImageDecoder(() => forkImageProcess(lacking), limits);
+    expect(await text({ text: 'Reference', maxEmPx: 20, minEmPx: 20, maxWidthPx: 500 }, never)).toMatchObject(
+      {
+        ok: false,
+        error: { code: 'tool-missing', subject: 'sharp', reason: 'not-found' },
+      },
+    );
+  });
+
+  test('text is not drawn with another font where the own font is missing', async () => {
+    const lacking = await program(
+      'without-font',
+      `import { registerHooks } from 'node:module';
+       registerHooks({
+         load: (url, context, next) => {
+           if (!url.endsWith('text-font.ts')) return next(url, context);
+           const source = "export const fontPath = '/gone/own.ttf'; export const fontName = 'Own';";
+           return { format: 'module', source, shortCircuit: true };
+         },
+       });
+       await import(${JSON.stringify(join(import.meta.dirname, '../../../../src-main/media/image/image-process.ts'))});`,
+    );
+    const { text } = createImageDecoder(() => forkImageProcess(lacking), limits);
+    const drawn = await text({ text: 'Reference', maxEmPx: 20, minEmPx: 20, maxWidthPx: 500 }, never);
+    expect(drawn).toMatchObject({ error: { code: 'tool-failed', subject: 'sharp', reason: 'nothing-made' } });
+    expect(JSON.stringify(drawn)).toContain('own.ttf');
+    expect(JSON.stringify(drawn)).not.toContain('/gone');
   });
 
   test('without libheif-js only HEIC fails', async () => {

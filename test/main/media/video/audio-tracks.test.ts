@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { audioTrackOf } from '#main/library/export/export-style.ts';
+import { audioTrackOf } from '#main/library/export/input-facts.ts';
 import { createPreview } from '#main/media/preview/preview.ts';
 import { createWaveform } from '#main/media/preview/waveform.ts';
 import { createAudioTrack } from '#main/media/probe/main-streams.ts';

@@ -68,7 +68,7 @@ test('video and audio together stay under the limit', () => {
 
 test('the file name holds image, video, model and layout', () => {
   expect(exportFileName(kept(), null, 'side-by-side')).toBe('anna-squats-kling-v2.6-pro-side-by-side.mp4');
-  expect(exportFileName(kept(), null, 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+  expect(exportFileName(kept(), null, 'result')).toBe('anna-squats-kling-v2.6-pro-audio.mp4');
 });
 
 test('the file name holds the model of another result as well, unless only one is shown', () => {
@@ -76,7 +76,7 @@ test('the file name holds the model of another result as well, unless only one i
   expect(exportFileName(kept(), other, 'wipe')).toBe(
     'anna-squats-kling-v2.6-pro-and-novita-kling-v3-pro-wipe.mp4',
   );
-  expect(exportFileName(kept(), other, 'result')).toBe('anna-squats-kling-v2.6-pro-sound.mp4');
+  expect(exportFileName(kept(), other, 'result')).toBe('anna-squats-kling-v2.6-pro-audio.mp4');
 });
 
 test('another result takes the place of the reference', () => {

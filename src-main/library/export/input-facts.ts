@@ -4,10 +4,8 @@ import { basename } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
-import type { createAudioTrack } from '../../media/probe/main-streams.ts';
+import type { AudioTrack, createAudioTrack } from '../../media/probe/main-streams.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import type { Track } from './arguments.ts';
-import { refusal } from './refusal.ts';
 
 /** Up to this height a video without a colour tag is treated as standard definition, as in players. In pixels. */
 const standardHeightPx = 576;
@@ -40,7 +38,7 @@ export const audioTrackOf = async ({
   readonly audioTrack: ReturnType<typeof createAudioTrack>;
   readonly path: string;
   readonly signal: AbortSignal;
-}): Promise<Result<Track>> => {
+}): Promise<Result<AudioTrack>> => {
   const subject = basename(path);
   try {
     const found = await stat(path);
@@ -51,5 +49,5 @@ export const audioTrackOf = async ({
   }
   const track = await audioTrack(path, signal);
   if (!track.ok) return { ok: false, error: { ...track.error, subject } };
-  return track.value === null ? refusal('file-silent') : ok(track.value);
+  return track.value === null ? fail('audio-missing', { owner: 'file' }) : ok(track.value);
 };

@@ -4,17 +4,11 @@ import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { noMarks } from '#contract/model/marks.ts';
-import { createCopyOut } from '#main/library/bundle/copy-out.ts';
+import { createCopyOut } from '#main/library/item/copy-out.ts';
 import { createDragOut } from '#main/library/item/drag-out.ts';
 import { createOpenFile } from '#main/library/item/open-file.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
-import {
-  contentsUnder,
-  createMemoryLibrary,
-  honestItem,
-  type MemoryLibrary,
-  mediaOf,
-} from '../memory-library.ts';
+import { contentsUnder, createMemoryLibrary, type MemoryLibrary } from '../memory-library.ts';
 
 const id = itemIdSchema.parse('item-0001');
 const name = 'anna-squats-kling-v2.6-pro';
@@ -22,19 +16,6 @@ const name = 'anna-squats-kling-v2.6-pro';
 const createTestLibrary = (names: { readonly image?: string; readonly video?: string } = {}) => {
   const memoryLibrary = createMemoryLibrary();
   memoryLibrary.keep('item-0001');
-  const itemPaths = async (itemId: ItemId) => {
-    const found = memoryLibrary.find(itemId);
-    if (!found.ok) return found;
-    const { folder } = found.value;
-    const path = (file: string) => join(folder, file);
-    return ok({
-      folder,
-      result: path('result.mp4'),
-      poster: path('poster.jpg'),
-      image: path('character.jpg'),
-      video: path('motion.mp4'),
-    });
-  };
   const itemOf = (itemId: ItemId) => {
     const found = memoryLibrary.find(itemId);
     if (!found.ok) return found;
@@ -56,17 +37,17 @@ const createTestLibrary = (names: { readonly image?: string; readonly video?: st
     },
   });
   return {
-    ...createCopyOut({ itemOf, itemPaths, openFile, log: memoryLibrary.log }),
+    copyOut: createCopyOut({ itemOf, openFile, log: memoryLibrary.log }),
     memoryLibrary,
     openFile,
   };
 };
 
 test('copies results under descriptive names without overwriting', async () => {
-  const copyOut = createTestLibrary();
+  const { copyOut } = createTestLibrary();
   const folder = join(tempFolder(), 'out/deep');
   const copied = [];
-  for (let count = 0; count < 3; count += 1) copied.push(await copyOut.result(id, folder));
+  for (let count = 0; count < 3; count += 1) copied.push(await copyOut(id, folder));
   const names = [`${name}.mp4`, `${name} (2).mp4`, `${name} (3).mp4`];
   expect({ copied, files: contentsUnder(folder) }).toEqual({
     copied: names.map((one) => ok({ path: join(folder, one) })),
@@ -78,34 +59,23 @@ test('does not change existing files and folders of the user', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, `${name}.mp4`), 'mine');
   mkdirSync(join(folder, `${name} (2).mp4`));
-  await createTestLibrary().result(id, folder);
+  await createTestLibrary().copyOut(id, folder);
   expect(contentsUnder(folder)).toEqual({
     [`${name}.mp4`]: 'mine',
     [`${name} (3).mp4`]: 'result of item-0001',
   });
 });
 
-test('copies a whole item as a folder', async () => {
-  const copyOut = createTestLibrary();
-  const folder = tempFolder();
-  await copyOut.whole(id, folder);
-  await copyOut.whole(id, folder);
-  const files = { ...mediaOf('item-0001'), 'item.json': JSON.stringify(honestItem('item-0001'), null, 2) };
-  const inside = (top: string) =>
-    Object.fromEntries(Object.entries(files).map(([file, content]) => [`${top}/${file}`, content]));
-  expect(contentsUnder(folder)).toEqual({ ...inside(name), ...inside(`${name} (2)`) });
-});
-
 test('fails without leftovers where the target is a file', async () => {
   const folder = tempFolder();
   writeFileSync(join(folder, 'file'), 'mine');
-  const copied = await createTestLibrary().result(id, join(folder, 'file'));
+  const copied = await createTestLibrary().copyOut(id, join(folder, 'file'));
   expect([copied.ok, readdirSync(folder)]).toEqual([false, ['file']]);
 });
 
 test('refuses an unknown item', async () => {
   const unknown = itemIdSchema.parse('item-0009');
-  expect(await createTestLibrary().result(unknown, tempFolder())).toEqual(fail('item-unknown'));
+  expect(await createTestLibrary().copyOut(unknown, tempFolder())).toEqual(fail('item-unknown'));
 });
 
 test.each([
@@ -115,19 +85,16 @@ test.each([
   ['accented', '\u0142'],
 ])('shortens long names that are %s to the limit of the disk, with their number', async (_, text) => {
   const long = text.repeat(45);
-  const copyOut = createTestLibrary({ image: `${long}.png`, video: `${long}.mp4` });
+  const { copyOut } = createTestLibrary({ image: `${long}.png`, video: `${long}.mp4` });
   const folder = tempFolder();
-  for (let count = 0; count < 2; count += 1) {
-    expect(await copyOut.result(id, folder)).toMatchObject({ ok: true });
-    expect(await copyOut.whole(id, folder)).toMatchObject({ ok: true });
-  }
+  for (let count = 0; count < 2; count += 1) expect(await copyOut(id, folder)).toMatchObject({ ok: true });
   const names = readdirSync(folder).sort();
-  expect(names.filter((name) => / \(2\)(\.mp4)?$/.test(name))).toHaveLength(2);
-  expect(names.map((name) => Buffer.byteLength(name) <= 255)).toEqual([true, true, true, true]);
+  expect(names.filter((name) => / \(2\)\.mp4$/.test(name))).toHaveLength(1);
+  expect(names.map((name) => Buffer.byteLength(name) <= 255)).toEqual([true, true]);
 });
 
 test('refuses a folder whose name is too long for the disk, with the shortened name in the error', async () => {
-  const copied = await createTestLibrary().result(id, join(tempFolder(), 'x'.repeat(300)));
+  const copied = await createTestLibrary().copyOut(id, join(tempFolder(), 'x'.repeat(300)));
   expect(copied).toEqual(
     fail('name-too-long', { subject: `${'x'.repeat(60)}\u2026`, detail: 'ENAMETOOLONG' }),
   );
@@ -152,20 +119,20 @@ test.each<[string, (memoryLibrary: MemoryLibrary) => void]>([
       ),
   ],
 ])('fails to copy a result that is %s', async (_, change) => {
-  const copyOut = createTestLibrary();
-  change(copyOut.memoryLibrary);
+  const { copyOut, memoryLibrary } = createTestLibrary();
+  change(memoryLibrary);
   const folder = tempFolder();
-  expect([await copyOut.result(id, folder), readdirSync(folder)]).toEqual([
+  expect([await copyOut(id, folder), readdirSync(folder)]).toEqual([
     fail('item-file-empty', { subject: 'result.mp4' }),
     [],
   ]);
 });
 
 test('copies a result whose other files are empty', async () => {
-  const copyOut = createTestLibrary();
+  const { copyOut, memoryLibrary } = createTestLibrary();
   for (const name of ['character.jpg', 'motion.mp4', 'poster.jpg'])
-    writeFileSync(copyOut.memoryLibrary.path('item-0001', name), '');
-  expect(await copyOut.result(id, tempFolder())).toMatchObject({ ok: true });
+    writeFileSync(memoryLibrary.path('item-0001', name), '');
+  expect(await copyOut(id, tempFolder())).toMatchObject({ ok: true });
 });
 
 test('drags a result out under a name of whole characters, and refuses an empty result', async () => {
