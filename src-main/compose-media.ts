@@ -1,4 +1,4 @@
-/** The part of the composition that reads and converts files: tools, media functions, open sources, and what the host has. */
+/** The part of the composition that reads and converts files: tools, media functions and open sources. */
 import { join } from 'node:path';
 import { ok, type Result } from '#contract/errors.ts';
 import type { EventPayload } from '#contract/events.ts';

@@ -1,6 +1,6 @@
 /**
- * First steps of a start: takes over the folders of earlier versions, reconciles the database with sent.jsonl, rebuilds the
- * catalogue if necessary, cleans up after earlier starts, and resumes jobs.
+ * First steps of a start: takes over the folders of earlier versions, reconciles the database with sent.jsonl, rebuilds
+ * the catalogue if necessary, cleans up after earlier starts, and resumes jobs.
  */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';

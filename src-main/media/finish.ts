@@ -79,8 +79,8 @@ export const checkSource = async ({ path, facts }: Source): Promise<Result<Recor
 };
 
 /**
- * Writes and verifies a file. `faultsOf`: its faults, empty where it may be sent. null: it may not be sent, and no file is
- * left.
+ * Writes and verifies a file. `faultsOf`: its faults, empty where it may be sent. null: it may not be sent, and no
+ * file is left.
  */
 export const finishVerified = async (
   place: Parameters<typeof finishFile>[0],

@@ -44,7 +44,10 @@ export const listBackups = (path: string): readonly Backup[] => {
     .sort((one, other) => other.number - one.number);
 };
 
-/** Complete and flushed before it gets its name; consistent during concurrent writes. Throws errors of SQLite and the disk. Returns the copy's file name. */
+/**
+ * Complete and flushed before it gets its name; consistent during concurrent writes. Throws errors of SQLite and the
+ * disk. Returns the copy's file name.
+ */
 export const backUp = (
   connection: DatabaseSync,
   request: { readonly path: string; readonly now: Date; readonly disk: SyncDisk },

@@ -1,4 +1,4 @@
-/** Input files of ffmpeg: keeps an untrusted one from making ffmpeg open anything but itself, and from using all memory. */
+/** Input files of ffmpeg: an untrusted one can make it neither open anything else nor use all memory. */
 import { basename } from 'node:path';
 import { openForReading } from '../../storage/path.ts';
 

@@ -97,8 +97,8 @@ const readDirectory = ({ u16, u32 }: TiffReader, at: number): Directory => {
 };
 
 /**
- * Whether a TIFF file is a camera's raw photo, which would otherwise be read as a dark TIFF. `tiff`: the whole file. False
- * for malformed directories.
+ * Whether a TIFF file is a camera's raw photo, which would otherwise be read as a dark TIFF. `tiff`: the whole
+ * file. False for malformed directories.
  */
 export const isRawTiff = (tiff: Buffer): boolean => {
   const reader = tiffReader(tiff);

@@ -31,8 +31,8 @@ const turns: Readonly<Record<Rotation, readonly string[]>> = {
 };
 
 /**
- * Fits frames of several sizes into one frame, each with its aspect ratio. `frame`: as displayed, upright. The first filters of all;
- * their output has square pixels.
+ * Fits frames of several sizes into one frame, each with its aspect ratio. `frame`: as displayed, upright. The first
+ * filters of all; their output has square pixels.
  */
 export const letterboxFilters = (frame: Frame, rotationDeg: Rotation): readonly string[] => {
   const isTurned = rotationDeg === 90 || rotationDeg === 270;
