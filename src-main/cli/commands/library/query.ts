@@ -1,8 +1,15 @@
-/** Builds the library query from the options of a command. */
+/** The options that select results of the library, and the query or the ids that they name. */
+import { type Command as Cli, Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
-import { type LibraryQuery, type LibrarySort, libraryQuerySchema } from '#contract/model/library-query.ts';
+import {
+  type LibraryQuery,
+  type LibrarySort,
+  libraryQuerySchema,
+  librarySorts,
+} from '#contract/model/library-query.ts';
+import { several, stars } from '../../options.ts';
 
 export type QueryOptions = {
   readonly text?: string;
@@ -14,6 +21,26 @@ export type QueryOptions = {
   readonly trash: boolean;
   readonly sort?: LibrarySort;
 };
+
+export const withFilters = (cli: Cli): Cli =>
+  cli
+    .addOption(several('--model <id>', 'by model; several: any of them'))
+    .addOption(several('--tag <tag>', 'by tag; several: all of them'))
+    .option('--favourites', 'favourites only', false)
+    .option('--min-rating <n>', 'minimum number of stars', stars)
+    .addOption(
+      new Option('--orientation <o>', 'character orientation: match image or match video').choices([
+        'image',
+        'video',
+      ]),
+    )
+    .option('--trash', 'search the trash instead', false)
+    .addOption(
+      new Option('--sort <how>', 'order; rating, cost and length: highest first').choices(librarySorts),
+    );
+
+export const withText = (cli: Cli): Cli =>
+  cli.option('--text <words>', 'words in names, prompts, tags, notes and the model name');
 
 export const queryOf = (options: QueryOptions): Result<LibraryQuery> => {
   const query = libraryQuerySchema.safeParse({
