@@ -24,10 +24,10 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['serve', async () => (await import('./commands/serve.ts')).addServe],
 ]);
 
-/** All commands where the first word is none: the help and the message about an unknown command list them. */
+/** All commands if the first word is none: the help and the message about an unknown command need their names. */
 const loadCommands = (word: string | undefined): Promise<readonly AddCommand[]> => {
-  const asked = commands.get(word ?? '');
-  return Promise.all((asked === undefined ? [...commands.values()] : [asked]).map((load) => load()));
+  const named = commands.get(word ?? '');
+  return Promise.all((named === undefined ? [...commands.values()] : [named]).map((load) => load()));
 };
 
 /** The chosen command; no data folder is open yet. A status: help was printed, or the command line is wrong. */

@@ -10,7 +10,7 @@ const pair = z
   .transform(({ image, video }) => [image.id, video.id]);
 
 /** The calls that open sources, and the ids in their values. */
-const idsIn: ReadonlyMap<string, z.ZodType<readonly SourceId[]>> = new Map([
+const idsIn = new Map<string, z.ZodType<readonly SourceId[]>>([
   ['media.open', one],
   ['media.openBytes', one],
   ['media.openAnimation', one],

@@ -3,19 +3,14 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
-import {
-  type ExportAudio,
-  type ExportChoices,
-  exportChoicesSchema,
-  type MadeExport,
-} from '#contract/model/export.ts';
-import { type Item, itemIdSchema } from '#contract/model/item.ts';
+import { type ExportAudio, type ExportChoices, exportChoicesSchema } from '#contract/model/export.ts';
 import { defaultAudio } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { json } from '../../options.ts';
 import type { AddCommand, Command, Context } from '../command.ts';
+import { getItem } from './query.ts';
 
 type CompareOptions = {
   /** Another result instead of the reference. */
@@ -42,21 +37,6 @@ type Order = {
   readonly out: string;
 };
 
-const copyOut = async (
-  { app }: Pick<Context, 'app'>,
-  { exportId }: MadeExport,
-  out: string,
-): Promise<Result<string>> => {
-  const taken = await app.owner.takeExport({ exportId, path: out });
-  return taken.ok ? ok(out) : taken;
-};
-
-const getItem = async ({ app }: Pick<Context, 'app'>, id: string): Promise<Result<Item>> => {
-  const itemId = itemIdSchema.safeParse(id);
-  if (!itemId.success) return fail('item-unknown', { subject: id.slice(0, 100) });
-  return app.handlers['library.get']({ itemId: itemId.data });
-};
-
 const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> => {
   const { app, output, signal } = context;
   const item = await getItem(context, order.id);
@@ -79,11 +59,12 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
   signal.removeEventListener('abort', cancel);
   stop();
   if (!made.ok) return output.failure(made.error);
-  const copied = await copyOut(context, made.value, resolve(order.out));
-  if (!copied.ok) return output.failure(copied.error);
-  const { sizeBytes, durationSec } = made.value;
-  output.answer({ path: copied.value, layout: choices.layout, sizeBytes, durationSec }, [
-    `${copied.value}: ${bytesInWords(sizeBytes)}, ${durationSec.toFixed(2)} s`,
+  const { exportId, sizeBytes, durationSec } = made.value;
+  const path = resolve(order.out);
+  const taken = await app.owner.takeExport({ exportId, path });
+  if (!taken.ok) return output.failure(taken.error);
+  output.answer({ path, layout: choices.layout, sizeBytes, durationSec }, [
+    `${path}: ${bytesInWords(sizeBytes)}, ${durationSec.toFixed(2)} s`,
   ]);
   return exitStatus.done;
 };

@@ -7,7 +7,7 @@ import { exitStatus } from '../../exit-status.ts';
 import { json, wholeNumber } from '../../options.ts';
 import type { AddCommand, Command, Context } from '../command.ts';
 import { counted } from '../text.ts';
-import { type QueryOptions, queryOf, readItemIds, withFilters, withText } from './query.ts';
+import { getItem, type QueryOptions, queryOf, withFilters, withText } from './query.ts';
 import { itemSentence, itemSentences } from './text.ts';
 
 const pageSize = 500;
@@ -65,13 +65,9 @@ const showOverview: Command = async ({ app, output }) =>
 const showItem =
   (id: string): Command =>
   async ({ app, output }) => {
-    const ids = readItemIds([id]);
-    if (!ids.ok) return output.failure(ids.error);
-    const [itemId] = ids.value;
-    if (itemId === undefined) return exitStatus.wrongUse;
-    const item = await app.handlers['library.get']({ itemId });
+    const item = await getItem({ app }, id);
     if (!item.ok) return output.failure(item.error);
-    const paths = await app.owner.itemPaths({ itemId });
+    const paths = await app.owner.itemPaths({ itemId: item.value.id });
     if (!paths.ok) return output.failure(paths.error);
     output.answer({ ...item.value, paths: paths.value }, [...itemSentences(item.value), paths.value.result]);
     return exitStatus.done;

@@ -1,8 +1,8 @@
-/** The options that select results of the library, and the query or the ids that they name. */
+/** The options that select results of the library, and the query, the ids or the item that they name. */
 import { type Command as Cli, Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
-import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
+import { type ItemId, itemIdSchema, type KeptItem } from '#contract/model/item.ts';
 import {
   type LibraryQuery,
   type LibrarySort,
@@ -10,6 +10,7 @@ import {
   librarySorts,
 } from '#contract/model/library-query.ts';
 import { several, stars } from '../../options.ts';
+import type { Context } from '../command.ts';
 
 export type QueryOptions = {
   readonly text?: string;
@@ -63,10 +64,23 @@ export const queryOf = (options: QueryOptions): Result<LibraryQuery> => {
       });
 };
 
+const readItemId = (id: string): Result<ItemId> => {
+  const itemId = itemIdSchema.safeParse(id);
+  return itemId.success ? ok(itemId.data) : fail('item-unknown', { subject: id.slice(0, 100) });
+};
+
+export const getItem = async ({ app }: Pick<Context, 'app'>, id: string): Promise<Result<KeptItem>> => {
+  const itemId = readItemId(id);
+  return itemId.ok ? app.handlers['library.get']({ itemId: itemId.value }) : itemId;
+};
+
 /** Without duplicates, in the order given. */
 export const readItemIds = (ids: readonly string[]): Result<ItemId[]> => {
-  const read = ids.map((id) => itemIdSchema.safeParse(id));
-  const unreadable = read.findIndex(({ success }) => !success);
-  if (unreadable >= 0) return fail('item-unknown', { subject: ids[unreadable]?.slice(0, 100) ?? '' });
-  return ok([...new Set(read.flatMap(({ data }) => (data === undefined ? [] : [data])))]);
+  const itemIds = new Set<ItemId>();
+  for (const id of ids) {
+    const itemId = readItemId(id);
+    if (!itemId.ok) return itemId;
+    itemIds.add(itemId.value);
+  }
+  return ok([...itemIds]);
 };
