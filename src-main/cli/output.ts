@@ -1,7 +1,7 @@
 /** Terminal output: one JSON value or sentences on stdout, progress and notes on stderr. */
-import type { AppError } from '#contract/errors.ts';
+import type { AppError, Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
-import { type ExitStatus, statusOf } from './exit-status.ts';
+import { type ExitStatus, exitStatus, statusOf } from './exit-status.ts';
 
 export type Streams = {
   readonly stdout: (text: string) => void;
@@ -11,7 +11,6 @@ export type Streams = {
 };
 
 export type Output = {
-  readonly isJson: boolean;
   /** Prints exactly this value with --json, otherwise the sentences. */
   readonly answer: (value: unknown, sentences: readonly string[]) => void;
   /** A line on stderr that stays. */
@@ -20,6 +19,8 @@ export type Output = {
   readonly progress: (line: string) => void;
   /** `sentence`: replaces the default sentence of the error. */
   readonly failure: (error: AppError, sentence?: string) => ExitStatus;
+  /** Prints the value of a call as `answer` does, or its error. */
+  readonly result: <T>(result: Result<T>, sentences: (value: T) => readonly string[]) => ExitStatus;
 };
 
 /** The text of an error: what happened, whether it was charged, and what to do. */
@@ -40,13 +41,25 @@ export const createOutput = ({ isJson, streams }: { isJson: boolean; streams: St
     if (lastProgress !== '' && streams.isTerminal) streams.stderr('\n');
     lastProgress = '';
   };
+  const answer: Output['answer'] = (value, sentences) => {
+    endProgress();
+    streams.stdout(
+      isJson ? `${JSON.stringify(value, null, 2)}\n` : sentences.map((line) => `${line}\n`).join(''),
+    );
+  };
+  const failure: Output['failure'] = (error, sentence = errorSentence(error)) => {
+    endProgress();
+    if (isJson) streams.stdout(`${JSON.stringify({ error: errorJson(error, sentence) }, null, 2)}\n`);
+    else streams.stderr(`${sentence}${error.detail ? `\n  Details: ${error.detail}` : ''}\n`);
+    return statusOf(error.code);
+  };
   return {
-    isJson,
-    answer: (value, sentences) => {
-      endProgress();
-      streams.stdout(
-        isJson ? `${JSON.stringify(value, null, 2)}\n` : sentences.map((line) => `${line}\n`).join(''),
-      );
+    answer,
+    failure,
+    result: (result, sentences) => {
+      if (!result.ok) return failure(result.error);
+      answer(result.value, sentences(result.value));
+      return exitStatus.done;
     },
     note: (sentence) => {
       endProgress();
@@ -56,12 +69,6 @@ export const createOutput = ({ isJson, streams }: { isJson: boolean; streams: St
       if (line === lastProgress) return;
       lastProgress = line;
       streams.stderr(streams.isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
-    },
-    failure: (error, sentence = errorSentence(error)) => {
-      endProgress();
-      if (isJson) streams.stdout(`${JSON.stringify({ error: errorJson(error, sentence) }, null, 2)}\n`);
-      else streams.stderr(`${sentence}${error.detail ? `\n  Details: ${error.detail}` : ''}\n`);
-      return statusOf(error.code);
     },
   };
 };

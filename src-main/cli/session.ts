@@ -7,7 +7,7 @@ import type { OwnedApp } from '../instance/owned-app.ts';
 import type { InstanceServer } from '../instance/server.ts';
 import type { Announcement } from '../ipc/events.ts';
 import type { Ports } from '../ports.ts';
-import type { CommandApp } from './commands/context.ts';
+import type { CommandApp } from './commands/command.ts';
 import { createOpenSources } from './open-sources.ts';
 
 type Current =

@@ -1,46 +1,22 @@
 /** Runs one command line and returns its exit status; process-wide handling stays with the caller. */
-import { CommanderError } from 'commander';
 import { assertNever } from '#contract/assert-never.ts';
-import { fail, ok } from '#contract/errors.ts';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { KnownElsewhere } from '../file-program.ts';
+import { callsOver } from '../instance/client.ts';
+import { enterAsClient } from '../instance/instance.ts';
 import { createFilePorts, createNodePorts } from '../node-ports.ts';
 import type { Ports } from '../ports.ts';
-import { askOwner } from './ask-owner.ts';
-import type { Context } from './commands/context.ts';
-import { type ExitStatus, exitStatus } from './exit-status.ts';
+import type { Chosen, Context } from './commands/command.ts';
+import type { ExitStatus } from './exit-status.ts';
 import { withPresentArguments } from './former-names.ts';
 import { printNotices } from './notices.ts';
 import { createOutput, type Output, type Streams } from './output.ts';
-import type { Chosen } from './program/chosen.ts';
-import { createProgram } from './program.ts';
+import { chooseCommand } from './program.ts';
 import { openSession } from './session.ts';
 
 type Terminal = Pick<Context, 'signal' | 'confirm' | 'readStdin'> & {
   readonly environment: Ports['environment'];
   readonly streams: Streams;
-};
-
-/** Commander prints its own errors; requested help exits with 0. */
-const choose = (args: readonly string[], streams: Streams): Chosen | ExitStatus => {
-  let chosen: Chosen | null = null;
-  const program = createProgram({
-    streams,
-    choose: (value) => {
-      chosen = value;
-    },
-  });
-  try {
-    program.parse(args, { from: 'user' });
-  } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause;
-    if (cause.exitCode === 0) return exitStatus.done;
-    // With --json, the error is printed as JSON too.
-    if (args.includes('--json')) {
-      const error = fail('bad-request', { reason: 'command-line', detail: cause.message }).error;
-      createOutput({ isJson: true, streams }).failure(error);
-    }
-    return exitStatus.wrongUse;
-  }
-  return chosen ?? exitStatus.wrongUse;
 };
 
 type Request = Terminal & { readonly filePorts: Ports; readonly output: Output };
@@ -60,6 +36,21 @@ const runData = async (
   } finally {
     await session.value.close();
   }
+};
+
+/** Reads models and keys from the owner of the data folder; null: it has none. */
+const askOwner = async (
+  ports: Ports,
+): Promise<Result<{ readonly known: KnownElsewhere; readonly close: () => void } | null>> => {
+  const entered = await enterAsClient(ports);
+  if (!entered.ok) return entered;
+  const client = entered.value;
+  if (client === null) return ok(null);
+  const { handlers } = callsOver(async (call) => {
+    const reply = await client.call(call);
+    return reply === 'not-made' ? fail('connection-lost') : reply;
+  });
+  return ok({ known: handlers, close: client.close });
 };
 
 const runFiles = async (
@@ -85,20 +76,18 @@ export const runCommandLine = async (typed: readonly string[], terminal: Termina
   const { args, renamed } = withPresentArguments(typed);
   for (const { former, present } of renamed)
     streams.stderr(`"${former}" is now "${present}". The former name is accepted in this version only.\n`);
-  const chosen = choose(args, streams);
+  const chosen = await chooseCommand(args, streams);
   if (typeof chosen === 'number') return chosen;
   const output = createOutput({ isJson: chosen.isJson, streams });
-  const filePorts = createFilePorts(chosen.kind === 'serve' ? 'browser' : 'terminal', environment);
+  const filePorts = createFilePorts(chosen.kind === 'host' ? 'browser' : 'terminal', environment);
   const request = { ...terminal, filePorts, output };
   switch (chosen.kind) {
     case 'data':
       return runData(chosen, request);
     case 'files':
       return runFiles(chosen, request);
-    case 'serve': {
-      const { serveBrowser } = await import('./commands/serve.ts');
-      return serveBrowser({ filePorts, port: chosen.port, output, signal });
-    }
+    case 'host':
+      return chosen.command({ filePorts, output, signal });
     default:
       return assertNever(chosen);
   }

@@ -15,6 +15,7 @@ import {
   readFrames,
   sendFrame,
 } from './frames.ts';
+import { type ConnectionServe, closingSources } from './opened-sources.ts';
 
 /** What clients can call once the program is open. */
 export type Served = {
@@ -36,6 +37,8 @@ export type InstanceServer = {
 type Client = {
   readonly socket: Socket;
   isKnown: boolean;
+  /** null: no call of the client was made yet. */
+  page: ConnectionServe | null;
   unsubscribe: (() => void) | null;
 };
 
@@ -55,10 +58,12 @@ export const createInstanceServer = (deps: {
   let isClosing = false;
   let isDrained = false;
 
-  const answer = async ({ socket }: Client, call: Extract<FromClient, { kind: 'call' }>): Promise<void> => {
+  const answer = async (client: Client, call: Extract<FromClient, { kind: 'call' }>): Promise<void> => {
     const { id, to, name, input } = call;
     const served = await opened.promise;
-    sendFrame(socket, { kind: 'answer', id, reply: await served[to](name, input) });
+    client.page ??= closingSources(served.page);
+    const serve = to === 'page' ? client.page.serve : served.owner;
+    sendFrame(client.socket, { kind: 'answer', id, reply: await serve(name, input) });
   };
 
   const subscribe = async (client: Client): Promise<void> => {
@@ -88,11 +93,13 @@ export const createInstanceServer = (deps: {
   };
 
   claimed.accept((socket) => {
-    const client: Client = { socket, isKnown: false, unsubscribe: null };
+    const client: Client = { socket, isKnown: false, page: null, unsubscribe: null };
     clients.add(client);
     socket.once('close', () => {
       client.unsubscribe?.();
       clients.delete(client);
+      // Calls that arrived before the program was open are made first.
+      void opened.promise.then(() => client.page?.end());
     });
     readFrames(socket, {
       maxBytes: maxClientFrameBytes,

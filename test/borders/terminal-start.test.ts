@@ -1,5 +1,5 @@
-/** What a terminal command loads before it is known which one it is: a command's own modules are loaded when it is called. */
-import { readFileSync } from 'node:fs';
+/** What a terminal command loads before it is known which one it is: the file of a command is loaded when it is called. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { programFolder } from '#main/program-folder.ts';
@@ -43,6 +43,16 @@ test('the entry of the terminal loads neither the program nor any command', () =
   const loaded = loadedWith('src-main/cli/understudy.ts');
   expect(loaded.size).toBeGreaterThan(20);
   expect(heavy(loaded)).toEqual([]);
+});
+
+test('the help, which loads the files of all commands, loads neither the program nor a host', () => {
+  const commands = readdirSync(resolve(programFolder, 'src-main/cli/commands'), { recursive: true })
+    .map((name) => `src-main/cli/commands/${String(name).replaceAll('\\', '/')}`)
+    .filter((file) => file.endsWith('.ts'));
+  expect(commands.length).toBeGreaterThan(15);
+  expect(heavy(new Set(commands.flatMap((file) => [...loadedWith(file)]))).toSorted()).toEqual(
+    commands.toSorted(),
+  );
 });
 
 test('listing models loads neither media nor the network', () => {

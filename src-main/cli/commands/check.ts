@@ -5,12 +5,12 @@ import { estimateCost, usd } from '#contract/rules/cost.ts';
 import { type CostHint, costHint } from '#contract/rules/cost-hint.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { FileCommand } from './context.ts';
-import { commonChoices, findModels, type InputOptions, openInputs } from './inputs.ts';
+import type { AddCommand, FileCommand } from './command.ts';
+import { commonChoices, findModels, type InputOptions, openInputs, withInputs } from './inputs.ts';
 import { estimateSentence, planSentences } from './text.ts';
 import { chooseTrim } from './trim.ts';
 
-export type CheckOptions = InputOptions & {
+type CheckOptions = InputOptions & {
   readonly model: string;
   readonly orientation: Orientation | 'all';
 };
@@ -40,7 +40,7 @@ const isMin = (row: Priced, minimum: number | undefined): boolean => microsOf(ro
 const hintSentence = ({ shorterSec, savesMicros }: CostHint): string =>
   `${Number(shorterSec.toFixed(2))} s shorter saves ${usd(savesMicros)}`;
 
-export const check =
+const check =
   (options: CheckOptions): FileCommand =>
   async ({ app, output }) => {
     const models = await findModels(app, options.model);
@@ -80,3 +80,12 @@ export const check =
     );
     return rows.some((row) => row.verdict !== 'impossible') ? exitStatus.done : exitStatus.inputRefused;
   };
+
+export const addCheck: AddCommand = (cli, pick) =>
+  withInputs(cli.command('check').description('check compatibility, changes and cost for each model'), [
+    'image',
+    'video',
+    'all',
+  ])
+    .option('--model <id>', 'model id, or all', 'all')
+    .action((options) => pick.filesAndModels(options, check(options)));

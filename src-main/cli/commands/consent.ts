@@ -1,7 +1,7 @@
 /** Asks before an irreversible action; without an interactive terminal the action is refused. */
 import { fail } from '#contract/errors.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import type { Context } from './context.ts';
+import type { Context } from './command.ts';
 
 /** null: the user agreed. */
 export const refusedBy = async (

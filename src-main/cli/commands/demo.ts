@@ -2,10 +2,11 @@
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
-import type { Command } from './context.ts';
+import { json } from '../options.ts';
+import type { AddCommand, Command } from './command.ts';
 import { followJob } from './follow.ts';
 
-export const demo: Command = async (context) => {
+const demo: Command = async (context) => {
   const { app, output } = context;
   const sample = await app.handlers['sample.open']({});
   if (!sample.ok) return output.failure(sample.error);
@@ -27,3 +28,10 @@ export const demo: Command = async (context) => {
   if (!job.ok) return output.failure(job.error);
   return followJob(context, job.value.id);
 };
+
+export const addDemo: AddCommand = (cli, pick) =>
+  cli
+    .command('demo')
+    .description('generate from the bundled sample, offline and free')
+    .addOption(json())
+    .action((options) => pick.data(options, demo));

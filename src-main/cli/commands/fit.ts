@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import type { Orientation } from '#contract/model/choices.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { FileCommand } from './context.ts';
-import { type InputOptions, readRequest } from './inputs.ts';
+import type { AddCommand, FileCommand } from './command.ts';
+import { type InputOptions, readRequest, withInputs } from './inputs.ts';
 import { factsSentence, planSentences } from './text.ts';
 
-export type FitOptions = InputOptions & {
+type FitOptions = InputOptions & {
   readonly model: string;
   readonly orientation: Orientation;
   readonly out: string;
 };
 
-export const fitInputs =
+const fitInputs =
   (options: FitOptions): FileCommand =>
   async ({ app, output, signal }) => {
     const request = await readRequest(app, options);
@@ -36,3 +36,9 @@ export const fitInputs =
     ]);
     return exitStatus.done;
   };
+
+export const addFit: AddCommand = (cli, pick) =>
+  withInputs(cli.command('fit').description('write the converted files that would be sent'))
+    .requiredOption('--model <id>', 'model to convert for')
+    .requiredOption('--out <folder>', 'output folder')
+    .action((options) => pick.filesAndModels(options, fitInputs(options)));

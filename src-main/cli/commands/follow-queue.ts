@@ -1,7 +1,14 @@
-/** Reads the queue at each change, also after another process becomes the owner of the data folder. */
+/** Follows the queue: reads it at each change, also after another process becomes the owner of the data folder. */
 import type { Result } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
-import type { Context } from './context.ts';
+import type { Context } from './command.ts';
+
+/** Prints that the queue is paused, so that a missing start is explained. */
+export const notePause = async ({ app, output }: Pick<Context, 'app' | 'output'>): Promise<void> => {
+  const settings = await app.handlers['settings.get']({});
+  if (settings.ok && settings.value.queue.isPaused)
+    output.note('The queue is paused. Running jobs will finish. Resume it with "understudy jobs resume".');
+};
 
 /** Runs until `onJobs` returns true or until Ctrl+C. `jobIds`: the jobs to resume after the owner ends; null: all jobs. */
 export const followQueue = async (

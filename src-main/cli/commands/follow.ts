@@ -10,7 +10,7 @@ import { isSettled } from '#contract/rules/settled.ts';
 import { copyFile } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import type { Context } from './context.ts';
+import type { Context } from './command.ts';
 import { followQueue } from './follow-queue.ts';
 
 const progressLine = (job: Job): string => {

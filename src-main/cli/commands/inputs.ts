@@ -1,12 +1,20 @@
-/** Options that several commands share: image, video, trim, model. */
+/** The options of the commands that convert or submit files, and the files, the model and the choices that they name. */
 import { resolve } from 'node:path';
+import { type Command as Cli, InvalidArgumentError, Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { type Choices, defaultFraming, type Framing, type Orientation } from '#contract/model/choices.ts';
+import {
+  type Choices,
+  defaultFraming,
+  type Framing,
+  framingSchema,
+  type Orientation,
+} from '#contract/model/choices.ts';
 import { type PastedLinks, pastedLinksSchema } from '#contract/model/delivery-setup.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Handlers } from '../../ipc/handlers.ts';
+import { json, seconds } from '../options.ts';
 import { chooseTrim, type PartOptions } from './trim.ts';
 
 /** The calls that open files and list models. */
@@ -34,6 +42,65 @@ export type Inputs = {
   readonly image: Source & { readonly facts: SeenImageFacts };
   readonly video: Source & { readonly facts: SeenVideoFacts };
 };
+
+/** `blur`, `plain`, `crop` or `crop:0.5,0.2`. */
+const shape = (text: string): Framing => {
+  if (text === 'blur' || text === 'plain') return { kind: 'pad', edge: text };
+  const place = /^crop(?::([\d.]+),([\d.]+))?$/.exec(text);
+  const parsed = framingSchema.safeParse({
+    kind: place ? 'crop' : 'unknown',
+    x: Number(place?.[1] ?? 0.5),
+    y: Number(place?.[2] ?? 0.5),
+  });
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('Give blur, plain, crop, or crop:X,Y with X and Y from 0 to 1.');
+};
+
+const bothOrientations = ['image', 'video'];
+
+/** Adds the options that `batch` shares with the commands on one image and one video. */
+export const withChoices = (cli: Cli, orientations: readonly string[] = bothOrientations): Cli =>
+  cli
+    .addOption(
+      new Option(
+        '--orientation <o>',
+        'character orientation: match image (max 10 s) or match video (max 30 s)',
+      )
+        .choices(orientations)
+        .default('image'),
+    )
+    .option(
+      '--image-shape <how>',
+      'if the aspect ratio of the image is not supported: blur, plain or crop[:X,Y]',
+      shape,
+    )
+    .option(
+      '--video-shape <how>',
+      'if the aspect ratio of the video is not supported: blur, plain or crop[:X,Y]',
+      shape,
+    )
+    .option('--prompt <text>', 'prompt: scene, background, lighting')
+    .option('--negative-prompt <text>', 'negative prompt')
+    .option('--no-audio', 'send the video without audio')
+    .addOption(json());
+
+/** Adds the options of a command on one image and one video. */
+export const withInputs = (cli: Cli, orientations: readonly string[] = bothOrientations): Cli =>
+  withChoices(
+    cli
+      .requiredOption('--image <file>', 'character image')
+      .requiredOption('--video <file>', 'reference video'),
+    orientations,
+  )
+    .option('--start <sec>', 'start of the selection, in seconds', seconds)
+    .option('--end <sec>', 'end of the selection, in seconds', seconds)
+    .addOption(
+      new Option('--window <which>', 'the best selection: a single shot with steady motion').choices([
+        'best',
+      ]),
+    )
+    .option('--image-link <url>', 'your own URL of exactly the image that would be sent')
+    .option('--video-link <url>', 'your own URL of exactly the video that would be sent (see fit)');
 
 /** The choices that do not depend on the model. */
 export const commonChoices = (

@@ -1,10 +1,11 @@
 import { basename, resolve } from 'node:path';
 import { exitStatus, statusOf } from '../exit-status.ts';
+import { json } from '../options.ts';
 import { errorJson, errorSentence } from '../output.ts';
-import type { FileCommand } from './context.ts';
+import type { AddCommand, FileCommand } from './command.ts';
 import { factsSentence } from './text.ts';
 
-export const inspect =
+const inspect =
   (files: readonly string[]): FileCommand =>
   async ({ app, output }) => {
     const rows = [];
@@ -23,3 +24,11 @@ export const inspect =
     const failed = rows.find(({ whole }) => !whole.ok);
     return failed && !failed.whole.ok ? statusOf(failed.whole.error.code) : exitStatus.done;
   };
+
+export const addInspect: AddCommand = (cli, pick) =>
+  cli
+    .command('inspect')
+    .description('show the properties of each file')
+    .argument('<file...>')
+    .addOption(json())
+    .action((files, options) => pick.files(options, inspect(files)));

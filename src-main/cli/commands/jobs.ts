@@ -1,23 +1,48 @@
-/** Commands on single jobs: watch, cancel, stop, retry, resolve, find. */
-import type { AppError } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
-import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
-import type { Estimate } from '#contract/model/price.ts';
-import { estimateCost } from '#contract/rules/cost.ts';
+/** `jobs`: lists, follows, reorders, pauses and resumes the queue. */
+import { Option } from 'commander';
+import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Job, JobId } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
-import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
-import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import { refusedBy } from './consent.ts';
-import type { Command, Context } from './context.ts';
-import { followJob } from './follow.ts';
-import { followQueue } from './follow-queue.ts';
-import { notePause } from './queue.ts';
-import { estimateSentence, jobSentence } from './text.ts';
+import { exitStatus } from '../exit-status.ts';
+import { json } from '../options.ts';
+import type { AddCommand, Command } from './command.ts';
+import { followQueue, notePause } from './follow-queue.ts';
+import { addJobActions, readJobId } from './job-actions.ts';
+import { jobSentence } from './text.ts';
 
-const isUnsettled = (job: Job): boolean => !isSettled(job.state);
+const isWaiting = ({ state }: Job): boolean => state.kind === 'queued';
+const isUnsettled = ({ state }: Job): boolean => !isSettled(state);
+
+const byPlace = (a: Job, b: Job): number => a.place - b.place || a.createdAt.localeCompare(b.createdAt);
+
+/** The queued jobs in the order in which they start. */
+const waitingIn = (jobs: readonly Job[]): readonly Job[] => jobs.filter(isWaiting).sort(byPlace);
+
+/** Running jobs, then queued jobs in their order, then settled jobs with the newest first. */
+const inOrder = (jobs: readonly Job[]): readonly Job[] => [
+  ...jobs.filter((job) => !isWaiting(job) && isUnsettled(job)).sort(byPlace),
+  ...waitingIn(jobs),
+  ...jobs.filter((job) => isSettled(job.state)).sort((a, b) => b.createdAt.localeCompare(a.createdAt)),
+];
+
+const listSentences = (jobs: readonly Job[]): readonly string[] => {
+  const waiting = waitingIn(jobs);
+  return inOrder(jobs).map((job) => {
+    const at = waiting.indexOf(job);
+    return at < 0 ? jobSentence(job) : `${at + 1}. ${jobSentence(job)}`;
+  });
+};
+
+const listJobs: Command = async ({ app, output }) => {
+  const jobs = await app.handlers['jobs.list']({});
+  if (!jobs.ok) return output.failure(jobs.error);
+  await notePause({ app, output });
+  output.answer(inOrder(jobs.value), jobs.value.length === 0 ? ['No jobs.'] : listSentences(jobs.value));
+  return exitStatus.done;
+};
 
 /** Resumes every unfinished job, and follows them until all are settled. */
-export const watchJobs: Command = async (context) => {
+const watchJobs: Command = async (context) => {
   const { app, output } = context;
   const resumed = await app.owner.resume({ jobIds: null });
   if (!resumed.ok) return output.failure(resumed.error);
@@ -42,105 +67,84 @@ export const watchJobs: Command = async (context) => {
   return exitStatus.done;
 };
 
-const withId = (id: string, then: (jobId: JobId) => Command): Command => then(jobIdSchema.parse(id));
+type MoveOptions = {
+  readonly before?: string;
+  readonly first?: boolean;
+  readonly last?: boolean;
+};
 
-export const cancelJob = (id: string): Command =>
-  withId(id, (jobId) => async ({ app, output }) => {
-    const job = await app.handlers['jobs.cancel']({ jobId });
-    if (!job.ok) return output.failure(job.error);
-    output.answer(job.value, [jobSentence(job.value)]);
+/** null: the end of the queue. */
+const targetOf = (jobId: JobId, options: MoveOptions, jobs: readonly Job[]): Result<JobId | null> => {
+  if (options.last === true) return ok(null);
+  if (options.before !== undefined) return readJobId(options.before);
+  if (options.first !== true)
+    return fail('bad-request', { reason: 'option-missing', options: ['--before ID', '--first', '--last'] });
+  return ok(waitingIn(jobs).find(({ id }) => id !== jobId)?.id ?? null);
+};
+
+const moveJob =
+  (id: string, options: MoveOptions): Command =>
+  async ({ app, output }) => {
+    const jobId = readJobId(id);
+    if (!jobId.ok) return output.failure(jobId.error);
+    const before = await app.handlers['jobs.list']({});
+    if (!before.ok) return output.failure(before.error);
+    const target = targetOf(jobId.value, options, before.value);
+    if (!target.ok) return output.failure(target.error);
+    const moved = await app.handlers['jobs.reorder']({ jobId: jobId.value, beforeId: target.value });
+    if (!moved.ok) return output.failure(moved.error);
+    const after = await app.handlers['jobs.list']({});
+    if (!after.ok) return output.failure(after.error);
+    const waiting = waitingIn(after.value);
+    output.answer(waiting, listSentences(waiting));
     return exitStatus.done;
-  });
+  };
 
-/** Stops polling the provider; `jobs retry` polls again without a charge. */
-export const stopJob = (id: string): Command =>
-  withId(id, (jobId) => async ({ app, output }) => {
-    const job = await app.handlers['jobs.stopPolling']({ jobId });
-    if (!job.ok) return output.failure(job.error);
-    output.answer(job.value, [jobSentence(job.value)]);
-    return exitStatus.done;
-  });
-
-export type PayOptions = {
-  /** Submits again without a question. */
-  readonly yes: boolean;
-  readonly overLimit: boolean;
-};
-export type ResolveOptions = PayOptions & {
-  readonly as: 'sent' | 'not-sent' | 'send-again';
-  readonly providerId?: string;
-};
-
-/** Another submit is charged at the current price. */
-const currentEstimate = async ({ app }: Context, job: Job): Promise<Estimate> => {
-  const models = await app.handlers['models.list']({});
-  const model = models.ok ? models.value.find(({ id }) => id === job.choices.modelId) : undefined;
-  return model === undefined ? job.estimate : estimateCost(model.price, job.outputSec);
-};
-
-/** null: allowed. Asks before another charge, as `run` does. */
-const refusedToPay = async (
-  context: Context,
-  jobId: JobId,
-  isConfirmed: boolean,
-): Promise<ExitStatus | null> => {
-  const jobs = await context.app.handlers['jobs.list']({});
-  const job = jobs.ok ? jobs.value.find((candidate) => candidate.id === jobId) : undefined;
-  const pays = job !== undefined && (job.actions.includes('retry') || job.actions.includes('resolve'));
-  if (!pays || isConfirmed) return null;
-  const estimate = await currentEstimate(context, job);
-  if (isFreeOfCharge(estimate)) return null;
-  context.output.note(
-    `This is submitted again as a new job and charged again: ${estimateSentence(estimate)}`,
-  );
-  return refusedBy(context, {
-    question: 'Submit again and pay?',
-    withoutTerminal: 'Confirmation needed: add --yes to submit. Nothing was submitted or charged.',
-    whenDeclined: 'Nothing was submitted or charged.',
-  });
-};
-
-const notSent = ({ output }: Context, error: AppError): ExitStatus =>
-  error.code === 'spending-limit-exceeded'
-    ? output.failure(
-        error,
-        `${en.error(error).what} Add --over-limit to generate anyway. Nothing was submitted or charged.`,
-      )
-    : output.failure(error);
-
-export const retryJob = (id: string, { yes, overLimit }: PayOptions): Command =>
-  withId(id, (jobId) => async (context) => {
-    const refused = await refusedToPay(context, jobId, yes);
-    if (refused !== null) return refused;
-    const job = await context.app.handlers['jobs.retry']({ jobId, allowOverLimit: overLimit });
-    return job.ok ? followJob(context, job.value.id) : notSent(context, job.error);
-  });
-
-export const resolveJob = (id: string, { as, providerId, yes, overLimit }: ResolveOptions): Command =>
-  withId(id, (jobId) => async (context) => {
-    const { app, output } = context;
-    const refused = as === 'send-again' ? await refusedToPay(context, jobId, yes) : null;
-    if (refused !== null) return refused;
-    const job = await app.handlers['jobs.resolve']({
-      ...{ jobId, as, allowOverLimit: overLimit },
-      ...(providerId === undefined || providerId === '' ? {} : { providerJobId: providerId }),
-    });
-    if (!job.ok) return notSent(context, job.error);
-    // A job with a provider id is polled; without one it is settled.
-    if (!isSettled(job.value.state)) return followJob(context, job.value.id);
-    output.answer(job.value, [jobSentence(job.value)]);
-    return exitStatus.done;
-  });
-
-/** Looks up a request whose reply was lost at the provider, and follows the job if it is found. */
-export const findJob = (id: string): Command =>
-  withId(id, (jobId) => async (context) => {
-    const { app, output } = context;
-    const found = await app.handlers['jobs.find']({ jobId });
-    if (!found.ok) return output.failure(found.error);
-    if (found.value.isFound) return followJob(context, jobId);
-    output.answer(found.value, [
-      'The provider does not list the request yet; a running job may be listed later.',
+const pauseQueue =
+  (isPaused: boolean): Command =>
+  async ({ app, output }) => {
+    const settings = await app.handlers['settings.get']({});
+    if (!settings.ok) return output.failure(settings.error);
+    const changed = await app.handlers['settings.set']({ queue: { ...settings.value.queue, isPaused } });
+    if (!changed.ok) return output.failure(changed.error);
+    output.answer(changed.value.queue, [
+      isPaused
+        ? 'Queue paused. Running jobs will finish.'
+        : 'Queue resumed. Queued jobs start in an open window, or with "understudy jobs watch".',
     ]);
-    return exitStatus.unsure;
-  });
+    return exitStatus.done;
+  };
+
+export const addJobs: AddCommand = (cli, pick) => {
+  const jobs = cli.command('jobs').description('the queue');
+  jobs
+    .command('list', { isDefault: true })
+    .description('list running, queued and finished jobs')
+    .addOption(json())
+    .action((options) => pick.data(options, listJobs));
+  jobs
+    .command('watch')
+    .description('continue unfinished jobs until all are settled')
+    .addOption(json())
+    .action((options) => pick.data(options, watchJobs));
+  jobs
+    .command('move')
+    .description('change the position of a queued job')
+    .argument('<id>')
+    .addOption(new Option('--before <id>', 'before this queued job').conflicts(['first', 'last']))
+    .addOption(new Option('--first', 'to the top').conflicts('last'))
+    .addOption(new Option('--last', 'to the bottom'))
+    .addOption(json())
+    .action((id, options) => pick.data(options, moveJob(id, options)));
+  jobs
+    .command('pause')
+    .description('pause the queue; running jobs will finish')
+    .addOption(json())
+    .action((options) => pick.data(options, pauseQueue(true)));
+  jobs
+    .command('resume')
+    .description('resume the queue')
+    .addOption(json())
+    .action((options) => pick.data(options, pauseQueue(false)));
+  addJobActions(jobs, pick);
+};

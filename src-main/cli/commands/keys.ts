@@ -1,9 +1,11 @@
+/** `keys`: the keys of the providers. */
 import { fail } from '#contract/errors.ts';
 import { keyHolderSchema } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { Command } from './context.ts';
+import { json } from '../options.ts';
+import type { AddCommand, Command } from './command.ts';
 
 const places: Record<KeyStatus['keptIn'], string> = {
   nowhere: 'not set',
@@ -13,15 +15,11 @@ const places: Record<KeyStatus['keptIn'], string> = {
 };
 const keySentence = (status: KeyStatus): string => `${status.provider}: ${places[status.keptIn]}`;
 
-export const keyStatus: Command = async ({ app, output }) => {
-  const keys = await app.handlers['keys.status']({});
-  if (!keys.ok) return output.failure(keys.error);
-  output.answer(keys.value, keys.value.map(keySentence));
-  return exitStatus.done;
-};
+const keyStatus: Command = async ({ app, output }) =>
+  output.result(await app.handlers['keys.status']({}), (keys) => keys.map(keySentence));
 
 /** Reads the key from standard input, because other processes can read command-line arguments. */
-export const changeKey =
+const changeKey =
   (verb: 'set' | 'clear' | 'test', provider: string): Command =>
   async ({ app, output, readStdin }) => {
     const known = keyHolderSchema.safeParse(provider);
@@ -42,7 +40,23 @@ export const changeKey =
       verb === 'set'
         ? await app.handlers['keys.set']({ provider: known.data, key })
         : await app.handlers['keys.clear']({ provider: known.data });
-    if (!status.ok) return output.failure(status.error);
-    output.answer(status.value, [keySentence(status.value)]);
-    return exitStatus.done;
+    return output.result(status, (changed) => [keySentence(changed)]);
   };
+
+const verbs = { set: 'set a key', clear: 'clear a key', test: 'test a key at its provider' } as const;
+
+export const addKeys: AddCommand = (cli, pick) => {
+  const keys = cli.command('keys').description('provider keys; set reads the key from standard input');
+  keys
+    .command('status', { isDefault: true })
+    .description('show which keys are set')
+    .addOption(json())
+    .action((options) => pick.data(options, keyStatus));
+  for (const verb of ['set', 'clear', 'test'] as const)
+    keys
+      .command(verb)
+      .description(verbs[verb])
+      .argument('<provider>')
+      .addOption(json())
+      .action((provider, options) => pick.data(options, changeKey(verb, provider)));
+};

@@ -2,7 +2,8 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { Price } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { FileCommand } from './context.ts';
+import { json } from '../options.ts';
+import type { AddCommand, FileCommand } from './command.ts';
 
 const priceText = (price: Price): string => {
   switch (price.kind) {
@@ -23,7 +24,7 @@ const priceText = (price: Price): string => {
   }
 };
 
-export const models: FileCommand = async ({ app, output }) => {
+const models: FileCommand = async ({ app, output }) => {
   const list = await app.handlers['models.list']({});
   const keys = await app.handlers['keys.status']({});
   if (!list.ok) return output.failure(list.error);
@@ -39,3 +40,10 @@ export const models: FileCommand = async ({ app, output }) => {
   output.answer(rows, sentences);
   return exitStatus.done;
 };
+
+export const addModels: AddCommand = (cli, pick) =>
+  cli
+    .command('models')
+    .description('list the models: limits, price, sources, and whether a key is set')
+    .addOption(json())
+    .action((options) => pick.filesAndModels(options, models));

@@ -1,16 +1,20 @@
-/** Refreshes prices at the providers that publish them through an API. */
-import { exitStatus } from '../exit-status.ts';
+/** `prices refresh`: refreshes prices at the providers that publish them through an API. */
+import { json } from '../options.ts';
 import { errorSentence } from '../output.ts';
-import type { Command } from './context.ts';
+import type { AddCommand, Command } from './command.ts';
 
-export const refreshPrices: Command = async ({ app, output }) => {
-  const refreshed = await app.handlers['prices.refresh']({});
-  if (!refreshed.ok) return output.failure(refreshed.error);
-  output.answer(
-    refreshed.value,
-    refreshed.value.map(({ provider, count, error }) =>
+const refreshPrices: Command = async ({ app, output }) =>
+  output.result(await app.handlers['prices.refresh']({}), (refreshed) =>
+    refreshed.map(({ provider, count, error }) =>
       error === null ? `${provider}: ${count} prices updated` : `${provider}: ${errorSentence(error)}`,
     ),
   );
-  return exitStatus.done;
-};
+
+export const addPrices: AddCommand = (cli, pick) =>
+  cli
+    .command('prices')
+    .description('model prices')
+    .command('refresh')
+    .description('refresh prices at the providers that publish them through an API')
+    .addOption(json())
+    .action((options) => pick.data(options, refreshPrices));

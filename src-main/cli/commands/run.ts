@@ -2,22 +2,23 @@ import type { Orientation } from '#contract/model/choices.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
-import type { Command } from './context.ts';
+import { overLimit } from '../options.ts';
+import type { AddCommand, Command } from './command.ts';
 import { followJob } from './follow.ts';
-import { type InputOptions, readRequest } from './inputs.ts';
-import { notePause } from './queue.ts';
-import { type Agreed, type Approved, approve, askSpendCheck, stoppedUnsent } from './spend-check.ts';
+import { notePause } from './follow-queue.ts';
+import { type InputOptions, readRequest, withInputs } from './inputs.ts';
+import { type Agreed, type Approved, again, approve, askSpendCheck, stoppedUnsent } from './spend-check.ts';
 import { estimateSentence, planSentences } from './text.ts';
 import { transferRecordSentence, transferRecordsBefore } from './transfer-records.ts';
 
-export type RunOptions = InputOptions &
+type RunOptions = InputOptions &
   Agreed & {
     readonly model: string;
     readonly orientation: Orientation;
     readonly out?: string;
   };
 
-export const run =
+const run =
   (options: RunOptions): Command =>
   async (context) => {
     const { app, output } = context;
@@ -58,3 +59,14 @@ export const run =
     await notePause(context);
     return followJob(context, job.value.id, options.out);
   };
+
+export const addRun: AddCommand = (cli, pick) =>
+  withInputs(
+    cli.command('run').description('convert, submit once, wait and save the result; asks before it pays'),
+  )
+    .requiredOption('--model <id>', 'model id')
+    .option('--yes', 'submit without asking', false)
+    .addOption(again())
+    .addOption(overLimit())
+    .option('--out <file>', 'also copy the result to this file')
+    .action((options) => pick.data(options, run(options)));

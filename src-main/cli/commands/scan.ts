@@ -4,13 +4,16 @@ import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { FileCommand } from './context.ts';
+import { json, seconds } from '../options.ts';
+import type { AddCommand, FileCommand } from './command.ts';
 import { openVideo } from './inputs.ts';
 
 /** The shortest video that any listed model accepts, in seconds. */
 const minLengthSec = 3;
+/** The shorter limit of most models, in seconds. */
+const defaultMaxSec = 10;
 
-export const scanVideo =
+const scanVideo =
   (file: string, options: { readonly maxSec: number }): FileCommand =>
   async ({ app, output }) => {
     const source = await openVideo(app, file);
@@ -41,3 +44,12 @@ export const scanVideo =
     ]);
     return exitStatus.done;
   };
+
+export const addScan: AddCommand = (cli, pick) =>
+  cli
+    .command('scan')
+    .description('find cuts, still frames and motion in a video, and its best selections')
+    .argument('<video>')
+    .option('--max-sec <sec>', 'maximum length of a selection, in seconds', seconds, defaultMaxSec)
+    .addOption(json())
+    .action((file, options) => pick.files(options, scanVideo(file, options)));

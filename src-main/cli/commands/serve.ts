@@ -2,15 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { untilAborted } from '../../background.ts';
-import { enterHost, type HostEntered } from '../../instance/enter-host.ts';
-import { openOwnedApp } from '../../instance/owned-app.ts';
-import { createNodePorts } from '../../node-ports.ts';
-import type { Ports } from '../../ports.ts';
+import type { HostEntered } from '../../instance/enter-host.ts';
 import { programFolder } from '../../program-folder.ts';
-import { startWebServer } from '../../web/server.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { printNotices } from '../notices.ts';
+import { json, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
+import type { AddCommand, HostCommand } from './command.ts';
 
 /** Grace period for calls of terminals after Ctrl+C, in milliseconds. */
 const closingGraceMs = 5000;
@@ -30,41 +28,51 @@ const answerShown = (output: Output, shown: Extract<HostEntered, { kind: 'shown'
   return exitStatus.done;
 };
 
-export const serveBrowser = async (deps: {
-  readonly filePorts: Ports;
-  readonly port: number;
-  readonly output: Output;
-  /** Aborted by Ctrl+C. */
-  readonly signal: AbortSignal;
-}): Promise<ExitStatus> => {
-  const { filePorts, output, signal } = deps;
-  const rendererFolder = join(programFolder, 'out', 'renderer');
-  if (!existsSync(join(rendererFolder, 'index.html'))) {
-    output.note('The page has not been built yet: run "npm run build" first, or use "npm run start:web".');
-    return exitStatus.other;
-  }
-  const entered = await enterHost(filePorts);
-  if (!entered.ok) return output.failure(entered.error);
-  if (entered.value.kind === 'shown') return answerShown(output, entered.value);
-  const ports = await createNodePorts('browser', filePorts.environment);
-  let address: string | null = null;
-  const opened = await openOwnedApp({ ports, server: entered.value.server, show: () => address });
-  if (!opened.ok) return output.failure(opened.error);
-  const { app, close } = opened.value;
-  try {
-    await app.begin();
-    await printNotices({ app, output });
-    await app.resume();
-    const server = await startWebServer({ app, rendererFolder, port: deps.port, log: ports.log });
-    address = server.address;
-    output.answer({ address, port: server.port, host: 'browser' }, [
-      `Understudy is open at ${address}`,
-      'It is reachable from this computer only. Press Ctrl+C to stop.',
+const serveBrowser =
+  (port: number): HostCommand =>
+  async ({ filePorts, output, signal }) => {
+    const rendererFolder = join(programFolder, 'out', 'renderer');
+    if (!existsSync(join(rendererFolder, 'index.html'))) {
+      output.note('The page has not been built yet: run "npm run build" first, or use "npm run start:web".');
+      return exitStatus.other;
+    }
+    // Loaded here because the help loads the files of all commands.
+    const [{ enterHost }, { openOwnedApp }, { createNodePorts }, { startWebServer }] = await Promise.all([
+      import('../../instance/enter-host.ts'),
+      import('../../instance/owned-app.ts'),
+      import('../../node-ports.ts'),
+      import('../../web/server.ts'),
     ]);
-    await untilAborted(signal);
-    await server.close();
-    return exitStatus.done;
-  } finally {
-    await close(AbortSignal.timeout(closingGraceMs));
-  }
-};
+    const entered = await enterHost(filePorts);
+    if (!entered.ok) return output.failure(entered.error);
+    if (entered.value.kind === 'shown') return answerShown(output, entered.value);
+    const ports = await createNodePorts('browser', filePorts.environment);
+    let address: string | null = null;
+    const opened = await openOwnedApp({ ports, server: entered.value.server, show: () => address });
+    if (!opened.ok) return output.failure(opened.error);
+    const { app, close } = opened.value;
+    try {
+      await app.begin();
+      await printNotices({ app, output });
+      await app.resume();
+      const server = await startWebServer({ app, rendererFolder, port, log: ports.log });
+      address = server.address;
+      output.answer({ address, port: server.port, host: 'browser' }, [
+        `Understudy is open at ${address}`,
+        'It is reachable from this computer only. Press Ctrl+C to stop.',
+      ]);
+      await untilAborted(signal);
+      await server.close();
+      return exitStatus.done;
+    } finally {
+      await close(AbortSignal.timeout(closingGraceMs));
+    }
+  };
+
+export const addServe: AddCommand = (cli, pick) =>
+  cli
+    .command('serve')
+    .description('serve Understudy to a browser on this computer')
+    .option('--port <number>', 'port; default: any free port', wholeNumber({ min: 0, max: 65_535 }), 0)
+    .addOption(json())
+    .action((options) => pick.host(options, serveBrowser(options.port)));

@@ -1,4 +1,5 @@
 /** Confirmation of a paid run before it is submitted: its price, a duplicate, an exceeded spending limit. */
+import { Option } from 'commander';
 import { assertNever } from '#contract/assert-never.ts';
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
@@ -8,18 +9,20 @@ import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import type { Context } from './context.ts';
+import type { Context } from './command.ts';
 
 /** `yes` confirms the price only, not a duplicate or an exceeded limit. */
 export type Agreed = { readonly yes: boolean; readonly again: boolean; readonly overLimit: boolean };
 
+export const again = (): Option =>
+  new Option('--again', 'generate again although the same files and settings were submitted before').default(
+    false,
+  );
+
 export type Approved = { readonly approvals: Approvals } | { readonly refused: ExitStatus };
 
 /** The findings without a confirming option. */
-export const openQuestions = (
-  spendCheck: SpendCheck,
-  { again, overLimit }: Omit<Agreed, 'yes'>,
-): SpendCheck => ({
+const openQuestions = (spendCheck: SpendCheck, { again, overLimit }: Omit<Agreed, 'yes'>): SpendCheck => ({
   repeats: again ? [] : spendCheck.repeats,
   breaches: overLimit ? [] : spendCheck.breaches,
   unknownCosts: overLimit ? 0 : spendCheck.unknownCosts,

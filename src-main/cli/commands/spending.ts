@@ -1,14 +1,16 @@
-/** Spending, the estimate of queued jobs, and spending limits. */
+/** `spending`: spending, the estimate of queued jobs, and spending limits. */
+import { InvalidArgumentError } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
-import { usd } from '#contract/rules/cost.ts';
+import { parseUsd, usd } from '#contract/rules/cost.ts';
 import { exitStatus } from '../exit-status.ts';
-import type { Command, Context } from './context.ts';
+import { json } from '../options.ts';
+import type { AddCommand, Command, Context } from './command.ts';
 import { counted } from './text.ts';
 
 /** In millionths of a US dollar; undefined: unchanged. */
 type LimitOption = number | 'none' | undefined;
-export type LimitOptions = {
+type LimitOptions = {
   readonly run?: LimitOption;
   readonly day?: LimitOption;
   readonly month?: LimitOption;
@@ -38,7 +40,7 @@ const limitsNow = async ({ app }: Pick<Context, 'app'>): Promise<Result<Spending
   return settings.ok ? ok(settings.value.spendingLimits) : settings;
 };
 
-export const showSpending: Command = async (context) => {
+const showSpending: Command = async (context) => {
   const { app, output } = context;
   const spending = await app.handlers['spending.get']({});
   if (!spending.ok) return output.failure(spending.error);
@@ -56,7 +58,7 @@ const limitOf = (option: LimitOption, before: number | null): number | null => {
   return option === 'none' ? null : option;
 };
 
-export const setLimits =
+const setLimits =
   ({ run, day, month }: LimitOptions): Command =>
   async (context) => {
     const { app, output } = context;
@@ -77,3 +79,28 @@ export const setLimits =
     if (!changed.ok) return output.failure(changed.error);
     return showSpending(context);
   };
+
+/** In millionths of a US dollar. `none` instead of null, because commander reads null as an option without a value. */
+const amountOrNone = (text: string): number | 'none' => {
+  if (text === 'none') return text;
+  const micros = parseUsd(text);
+  if (micros === null) throw new InvalidArgumentError('Give dollars, for example 2.50, or none.');
+  return micros;
+};
+
+export const addSpending: AddCommand = (cli, pick) => {
+  const spending = cli.command('spending').description('spending and spending limits');
+  spending
+    .command('show', { isDefault: true })
+    .description('show the spending of today and this month, queued jobs and limits')
+    .addOption(json())
+    .action((options) => pick.data(options, showSpending));
+  spending
+    .command('limit')
+    .description('set the spending limits; above them a job needs your confirmation')
+    .option('--run <usd>', 'limit per generation in USD, or none', amountOrNone)
+    .option('--day <usd>', 'daily limit in USD, or none', amountOrNone)
+    .option('--month <usd>', 'monthly limit in USD, or none', amountOrNone)
+    .addOption(json())
+    .action((options) => pick.data(options, setLimits(options)));
+};

@@ -6,10 +6,9 @@ import type { ItemId } from '#contract/model/item.ts';
 import type { JobId } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { App } from '#main/app.ts';
-import type { CommandApp } from '#main/cli/commands/context.ts';
-import { createOutput } from '#main/cli/output.ts';
-import type { Chosen } from '#main/cli/program/chosen.ts';
-import { createProgram } from '#main/cli/program.ts';
+import type { CommandApp } from '#main/cli/commands/command.ts';
+import { createOutput, type Streams } from '#main/cli/output.ts';
+import { chooseCommand } from '#main/cli/program.ts';
 import type { FileProgram } from '#main/file-program.ts';
 import { createOwnerHandlers } from '#main/instance/owner-handlers.ts';
 import type { Announcement } from '#main/ipc/events.ts';
@@ -38,21 +37,7 @@ const defaults: Partial<Handlers> = {
   'library.cancelWork': async () => ok({}),
 };
 
-const parse = (args: readonly string[]): Chosen | null => {
-  let chosen: Chosen | null = null;
-  const program = createProgram({
-    streams: { stdout: () => {}, stderr: () => {}, isTerminal: false },
-    choose: (value) => {
-      chosen = value;
-    },
-  });
-  try {
-    program.parse(args, { from: 'user' });
-  } catch {
-    return null;
-  }
-  return chosen;
-};
+const silent: Streams = { stdout: () => {}, stderr: () => {}, isTerminal: false };
 
 export const createFakeProgram = (fake: Fake = {}) => {
   const calls: [CallName, unknown][] = [];
@@ -110,8 +95,9 @@ export const createFakeProgram = (fake: Fake = {}) => {
   const type = async (...args: readonly string[]): Promise<Ended> => {
     const printed = { stdout: '', stderr: '' };
     const questions: string[] = [];
-    const chosen = parse(args);
-    if (chosen === null || chosen.kind === 'serve') return { status: 2, ...printed, questions, calls };
+    const chosen = await chooseCommand(args, silent);
+    if (typeof chosen === 'number' || chosen.kind === 'host')
+      return { status: 2, ...printed, questions, calls };
     const output = createOutput({
       isJson: chosen.isJson,
       streams: {

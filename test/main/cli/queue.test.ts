@@ -63,6 +63,20 @@ test.each([
   });
 });
 
+test.each([
+  [['jobs', 'cancel', '']],
+  [['jobs', 'find', 'x'.repeat(101)]],
+  [['jobs', 'cancel-batch', '']],
+  [['jobs', 'move', '', '--last']],
+  [['jobs', 'move', 'third', '--before', '']],
+])('reports a job as unknown if its id is empty or too long: %j', async (args) => {
+  const ended = await typed([...args, '--json'], { handlers: listing });
+  expect({ status: ended.status, json: JSON.parse(ended.stdout) }).toMatchObject({
+    status: 2,
+    json: { error: { code: 'job-unknown', charged: 'no' } },
+  });
+});
+
 test('does not move a job that has started meanwhile', async () => {
   const ended = await typed(['jobs', 'move', 'running', '--last', '--json'], {
     handlers: { ...listing, 'jobs.reorder': async () => fail('job-not-in-state', { reason: 'not-queued' }) },

@@ -111,13 +111,31 @@ test('opens the files of a command again at the next owner', async () => {
   });
 });
 
+test('the owner closes the files of a command when the command ends', async () => {
+  const one = await sessionOf();
+  onTestFinished(one.close);
+  const two = await sessionOf();
+  const opened = await two.app.handlers['media.open']({ path: join(folder, 'hero.jpg') });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const codeAtOwner = async () => {
+    const animation = await one.app.handlers['media.openAnimation']({ sourceId: opened.value.id });
+    return animation.ok ? 'ok' : animation.error.code;
+  };
+  // A still image is refused as an animation, which shows that it is open.
+  expect(await codeAtOwner()).toBe('file-is-image');
+  await two.close();
+  await vi.waitFor(async () => expect(await codeAtOwner()).toBe('source-gone'), { timeout: 10_000 });
+});
+
 test('takes over after the owner is killed, without another submit', async () => {
   const owner = start('jobs', 'watch', '--json');
   const run = start(...paidRun());
   await isSent();
   const follower = start('jobs', 'watch', '--json');
-  await vi.waitFor(async () =>
-    expect((await understudy(['jobs'], { home })).json).toMatchObject([{ state: { kind: 'waiting' } }]),
+  await vi.waitFor(
+    async () =>
+      expect((await understudy(['jobs'], { home })).json).toMatchObject([{ state: { kind: 'waiting' } }]),
+    { timeout: 10_000 },
   );
   sandbox.faults.runPolls = 0;
   for (const { child } of [owner, run]) child.kill('SIGKILL');

@@ -2,7 +2,7 @@
 import type { SubmitInput } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
-import type { CommandApp } from '#main/cli/commands/context.ts';
+import type { CommandApp } from '#main/cli/commands/command.ts';
 import type { Act, Answer, Approval } from './messages.ts';
 
 /** Approves repeats, so that only the pay-once protocol prevents a second charge. */

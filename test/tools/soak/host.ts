@@ -4,7 +4,7 @@
  */
 import type { Job } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
-import type { CommandApp } from '#main/cli/commands/context.ts';
+import type { CommandApp } from '#main/cli/commands/command.ts';
 import { openSession, type Session } from '#main/cli/session.ts';
 import { createFilePorts, createNodePorts } from '#main/node-ports.ts';
 import { createSoakClock } from './clock.ts';

@@ -1,4 +1,5 @@
 /** `batch`: submits several images with several videos on several models under one confirmation. */
+import { Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { maxBatchJobs } from '#contract/model/batch.ts';
 import type { Job } from '#contract/model/job.ts';
@@ -6,20 +7,27 @@ import { type Approvals, noApprovals } from '#contract/model/spend-check.ts';
 import { batchTotal, isPossible } from '#contract/rules/batch.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { exitStatus, worstOf } from '../../exit-status.ts';
-import type { Command, Context } from '../context.ts';
-import { notePause } from '../queue.ts';
-import { type Agreed, type Approved, approve, stoppedUnsent } from '../spend-check.ts';
+import { overLimit, wholeNumber } from '../../options.ts';
+import type { AddCommand, Command, Context } from '../command.ts';
+import { notePause } from '../follow-queue.ts';
+import { withChoices } from '../inputs.ts';
+import { type Agreed, type Approved, again, approve, stoppedUnsent } from '../spend-check.ts';
 import { counted } from '../text.ts';
-import { type Cell, cellName, fateOf, isFree, matrixSentences, sumText } from './cells.ts';
 import { endStatus, endText, followBatch } from './follow-batch.ts';
 import {
   type BatchOptions,
+  type Cell,
+  cellName,
+  fateOf,
+  isFree,
+  matrixSentences,
   type Order,
   orderOf,
   planCells,
   printTransferRecords,
   requestsOf,
-} from './order.ts';
+  sumText,
+} from './plan.ts';
 
 /** null: nothing was submitted. */
 type Sent = { readonly batchId: string; readonly jobs: ReadonlyMap<Cell, Job> } | null;
@@ -97,7 +105,7 @@ const noteStopped = ({ output }: Context, jobs: readonly Job[]): void => {
   );
 };
 
-export const runBatch =
+const runBatch =
   (options: BatchOptions): Command =>
   async (context) => {
     const { output } = context;
@@ -132,3 +140,27 @@ export const runBatch =
     await answer(context, planned.value, { order: order.value, sent: sent.value });
     return worstOf(jobs.map(endStatus));
   };
+
+export const addBatch: AddCommand = (cli, pick) =>
+  withChoices(
+    cli
+      .command('batch')
+      .description('every image with every video on every model, with one confirmation')
+      .requiredOption('--image <file...>', 'character images')
+      .requiredOption('--video <file...>', 'reference videos')
+      .requiredOption('--model <id...>', 'model ids'),
+  )
+    .option(
+      '--stop-after <k>',
+      'after this many failures, cancel the jobs not yet submitted',
+      wholeNumber({ min: 1, max: maxBatchJobs }),
+    )
+    .addOption(again())
+    .addOption(
+      new Option('--leave-repeats-out', 'exclude what was submitted before')
+        .default(false)
+        .conflicts('again'),
+    )
+    .addOption(overLimit())
+    .option('--yes', 'submit without asking', false)
+    .action((options) => pick.data(options, runBatch(options)));

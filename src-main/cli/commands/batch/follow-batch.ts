@@ -6,7 +6,7 @@ import type { Job, JobId, JobState } from '#contract/model/job.ts';
 import { isSettled } from '#contract/rules/settled.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
 import { errorSentence } from '../../output.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../command.ts';
 import { followQueue } from '../follow-queue.ts';
 
 const stateCounts = (jobs: readonly Job[]): string => {

@@ -3,14 +3,15 @@ import { resolve } from 'node:path';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { type ExitStatus, exitStatus, statusOf, worstOf } from '../../exit-status.ts';
+import { json } from '../../options.ts';
 import { errorJson, errorSentence } from '../../output.ts';
-import type { Command, Context } from '../context.ts';
+import type { AddCommand, Command, Context } from '../command.ts';
 import { counted } from '../text.ts';
-import { type QueryOptions, queryOf, readItemIds } from './query.ts';
+import { type QueryOptions, queryOf, readItemIds, withFilters, withText } from './query.ts';
 import { sizeText } from './text.ts';
 import { runWork } from './work.ts';
 
-export type ExportOptions = QueryOptions & { readonly all: boolean; readonly out: string };
+type ExportOptions = QueryOptions & { readonly all: boolean; readonly out: string };
 
 const hasFilter = (options: QueryOptions): boolean =>
   options.text !== undefined ||
@@ -81,7 +82,7 @@ const copyOut = async (context: Context, itemIds: readonly ItemId[], folder: str
   ]);
 };
 
-export const exportItems =
+const exportItems =
   (ids: readonly string[], options: ExportOptions): Command =>
   async (context) => {
     const { output } = context;
@@ -94,3 +95,12 @@ export const exportItems =
     const out = resolve(options.out);
     return /\.zip$/i.test(out) ? bundle(context, chosen.value, out) : copyOut(context, chosen.value, out);
   };
+
+export const addExport: AddCommand = (library, pick) =>
+  withFilters(withText(library.command('export')))
+    .description('copy results to a folder under readable names, or export them as one zip file')
+    .argument('[id...]')
+    .option('--all', 'all results, or all that match the other options', false)
+    .requiredOption('--out <path>', 'folder or zip file')
+    .addOption(json())
+    .action((ids, options) => pick.data(options, exportItems(ids, options)));

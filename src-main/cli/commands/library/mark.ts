@@ -1,12 +1,12 @@
 /** `library mark`: name, favourite, rating, tags and notes of results. */
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type MarksChange, marksChangeSchema } from '#contract/model/marks.ts';
-import { exitStatus } from '../../exit-status.ts';
-import type { Command } from '../context.ts';
+import { json, several, stars } from '../../options.ts';
+import type { AddCommand, Command } from '../command.ts';
 import { counted } from '../text.ts';
 import { readItemIds } from './query.ts';
 
-export type MarkOptions = {
+type MarkOptions = {
   readonly name?: string;
   readonly favourite?: boolean;
   readonly rating?: number;
@@ -36,7 +36,7 @@ const changeOf = (options: MarkOptions): Result<MarksChange> => {
       });
 };
 
-export const markItems =
+const markItems =
   (ids: readonly string[], options: MarkOptions): Command =>
   async ({ app, output }) => {
     const itemIds = readItemIds(ids);
@@ -44,7 +44,20 @@ export const markItems =
     const change = changeOf(options);
     if (!change.ok) return output.failure(change.error);
     const done = await app.handlers['library.mark']({ itemIds: itemIds.value, change: change.value });
-    if (!done.ok) return output.failure(done.error);
-    output.answer(done.value, [`${counted(done.value.changed, 'result')} updated.`]);
-    return exitStatus.done;
+    return output.result(done, ({ changed }) => [`${counted(changed, 'result')} updated.`]);
   };
+
+export const addMark: AddCommand = (library, pick) =>
+  library
+    .command('mark')
+    .description('edit the details of results; options not given stay unchanged')
+    .argument('<id...>')
+    .option('--name <text>', 'name; empty: named after its files')
+    .option('--favourite', 'add to favourites')
+    .option('--no-favourite', 'remove from favourites')
+    .option('--rating <n>', 'stars from 1 to 5; 0: not rated', stars)
+    .addOption(several('--tag <tag>', 'add a tag; repeatable'))
+    .addOption(several('--untag <tag>', 'remove a tag; repeatable'))
+    .option('--notes <text>', 'replace the notes')
+    .addOption(json())
+    .action((ids, options) => pick.data(options, markItems(ids, options)));

@@ -1,16 +1,16 @@
 /** `library move`: moves the library to another folder or disk after a confirmation. */
 import { resolve } from 'node:path';
 import { fail } from '#contract/errors.ts';
-import { exitStatus } from '../../exit-status.ts';
+import { json } from '../../options.ts';
+import type { AddCommand, Command } from '../command.ts';
 import { refusedBy } from '../consent.ts';
-import type { Command } from '../context.ts';
 import { counted } from '../text.ts';
 import { sizeText, storageSentences } from './text.ts';
 import { runWork } from './work.ts';
 
-export type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };
+type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };
 
-export const moveLibrary =
+const moveLibrary =
   (folder: string | undefined, { back, yes }: MoveLibraryOptions): Command =>
   async (context) => {
     const { app, output } = context;
@@ -43,7 +43,15 @@ export const moveLibrary =
       },
       () => app.handlers['library.move']({ to }),
     );
-    if (!moved.ok) return output.failure(moved.error);
-    output.answer(moved.value, storageSentences(moved.value));
-    return exitStatus.done;
+    return output.result(moved, storageSentences);
   };
+
+export const addMove: AddCommand = (library, pick) =>
+  library
+    .command('move')
+    .description('move the library to another folder or disk; asks first')
+    .argument('[folder]')
+    .option('--back', 'back to the data folder', false)
+    .option('--yes', 'move without asking', false)
+    .addOption(json())
+    .action((folder, options) => pick.data(options, moveLibrary(folder, options)));

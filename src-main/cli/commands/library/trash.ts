@@ -1,10 +1,12 @@
-/** Moves results to the trash, restores them, and deletes them permanently after a confirmation. */
+/** `library remove`, `restore`, `delete` and `trash`: moves results to the trash, restores them, and deletes them permanently after a confirmation. */
 import type { Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
+import { json } from '../../options.ts';
+import type { AddCommand, Command, Context } from '../command.ts';
 import { refusedBy } from '../consent.ts';
-import type { Command, Context } from '../context.ts';
 import { counted } from '../text.ts';
+import { addTrashList } from './list.ts';
 import { readItemIds } from './query.ts';
 import { runWork } from './work.ts';
 
@@ -23,30 +25,28 @@ const change =
     const { output } = context;
     const itemIds = readItemIds(ids);
     if (!itemIds.ok) return output.failure(itemIds.error);
-    const done = await itemAction.make(context, itemIds.value);
-    if (!done.ok) return output.failure(done.error);
-    const { changed } = done.value;
-    const others = itemIds.value.length - changed;
-    output.answer(done.value, [
-      itemAction.sentence(counted(changed, 'result')),
-      ...(others > 0 ? [`No change needed: ${counted(others, 'result')}.`] : []),
-    ]);
-    return exitStatus.done;
+    return output.result(await itemAction.make(context, itemIds.value), ({ changed }) => {
+      const others = itemIds.value.length - changed;
+      return [
+        itemAction.sentence(counted(changed, 'result')),
+        ...(others > 0 ? [`No change needed: ${counted(others, 'result')}.`] : []),
+      ];
+    });
   };
 
-export const removeItems = (ids: readonly string[]): Command =>
+const removeItems = (ids: readonly string[]): Command =>
   change(ids, {
     make: ({ app }, itemIds) => app.handlers['library.remove']({ itemIds }),
     sentence: (results) => `${results} moved to the trash. Restore with "understudy library restore".`,
   });
 
-export const restoreItems = (ids: readonly string[]): Command =>
+const restoreItems = (ids: readonly string[]): Command =>
   change(ids, {
     make: ({ app }, itemIds) => app.handlers['library.restore']({ itemIds }),
     sentence: (results) => `${results} restored from the trash.`,
   });
 
-export type DeleteOptions = { readonly yes: boolean };
+type DeleteOptions = { readonly yes: boolean };
 
 const refusedToDelete = (context: Context, what: string): Promise<ExitStatus | null> =>
   refusedBy(context, {
@@ -67,17 +67,16 @@ const deleteForever = async (context: Context, itemIds: ItemId[] | null): Promis
     },
     () => app.handlers['library.deleteForever']({ itemIds }),
   );
-  if (!done.ok) return output.failure(done.error);
-  const { changed } = done.value;
-  const others = itemIds === null ? 0 : itemIds.length - changed;
-  output.answer(done.value, [
-    `${counted(changed, 'result')} deleted permanently.`,
-    ...(others > 0 ? [`Not in the trash, not deleted: ${counted(others, 'result')}.`] : []),
-  ]);
-  return exitStatus.done;
+  return output.result(done, ({ changed }) => {
+    const others = itemIds === null ? 0 : itemIds.length - changed;
+    return [
+      `${counted(changed, 'result')} deleted permanently.`,
+      ...(others > 0 ? [`Not in the trash, not deleted: ${counted(others, 'result')}.`] : []),
+    ];
+  });
 };
 
-export const deleteItems =
+const deleteItems =
   (ids: readonly string[], { yes }: DeleteOptions): Command =>
   async (context) => {
     const itemIds = readItemIds(ids);
@@ -86,7 +85,7 @@ export const deleteItems =
     return refused ?? deleteForever(context, itemIds.value);
   };
 
-export const emptyTrash =
+const emptyTrash =
   ({ yes }: DeleteOptions): Command =>
   async (context) => {
     const { app, output } = context;
@@ -100,3 +99,33 @@ export const emptyTrash =
     const refused = yes ? null : await refusedToDelete(context, `${counted(inTrash, 'result')} in the trash`);
     return refused ?? deleteForever(context, null);
   };
+
+export const addTrash: AddCommand = (library, pick) => {
+  library
+    .command('remove')
+    .description('move results to the trash')
+    .argument('<id...>')
+    .addOption(json())
+    .action((ids, options) => pick.data(options, removeItems(ids)));
+  library
+    .command('restore')
+    .description('restore results from the trash')
+    .argument('<id...>')
+    .addOption(json())
+    .action((ids, options) => pick.data(options, restoreItems(ids)));
+  library
+    .command('delete')
+    .description('delete results in the trash permanently; asks first')
+    .argument('<id...>')
+    .option('--yes', 'delete without asking', false)
+    .addOption(json())
+    .action((ids, options) => pick.data(options, deleteItems(ids, options)));
+  const trash = library.command('trash').description('the trash');
+  addTrashList(trash, pick);
+  trash
+    .command('empty')
+    .description('delete everything in the trash permanently; asks first')
+    .option('--yes', 'delete without asking', false)
+    .addOption(json())
+    .action((options) => pick.data(options, emptyTrash(options)));
+};

@@ -1,7 +1,7 @@
 /** Runs long work on the library with progress on stderr; Ctrl+C cancels it. */
 import { fail, type Result } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../command.ts';
 
 export const runWork = async <T>(
   { app, output, signal }: Pick<Context, 'app' | 'output' | 'signal'>,

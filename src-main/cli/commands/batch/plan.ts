@@ -1,17 +1,56 @@
-/** Plans a batch before the submit: its matrix, its transfer records, its duplicates. */
+/** Plans a batch before the submit: its matrix, its transfer records, its duplicates; and the plan as text. */
 import { resolve } from 'node:path';
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
 import { noPastedLinks } from '#contract/model/delivery-setup.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
-import { planBatch } from '#contract/rules/batch.ts';
-import type { Context } from '../context.ts';
+import { type BatchCell, type BatchSum, isPossible, planBatch } from '#contract/rules/batch.ts';
+import { usd } from '#contract/rules/cost.ts';
+import type { Context } from '../command.ts';
 import { type ChoiceOptions, commonChoices } from '../inputs.ts';
 import { type Agreed, askSpendCheck } from '../spend-check.ts';
+import { counted, estimateSentence, planSentences } from '../text.ts';
 import { transferRecordSentence, transferRecordsBefore } from '../transfer-records.ts';
-import { type Cell, cellName, isFree } from './cells.ts';
 import { openBatchFiles } from './open-files.ts';
+
+export type Cell = BatchCell & {
+  /** The files as given on the command line. */
+  readonly image: string;
+  readonly video: string;
+  readonly request: SubmitInput;
+};
+
+/** The decision on a cell before the submit. */
+export type Fate = 'ordered' | 'impossible' | 'repeat';
+
+export const isFree = ({ model }: Cell): boolean => model.price.kind === 'free';
+
+export const cellName = ({ image, video, model }: Cell): string => `${image} + ${video}, ${model.id}`;
+
+/** `repeats`: cells to exclude because they were generated before. */
+export const fateOf = (cell: Cell, repeats: ReadonlySet<Cell>): Fate => {
+  if (!isPossible(cell)) return 'impossible';
+  return repeats.has(cell) ? 'repeat' : 'ordered';
+};
+
+const sentencesOf = (cell: Cell): readonly string[] => {
+  const { plan, estimate } = cell;
+  if (!isPossible(cell)) return [`${cellName(cell)}: not supported, excluded`, ...planSentences(plan)];
+  const { startSec, endSec } = plan.window;
+  const part = cell.choices.trim === null ? '' : ` (${startSec.toFixed(2)} to ${endSec.toFixed(2)} s)`;
+  return [
+    `${cellName(cell)}: ${plan.verdict}, ${plan.expected.outputSec.toFixed(2)} s${part}, ${estimateSentence(estimate)}`,
+  ];
+};
+
+export const matrixSentences = (cells: readonly Cell[]): readonly string[] => cells.flatMap(sentencesOf);
+
+/** `12 runs, about $13.44 in total and 2 of unknown price` */
+export const sumText = ({ runs, knownMicros, unknownRuns }: BatchSum): string => {
+  const unknown = unknownRuns === 0 ? '' : ` and ${unknownRuns} of unknown price`;
+  return `${counted(runs, 'generation')}, about ${usd(knownMicros)} in total${unknown}`;
+};
 
 export type BatchOptions = ChoiceOptions &
   Agreed & {

@@ -1,21 +1,18 @@
 /** `library compare` and `library audio`: videos made from results in the library. */
 import { resolve } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
-import {
-  type ExportAudio,
-  type ExportChoices,
-  exportChoicesSchema,
-  type MadeExport,
-} from '#contract/model/export.ts';
-import { type Item, itemIdSchema } from '#contract/model/item.ts';
+import { type ExportAudio, type ExportChoices, exportChoicesSchema } from '#contract/model/export.ts';
 import { defaultAudio } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { type Pair, pairOf } from '#contract/rules/pair.ts';
-import { type ExitStatus, exitStatus } from '../exit-status.ts';
-import type { Command, Context } from './context.ts';
+import { type ExitStatus, exitStatus } from '../../exit-status.ts';
+import { json } from '../../options.ts';
+import type { AddCommand, Command, Context } from '../command.ts';
+import { getItem } from './query.ts';
 
-export type CompareOptions = {
+type CompareOptions = {
   /** Another result instead of the reference. */
   readonly with?: string;
   readonly layout: Exclude<ExportChoices['layout'], 'result'>;
@@ -23,11 +20,13 @@ export type CompareOptions = {
   readonly audio?: 'result' | 'reference' | 'other' | 'none';
   readonly labels: boolean;
   readonly maxBytes?: number;
+  /** `--max-mb`, in bytes. */
+  readonly maxMb?: number;
   readonly out: string;
 };
 
 /** `from`: the file with the audio; default: the reference. */
-export type AudioOptions = { readonly from?: string; readonly out: string };
+type AudioOptions = { readonly from?: string; readonly out: string };
 
 type Order = {
   readonly id: string;
@@ -36,21 +35,6 @@ type Order = {
   /** Full path of another file with the audio. */
   readonly audioPath?: string;
   readonly out: string;
-};
-
-const copyOut = async (
-  { app }: Pick<Context, 'app'>,
-  { exportId }: MadeExport,
-  out: string,
-): Promise<Result<string>> => {
-  const taken = await app.owner.takeExport({ exportId, path: out });
-  return taken.ok ? ok(out) : taken;
-};
-
-const getItem = async ({ app }: Pick<Context, 'app'>, id: string): Promise<Result<Item>> => {
-  const itemId = itemIdSchema.safeParse(id);
-  if (!itemId.success) return fail('item-unknown', { subject: id.slice(0, 100) });
-  return app.handlers['library.get']({ itemId: itemId.data });
 };
 
 const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> => {
@@ -75,11 +59,12 @@ const makeVideo = async (context: Context, order: Order): Promise<ExitStatus> =>
   signal.removeEventListener('abort', cancel);
   stop();
   if (!made.ok) return output.failure(made.error);
-  const copied = await copyOut(context, made.value, resolve(order.out));
-  if (!copied.ok) return output.failure(copied.error);
-  const { sizeBytes, durationSec } = made.value;
-  output.answer({ path: copied.value, layout: choices.layout, sizeBytes, durationSec }, [
-    `${copied.value}: ${bytesInWords(sizeBytes)}, ${durationSec.toFixed(2)} s`,
+  const { exportId, sizeBytes, durationSec } = made.value;
+  const path = resolve(order.out);
+  const taken = await app.owner.takeExport({ exportId, path });
+  if (!taken.ok) return output.failure(taken.error);
+  output.answer({ path, layout: choices.layout, sizeBytes, durationSec }, [
+    `${path}: ${bytesInWords(sizeBytes)}, ${durationSec.toFixed(2)} s`,
   ]);
   return exitStatus.done;
 };
@@ -93,7 +78,7 @@ const audioOf = ({ audio, with: other }: CompareOptions): Result<ExportAudio | u
   return ok(audio === 'other' || audio === 'reference' ? 'beside' : audio);
 };
 
-export const compareItem =
+const compareItem =
   (id: string, options: CompareOptions): Command =>
   async (context) => {
     const audio = audioOf(options);
@@ -105,13 +90,13 @@ export const compareItem =
         layout: options.layout,
         audio: audio.value ?? defaultAudio(pair),
         hasLabels: options.labels,
-        maxBytes: options.maxBytes ?? null,
+        maxBytes: options.maxBytes ?? options.maxMb ?? null,
       }),
       out: options.out,
     });
   };
 
-export const putAudio =
+const putAudio =
   (id: string, { from, out }: AudioOptions): Command =>
   (context) =>
     makeVideo(context, {
@@ -120,3 +105,53 @@ export const putAudio =
       ...(from === undefined ? {} : { audioPath: resolve(from) }),
       out,
     });
+
+/** The smallest size limit of an export in the contract, in bytes. */
+const minBytes = 100_000;
+const sizeIn =
+  (unit: 1 | 1_000_000) =>
+  (text: string): number => {
+    const bytes = Math.floor(Number(text) * unit);
+    if (text.trim() === '' || !(bytes >= minBytes && Number.isSafeInteger(bytes)))
+      throw new InvalidArgumentError(`Give ${minBytes / unit} or more.`);
+    return bytes;
+  };
+
+export const addVideos: AddCommand = (library, pick) => {
+  library
+    .command('compare')
+    .description('export a comparison video of the reference, or another result, and the result')
+    .argument('<id>')
+    .option('--with <other-id>', 'another result instead of the reference')
+    .addOption(
+      new Option('--layout <how>', 'layout')
+        .choices(['side-by-side', 'stacked', 'wipe'])
+        .default('side-by-side'),
+    )
+    .addOption(
+      new Option('--audio <whose>', 'source of the audio; default: the result, if it has audio').choices([
+        'result',
+        'reference',
+        'other',
+        'none',
+      ]),
+    )
+    .option('--no-labels', 'do not burn in labels')
+    .option('--max-bytes <n>', 'maximum file size in bytes', sizeIn(1))
+    .addOption(
+      new Option('--max-mb <n>', 'maximum file size in MB (1,000,000 bytes)')
+        .argParser(sizeIn(1_000_000))
+        .conflicts('maxBytes'),
+    )
+    .requiredOption('--out <file>', 'output file')
+    .addOption(json())
+    .action((id, options) => pick.data(options, compareItem(id, options)));
+  library
+    .command('audio')
+    .description('write the result with the audio of its reference; the video is not re-encoded')
+    .argument('<id>')
+    .option('--from <file>', 'use the audio of this file instead')
+    .requiredOption('--out <file>', 'output file')
+    .addOption(json())
+    .action((id, options) => pick.data(options, putAudio(id, options)));
+};
