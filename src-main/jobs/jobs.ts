@@ -190,7 +190,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     submitBatch: intake.submitBatch,
     cancel: actions.cancel,
     retry: actions.retry,
-    stopAsking: actions.stopAsking,
+    stopPolling: actions.stopPolling,
     find: actions.find,
     resolve: actions.resolve,
     dismiss: actions.dismiss,

@@ -9,6 +9,7 @@ import type { JobId } from '#contract/model/job.ts';
 import type { Log } from '../ports.ts';
 import { realSyncDisk, type SyncDisk } from '../storage/atomic.ts';
 import { errnoOf, toFileError } from '../storage/file-error.ts';
+import { parseStored } from '../storage/renamed-fields.ts';
 import { foldLine, type SentEntry, type SentLine, sentLineSchema } from './sent-line.ts';
 
 export const sentLogName = 'sent.jsonl';
@@ -26,7 +27,7 @@ type Read = { readonly lines: readonly SentLine[]; readonly damaged: number; rea
 
 const parseLine = (text: string): SentLine | null => {
   try {
-    return sentLineSchema.parse(JSON.parse(text));
+    return sentLineSchema.parse(parseStored(text));
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
 import type { Job, JobAction, JobState } from '#contract/model/job.ts';
-import { isOpenQuestion, isWorthAsking } from './machine.ts';
+import { isOpenQuestion, isWorthPolling } from './machine.ts';
 import type { JobRecord, StoredState } from './record.ts';
 
 /** Known only while the program runs. */
@@ -76,7 +76,7 @@ const failedActions = (
   { canFind }: View,
 ): JobAction[] => {
   if (download !== null) return ['retry-download', 'dismiss'];
-  const ask: JobAction[] = isWorthAsking(error) && run !== null && run.ticket !== null ? ['ask-again'] : [];
+  const ask: JobAction[] = isWorthPolling(error) && run !== null && run.ticket !== null ? ['poll-again'] : [];
   // Sending again is part of `resolve`, whose dialog warns that both runs may be charged.
   if (isOpenQuestion(error)) return [...ask, ...(canFind ? (['find'] as const) : []), 'resolve', 'dismiss'];
   return ask.length > 0 ? [...ask, 'dismiss'] : ['retry', 'dismiss'];
@@ -93,9 +93,9 @@ const actionsOf = (state: StoredState, view: View): JobAction[] => {
       return [];
     // Already paid for: only its result is missing.
     case 'downloading':
-      return ['stop-asking'];
+      return ['stop-polling'];
     case 'waiting':
-      return view.canCancelRun && !state.isCancelRequested ? ['cancel', 'stop-asking'] : ['stop-asking'];
+      return view.canCancelRun && !state.isCancelRequested ? ['cancel', 'stop-polling'] : ['stop-polling'];
     case 'done':
       return ['dismiss'];
     case 'failed':

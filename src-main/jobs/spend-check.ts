@@ -40,7 +40,7 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
     const first = firstOf.get(key);
     if (first === undefined) firstOf.set(key, index);
     if (earlier !== null) return [{ index, earlier }];
-    return first === undefined ? [] : [{ index, earlier: { kind: 'this-order', index: first } }];
+    return first === undefined ? [] : [{ index, earlier: { kind: 'same-request', index: first } }];
   });
 };
 

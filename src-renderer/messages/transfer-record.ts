@@ -22,7 +22,7 @@ const en = {
   } satisfies Record<TransferRecord['via'], string>,
   at: (way: string, host: string): string => `${way} (${host})`,
   readableBy: {
-    'nobody-else': 'Visible to you only.',
+    'only-you': 'Visible to you only.',
     provider: 'Visible to the provider only.',
     'anyone-with-the-link': 'Anyone with the link can read it.',
   } satisfies Record<TransferRecord['readableBy'], string>,
@@ -50,12 +50,12 @@ const es: TransferRecordMessages = {
   },
   at: (way, host) => `${way} (${host})`,
   readableBy: {
-    'nobody-else': 'Visible solo para ti.',
+    'only-you': 'Visible solo para ti.',
     provider: 'Visible solo para el proveedor.',
     'anyone-with-the-link': 'Quien tenga el enlace puede leerlo.',
   },
   until: (moment) => `El enlace caduca el ${moment}.`,
-  kept: (span) => `El enlace caduca a los ${span}.`,
+  kept: (span) => `El enlace caduca al cabo de ${span}.`,
   endless: 'Caducidad del enlace desconocida.',
   own: 'La URL funciona mientras la mantengas.',
   deleted: 'Understudy lo borra después de la generación.',

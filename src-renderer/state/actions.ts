@@ -66,10 +66,10 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
     switch (action) {
       case 'cancel':
         return problem(await client.call('jobs.cancel', { jobId }));
-      case 'stop-asking':
+      case 'stop-polling':
         return problem(await client.call('jobs.stopPolling', { jobId }));
       case 'retry':
-      case 'ask-again':
+      case 'poll-again':
       case 'retry-download':
         return problem(await client.call('jobs.retry', { jobId }));
       case 'dismiss':

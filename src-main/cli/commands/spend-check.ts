@@ -55,7 +55,7 @@ const earlierSentence = async (
     }
     case 'job':
       return `already submitted, not finished: job ${earlier.jobId} of ${dateText(earlier.at)}`;
-    case 'this-order':
+    case 'same-request':
       return `duplicate in this batch of ${nameOf(earlier.index)}`;
     default:
       return assertNever(earlier);
@@ -101,7 +101,7 @@ const errorOf = (open: SpendCheck): AppError => {
       return fail('duplicate-unapproved', { subject: earlier.itemId }).error;
     case 'job':
       return fail('duplicate-unapproved', { subject: earlier.jobId }).error;
-    case 'this-order':
+    case 'same-request':
       return fail('duplicate-unapproved').error;
     case undefined:
       return hasLimitQuestion(open)

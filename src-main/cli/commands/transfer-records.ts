@@ -58,13 +58,13 @@ const deliveryText = ({ via, host }: TransferRecord): string => {
 };
 
 const readerText: Record<TransferRecord['readableBy'], string> = {
-  'nobody-else': 'visible to you only',
+  'only-you': 'visible to you only',
   provider: 'visible to the provider only',
   'anyone-with-the-link': 'visible to anyone with the link',
 };
 
 const expiryText = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
-  if (readableBy === 'nobody-else') return '';
+  if (readableBy === 'only-you') return '';
   if (isDeletedAfterwards) return ', deleted after the generation';
   if (until !== null) return `, until ${until}`;
   if (keptSec === null) return ', link expiry unknown';

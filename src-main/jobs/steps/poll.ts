@@ -3,7 +3,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
 import type { StatusOutcome } from '../../providers/spec.ts';
-import { isWorthAsking, type JobEvent } from '../machine.ts';
+import { isWorthPolling, type JobEvent } from '../machine.ts';
 import { uploadsOf } from '../ports.ts';
 import { type StateOf, type StepContext, unchargedIfFree } from './step-context.ts';
 
@@ -47,7 +47,7 @@ export const askStatus = async (state: Ticketed, context: StepContext): Promise<
 const isUnclear = (
   outcome: StatusOutcome,
 ): outcome is Extract<StatusOutcome, { readonly kind: 'failed' | 'unreachable' }> =>
-  (outcome.kind === 'failed' || outcome.kind === 'unreachable') && isWorthAsking(outcome.error);
+  (outcome.kind === 'failed' || outcome.kind === 'unreachable') && isWorthPolling(outcome.error);
 /** One unclear answer may be an error of the provider or a proxy; this many in a row (two minutes) are final. */
 const maxUnclear = 8;
 /** For a finished run without a readable result: more polls seldom change that. */

@@ -91,7 +91,7 @@ export const transferRecordOf = (
   } as const;
   switch (delivered.kind) {
     case 'local':
-      return { ...base, via: 'this-computer', readableBy: 'nobody-else' };
+      return { ...base, via: 'this-computer', readableBy: 'only-you' };
     case 'inline':
       return { ...base, via: 'inside-request', readableBy: 'provider' };
     case 'link':

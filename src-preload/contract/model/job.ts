@@ -45,12 +45,12 @@ export type JobStateKind = JobState['kind'];
 export const jobActions = [
   'cancel',
   /** The run may continue at the provider; its id is kept, so polling can be resumed. */
-  'stop-asking',
+  'stop-polling',
   /** Sends it again as a new job, which is charged again. */
   'retry',
   /** These are free of charge. */
   'retry-download',
-  'ask-again',
+  'poll-again',
   'find',
   'resolve',
   'dismiss',

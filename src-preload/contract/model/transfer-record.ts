@@ -8,7 +8,7 @@ export const transferRecordSchema = z.object({
   via: z.enum(['this-computer', 'inside-request', 'fal-storage', 'bucket', 'pasted-link', 'provider']),
   /** The host that stores it, for example `v3.fal.media`; null: not known yet, or this computer. */
   host: z.string().nullable(),
-  readableBy: z.enum(['nobody-else', 'provider', 'anyone-with-the-link']),
+  readableBy: z.enum(['only-you', 'provider', 'anyone-with-the-link']),
   /** When the link expires; null: not documented. Before the run there is only `keptSec`. */
   until: z.iso.datetime().nullable(),
   /** How long it is kept, in seconds; null: not documented. */

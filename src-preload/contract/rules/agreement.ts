@@ -27,8 +27,8 @@ const nameOf = (earlier: EarlierRun): string => {
       return `item:${earlier.itemId}`;
     case 'job':
       return `job:${earlier.jobId}`;
-    case 'this-order':
-      return `this-order:${earlier.index}`;
+    case 'same-request':
+      return `same-request:${earlier.index}`;
   }
 };
 

@@ -92,7 +92,7 @@ export const expectedTransferRecord = (request: {
   const base = { file, sizeBytes, until: null, isDeletedAfterwards: false } as const;
   switch (delivery.kind) {
     case 'local':
-      return { ...base, via: 'this-computer', host: null, readableBy: 'nobody-else', keptSec: null };
+      return { ...base, via: 'this-computer', host: null, readableBy: 'only-you', keptSec: null };
     case 'inline':
       return { ...base, via: 'inside-request', host: null, readableBy: 'provider', keptSec: null };
     case 'pasted': {
@@ -131,7 +131,7 @@ export const resultTransferRecord = (model: Pick<ModelSpec, 'provider' | 'result
         sizeBytes: null,
         via: 'this-computer',
         host: null,
-        readableBy: 'nobody-else',
+        readableBy: 'only-you',
         until: null,
         keptSec: null,
         isDeletedAfterwards: false,

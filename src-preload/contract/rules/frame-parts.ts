@@ -36,9 +36,9 @@ export const sizeChangeReasons = (
             code: 'video-size-changes',
             subject: 'video',
             severity: 'mended',
-            source: "Understudy's compatibility rule",
+            source: 'compatibility-rule',
           },
           limit: `${main.width} x ${main.height}`,
-          actual: `frame size changes at ${sizeChanges.map(({ atSec }) => atSec.toFixed(1)).join(', ')} s`,
+          actual: `${sizeChanges.map(({ atSec }) => atSec.toFixed(1)).join(', ')} s`,
         },
       ];

@@ -15,7 +15,7 @@ const remuxCodes: readonly ReasonCode[] = [
   'video-extra-streams',
   'video-duration-header',
   'video-tracks-uneven',
-  'sound-off',
+  'audio-off',
   'audio-codec',
   'audio-undecodable',
   'audio-absent-in-selection',

@@ -4,18 +4,18 @@ import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ModelSpec, OutputLength } from '../model/model-spec.ts';
 import type { Plan, Reason } from '../model/plan.ts';
 import { planAudio } from './audio.ts';
-import { judgeDuration } from './duration.ts';
+import { judgeDuration, secondsInWords } from './duration.ts';
 import { mainSize, sizeChangeReasons } from './frame-parts.ts';
 import { judgeImage, judgePrompts, judgeVideo } from './limits.ts';
 import { planImage } from './plan-image.ts';
 import { planVideo } from './plan-video.ts';
 import { planWindow } from './window.ts';
 
-/** A model's documentation can state another length than that of the video; evidence against it becomes a reason. */
+/** A model's documentation can state another length than that of the video, which Kling's rules contradict. */
 const outputReasons = (output: OutputLength, windowSec: number): Reason[] => {
-  if (output.kind === 'as-clip') return [];
-  const { sec, doubt, source } = output;
-  const actual = `${Number(windowSec.toFixed(2))} s of motion; ${doubt}`;
+  if (output.kind === 'as-video') return [];
+  const { sec, source } = output;
+  const actual = secondsInWords(windowSec);
   return [{ code: 'output-fixed', subject: 'video', severity: 'notice', limit: `${sec} s`, actual, source }];
 };
 

@@ -44,11 +44,11 @@ export const planWindow = (request: {
   const fromSec = shownFromSec(facts);
   const requestedStartSec = trim?.startSec ?? 0;
   if (requestedStartSec < fromSec - sameSec)
-    add('video-starts-late', 'mended', fromSec, requestedStartSec, 'the video itself');
+    add('video-starts-late', 'mended', fromSec, requestedStartSec, 'video-itself');
   const startSec = Math.min(Math.max(requestedStartSec, fromSec), facts.durationSec);
   const requestedEndSec = trim?.endSec ?? facts.durationSec;
   if (requestedEndSec > facts.durationSec + sameSec)
-    add('trim-past-end', 'mended', facts.durationSec, requestedEndSec, 'the video itself');
+    add('trim-past-end', 'mended', facts.durationSec, requestedEndSec, 'video-itself');
   let endSec = Math.min(requestedEndSec, facts.durationSec);
   if (endSec - startSec > maxSec + sameSec) {
     const source = limits.maxSec[orientation].source;
@@ -69,7 +69,7 @@ export const planWindow = (request: {
   }
   const isTrimmed = startSec > sameSec || endSec < facts.durationSec - sameSec;
   if (isTrimmed && reasons.length === 0)
-    add('video-trimmed', 'mended', endSec - startSec, facts.durationSec, 'your choice');
+    add('video-trimmed', 'mended', endSec - startSec, facts.durationSec, 'own-choice');
   // An empty window has nothing to send; the blocking reason above reports it.
   return { window: { startSec, endSec: Math.max(endSec, startSec + sameSec) }, isTrimmed, reasons };
 };

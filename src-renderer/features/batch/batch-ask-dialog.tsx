@@ -46,7 +46,7 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const { order, spendCheck, repeats } = asking;
   const known = [...new Map(spendCheck.repeats.map((repeat) => [repeat.index, repeat])).values()];
   if (known.length === 0) return null;
-  const duplicates = known.filter(({ earlier }) => earlier.kind === 'this-order').length;
+  const duplicates = known.filter(({ earlier }) => earlier.kind === 'same-request').length;
   const earlierRuns = known.length - duplicates;
   return (
     <section className={styles.part} aria-label={messages.repeatsLabel}>

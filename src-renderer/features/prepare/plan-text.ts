@@ -4,7 +4,7 @@ import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import type { UiMessages } from '../../messages/en.ts';
 import { clockTime } from '../../ui/time.ts';
 
-const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'audio-absent-in-selection'];
+const silencing: readonly ReasonCode[] = ['audio-off', 'audio-undecodable', 'audio-absent-in-selection'];
 
 const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
   `${width} \u00d7 ${height}`;

@@ -128,7 +128,7 @@ export const SpendCheckEarlier = ({
       return <EarlierItem earlier={earlier} messages={messages} />;
     case 'job':
       return <EarlierJob earlier={earlier} messages={messages} />;
-    case 'this-order':
+    case 'same-request':
       return <p>{messages.thisOrder}</p>;
     default:
       return assertNever(earlier);

@@ -19,12 +19,12 @@ export const hasPlace = (action: JobAction, state: StoredState): boolean => {
   switch (action) {
     case 'cancel':
       return takes({ kind: 'cancel', charged: 'no' });
-    case 'stop-asking':
-      return takes({ kind: 'stop-asking', provider: 'fal' });
+    case 'stop-polling':
+      return takes({ kind: 'stop-polling', provider: 'fal' });
     case 'retry-download':
       return takes({ kind: 'retry-download' });
-    case 'ask-again':
-      return takes({ kind: 'ask-again' });
+    case 'poll-again':
+      return takes({ kind: 'poll-again' });
     case 'find':
       return takes({ kind: 'resolve-sent', ticket: { request: 'r1' }, at: createdAt, provider: 'fal' });
     case 'resolve':

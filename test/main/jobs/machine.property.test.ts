@@ -83,7 +83,7 @@ test('a request that was or may have been sent never returns to a state that sen
 
 const usersOwn: readonly JobEvent['kind'][] = [
   'retry-download',
-  'ask-again',
+  'poll-again',
   'resolve-sent',
   'resolve-not-sent',
 ];
@@ -110,8 +110,8 @@ const goodNews: readonly JobEvent['kind'][] = [
   'accepted',
   'ready',
   'kept',
-  'stop-asking',
-  'ask-again',
+  'stop-polling',
+  'poll-again',
   'retry-download',
 ];
 

@@ -116,7 +116,7 @@ test('a duplicate within one batch needs an approval, and nothing of the batch i
   const program = openWith();
   const order = [jobRecord('a'), same('b'), same('c')];
   expect(await program.jobs.spendCheck(order)).toMatchObject({
-    value: { repeats: [{ index: 2, earlier: { kind: 'this-order', index: 1 } }] },
+    value: { repeats: [{ index: 2, earlier: { kind: 'same-request', index: 1 } }] },
   });
   expect(await program.jobs.submitBatch(order, { stopAfter: null })).toEqual(fail('duplicate-unapproved'));
   expect(program.jobs.list()).toEqual([]);
