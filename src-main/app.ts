@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { calls } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import { createAbout } from './about.ts';
 import { createBackground } from './background.ts';
 import { composeMedia } from './compose-media.ts';
@@ -27,7 +27,7 @@ import { createPrefitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
 import type { Ports } from './ports.ts';
-import { checkEndpoints } from './providers/known-providers.ts';
+import { checkEndpoints } from './providers/registry.ts';
 import { recover } from './recovery.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStarting, type Starting } from './startup.ts';

@@ -17,7 +17,7 @@ import {
 } from './electron/system.ts';
 import { denyPermissions, openWindow } from './electron/window.ts';
 import { createFilePorts } from './file-ports.ts';
-import { enterHost } from './instance/enter-host.ts';
+import { enterHost } from './instance/instance.ts';
 import { openOwnedApp } from './instance/owned-app.ts';
 import { createPage } from './ipc/page.ts';
 import { programFolder } from './program-folder.ts';

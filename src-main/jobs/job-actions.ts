@@ -2,11 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Job, JobId } from '#contract/model/job.ts';
+import { isSettled, type Job, type JobId } from '#contract/model/job.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { SpendingExcess, SpendingLimits } from '#contract/model/spending.ts';
-import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isDearer, isPastSameLimits } from '#contract/rules/spend-check.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './ledger.ts';
 import { isOpenQuestion, isRefusal, isWorthPolling, type JobEvent } from './machine.ts';

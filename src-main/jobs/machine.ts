@@ -1,9 +1,8 @@
 /** The state machine of jobs: one table of state, event and next state, without effects. Anything else is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks, type TransferRecord } from '#contract/model/delivery.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import type { Delivered, FittedFiles } from '../artifacts.ts';
 import type { ResultLocation, Ticket } from '../providers/spec.ts';
 import type { JobRecord, StoredState } from './record.ts';

@@ -1,5 +1,5 @@
 /** Texts of the Studio about where the files of a run are sent, who can read them there, and until when. */
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 
 type File = 'image' | 'video';
 /** Subject of a sentence: one of the files, or both where they are delivered the same way. */

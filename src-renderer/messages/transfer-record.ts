@@ -1,6 +1,6 @@
 /** A transfer record as text: how each file of a run was delivered, who can read it and until when. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import { deliveryMessages } from './delivery.ts';
 import type { Figures } from './figures.ts';
 

@@ -1,6 +1,5 @@
 /** Which batch the screen shows: batches in the queue outlive the page that submitted them. */
-import type { BatchId } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
+import type { BatchId, Job } from '#contract/model/job.ts';
 import { followJobs } from './batch-jobs.ts';
 import type { BatchState } from './batch-store.ts';
 import { isMoving } from './moving.ts';

@@ -1,5 +1,4 @@
-import type { Job } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled, type Job } from '#contract/model/job.ts';
 
 /** Whether the program works on the job, or is about to. */
 export const isMoving = (job: Pick<Job, 'state'>): boolean => !isSettled(job.state);

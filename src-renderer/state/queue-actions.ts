@@ -1,7 +1,6 @@
 /** The user's actions on the queue as a whole: order, pause, batches, and showing one run. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { Job, JobId } from '#contract/model/job.ts';
+import type { BatchId, Job, JobId } from '#contract/model/job.ts';
 import type { SpendingExcess } from '#contract/model/spending.ts';
 import type { Client } from '../bridge/client.ts';
 import type { Move } from './queue-order.ts';

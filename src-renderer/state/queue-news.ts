@@ -1,7 +1,5 @@
 /** Changes of the queue to announce: each step of a single run; of a batch only what needs the user, and its end. */
-import type { BatchId } from '#contract/model/batch.ts';
-import type { Job, JobId, JobStateKind } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { type BatchId, isSettled, type Job, type JobId, type JobStateKind } from '#contract/model/job.ts';
 
 export type Known = ReadonlyMap<JobId, JobStateKind>;
 export type News =

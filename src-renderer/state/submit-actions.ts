@@ -1,12 +1,11 @@
 /** Submits the next run. Where the spend check has a question before it is paid, the user is asked first. */
-
 import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { type Approvals, noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
-import { approvalsFor, isDearer, isQuestion, saysNothing } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { planFit } from '#contract/rules/plan.ts';
+import { approvalsFor, isDearer, isQuestion, saysNothing } from '#contract/rules/spend-check.ts';
 import type { Client } from '../bridge/client.ts';
 import { selectBlocker, selectImage, selectRequest, selectVideo } from './selectors.ts';
 import type { AppState, AppStore, Submit } from './store.ts';

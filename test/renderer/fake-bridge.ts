@@ -2,7 +2,6 @@
  * An in-memory program behind the page: implements the bridge's type, with canned replies and a function that sends
  * events.
  */
-
 import type { Bridge } from '#contract/bridge.ts';
 import {
   type CallOutput,
@@ -14,11 +13,9 @@ import {
 } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { EventName, EventPayload } from '#contract/events.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { KeptItem } from '#contract/model/item.ts';
-import type { Job } from '#contract/model/job.ts';
+import { type BatchOrder, batchIdSchema, type Job } from '#contract/model/job.ts';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { Marks } from '#contract/model/marks.ts';
@@ -28,7 +25,7 @@ import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { Spending, Spent } from '#contract/model/spending.ts';
-import { stillAgreed } from '#contract/rules/agreement.ts';
+import { stillAgreed } from '#contract/rules/spend-check.ts';
 import { orderOfJobs } from './order-of-jobs.ts';
 import { about, demoModel, falModel, imageSource, job, settings, storage, videoSource } from './samples.ts';
 

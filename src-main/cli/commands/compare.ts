@@ -9,9 +9,8 @@ import {
   type MadeExport,
 } from '#contract/model/export.ts';
 import { type Item, itemIdSchema } from '#contract/model/item.ts';
-import { defaultAudio } from '#contract/rules/export.ts';
+import { defaultAudio, type Pair, pairOf } from '#contract/rules/export.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
-import { type Pair, pairOf } from '#contract/rules/pair.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 

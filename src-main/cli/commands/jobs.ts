@@ -1,11 +1,10 @@
 /** Commands on single jobs: watch, cancel, stop, retry, resolve, find. */
 import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
-import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
+import { isSettled, type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
-import { isSettled } from '#contract/rules/settled.ts';
-import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
+import { isFreeOfCharge } from '#contract/rules/spend-check.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { refusedBy } from './consent.ts';
 import type { Command, Context } from './context.ts';

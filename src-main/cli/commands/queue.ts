@@ -1,8 +1,6 @@
 /** Commands on the whole queue: list, reorder, pause, resume, cancel a batch. */
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { batchIdSchema, isSettled, type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import { exitStatus } from '../exit-status.ts';
 import type { Command, Context } from './context.ts';
 import { counted, jobSentence } from './text.ts';

@@ -1,7 +1,7 @@
 /** Browser mode: prints the address and runs until Ctrl+C. Shows the owner of the data folder instead, if there is one. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { enterHost, type HostEntered } from '../../instance/enter-host.ts';
+import { enterHost, type HostEntered } from '../../instance/instance.ts';
 import { openOwnedApp } from '../../instance/owned-app.ts';
 import { createNodePorts } from '../../node-ports.ts';
 import type { Ports } from '../../ports.ts';

@@ -4,9 +4,8 @@ import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
-import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { approvalsFor, coversNow, wouldBeInWords } from '#contract/rules/spend-check.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './context.ts';
 

@@ -1,10 +1,9 @@
 /** Terminal text for transfer records: where the files of a run go, who can read them, and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import type { PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { PastedLinks, TransferRecord } from '#contract/model/delivery.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { canStart } from '#contract/rules/can-start.ts';
 import { expectedTransferRecord, planDelivery, resultTransferRecord } from '#contract/rules/delivery.ts';
 import type { Handlers } from '../../ipc/handlers.ts';

@@ -1,6 +1,6 @@
 /** The commands that inspect, convert and submit files. */
 import { type Command as Cli, Option } from 'commander';
-import { maxBatchJobs } from '#contract/model/batch.ts';
+import { maxBatchJobs } from '#contract/model/job.ts';
 import { loaded, type PickCommand } from './chosen.ts';
 import { json, orientation, overLimit, seconds, shape, wholeNumber } from './option-values.ts';
 

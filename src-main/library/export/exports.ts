@@ -13,8 +13,7 @@ import {
 } from '#contract/model/export.ts';
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
-import { exportFileName } from '#contract/rules/export.ts';
-import { pairOf, type Side } from '#contract/rules/pair.ts';
+import { exportFileName, pairOf, type Side } from '#contract/rules/export.ts';
 import type { createAudioTrack } from '../../media/audio-track.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
 import type { Clock, Log } from '../../ports.ts';

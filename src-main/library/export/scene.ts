@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import type { ExportChoices, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { exportSec } from '#contract/rules/export.ts';
+import { exportSec, modelNames, pairOf, type Side } from '#contract/rules/export.ts';
 import { exportFrame, type Place } from '#contract/rules/export-frame.ts';
-import { modelNames, pairOf, type Side } from '#contract/rules/pair.ts';
 import {
   aloneFilters,
   exportRate,

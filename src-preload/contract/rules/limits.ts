@@ -1,5 +1,4 @@
 /** Compares facts with a model's limits: which of them a file violates, with figures and the source of the limit. */
-
 import type { Choices } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '../model/model-spec.ts';
@@ -168,3 +167,16 @@ export const judgePrompts = (
     ),
   ];
 };
+
+/**
+ * The choices without the texts that the model does not support. The page keeps them for the next model, and shows that
+ * they are not sent.
+ */
+export const onlyTaken = <C extends Pick<Choices, 'prompt' | 'negativePrompt'>>(
+  choices: C,
+  { options }: Pick<ModelSpec, 'options'>,
+): C => ({
+  ...choices,
+  prompt: options.prompt ? choices.prompt : '',
+  negativePrompt: options.negativePrompt ? choices.negativePrompt : '',
+});

@@ -3,6 +3,7 @@ import type { Orientation, Trim } from '../model/choices.ts';
 import type { SeenVideoFacts } from '../model/facts.ts';
 import type { VideoLimits } from '../model/model-spec.ts';
 import type { Reason } from '../model/plan.ts';
+import type { BestWindow, Scan } from '../model/scan.ts';
 import { sameSec, secondsInWords, shownFromSec } from './duration.ts';
 
 /** The shortest and longest part that the model accepts, in seconds. */
@@ -72,4 +73,31 @@ export const planWindow = (request: {
     add('video-trimmed', 'mended', endSec - startSec, facts.durationSec, 'own-choice');
   // An empty window has nothing to send; the blocking reason above reports it.
   return { window: { startSec, endSec: Math.max(endSec, startSec + sameSec) }, isTrimmed, reasons };
+};
+
+/** Tolerance, so that rounding does not move a time to the next frame; far below any frame, in frames. */
+const sameFrame = 1e-3;
+
+/**
+ * As many whole frames as the window holds, so that 10 s stay 10 s and no frame of the next shot is included.
+ * Unchanged where whole frames would be too short.
+ */
+export const windowOnFrames = (
+  part: BestWindow,
+  video: {
+    readonly scan: Pick<Scan, 'cutsSec' | 'durationSec'>;
+    readonly fps: number;
+    readonly minSec: number;
+  },
+): BestWindow => {
+  const { scan, fps, minSec } = video;
+  const start = Math.ceil(part.startSec * fps - sameFrame);
+  const frames = Math.floor((part.endSec - part.startSec) * fps + sameFrame);
+  const isClean = (endSec: number) =>
+    endSec <= scan.durationSec + sameFrame / fps &&
+    !scan.cutsSec.some((cutSec) => cutSec > part.startSec && cutSec < endSec - sameFrame / fps);
+  const full = (start + frames) / fps;
+  const endSec = isClean(full) ? full : Math.floor(part.endSec * fps + sameFrame) / fps;
+  const startSec = start / fps;
+  return endSec - startSec < minSec - sameFrame / fps ? part : { ...part, startSec, endSec };
 };

@@ -2,11 +2,12 @@
  * Confirmation before a batch is sent: the total, earlier runs of the same files and choices, and spending limits it
  * would exceed.
  */
+
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { wouldBeInWords } from '#contract/rules/spend-check.ts';
 import type { BatchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { agreedOf } from '../../state/batch-actions.ts';

@@ -1,6 +1,6 @@
 /** Selects which queued batch is shown; renders nothing if there is only one. */
 import { useMemo } from 'react';
-import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchId } from '#contract/model/job.ts';
 import { batchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch } from '../../state/batch-context.ts';

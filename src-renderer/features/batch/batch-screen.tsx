@@ -1,7 +1,8 @@
 /** The batch screen: images combined with videos and models in one matrix, confirmed once, then tracked. */
+
 import { type ReactNode, useEffect } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
-import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
+import { type BatchId, maxBatchJobs } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';

@@ -3,8 +3,7 @@
 import { Film, Image } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
+import type { BatchId, BatchOrder } from '#contract/model/job.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { SentState } from '../../state/batch-jobs.ts';

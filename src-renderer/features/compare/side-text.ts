@@ -1,8 +1,7 @@
 /** Names and descriptions of the two sides of a comparison. Pure. */
-
 import { providerNames } from '#contract/messages/names.ts';
 import type { Item } from '#contract/model/item.ts';
-import { modelNames, type Side } from '#contract/rules/pair.ts';
+import { modelNames, type Side } from '#contract/rules/export.ts';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 

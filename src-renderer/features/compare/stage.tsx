@@ -1,8 +1,9 @@
 /** The two videos at the largest size that fits, on the neutral grey used to judge colours. */
+
 import { useEffect, useRef } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
-import { pairOf, type Side } from '#contract/rules/pair.ts';
+import { pairOf, type Side } from '#contract/rules/export.ts';
 import type { CompareMessages } from '#renderer/messages/compare.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
 import type { PreviewOf } from '#renderer/state/preview-copy.ts';

@@ -2,9 +2,8 @@
 
 import { useRef } from 'react';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
-import { approvalsFor } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { approvalsFor, wouldBeInWords } from '#contract/rules/spend-check.ts';
 import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spend-check.ts';
 import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,8 +1,7 @@
 /** Invariants of the stored jobs and of the jobs that the page sees. Each violation is a sentence. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
-import type { Job, JobAction } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled, type Job, type JobAction } from '#contract/model/job.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { isUnreadable } from '#main/jobs/steps/save.ts';

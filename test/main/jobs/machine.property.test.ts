@@ -1,7 +1,7 @@
 /** Properties of the table of states and events for arbitrary pairs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { caseCount } from '#test/fixtures/runs.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';

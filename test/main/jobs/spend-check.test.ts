@@ -1,10 +1,9 @@
 /** The spend check: duplicates and spending limits. */
-
 import { expect, test } from 'vitest';
 import { type Charged, fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { type Breach, type SpendingLimits, spendingLimitsSchema } from '#contract/model/spending.ts';
-import { approvalsFor } from '#contract/rules/agreement.ts';
+import { approvalsFor } from '#contract/rules/spend-check.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
 import { createHarness, type Harness, never, type Program } from './harness.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
-import { type JobState, jobIdSchema } from '#contract/model/job.ts';
+import { type BatchId, batchIdSchema, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import { batchToShow, queuedBatches, shownBatch } from '#renderer/state/batch-shown.ts';
 import { type BatchState, emptyBatch } from '#renderer/state/batch-store.ts';
 import { image } from '#test/renderer/features/batch/batch-draw.tsx';

@@ -2,7 +2,7 @@
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { planBatch } from '#contract/rules/batch.ts';
 import type { Context } from '../context.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { JobAction, JobState } from '#contract/model/job.ts';
-import { jobSchema } from '#contract/model/job.ts';
+import { type JobAction, type JobState, jobSchema } from '#contract/model/job.ts';
+import { nothingLive, snapshotOf } from '#main/jobs/queue-view.ts';
 import type { StoredState } from '#main/jobs/record.ts';
-import { nothingLive, snapshotOf } from '#main/jobs/snapshot.ts';
 import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 
 const states = statesIn('/data/secret/j1');
