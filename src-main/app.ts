@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { calls } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import { createBackground } from './background.ts';
 import { composeMedia } from './compose-media.ts';
 import { composeServices } from './compose-services.ts';
@@ -26,7 +26,7 @@ import { createPrefitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
 import { createNotices } from './notices.ts';
 import type { Ports } from './ports.ts';
-import { checkEndpoints } from './providers/known-providers.ts';
+import { checkEndpoints } from './providers/registry.ts';
 import { createSettings } from './settings/settings.ts';
 import { createStarting, recover, type Starting, takeOverFolders } from './startup.ts';
 import { removeLeftover } from './storage/busy-retry.ts';

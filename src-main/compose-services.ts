@@ -1,6 +1,6 @@
 /** The part of the composition that uses the network: keys, providers, prices and delivery. */
 import { join } from 'node:path';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { KeyStatus, Settings } from '#contract/model/settings.ts';
 import { createDelivery, type DeliveryModule } from './delivery/delivery.ts';
@@ -11,10 +11,9 @@ import type { Ports } from './ports.ts';
 import type { Compose } from './providers/demo.ts';
 import { endpointsOf } from './providers/endpoints.ts';
 import { fal } from './providers/fal.ts';
-import { createKnownProviders } from './providers/known-providers.ts';
+import { createKnownProviders } from './providers/registry.ts';
 import { createServices, type Services } from './providers/services.ts';
-import { createPriceFile } from './settings/price-file.ts';
-import { createPrices } from './settings/prices.ts';
+import { createPriceFile, createPrices } from './settings/prices.ts';
 import { createSecrets } from './settings/secrets.ts';
 import type { Database } from './storage/database.ts';
 import { createUploadCache } from './storage/upload-cache.ts';

@@ -10,7 +10,7 @@ import { createFitTo, type FitTo } from './fit-work.ts';
 import { type Announcement, createEvents } from './ipc/events.ts';
 import type { Handlers } from './ipc/handlers.ts';
 import type { Ports } from './ports.ts';
-import { checkEndpoints } from './providers/known-providers.ts';
+import { checkEndpoints } from './providers/registry.ts';
 import { createSettings } from './settings/settings.ts';
 import { removeLeftover } from './storage/busy-retry.ts';
 import type { Database } from './storage/database.ts';

@@ -20,7 +20,7 @@ import {
   registerPageScheme,
   servePage,
 } from './electron/window.ts';
-import { enterHost } from './instance/enter-host.ts';
+import { enterHost } from './instance/instance.ts';
 import { openOwnedApp } from './instance/owned-app.ts';
 import { createPage } from './ipc/page.ts';
 import { createFilePorts } from './node-ports.ts';

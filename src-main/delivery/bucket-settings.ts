@@ -1,7 +1,7 @@
 /** Reads the settings of the user's bucket from settings and environment, and names its objects. Pure. */
 import type { ErrorBecause } from '#contract/errors.ts';
-import type { Bucket } from '#contract/model/delivery-setup.ts';
-import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
+import type { Bucket } from '#contract/model/delivery.ts';
+import { bucketNameProblem } from '#contract/rules/delivery.ts';
 import type { LocalFile } from '../artifacts.ts';
 import { isLoopback } from '../net/addresses.ts';
 import type { Ports } from '../ports.ts';

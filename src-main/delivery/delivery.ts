@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { DeliverySettings, DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliverySettings, DeliveryStatus } from '#contract/model/delivery.ts';
 import { type ModelSpec, type ProviderId, providerIdSchema } from '#contract/model/model-spec.ts';
 import { noDeliveryMethod, planDelivery } from '#contract/rules/delivery.ts';
 import type { Delivered, LocalFile } from '../artifacts.ts';

@@ -11,7 +11,39 @@ import { inShort, redact } from '../net/redact.ts';
 import { codeOf, networkFault } from '../net/request-sent.ts';
 import { type RetryDeps, retry } from '../net/retry.ts';
 import type { Call } from '../providers/spec.ts';
-import { firstBytes, isOfKind, isTypeOfKind, type MediaKind, statedBytes } from './link-content.ts';
+
+type MediaKind = 'image' | 'video';
+
+/** Number of bytes that `isOfKind` reads. */
+const firstBytes = 12;
+
+/**
+ * First boxes of MP4 and QuickTime files, including old ones:
+ * https://developer.apple.com/documentation/quicktime-file-format
+ */
+const firstBoxes = ['ftyp', 'moov', 'mdat', 'wide', 'free', 'skip', 'pnot'];
+
+/** Whether the first bytes that a link returns are of the file that it should hold. */
+const isOfKind = (bytes: Uint8Array, kind: MediaKind): boolean => {
+  const text = Buffer.from(bytes.subarray(0, firstBytes)).toString('latin1');
+  return kind === 'image'
+    ? text.startsWith('\xff\xd8\xff') || text.startsWith('\x89PNG\r\n\x1a\n')
+    : firstBoxes.includes(text.slice(4, 8));
+};
+
+/** Content types that servers send for an unknown type. S3 sends the second. */
+const vagueTypes = ['', 'application/octet-stream', 'binary/octet-stream'];
+
+const isTypeOfKind = (contentType: string | null, kind: MediaKind): boolean => {
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return type.startsWith(`${kind}/`) || vagueTypes.includes(type);
+};
+
+/** In bytes; null: not stated, or stated for an encoded body. */
+const statedBytes = (headers: Headers): number | null => {
+  const length = headers.get('content-length');
+  return length !== null && headers.get('content-encoding') === null ? Number(length) : null;
+};
 
 export type PastedLinkRequest = {
   readonly url: string;

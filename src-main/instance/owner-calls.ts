@@ -1,10 +1,10 @@
 /** Calls of terminals to the owner of the data folder, in addition to the page's contract: they contain full paths of this machine. */
 import { z } from 'zod';
-import type { Result } from '#contract/errors.ts';
 import { exportChoicesSchema, exportIdSchema, madeExportSchema } from '#contract/model/export.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import { bundleIdSchema } from '#contract/model/library-work.ts';
+import type { ContractHandlers } from '../ipc/serve.ts';
 
 const nothing = z.object({});
 const pathSchema = z.string().min(1).max(32_000);
@@ -49,8 +49,4 @@ export type OwnerContract = typeof ownerContract;
 export type OwnerCallName = keyof OwnerContract;
 // Object.keys loses the type of the names.
 export const ownerCallNames = Object.keys(ownerContract) as readonly OwnerCallName[];
-export type OwnerHandlers = {
-  readonly [N in OwnerCallName]: (
-    input: z.output<OwnerContract[N]['input']>,
-  ) => Promise<Result<z.output<OwnerContract[N]['output']>>>;
-};
+export type OwnerHandlers = ContractHandlers<OwnerContract>;

@@ -12,13 +12,14 @@ export type Reply =
 export type Serve = (name: string, input: unknown) => Promise<Reply>;
 
 type Schemas = Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
-type HandlersOf<C extends Schemas> = {
+/** One handler for each call of a table of schemas. */
+export type ContractHandlers<C extends Schemas> = {
   readonly [N in keyof C]: (input: z.output<C[N]['input']>) => Promise<Result<z.output<C[N]['output']>>>;
 };
 
 export const createServe = <C extends Schemas>(deps: {
   readonly calls: C;
-  readonly handlers: HandlersOf<C>;
+  readonly handlers: ContractHandlers<C>;
   readonly log: Log;
 }): Serve => {
   const { handlers, log } = deps;

@@ -1,8 +1,7 @@
 /** Batches: their order, when their unsent jobs are cancelled, and their rows, inside the store's transactions. */
 import { z } from 'zod';
 import type { AppError } from '#contract/errors.ts';
-import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
-import { type BatchOrder, batchOrderSchema } from '#contract/model/batch-order.ts';
+import { type BatchId, type BatchOrder, batchIdSchema, batchOrderSchema } from '#contract/model/job.ts';
 import type { Sql } from '../storage/database.ts';
 import { isUnsent, type JobRecord, type StoredState } from './record.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';

@@ -2,14 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Job, JobId } from '#contract/model/job.ts';
+import { isSettled, type Job, type JobId } from '#contract/model/job.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { SpendingExcess, SpendingLimits } from '#contract/model/spending.ts';
-import { isDearer, isPastSameLimits } from '#contract/rules/agreement.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isDearer, isPastSameLimits } from '#contract/rules/spend-check.ts';
 import type { CancelOutcome, FindOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './ledger.ts';
-import { isOpenQuestion, isRefusal, isWorthAsking, type JobEvent } from './machine.ts';
+import { isOpenQuestion, isRefusal, isWorthPolling, type JobEvent } from './machine.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { type JobRecord, providerNameOf, type StoredState } from './record.ts';
@@ -35,7 +34,7 @@ export type JobActions = {
   /** Fetches a paid result again without paying; otherwise creates a new job with this one as its parent. */
   readonly retry: (jobId: JobId, agreed?: Agreed) => Promise<Result<Job>>;
   /** Stops polling a run that may continue at the provider; `retry` resumes polling. */
-  readonly stopAsking: (jobId: JobId) => Promise<Result<Job>>;
+  readonly stopPolling: (jobId: JobId) => Promise<Result<Job>>;
   /** Queries the provider for a job whose answer was lost; when found, the job resumes. */
   readonly find: (jobId: JobId) => Promise<Result<{ readonly isFound: boolean; readonly job: Job }>>;
   /** For a job whose answer was lost. `providerJobId`: the provider's own id, as its dashboard shows it. */
@@ -118,7 +117,7 @@ export const createJobActions = (deps: {
       case 'requested':
         return isFree(record)
           ? applyAndEnd(record.id, { kind: 'cancel', charged: 'no' })
-          : applyAndWork(record.id, { kind: 'cancel-asked' });
+          : applyAndWork(record.id, { kind: 'cancel-requested' });
       case 'too-late':
         return fail('job-not-in-state', { reason: 'finished-there' });
       case 'unreachable':
@@ -193,19 +192,19 @@ export const createJobActions = (deps: {
       const { state } = record;
       if (state.kind === 'failed' && state.download !== null)
         return applyAndWork(jobId, { kind: 'retry-download' });
-      if (state.kind === 'failed' && isWorthAsking(state.error) && state.run?.ticket)
-        return applyAndWork(jobId, { kind: 'ask-again' });
+      if (state.kind === 'failed' && isWorthPolling(state.error) && state.run?.ticket)
+        return applyAndWork(jobId, { kind: 'poll-again' });
       const isOpen = state.kind === 'failed' && isOpenQuestion(state.error);
       // An open question is sent again by `resolve` only, whose dialog warns that both runs may be charged.
       if ((state.kind === 'failed' && !isOpen) || state.kind === 'cancelled') return runAgain(record, agreed);
       return withRunCharge(job.value, fail('job-not-in-state', { reason: 'state', state: state.kind }));
     },
-    stopAsking: async (jobId) => {
+    stopPolling: async (jobId) => {
       const job = store.load(jobId);
       if (!job.ok) return job;
       const { record } = job.value;
       const provider = providerNameOf(record);
-      const stopped = applyAndEnd(jobId, { kind: 'stop-asking', provider, isFree: isFree(record) });
+      const stopped = applyAndEnd(jobId, { kind: 'stop-polling', provider, isFree: isFree(record) });
       return withRunCharge(job.value, stopped);
     },
     find: async (jobId) => {

@@ -16,7 +16,7 @@ export const createJobHandlers = (deps: {
     list: async () => ok([...jobs.list()]),
     cancel: ({ jobId }) => jobs.cancel(jobId),
     retry: ({ jobId, ...allowed }) => jobs.retry(jobId, allowed),
-    stopPolling: ({ jobId }) => jobs.stopAsking(jobId),
+    stopPolling: ({ jobId }) => jobs.stopPolling(jobId),
     find: ({ jobId }) => jobs.find(jobId),
     resolve: ({ jobId, providerJobId, ...answer }) =>
       jobs.resolve(jobId, { ...answer, ...(providerJobId === undefined ? {} : { providerJobId }) }),

@@ -1,12 +1,12 @@
 /** Takes one job from its present state to a settled one: performs a step, stores the event in which it ends, repeats. */
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
-import type { JobId } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled, type JobId } from '#contract/model/job.ts';
 import { createDeadlineLimiter } from '../limiter.ts';
+import { steadyPauseMs } from '../net/retry.ts';
+import type { Clock } from '../ports.ts';
 import { toFileError } from '../storage/file-error.ts';
 import { isRefusal, type JobEvent, next } from './machine.ts';
-import type { Pauses } from './pauses.ts';
 import type { JobPorts } from './ports.ts';
 import type { QueueView } from './queue-view.ts';
 import { isUnsent, type JobRecord } from './record.ts';
@@ -16,6 +16,32 @@ import { fetchAndKeep } from './steps/save.ts';
 import { startEvent, startRun } from './steps/start.ts';
 import { afterRun, type StepContext } from './steps/step-context.ts';
 import type { ChangedJob, JobStore } from './store.ts';
+
+/** Pauses that can all be ended together: after the machine wakes from sleep, overdue polls run immediately. */
+export type Pauses = {
+  /** Like `clock.sleep`, but `endAll` ends it early. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly endAll: () => void;
+};
+
+export const createPauses = (clock: Pick<Clock, 'sleep'>): Pauses => {
+  const pausing = new Set<() => void>();
+  return {
+    pause: async (ms, signal) => {
+      const ended = new AbortController();
+      const end = () => ended.abort();
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end, { once: true });
+      pausing.add(end);
+      await clock.sleep(ms, ended.signal);
+      pausing.delete(end);
+      signal.removeEventListener('abort', end);
+    },
+    endAll: () => {
+      for (const end of pausing) end();
+    },
+  };
+};
 
 /** A job that is being worked on. */
 export type Run = {
@@ -98,7 +124,7 @@ const takeStep = (context: StepContext): Promise<JobEvent | null> =>
 
 /** Pause before the next attempt to store an event that must not be lost, in milliseconds. */
 export const nextSaveInMs = (failures: number): number =>
-  Math.min(30_000, 500 * 2 ** Math.min(failures - 1, 10));
+  steadyPauseMs({ firstMs: 500, maxMs: 30_000 }, { failures });
 
 /** Events that report a provider's answer or a kept result are stored even while the program closes. */
 const alwaysStored: readonly JobEvent['kind'][] = [

@@ -1,19 +1,15 @@
 /** The jobs module: accepts jobs, works on them, resumes them after a restart, and reports the queue to the page. */
 import { setImmediate } from 'node:timers/promises';
 import { ok, type Result } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
-import type { Job, JobId } from '#contract/model/job.ts';
+import { type BatchId, type BatchOrder, isSettled, type Job, type JobId } from '#contract/model/job.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Spending } from '#contract/model/spending.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import { createBackground } from '../background.ts';
 import type { Provider } from '../providers/spec.ts';
 import { freeBytes } from '../storage/path.ts';
 import { createJobActions, type JobActions } from './job-actions.ts';
-import { createJobWorker } from './job-worker.ts';
+import { createJobWorker, createPauses } from './job-worker.ts';
 import { createSpendingWatch } from './ledger.ts';
-import { createPauses } from './pauses.ts';
 import type { JobPorts } from './ports.ts';
 import { createQueueView } from './queue-view.ts';
 import { isUnsent, providerNameOf } from './record.ts';
@@ -190,7 +186,7 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     submitBatch: intake.submitBatch,
     cancel: actions.cancel,
     retry: actions.retry,
-    stopAsking: actions.stopAsking,
+    stopPolling: actions.stopPolling,
     find: actions.find,
     resolve: actions.resolve,
     dismiss: actions.dismiss,

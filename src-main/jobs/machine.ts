@@ -1,9 +1,8 @@
 /** The state machine of jobs: one table of state, event and next state, without effects. Anything else is refused. */
 import { type AppError, type Charged, fail, ok, type Result } from '#contract/errors.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks, type TransferRecord } from '#contract/model/delivery.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import type { Delivered, FittedFiles } from '../artifacts.ts';
 import type { ResultLocation, Ticket } from '../providers/spec.ts';
 import type { JobRecord, StoredState } from './record.ts';
@@ -41,11 +40,11 @@ export type JobEvent =
   | { readonly kind: 'keep-failed'; readonly error: AppError }
   | { readonly kind: 'cancel'; readonly charged: Charged }
   /** The provider received a cancel request, but may finish the run all the same. */
-  | { readonly kind: 'cancel-asked' }
+  | { readonly kind: 'cancel-requested' }
   /** Polling stops until the user resumes it. `isFree`: a run without a price. */
-  | { readonly kind: 'stop-asking'; readonly provider: string; readonly isFree?: boolean }
+  | { readonly kind: 'stop-polling'; readonly provider: string; readonly isFree?: boolean }
   | { readonly kind: 'retry-download' }
-  | { readonly kind: 'ask-again' }
+  | { readonly kind: 'poll-again' }
   /** `ticket` is null where the user does not know the provider's id of the request. */
   | {
       readonly kind: 'resolve-sent';
@@ -62,7 +61,7 @@ export const isOpenQuestion = ({ code }: AppError): boolean =>
   code === 'answer-lost' || code === 'job-unknown-there';
 
 /** The answer was at fault, not the run: polling again may succeed. */
-export const isWorthAsking = ({ code }: AppError): boolean =>
+export const isWorthPolling = ({ code }: AppError): boolean =>
   code === 'job-unknown-there' ||
   code === 'provider-answer-invalid' ||
   code === 'status-unavailable' ||
@@ -75,7 +74,7 @@ export const mayStillCome = (state: StoredState): boolean => {
   return (
     download !== null ||
     isOpenQuestion(error) ||
-    (isWorthAsking(error) && run !== null && run.ticket !== null)
+    (isWorthPolling(error) && run !== null && run.ticket !== null)
   );
 };
 
@@ -188,17 +187,17 @@ const table: readonly Move[] = [
 
   on('waiting', 'ready', toDownloading),
   on('waiting', 'run-failed', (state, { error }) => failed(error, { run: runOf(state) })),
-  on('waiting', 'stop-asking', (state, { provider, isFree }) =>
+  on('waiting', 'stop-polling', (state, { provider, isFree }) =>
     failed(pollingStopped(provider, isFree ? 'no' : 'unknown'), { run: runOf(state) }),
   ),
   on('waiting', 'run-cancelled', (_, { charged }) => ({ kind: 'cancelled', charged })),
   on('waiting', 'cancel', (_, { charged }) => ({ kind: 'cancelled', charged })),
-  on('waiting', 'cancel-asked', (state) => ({ ...state, isCancelRequested: true })),
+  on('waiting', 'cancel-requested', (state) => ({ ...state, isCancelRequested: true })),
   on('waiting', 'recover', unchanged),
 
   on('downloading', 'kept', (_, { itemId }) => ({ kind: 'done', itemId })),
   on('downloading', 'keep-failed', toKeepFailed),
-  on('downloading', 'stop-asking', (state, { provider, isFree }) =>
+  on('downloading', 'stop-polling', (state, { provider, isFree }) =>
     toKeepFailed(state, { kind: 'keep-failed', error: pollingStopped(provider, isFree ? 'no' : 'yes') }),
   ),
   on('downloading', 'recover', unchanged),
@@ -206,7 +205,7 @@ const table: readonly Move[] = [
   on('failed', 'retry-download', ({ download }) =>
     download === null ? null : { kind: 'downloading', ...download },
   ),
-  on('failed', 'ask-again', ({ run }) =>
+  on('failed', 'poll-again', ({ run }) =>
     run === null || run.ticket === null ? null : toWaitingFor(run.fitted, run.ticket, run.startedAt),
   ),
   on('failed', 'resolve-sent', ({ error, run }, { ticket, at }) =>

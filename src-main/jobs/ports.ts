@@ -1,9 +1,8 @@
 /** What jobs need from other modules; app.ts passes it in. */
 import type { Result } from '#contract/errors.ts';
-import type { PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { PastedLinks, TransferRecord } from '#contract/model/delivery.ts';
 import type { Item } from '#contract/model/item.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import type { Delivered, FitRequest, FittedFiles, LocalFile } from '../artifacts.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Call, Provider } from '../providers/spec.ts';

@@ -1,11 +1,18 @@
 /** Brings jobs and ledger in line with sent.jsonl at each start, in whatever state the database is. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail } from '#contract/errors.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Sql } from '../storage/database.ts';
 import { type JobEvent, mayStillCome } from './machine.ts';
-import { isFreeRun, isUnsent, type JobRecord, providerNameOf, type StoredState } from './record.ts';
+import {
+  isFreeRun,
+  isUnsent,
+  type JobRecord,
+  providerNameOf,
+  type StoredState,
+  storedErrorSchema,
+} from './record.ts';
 import { linesBeyond, linesOfUnlogged } from './sent-changes.ts';
 import {
   chargedBy,
@@ -13,12 +20,11 @@ import {
   recordOfSent,
   type SentEntry,
   type SentLine,
+  type SentLog,
   sentJobOf,
   sentLineSchema,
-} from './sent-line.ts';
-import type { SentLog } from './sent-log.ts';
+} from './sent-log.ts';
 import type { JobRows, StoredJob } from './store-rows.ts';
-import { storedErrorSchema } from './stored-error.ts';
 
 type Failed = Extract<StoredState, { kind: 'failed' }>;
 

@@ -1,18 +1,63 @@
 /** A job as it is stored: everything needed to resume it after a crash. Parsed on every load. */
 import { z } from 'zod';
-import { chargedSchema } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
+import { appErrorSchema, chargedSchema, type ErrorCode, errorCodeSchema } from '#contract/errors.ts';
 import { choicesSchema } from '#contract/model/choices.ts';
-import { noPastedLinks, pastedLinksSchema } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks, pastedLinksSchema, transferRecordSchema } from '#contract/model/delivery.ts';
 import { imageFactsSchema, videoFactsSchema } from '#contract/model/facts.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import { jobIdSchema } from '#contract/model/job.ts';
+import { batchIdSchema, jobIdSchema } from '#contract/model/job.ts';
 import { planSchema } from '#contract/model/plan.ts';
 import { estimateSchema } from '#contract/model/price.ts';
 import { spendingLimitsSchema } from '#contract/model/spending.ts';
-import { transferRecordSchema } from '#contract/model/transfer-record.ts';
-import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
-import { storedErrorSchema } from './stored-error.ts';
+import { isFreeOfCharge } from '#contract/rules/spend-check.ts';
+
+/** Codes of errors that earlier versions stored, in the shape `{code, charged, subject?, detail?}`. */
+const renamedCodes: Readonly<Record<string, ErrorCode>> = {
+  'file-is-picture': 'file-is-image',
+  'sound-missing': 'audio-missing',
+  'cap-exceeded': 'spending-limit-exceeded',
+  'hosting-missing': 'delivery-missing',
+  'stopped-asking': 'polling-stopped',
+  'job-forgotten': 'job-unknown-there',
+  'provider-garbled': 'provider-answer-invalid',
+  'repeat-unapproved': 'duplicate-unapproved',
+  'cannot-here': 'not-supported-by-host',
+};
+
+const oldErrorSchema = z.object({
+  code: z.preprocess((code) => renamedCodes[String(code)] ?? code, errorCodeSchema),
+  charged: chargedSchema,
+  subject: z.string().optional(),
+  detail: z.string().optional(),
+});
+type OldError = z.infer<typeof oldErrorSchema>;
+
+/** The parameters that the old shape held as text or lacked. */
+const parametersOf = ({ code, subject }: OldError): Readonly<Record<string, unknown>> => {
+  switch (code) {
+    case 'clock-wrong':
+      return { aheadSec: /^-?\d+$/.test(subject ?? '') ? Number(subject) : null };
+    case 'spending-limit-exceeded':
+      return { breaches: [], unknownCosts: 0 };
+    default:
+      return { reason: 'unspecified' };
+  }
+};
+
+/** Returns anything else unchanged, for the schema to refuse. */
+const upgrade = (stored: unknown): unknown => {
+  if (appErrorSchema.safeParse(stored).success) return stored;
+  const old = oldErrorSchema.safeParse(stored);
+  if (!old.success) return stored;
+  const { code, charged, subject, detail } = old.data;
+  const upgraded = { code, charged, subject, detail, ...parametersOf(old.data) };
+  // For a code without an upgrade the job and its charge are kept under `internal`.
+  return appErrorSchema.safeParse(upgraded).success
+    ? upgraded
+    : { code: 'internal', charged, subject, detail };
+};
+
+export const storedErrorSchema = z.preprocess(upgrade, appErrorSchema);
 
 export const ticketSchema = z.record(z.string(), z.unknown());
 

@@ -2,6 +2,7 @@
 import type { AppError } from '#contract/errors.ts';
 import type { JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
+import { steadyPauseMs } from '../net/retry.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Provider } from '../providers/spec.ts';
 import type { JobPorts } from './ports.ts';
@@ -47,12 +48,9 @@ export const isWorthFetching = (
   );
 };
 
-const firstRetryMs = 5 * 60_000;
-const longestRetryMs = 6 * 3_600_000;
-
 /** Pause after the failure, in milliseconds. `retries`: number since this start. */
 export const nextRetryInMs = (retries: number): number =>
-  Math.min(longestRetryMs, firstRetryMs * 2 ** Math.min(retries, 10));
+  steadyPauseMs({ firstMs: 5 * 60_000, maxMs: 6 * 3_600_000 }, { failures: retries + 1 });
 
 export type Refetch = {
   /** Fetches all results that the providers may still have. */

@@ -7,8 +7,7 @@ import type { StartOutcome, Ticket } from '../providers/spec.ts';
 import { chargedWhile } from './ledger.ts';
 import { mayStillCome } from './machine.ts';
 import { isFreeRun, type JobRecord, type StoredState } from './record.ts';
-import { foldLine, type SentEntry, type SentLine, sentLineOf } from './sent-line.ts';
-import type { SentLog } from './sent-log.ts';
+import { foldLine, type SentEntry, type SentLine, type SentLog, sentLineOf } from './sent-log.ts';
 
 const acceptedLine = ({ id }: JobRecord, ticket: Ticket, at: string): SentLine => ({
   kind: 'accepted',

@@ -4,8 +4,7 @@ import { type AppError, fail } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { SpendingLimits } from '#contract/model/spending.ts';
-import { stillAgreed } from '#contract/rules/agreement.ts';
-import { checkSpendingLimits } from '#contract/rules/spending-limits.ts';
+import { checkSpendingLimits, stillAgreed } from '#contract/rules/spend-check.ts';
 import type { Sql } from '../storage/database.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
 import { spendingIn } from './ledger.ts';
@@ -40,7 +39,7 @@ const repeatsIn = (sql: Sql, records: readonly JobRecord[]): readonly Repeat[] =
     const first = firstOf.get(key);
     if (first === undefined) firstOf.set(key, index);
     if (earlier !== null) return [{ index, earlier }];
-    return first === undefined ? [] : [{ index, earlier: { kind: 'this-order', index: first } }];
+    return first === undefined ? [] : [{ index, earlier: { kind: 'same-request', index: first } }];
   });
 };
 

@@ -1,11 +1,8 @@
 /** Jobs on disk. Each change is one transaction that reads, checks and writes. */
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
-import type { JobId } from '#contract/model/job.ts';
+import { type BatchId, type BatchOrder, isSettled, type JobId, settledKinds } from '#contract/model/job.ts';
 import { movedBefore } from '#contract/rules/queue-order.ts';
-import { isSettled, settledKinds } from '#contract/rules/settled.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Database, Sql } from '../storage/database.ts';
 import { addRetry, type Batch, callOff, insertBatch, orderOfBatch } from './batches.ts';

@@ -5,11 +5,29 @@
  */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import * as tls from 'node:tls';
 import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { isInsideAddress, isLoopback, type Lookup } from './addresses.ts';
 import { environmentProxy, hasEnvironmentProxy, systemProxyAddress } from './proxy.ts';
 import { proxyFailed } from './request-sent.ts';
-import { trustSystemCertificates } from './system-certificates.ts';
+
+/** Certificates that the operating system trusts: company networks and virus scanners install their own there. */
+let isDone = false;
+
+/**
+ * Adds them once to Node's own list, before the first secure connection. Node has both functions since 24.5
+ * (https://nodejs.org/api/tls.html#tlssetdefaultcacertificatescerts); an older one keeps its own list.
+ */
+const trustSystemCertificates = (): void => {
+  if (isDone || typeof tls.setDefaultCACertificates !== 'function') return;
+  isDone = true;
+  try {
+    const all = [...tls.getCACertificates('default'), ...tls.getCACertificates('system')];
+    tls.setDefaultCACertificates([...new Set(all)]);
+  } catch {
+    // If the system store cannot be read, Node's own list stays in use.
+  }
+};
 
 /** As `dns.lookup`, with an error of code `EINSIDE` for a name that resolves into this network. */
 export const outsideLookup =

@@ -25,6 +25,12 @@ export const retryPauseMs = (
   return Math.max(backoffMs, Math.min(maxRetryAfterMs, (failed.retryAfterSec ?? 0) * 1000));
 };
 
+/** Without jitter: for the steps of one job, whose pauses do not coincide with those of other clients. */
+export const steadyPauseMs = (
+  backoff: Backoff,
+  failed: { readonly failures: number; readonly retryAfterSec?: number | null },
+): number => retryPauseMs(backoff, failed, () => 0);
+
 export type RetryDeps = {
   readonly clock: Clock;
   /** Default: `Math.random`. */

@@ -4,12 +4,50 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
-import { orientationSchema } from '#contract/model/choices.ts';
+import { modelIdSchema, orientationSchema } from '#contract/model/choices.ts';
+import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Clock } from '../ports.ts';
 import { copyFile, removeFile, removeLeftover, rename } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
-import { demoModel } from './demo-model.ts';
+import { klingOutput } from './kling-limits.ts';
 import type { Provider, StatusOutcome } from './spec.ts';
+
+/** The limits that every paid model accepts, so a demo run shows realistic ones. */
+const common = { source: 'common limits of all listed models', asOf: '2026-11-21' } as const;
+
+export const demoModel: ModelSpec = {
+  id: modelIdSchema.parse('demo/offline'),
+  provider: 'demo',
+  name: 'Offline demonstration',
+  image: {
+    containers: { value: ['jpg', 'png'], ...common },
+    maxBytes: { value: 10_000_000, ...common },
+    minSidePx: { value: 341, ...common },
+    maxSidePx: { value: 3850, ...common },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...common },
+  },
+  video: {
+    containers: { value: ['mp4', 'mov'], ...common },
+    videoCodecs: { value: ['h264', 'hevc'], ...common },
+    maxBytes: { value: 100_000_000, ...common },
+    minSidePx: { value: 341, ...common },
+    maxSidePx: { value: 3850, ...common },
+    aspect: { value: { min: 0.4, max: 2.5 }, ...common },
+    minSec: { value: 3, ...common },
+    maxSec: { image: { value: 10, ...common }, video: { value: 30, ...common } },
+  },
+  deliveryMethods: { image: [{ kind: 'local' }], video: [{ kind: 'local' }] },
+  promptMaxChars: { value: 2500, ...common },
+  negativePromptMaxChars: null,
+  options: { prompt: false, negativePrompt: false, audio: true },
+  output: klingOutput,
+  resultLink: { keptSec: null, source: 'Understudy', asOf: '2026-11-21' },
+  price: { kind: 'free', source: 'Understudy', asOf: '2026-11-21' },
+  livePrice: 'none',
+  remoteName: 'offline',
+  isRemoteNameEditable: false,
+  dashboardUrl: null,
+};
 
 /** Length of the simulated queue, and minimum length of the simulated run, in milliseconds. */
 const queueMs = 1000;

@@ -199,7 +199,7 @@ export const fal: Protocol<'queue' | 'rest' | 'api', FalTicket> = {
     read: ({ status, json }) => {
       const reply = cancelSchema.safeParse(json);
       if (reply.success && reply.data.status === 'ALREADY_COMPLETED') return 'too-late';
-      return status < 300 ? 'asked' : null;
+      return status < 300 ? 'requested' : null;
     },
   },
   ticketFor: ({ remoteName }, providerJobId, at) => {

@@ -30,6 +30,6 @@ export const klingVideo = {
 
 export const klingPrompt = { value: 2500, ...kling };
 
-const asVideo: OutputLength = { kind: 'as-clip' };
+const asVideo: OutputLength = { kind: 'as-video' };
 /** "The generated video length will generally match the duration of the uploaded reference video." */
 export const klingOutput: ModelSpec['output'] = { image: asVideo, video: asVideo };

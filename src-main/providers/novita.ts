@@ -86,13 +86,8 @@ const v3 = (tier: { readonly id: string; readonly name: string; readonly remoteN
     imageSec: klingVideo.maxSec.image,
     promptMaxChars: { value: 2500, ...page },
     output: {
-      image: {
-        kind: 'fixed',
-        sec: 5,
-        doubt:
-          "Kling's own rules and the other providers here say that the result is as long as the reference video",
-        ...page,
-      },
+      // Kling's own rules and the other providers say that the result is as long as the reference video.
+      image: { kind: 'fixed', sec: 5, ...page },
       video: klingOutput.video,
     },
   });

@@ -105,7 +105,7 @@ export type Protocol<Names extends string, T extends Ticket> = {
   readonly cancel?: {
     readonly ask: (ticket: T, at: Readonly<Record<Names, URL>>) => Ask;
     /** null: not readable. */
-    readonly read: (answer: Answer) => 'asked' | 'too-late' | null;
+    readonly read: (answer: Answer) => 'requested' | 'too-late' | null;
   };
   /** Creates a ticket from the provider's own id of a request. */
   readonly ticketFor: (model: ModelSpec, providerJobId: string, at: Readonly<Record<Names, URL>>) => T;

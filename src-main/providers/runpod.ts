@@ -218,7 +218,7 @@ export const runpod: Protocol<'api', RunpodTicket> = {
     read: ({ status, json }) => {
       if (status >= 300) return null;
       const job = jobSchema.safeParse(json);
-      return job.success && ended.has(job.data.status) ? 'too-late' : 'asked';
+      return job.success && ended.has(job.data.status) ? 'too-late' : 'requested';
     },
   },
   ticketFor: (model, providerJobId) => ({ endpoint: model.remoteName, jobId: providerJobId }),

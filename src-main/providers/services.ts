@@ -1,6 +1,6 @@
 /** The present models: with their keys, current prices, and the limits of the delivery that is set up. */
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery.ts';
 import type { KeyHolder, ModelSpec } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { canStart, planAnyDelivery } from '#contract/rules/can-start.ts';

@@ -2,15 +2,42 @@
  * The models with their current prices and remote names. The user's own figure takes precedence over the
  * provider's live price, and that over the built-in one.
  */
-
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { PriceRefresh } from '#contract/calls.ts';
 import { type AppError, fail } from '#contract/errors.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
-import type { Price } from '#contract/model/price.ts';
+import { type Price, priceSchema } from '#contract/model/price.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { Call, Provider } from '../providers/spec.ts';
-import type { LivePrices, PriceFile } from './price-file.ts';
+import { createJsonFile } from '../storage/json-file.ts';
+
+/**
+ * `remoteName`: the provider's name of the model when the price was read; under another name the price may differ.
+ */
+const livePriceSchema = z.object({ remoteName: z.string(), price: priceSchema });
+const livePricesSchema = z.record(z.string(), livePriceSchema);
+type LivePrice = { readonly remoteName: string; readonly price: Price };
+export type LivePrices = Readonly<Record<string, LivePrice>>;
+
+export type PriceFile = {
+  readonly read: () => LivePrices;
+  /** Throws errors of the file system. */
+  readonly write: (prices: LivePrices) => void;
+};
+
+/** `<data>/prices.json`: the live prices of providers, by model id. */
+export const createPriceFile = (deps: { readonly dataFolder: string; readonly log: Log }): PriceFile => {
+  const file = createJsonFile({
+    path: join(deps.dataFolder, 'prices.json'),
+    schema: livePricesSchema,
+    name: 'prices.json',
+    log: deps.log,
+  });
+  // A missing or malformed file counts as empty; a refresh reads the prices again.
+  return { read: () => file.read({}), write: file.write };
+};
 
 export type Prices = {
   /** In the order of the models given. */

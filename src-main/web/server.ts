@@ -1,4 +1,5 @@
 /** Browser mode: the same page and the same contract over loopback HTTP, for machines without an Electron binary. */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -11,12 +12,64 @@ import { streamSSE } from 'hono/streaming';
 import { type HostCallName, isCallName, isPageCall } from '#contract/calls.ts';
 import { fail } from '#contract/errors.ts';
 import type { App } from '../app.ts';
-import { createPage } from '../ipc/page.ts';
-import { withPageHeaders } from '../ipc/page-policy.ts';
+import { createPage, withPageHeaders } from '../ipc/page.ts';
 import type { Log } from '../ports.ts';
 import { removeTree } from '../storage/busy-retry.ts';
 import { toFileError } from '../storage/file-error.ts';
-import { createSession } from './session.ts';
+
+/** Access control: admits only a browser on this computer that was opened with the token. */
+type Session = {
+  /** The address to open; contains the token once, after which a cookie replaces it. */
+  readonly address: (port: number) => string;
+  readonly isToken: (token: string | undefined) => boolean;
+  /**
+   * A request under another host name comes from another site's page (DNS rebinding), as does one with a foreign
+   * origin.
+   */
+  readonly isOurHost: (host: string | undefined, port: number) => boolean;
+  readonly isOurOrigin: (origin: string | undefined, port: number) => boolean;
+  /**
+   * Another site may only open the page in a tab, as a link does. Read from the fetch metadata that
+   * browsers send (https://www.w3.org/TR/fetch-metadata/); to a browser, another port of this computer is another
+   * origin of the same site, to which cookies are sent.
+   */
+  readonly isAllowed: (origin: RequestOrigin) => boolean;
+  readonly cookieName: (port: number) => string;
+  readonly token: string;
+};
+
+type RequestOrigin = {
+  readonly method: string;
+  readonly path: string;
+  /** Sec-Fetch-Site, -Mode and -Dest; undefined from a program that is not a browser. */
+  readonly site: string | undefined;
+  readonly mode: string | undefined;
+  readonly dest: string | undefined;
+};
+
+const names = ['127.0.0.1', 'localhost'];
+
+const createSession = (token = randomBytes(24).toString('base64url')): Session => {
+  const isToken = (given: string | undefined): boolean => {
+    const a = Buffer.from(given ?? '');
+    const b = Buffer.from(token);
+    return a.length === b.length && timingSafeEqual(a, b);
+  };
+  return {
+    token,
+    isToken,
+    address: (port) => `http://127.0.0.1:${port}/?token=${token}`,
+    isOurHost: (host, port) => names.some((name) => host === `${name}:${port}`),
+    isOurOrigin: (origin, port) =>
+      origin === undefined || names.some((name) => origin === `http://${name}:${port}`),
+    isAllowed: ({ method, path, site, mode, dest }) => {
+      if (site === undefined || site === 'same-origin' || site === 'none') return true;
+      return method === 'GET' && path === '/' && mode === 'navigate' && dest === 'document';
+    },
+    // All ports of a host share cookies, so the name distinguishes two running programs.
+    cookieName: (port) => `understudy-${port}`,
+  };
+};
 
 export type WebServer = {
   readonly address: string;

@@ -4,13 +4,18 @@
  */
 import { z } from 'zod';
 import { appErrorSchema } from './errors.ts';
-import { batchIdSchema, maxBatchJobs, stopAfterSchema } from './model/batch.ts';
-import { batchOrderSchema } from './model/batch-order.ts';
 import { choicesSchema } from './model/choices.ts';
-import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery-setup.ts';
+import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery.ts';
 import { exportChoicesSchema, madeExportSchema } from './model/export.ts';
 import { itemIdSchema, keptItemSchema } from './model/item.ts';
-import { jobIdSchema, jobSchema } from './model/job.ts';
+import {
+  batchIdSchema,
+  batchOrderSchema,
+  jobIdSchema,
+  jobSchema,
+  maxBatchJobs,
+  stopAfterSchema,
+} from './model/job.ts';
 import {
   itemIdsSchema,
   libraryOverviewSchema,

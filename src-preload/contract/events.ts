@@ -1,6 +1,6 @@
 /** The events that main sends to the page: name -> payload. Both ends parse with these schemas. */
 import { z } from 'zod';
-import { deliveryStatusSchema } from './model/delivery-setup.ts';
+import { deliveryStatusSchema } from './model/delivery.ts';
 import { exportProgressSchema } from './model/export.ts';
 import { jobSchema } from './model/job.ts';
 import { libraryWorkSchema } from './model/library-work.ts';

@@ -1,8 +1,6 @@
 /** Announces each change in the queue once through a live region, for screen readers. */
 import { useEffect, useRef, useState } from 'react';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { Job, JobId, JobStateKind } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { type BatchId, isSettled, type Job, type JobId, type JobStateKind } from '#contract/model/job.ts';
 import { queueMessages } from '../messages/queue.ts';
 import { countsOf } from '../state/queue-parts.ts';
 import { useMessages, useMirror } from '../state/use-app.ts';

@@ -102,7 +102,7 @@ const en = {
     earlier: {
       item: (day: string): string => `in the library since ${day}`,
       job: 'in the queue',
-      'this-order': 'duplicate in this batch',
+      'same-request': 'duplicate in this batch',
     },
     moreRepeats: (count: number): string => `and ${count} more`,
     breach: {
@@ -226,7 +226,7 @@ const es: BatchMessages = {
     earlier: {
       item: (day) => `en la biblioteca desde el ${day}`,
       job: 'en la cola',
-      'this-order': 'duplicada en este lote',
+      'same-request': 'duplicada en este lote',
     },
     moreRepeats: (count) => `y ${count} más`,
     breach: {

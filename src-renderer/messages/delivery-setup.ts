@@ -1,6 +1,6 @@
 /** Texts of the settings about the delivery of files to a provider. */
-import type { Host } from '#contract/model/delivery-setup.ts';
-import type { BucketNameProblem } from '#contract/rules/bucket-name.ts';
+import type { Host } from '#contract/model/delivery.ts';
+import type { BucketNameProblem } from '#contract/rules/delivery.ts';
 
 type Explained = { readonly what: string; readonly wayOut: string };
 

@@ -1,5 +1,5 @@
 /** Texts of the Studio about where the files of a run are sent, who can read them there, and until when. */
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 
 type File = 'image' | 'video';
 /** Subject of a sentence: one of the files, or both where they are delivered the same way. */
@@ -88,7 +88,7 @@ const en = {
       provider: 'provider link',
     } satisfies Record<TransferRecord['via'], string>,
     readers: {
-      'nobody-else': () => 'you only',
+      'only-you': () => 'you only',
       provider: (provider: string): string => `${provider} only`,
       'anyone-with-the-link': () => 'anyone with the link',
     } satisfies Record<TransferRecord['readableBy'], (provider: string) => string>,
@@ -188,7 +188,7 @@ const es: DeliveryMessages = {
       provider: 'enlace del proveedor',
     },
     readers: {
-      'nobody-else': () => 'solo tú',
+      'only-you': () => 'solo tú',
       provider: (provider) => `solo ${provider}`,
       'anyone-with-the-link': () => 'quien tenga el enlace',
     },
@@ -199,7 +199,7 @@ const es: DeliveryMessages = {
     notStated: (provider) => `${provider} no lo indica`,
     ownLink: 'mientras tu URL funcione',
     withYou: 'hasta que lo borres',
-    deleted: (kept) => `se borra después de la generación; el enlace caduca a los ${kept} como máximo`,
+    deleted: (kept) => `se borra después de la generación; el enlace caduca al cabo de ${kept} como máximo`,
     from: (source, date) => `Según ${source}, a ${date}`,
   },
   own: {

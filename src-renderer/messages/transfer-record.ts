@@ -1,6 +1,6 @@
 /** A transfer record as text: how each file of a run was delivered, who can read it and until when. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import { deliveryMessages } from './delivery.ts';
 import type { Figures } from './figures.ts';
 
@@ -22,7 +22,7 @@ const en = {
   } satisfies Record<TransferRecord['via'], string>,
   at: (way: string, host: string): string => `${way} (${host})`,
   readableBy: {
-    'nobody-else': 'Visible to you only.',
+    'only-you': 'Visible to you only.',
     provider: 'Visible to the provider only.',
     'anyone-with-the-link': 'Anyone with the link can read it.',
   } satisfies Record<TransferRecord['readableBy'], string>,
@@ -50,12 +50,12 @@ const es: TransferRecordMessages = {
   },
   at: (way, host) => `${way} (${host})`,
   readableBy: {
-    'nobody-else': 'Visible solo para ti.',
+    'only-you': 'Visible solo para ti.',
     provider: 'Visible solo para el proveedor.',
     'anyone-with-the-link': 'Quien tenga el enlace puede leerlo.',
   },
   until: (moment) => `El enlace caduca el ${moment}.`,
-  kept: (span) => `El enlace caduca a los ${span}.`,
+  kept: (span) => `El enlace caduca al cabo de ${span}.`,
   endless: 'Caducidad del enlace desconocida.',
   own: 'La URL funciona mientras la mantengas.',
   deleted: 'Understudy lo borra después de la generación.',

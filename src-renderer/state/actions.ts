@@ -2,9 +2,8 @@
 import { assertNever } from '#contract/assert-never.ts';
 import type { PriceRefresh } from '#contract/calls.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import type { Job, JobAction, JobId } from '#contract/model/job.ts';
+import type { BatchId, Job, JobAction, JobId } from '#contract/model/job.ts';
 import type { KeyHolder } from '#contract/model/model-spec.ts';
 import type { NoticeKind } from '#contract/model/notice.ts';
 import type { KeyStatus, KeyTest, Settings } from '#contract/model/settings.ts';
@@ -131,10 +130,10 @@ export const createActions = ({ store, client }: { store: AppStore; client: Clie
     switch (action) {
       case 'cancel':
         return problem(await client.call('jobs.cancel', { jobId }));
-      case 'stop-asking':
+      case 'stop-polling':
         return problem(await client.call('jobs.stopPolling', { jobId }));
       case 'retry':
-      case 'ask-again':
+      case 'poll-again':
       case 'retry-download':
         return problem(await client.call('jobs.retry', { jobId }));
       case 'dismiss':

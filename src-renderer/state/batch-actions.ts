@@ -1,11 +1,10 @@
 /** The user's actions on a batch. Sends only runs that the question covered, and never more than was agreed to. */
 import { type AppError, ok, type Result } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { JobId } from '#contract/model/job.ts';
+import type { BatchId, JobId } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
-import { approvalsFor, coversNow, isDearer, isQuestion } from '#contract/rules/agreement.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
+import { approvalsFor, coversNow, isDearer, isQuestion } from '#contract/rules/spend-check.ts';
 import type { Client } from '../bridge/client.ts';
 import { type BatchFiles, createBatchFiles } from './batch-files.ts';
 import {

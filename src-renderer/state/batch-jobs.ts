@@ -1,7 +1,7 @@
 /** Batches as the mirrored queue shows them: the outcome of each run, and which batch the screen shows. */
-import type { BatchId } from '#contract/model/batch.ts';
+
 import type { ItemId } from '#contract/model/item.ts';
-import type { Job, JobId } from '#contract/model/job.ts';
+import type { BatchId, Job, JobId } from '#contract/model/job.ts';
 import type { BatchState } from './batch-store.ts';
 import { isMoving, isUnsentJob } from './queue-parts.ts';
 

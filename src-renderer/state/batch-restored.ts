@@ -1,7 +1,7 @@
 /** The matrix of a batch that this page did not send or no longer holds: its order, with the state of each run. */
-import type { BatchOrder } from '#contract/model/batch-order.ts';
+
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
-import type { Job } from '#contract/model/job.ts';
+import type { BatchOrder, Job } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { BatchSum } from '#contract/rules/batch.ts';
 import { followJobs, type SentState } from './batch-jobs.ts';

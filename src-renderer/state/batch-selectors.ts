@@ -1,7 +1,8 @@
 /** Values derived from the batch: matrix, total, and why it cannot be sent yet. */
-import { maxBatchJobs, stopAfterSchema } from '#contract/model/batch.ts';
+
 import { defaultFraming } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
+import { maxBatchJobs, stopAfterSchema } from '#contract/model/job.ts';
 import type { ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { isPossible, needsPart, planBatch } from '#contract/rules/batch.ts';

@@ -5,9 +5,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SubmitInput } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
 import type { Orientation } from '#contract/model/choices.ts';
-import type { JobId } from '#contract/model/job.ts';
+import type { BatchId, JobId } from '#contract/model/job.ts';
 import type { Source, SourceId } from '#contract/model/source.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { BatchCell } from '#contract/rules/batch.ts';

@@ -1,9 +1,8 @@
 /** How the files of the next run would reach the model, and who can read them then. */
-import type { DeliveryStatus, PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus, PastedLinks, TransferRecord } from '#contract/model/delivery.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import {
   type Delivery,
   expectedTransferRecord,

@@ -1,9 +1,7 @@
 /**
  * The sections of the queue as shown: running jobs, each batch with a header, queued jobs in their order, ended jobs.
  */
-import type { BatchId } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { type BatchId, isSettled, type Job } from '#contract/model/job.ts';
 import type { BatchCounts } from '../messages/queue.ts';
 
 export type QueueBatch = {

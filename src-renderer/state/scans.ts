@@ -2,7 +2,7 @@
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { bestWindows } from '#contract/rules/best-windows.ts';
-import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
+import { windowOnFrames } from '#contract/rules/window.ts';
 import type { Client } from '../bridge/client.ts';
 import { type OpenVideo, selectVideo } from './selectors.ts';
 import type { AppStore, Mirror, ScanStatus } from './store.ts';

@@ -1,7 +1,7 @@
 /** Values derived from the store: plan, cost, delivery, why Generate is disabled. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { type Choices, modelIdSchema, type Trim } from '#contract/model/choices.ts';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
@@ -10,7 +10,7 @@ import type { Source } from '#contract/model/source.ts';
 import { canStart, lacksKey } from '#contract/rules/can-start.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
 import { deliveryWithKeyOf } from '#contract/rules/delivery.ts';
-import { onlyTaken } from '#contract/rules/options.ts';
+import { onlyTaken } from '#contract/rules/limits.ts';
 import { planFit } from '#contract/rules/plan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
 import { hasBadLink, type JobDelivery, linksFor, planJobDelivery } from './delivery.ts';

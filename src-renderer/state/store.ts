@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
 import { defaultFraming, type Framings, type Orientation, type Trim } from '#contract/model/choices.ts';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { LibraryWork } from '#contract/model/library-work.ts';

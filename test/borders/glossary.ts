@@ -68,11 +68,8 @@ const inTexts: readonly { readonly word: RegExp; readonly instead: string }[] = 
   { word: /\bworks? ahead|working ahead|made ahead\b/i, instead: 'prefit' },
 ];
 
-/** Parts of stored texts of earlier versions, which are matched literally. */
-const formerTexts: ReadonlySet<string> = new Set(['one picture and one sound track']);
-
 /** Texts that are not prose of this program. */
-const isForeign = (text: string): boolean => !/\s/.test(text.trim()) || formerTexts.has(text);
+const isForeign = (text: string): boolean => !/\s/.test(text.trim());
 
 const wordsOf = (name: string): string =>
   ` ${name

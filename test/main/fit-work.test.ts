@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { SubmitInput } from '#contract/calls.ts';
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import { type PrefitStatus, prefitSchema } from '#contract/model/prefit.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import { createApp } from '#main/app.ts';

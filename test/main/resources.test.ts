@@ -211,11 +211,11 @@ it('names the file, tool or provider wherever the English sentence does', () => 
 it('has the same figures in a Spanish reason as in the English one, without English words', () => {
   const prompt: Reason = {
     ...{ code: 'prompt-too-long', subject: 'prompt', severity: 'blocking' },
-    ...{ limit: '2500 characters', actual: '2600 characters', source: 'test' },
+    ...{ limit: '2500', actual: '2600', source: 'test' },
   };
-  const shape: Reason = { ...prompt, code: 'image-aspect', limit: '0.4 to 2.5', actual: '3' };
+  const shape: Reason = { ...prompt, code: 'image-aspect', limit: '0.4-2.5', actual: '3' };
   expect([prompt, shape].map((reason) => es.reason(reason).because)).toEqual([
-    '2600 caracteres superan el límite de 2500 caracteres',
-    'la relación de aspecto 3 está fuera de 0.4 a 2.5',
+    '2600 caracteres superan el límite de 2500',
+    'la relación de aspecto 3 está fuera de 0.4-2.5',
   ]);
 });

@@ -10,11 +10,9 @@ import {
 } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { EventName, EventPayload } from '#contract/events.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { KeptItem } from '#contract/model/item.ts';
-import type { Job } from '#contract/model/job.ts';
+import { type BatchOrder, batchIdSchema, type Job } from '#contract/model/job.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import type { Marks } from '#contract/model/marks.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
@@ -23,7 +21,7 @@ import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { Spending } from '#contract/model/spending.ts';
-import { stillAgreed } from '#contract/rules/agreement.ts';
+import { stillAgreed } from '#contract/rules/spend-check.ts';
 import { isFound, overviewOf, withChange } from './fake-library.ts';
 import { orderOfJobs } from './order-of-jobs.ts';
 import {

@@ -1,6 +1,4 @@
-import type { BatchId } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
-import type { Job } from '#contract/model/job.ts';
+import type { BatchId, BatchOrder, Job } from '#contract/model/job.ts';
 
 /** The order of a batch from before orders were stored; each name is one file. `jobs`: newest first. */
 export const orderOfJobs = (jobs: readonly Job[], batchId: BatchId): BatchOrder | null => {

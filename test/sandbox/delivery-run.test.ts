@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
-import { noPastedLinks, type PastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks, type PastedLinks } from '#contract/model/delivery.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import type { App } from '#main/app.ts';

@@ -1,6 +1,6 @@
 /** `demo`: runs the offline model on the bundled sample. */
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import { noApprovals } from '#contract/model/spend-check.ts';
 import { json } from '../options.ts';
 import type { AddCommand, Command } from './command.ts';

@@ -9,7 +9,7 @@ import {
   framingSchema,
   type Orientation,
 } from '#contract/model/choices.ts';
-import { type PastedLinks, pastedLinksSchema } from '#contract/model/delivery-setup.ts';
+import { type PastedLinks, pastedLinksSchema } from '#contract/model/delivery.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';

@@ -2,12 +2,10 @@
 import { Option } from 'commander';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import { type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
+import { batchIdSchema, isSettled, type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { estimateCost } from '#contract/rules/cost.ts';
-import { isSettled } from '#contract/rules/settled.ts';
-import { isFreeOfCharge } from '#contract/rules/spending-limits.ts';
+import { isFreeOfCharge } from '#contract/rules/spend-check.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { json, overLimit } from '../options.ts';
 import type { AddCommand, Command, Context } from './command.ts';

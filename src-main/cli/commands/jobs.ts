@@ -1,8 +1,7 @@
 /** `jobs`: lists, follows, reorders, pauses and resumes the queue. */
 import { Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { Job, JobId } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled, type Job, type JobId } from '#contract/model/job.ts';
 import { exitStatus } from '../exit-status.ts';
 import { json } from '../options.ts';
 import type { AddCommand, Command } from './command.ts';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { untilAborted } from '../../background.ts';
-import type { HostEntered } from '../../instance/enter-host.ts';
+import type { HostEntered } from '../../instance/instance.ts';
 import { programFolder } from '../../program-folder.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { printNotices } from '../notices.ts';
@@ -38,7 +38,7 @@ const serveBrowser =
     }
     // Loaded here because the help loads the files of all commands.
     const [{ enterHost }, { openOwnedApp }, { createNodePorts }, { startWebServer }] = await Promise.all([
-      import('../../instance/enter-host.ts'),
+      import('../../instance/instance.ts'),
       import('../../instance/owned-app.ts'),
       import('../../node-ports.ts'),
       import('../../web/server.ts'),

@@ -5,9 +5,8 @@ import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Approvals, EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
-import { approvalsFor, coversNow } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { approvalsFor, coversNow, wouldBeInWords } from '#contract/rules/spend-check.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Context } from './command.ts';
 
@@ -58,7 +57,7 @@ const earlierSentence = async (
     }
     case 'job':
       return `already submitted, not finished: job ${earlier.jobId} of ${dateText(earlier.at)}`;
-    case 'this-order':
+    case 'same-request':
       return `duplicate in this batch of ${nameOf(earlier.index)}`;
     default:
       return assertNever(earlier);
@@ -104,7 +103,7 @@ const errorOf = (open: SpendCheck): AppError => {
       return fail('duplicate-unapproved', { subject: earlier.itemId }).error;
     case 'job':
       return fail('duplicate-unapproved', { subject: earlier.jobId }).error;
-    case 'this-order':
+    case 'same-request':
       return fail('duplicate-unapproved').error;
     case undefined:
       return hasLimitQuestion(open)

@@ -1,10 +1,9 @@
 /** Terminal text for transfer records: where the files of a run go, who can read them, and until when. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import type { PastedLinks } from '#contract/model/delivery-setup.ts';
+import type { PastedLinks, TransferRecord } from '#contract/model/delivery.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Plan } from '#contract/model/plan.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { canStart } from '#contract/rules/can-start.ts';
 import { expectedTransferRecord, planDelivery, resultTransferRecord } from '#contract/rules/delivery.ts';
 import type { Handlers } from '../../ipc/handlers.ts';
@@ -58,13 +57,13 @@ const deliveryText = ({ via, host }: TransferRecord): string => {
 };
 
 const readerText: Record<TransferRecord['readableBy'], string> = {
-  'nobody-else': 'visible to you only',
+  'only-you': 'visible to you only',
   provider: 'visible to the provider only',
   'anyone-with-the-link': 'visible to anyone with the link',
 };
 
 const expiryText = ({ readableBy, until, keptSec, isDeletedAfterwards }: TransferRecord): string => {
-  if (readableBy === 'nobody-else') return '';
+  if (readableBy === 'only-you') return '';
   if (isDeletedAfterwards) return ', deleted after the generation';
   if (until !== null) return `, until ${until}`;
   if (keptSec === null) return ', link expiry unknown';

@@ -5,8 +5,7 @@ import type { SeenVideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';
 import { bestWindows } from '#contract/rules/best-windows.ts';
-import { windowLimits } from '#contract/rules/window.ts';
-import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
+import { windowLimits, windowOnFrames } from '#contract/rules/window.ts';
 import type { Handlers } from '../../ipc/handlers.ts';
 
 export type PartOptions = {

@@ -2,14 +2,15 @@
 import { assertNever } from '#contract/assert-never.ts';
 import { fail } from '#contract/errors.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
+import { steadyPauseMs } from '../../net/retry.ts';
 import type { StatusOutcome } from '../../providers/spec.ts';
-import { isWorthAsking, type JobEvent } from '../machine.ts';
+import { isWorthPolling, type JobEvent } from '../machine.ts';
 import { uploadsOf } from '../ports.ts';
 import { type StateOf, type StepContext, unchargedIfFree } from './step-context.ts';
 
-const longestPauseMs = 60_000;
-/** Upper limit of Retry-After, so that the user sees the state within 15 minutes. */
-const longestRetryAfterMs = 15 * 60_000;
+const maxPauseMs = 60_000;
+/** So that the user sees the state within 15 minutes. */
+const maxRetryAfterMs = 15 * 60_000;
 
 export const nextPollInMs = (poll: {
   /** The provider's poll interval at this age of the job. */
@@ -18,10 +19,10 @@ export const nextPollInMs = (poll: {
   readonly failures: number;
   readonly retryAfterSec: number | null;
 }): number => {
-  const { paceMs, failures, retryAfterSec } = poll;
-  if (failures === 0) return paceMs;
-  const backoffMs = Math.min(longestPauseMs, Math.max(paceMs, 1000) * 2 ** Math.min(failures - 1, 10));
-  return Math.max(backoffMs, Math.min(longestRetryAfterMs, (retryAfterSec ?? 0) * 1000));
+  const { paceMs } = poll;
+  return poll.failures === 0
+    ? paceMs
+    : steadyPauseMs({ firstMs: Math.max(paceMs, 1000), maxMs: maxPauseMs, maxRetryAfterMs }, poll);
 };
 
 /** About five polls a second over all jobs, each about 2 ms of processor time, so that a long queue stays cheap. */
@@ -47,7 +48,7 @@ export const askStatus = async (state: Ticketed, context: StepContext): Promise<
 const isUnclear = (
   outcome: StatusOutcome,
 ): outcome is Extract<StatusOutcome, { readonly kind: 'failed' | 'unreachable' }> =>
-  (outcome.kind === 'failed' || outcome.kind === 'unreachable') && isWorthAsking(outcome.error);
+  (outcome.kind === 'failed' || outcome.kind === 'unreachable') && isWorthPolling(outcome.error);
 /** One unclear answer may be an error of the provider or a proxy; this many in a row (two minutes) are final. */
 const maxUnclear = 8;
 /** For a finished run without a readable result: more polls seldom change that. */

@@ -1,9 +1,10 @@
 /** The steps before the paid request: check, fit and deliver both files. Nothing here spends money. */
 import { assertNever } from '#contract/assert-never.ts';
 import { type AppError, fail, type Result } from '#contract/errors.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import { hostNameOf } from '#contract/rules/delivery.ts';
 import type { Delivered, LocalFile } from '../../artifacts.ts';
+import { steadyPauseMs } from '../../net/retry.ts';
 import type { JobEvent } from '../machine.ts';
 import type { JobRecord } from '../record.ts';
 import { fitInputs, type StateOf, type StepContext } from './step-context.ts';
@@ -25,7 +26,7 @@ export const fitBoth = async (context: StepContext): Promise<JobEvent> => {
 
 /** A rate-limited request is retried for this long, in milliseconds; the last attempt is at the end. */
 export const longestBusyMs = 24 * 3_600_000;
-const longestSendPauseMs = 5 * 60_000;
+const sendBackoff = { firstMs: 5000, maxMs: 5 * 60_000, maxRetryAfterMs: longestBusyMs };
 
 /** Pause before a rate-limited request is sent again; null: no further attempt. */
 export const nextSendInMs = (busy: {
@@ -37,8 +38,8 @@ export const nextSendInMs = (busy: {
 }): number | null => {
   const leftMs = longestBusyMs - busy.busyMs;
   if (leftMs <= 0) return null;
-  const backoffMs = Math.min(longestSendPauseMs, 5000 * 2 ** Math.min(busy.refusals - 1, 10));
-  return Math.min(leftMs, Math.max(backoffMs, (busy.retryAfterSec ?? 0) * 1000));
+  const pauseMs = steadyPauseMs(sendBackoff, { failures: busy.refusals, retryAfterSec: busy.retryAfterSec });
+  return Math.min(leftMs, pauseMs);
 };
 
 /** null: it has been rate limited for too long. */
@@ -91,7 +92,7 @@ export const transferRecordOf = (
   } as const;
   switch (delivered.kind) {
     case 'local':
-      return { ...base, via: 'this-computer', readableBy: 'nobody-else' };
+      return { ...base, via: 'this-computer', readableBy: 'only-you' };
     case 'inline':
       return { ...base, via: 'inside-request', readableBy: 'provider' };
     case 'link':

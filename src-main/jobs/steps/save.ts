@@ -3,12 +3,13 @@ import { access, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { billedMicros } from '#contract/rules/cost.ts';
 import { hostNameOf, resultTransferRecord } from '#contract/rules/delivery.ts';
 import type { FittedFiles } from '../../artifacts.ts';
+import { steadyPauseMs } from '../../net/retry.ts';
 import type { ResultLocation } from '../../providers/spec.ts';
 import { removeFile } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
@@ -36,10 +37,9 @@ export const nextFetchInMs = (link: {
   /** Retry-After of the request for a fresh link. */
   readonly retryAfterSec: number | null;
 }): number | null => {
-  const { ageMs, hasExpired, failures, retryAfterSec } = link;
+  const { ageMs, hasExpired, failures } = link;
   if ((hasExpired || ageMs >= retryMs) && failures >= minAttempts) return null;
-  const backoffMs = Math.min(maxPauseMs, 1000 * 2 ** Math.min(failures - 1, 10));
-  return Math.max(backoffMs, Math.min(retryMs, (retryAfterSec ?? 0) * 1000));
+  return steadyPauseMs({ firstMs: 1000, maxMs: maxPauseMs, maxRetryAfterMs: retryMs }, link);
 };
 
 export const transferRecordOfResult = (result: ResultLocation, model: ModelSpec): TransferRecord =>

@@ -6,8 +6,8 @@ import { type FittedFiles, fitLimits } from '../../artifacts.ts';
 import type { DeadlineLimiter } from '../../limiter.ts';
 import type { Provider } from '../../providers/spec.ts';
 import type { JobPorts } from '../ports.ts';
+import type { Live } from '../queue-view.ts';
 import type { JobRecord, StoredState } from '../record.ts';
-import type { Live } from '../snapshot.ts';
 
 export type StateOf<K extends StoredState['kind']> = Extract<StoredState, { kind: K }>;
 

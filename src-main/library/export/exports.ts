@@ -12,8 +12,7 @@ import {
 } from '#contract/model/export.ts';
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
-import { exportFileName } from '#contract/rules/export.ts';
-import { pairOf, type Side } from '#contract/rules/pair.ts';
+import { exportFileName, pairOf, type Side } from '#contract/rules/export.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
 import type { ImageDecoder } from '../../media/image/image-decoder.ts';
 import type { createAudioTrack } from '../../media/probe/main-streams.ts';

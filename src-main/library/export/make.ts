@@ -7,8 +7,15 @@ import type { ExportChoices } from '#contract/model/export.ts';
 import type { VideoFacts } from '#contract/model/facts.ts';
 import type { Item } from '#contract/model/item.ts';
 import { sendableAudioCodecs } from '#contract/rules/audio.ts';
-import { type ExportObstacle, exportObstacle, exportSec, videoKbps } from '#contract/rules/export.ts';
-import { type Pair, pairOf, type Side } from '#contract/rules/pair.ts';
+import {
+  type ExportObstacle,
+  exportObstacle,
+  exportSec,
+  type Pair,
+  pairOf,
+  type Side,
+  videoKbps,
+} from '#contract/rules/export.ts';
 import { minKbps, pixelsWorthTheirBits } from '#contract/rules/size.ts';
 import type { Ffmpeg } from '../../media/ffmpeg/ffmpeg.ts';
 import type { ImageDecoder } from '../../media/image/image-decoder.ts';

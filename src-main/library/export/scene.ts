@@ -5,9 +5,8 @@ import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { exportSec } from '#contract/rules/export.ts';
+import { exportSec, modelNames, pairOf, type Side } from '#contract/rules/export.ts';
 import { exportFrame, type Place } from '#contract/rules/export-frame.ts';
-import { modelNames, pairOf, type Side } from '#contract/rules/pair.ts';
 import type { ImageDecoder } from '../../media/image/image-decoder.ts';
 import {
   aloneFilters,

@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { SeenVideoFacts } from '#contract/model/facts.ts';
-import { mainSize } from '#contract/rules/frame-parts.ts';
+import { mainSize } from '#contract/rules/plan-video.ts';
 import { removeLeftover, rename } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import type { Ffmpeg } from '../ffmpeg/ffmpeg.ts';

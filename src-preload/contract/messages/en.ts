@@ -7,7 +7,7 @@ import { fileErrorsEn } from './file-errors.ts';
 import { findingEn } from './findings.ts';
 import { nameOf } from './names.ts';
 import { overLimitEn } from './over-limit.ts';
-import { type ReasonText, reasonsEn } from './reasons-en.ts';
+import { type ReasonText, reasonSourceEn, reasonsEn } from './reasons-en.ts';
 import { refusalsEn } from './refusals.ts';
 import { type ErrorTable, type ErrorText, reasonOf, wordsOf } from './sentence.ts';
 
@@ -282,6 +282,7 @@ export const en = {
   errorReason: (error: AppError): string | null => reasonOf(error, errorReasonsEn),
   charged: (value: Charged): string => charged[value],
   reason: (reason: Reason): ReasonText => reasonsEn[reason.code](reason),
+  reasonSource: reasonSourceEn,
   finding: findingEn,
   state: (kind: JobStateKind): string => states[kind],
   busyUntil: (at: string): string => `The provider is busy; retrying at ${clockTime(at)}`,

@@ -7,7 +7,7 @@ import { fileErrorsEs } from './file-errors.ts';
 import { findingEs } from './findings.ts';
 import { nameOf } from './names.ts';
 import { overLimitEs } from './over-limit.ts';
-import { reasonsEs } from './reasons-es.ts';
+import { reasonSourceEs, reasonsEs } from './reasons-es.ts';
 import { refusalsEs } from './refusals.ts';
 import { type ErrorTable, reasonOf, wordsOf } from './sentence.ts';
 
@@ -287,6 +287,7 @@ export const es: Messages = {
   errorReason: (error) => reasonOf(error, errorReasonsEs),
   charged: (value) => charged[value],
   reason: (reason) => reasonsEs[reason.code](reason),
+  reasonSource: reasonSourceEs,
   finding: findingEs,
   state: (kind) => states[kind],
   busyUntil: (at) => `El proveedor está ocupado; se reintenta a las ${clockTime(at)}`,

@@ -1,7 +1,7 @@
 /** Which spending limits would be exceeded, and by how much: `day: $5.60 of $5.00, runs without a known price: 2`. */
 import type { Breach, SpendingExcess } from '../model/spending.ts';
 import { usd } from '../rules/cost.ts';
-import { wouldBeInWords } from '../rules/spending-limits.ts';
+import { wouldBeInWords } from '../rules/spend-check.ts';
 
 type Names = Readonly<Record<Breach['limit'] | 'unknown' | 'of', string>>;
 

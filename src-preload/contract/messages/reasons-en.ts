@@ -1,8 +1,20 @@
 /** In English, why a plan changes a file and what it does about it. */
-import type { Reason, ReasonCode } from '../model/plan.ts';
+import type { Reason, ReasonCode, ReasonSource } from '../model/plan.ts';
 
 /** `because` names the obstacle; `change` says what the plan does about it, or what the user can do. */
 export type ReasonText = { readonly because: string; readonly change: string };
+
+const sourcesEn: Readonly<Record<ReasonSource, string>> = {
+  'compatibility-rule': "Understudy's compatibility rule",
+  'own-choice': 'your choice',
+  'video-itself': 'the video itself',
+};
+
+/** The name of a document is the same in every language. */
+export const sourceIn = (sources: Readonly<Record<string, string>>, source: string): string =>
+  sources[source] ?? source;
+
+export const reasonSourceEn = (source: string): string => sourceIn(sourcesEn, source);
 
 export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'image-format': (r) => ({
@@ -27,7 +39,10 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   }),
   'image-animated': () => ({ because: 'it is an animated image', change: 'the first frame is used' }),
   'image-rotated': () => ({ because: 'it is stored rotated', change: 'rotated upright' }),
-  'image-colours': (r) => ({ because: `it has ${r.actual}`, change: `converted to ${r.limit}` }),
+  'image-colours': (r) => ({
+    because: `its colour format is ${r.actual}`,
+    change: `converted to ${r.limit}`,
+  }),
   'image-metadata': () => ({
     because: 'it carries metadata (location, device, date)',
     change: 'metadata removed, the image is unchanged',
@@ -70,11 +85,11 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'video-hdr': () => ({ because: 'it is HDR', change: 'converted to SDR' }),
   'video-interlaced': () => ({ because: 'it is interlaced', change: 'deinterlaced' }),
   'video-fps': (r) => ({
-    because: `${r.actual} are over ${r.limit}`,
+    because: `${r.actual} is over ${r.limit}`,
     change: `frame rate reduced to ${r.limit}`,
   }),
   'video-size-changes': (r) => ({
-    because: r.actual,
+    because: `its frame size changes at ${r.actual}`,
     change: `the aspect ratio of each section is kept inside ${r.limit}`,
   }),
   'video-metadata': () => ({
@@ -82,7 +97,7 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'metadata removed',
   }),
   'video-extra-streams': (r) => ({
-    because: `it has more than ${r.limit} (${r.actual})`,
+    because: `it has more than one video and one audio track (${r.actual} more)`,
     change: 'the other streams are removed',
   }),
   'video-duration-header': (r) => ({
@@ -129,7 +144,7 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: `only its first ${r.limit} are used`,
   }),
   'trim-past-end': (r) => ({ because: `the video ends at ${r.limit}`, change: 'trimmed there' }),
-  'sound-off': () => ({ because: 'audio is off', change: 'sent without audio' }),
+  'audio-off': () => ({ because: 'audio is off', change: 'sent without audio' }),
   'audio-codec': (r) => ({
     because: `its audio (${r.actual}) is not widely supported, unlike ${r.limit}`,
     change: 'the audio converted to AAC, stereo',
@@ -139,24 +154,27 @@ export const reasonsEn: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'sent without audio',
   }),
   'audio-absent-in-selection': (r) => ({
-    because: `no audio in this selection: the video has audio from ${r.actual}`,
+    because: `no audio in this selection: the video has audio at ${r.actual}`,
     change: 'sent without audio',
   }),
   'output-fixed': (r) => ({
     because: `${r.source} says this orientation always gives ${r.limit}`,
-    change: `nothing is changed for it (${r.actual})`,
+    change: `nothing is changed for it: Kling's own rules and the other providers say that the result is as long as the reference video (${r.actual})`,
   }),
   'prompt-unavailable': (r) => ({
     because: `${r.source} does not support a prompt`,
     change: 'empty it, or choose another model',
   }),
   'negative-prompt-too-long': (r) => ({
-    because: `${r.actual} is over ${r.limit}`,
+    because: `${r.actual} characters are over the limit of ${r.limit}`,
     change: 'shorten the negative prompt',
   }),
   'negative-prompt-unavailable': (r) => ({
     because: `${r.source} does not support a negative prompt`,
     change: 'empty it, or choose another model',
   }),
-  'prompt-too-long': (r) => ({ because: `${r.actual} is over ${r.limit}`, change: 'shorten the prompt' }),
+  'prompt-too-long': (r) => ({
+    because: `${r.actual} characters are over the limit of ${r.limit}`,
+    change: 'shorten the prompt',
+  }),
 };

@@ -1,26 +1,14 @@
 /** In Spanish, why a plan changes a file and what it does about it. */
-import type { Reason, ReasonCode } from '../model/plan.ts';
-import type { ReasonText } from './reasons-en.ts';
+import type { Reason, ReasonCode, ReasonSource } from '../model/plan.ts';
+import { type ReasonText, sourceIn } from './reasons-en.ts';
 
-/** The few English phrases that occur inside a limit or a figure: "0.4 to 2.5", "2500 characters". */
-const phrases: readonly (readonly [string, string])[] = [
-  [' characters', ' caracteres'],
-  [' to ', ' a '],
-  ['CMYK colours', 'colores CMYK'],
-  ['colours for screens', 'RGB'],
-  ['colours for print', 'colores CMYK'],
-  ['bits a colour', 'bits por color'],
-  ['frames a second', 'fotogramas por segundo'],
-  ['one video and one audio track', 'una pista de vídeo y una de audio'],
-  // From plans of earlier versions, stored with their items.
-  ['one picture and one sound track', 'una pista de vídeo y una de audio'],
-  [' channels', ' canales'],
-  ['frame size changes at ', 'el tamaño del fotograma cambia en '],
-  [' more', ' más'],
-];
+const sourcesEs: Readonly<Record<ReasonSource, string>> = {
+  'compatibility-rule': 'la regla de compatibilidad de Understudy',
+  'own-choice': 'tu elección',
+  'video-itself': 'el propio vídeo',
+};
 
-const inSpanish = (figure: string): string =>
-  phrases.reduce((text, [english, spanish]) => text.replace(english, spanish), figure);
+export const reasonSourceEs = (source: string): string => sourceIn(sourcesEs, source);
 
 export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
   'image-format': (r) => ({
@@ -40,14 +28,14 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se reduce',
   }),
   'image-aspect': (r) => ({
-    because: `la relación de aspecto ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    because: `la relación de aspecto ${r.actual} está fuera de ${r.limit}`,
     change: 'se añaden barras',
   }),
   'image-animated': () => ({ because: 'es una imagen animada', change: 'se usa el primer fotograma' }),
   'image-rotated': () => ({ because: 'está guardada girada', change: 'se gira a su orientación correcta' }),
   'image-colours': (r) => ({
-    because: `tiene ${inSpanish(r.actual)}`,
-    change: `se pasa a ${inSpanish(r.limit)}`,
+    because: `su formato de color es ${r.actual}`,
+    change: `se pasa a ${r.limit}`,
   }),
   'image-metadata': () => ({
     because: 'lleva metadatos (lugar, dispositivo, fecha)',
@@ -75,7 +63,7 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se reduce',
   }),
   'video-aspect': (r) => ({
-    because: `la relación de aspecto ${r.actual} está fuera de ${inSpanish(r.limit)}`,
+    because: `la relación de aspecto ${r.actual} está fuera de ${r.limit}`,
     change: 'se añaden barras',
   }),
   'video-not-square-pixels': () => ({
@@ -97,11 +85,11 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se desentrelaza',
   }),
   'video-fps': (r) => ({
-    because: `${inSpanish(r.actual)} superan ${inSpanish(r.limit)}`,
-    change: `la frecuencia se reduce a ${inSpanish(r.limit)}`,
+    because: `${r.actual} supera ${r.limit}`,
+    change: `la frecuencia se reduce a ${r.limit}`,
   }),
   'video-size-changes': (r) => ({
-    because: inSpanish(r.actual),
+    because: `el tamaño del fotograma cambia en ${r.actual}`,
     change: `se conserva la relación de aspecto de cada tramo dentro de ${r.limit}`,
   }),
   'video-metadata': () => ({
@@ -109,7 +97,7 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'metadatos eliminados',
   }),
   'video-extra-streams': (r) => ({
-    because: `tiene más de ${inSpanish(r.limit)} (${inSpanish(r.actual)})`,
+    because: `tiene más de una pista de vídeo y una de audio (${r.actual} más)`,
     change: 'se quitan las demás pistas',
   }),
   'video-duration-header': (r) => ({
@@ -117,11 +105,11 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se envía con la duración correcta',
   }),
   'video-tracks-uneven': (r) => ({
-    because: `el archivo dura ${r.actual}, pero su vídeo acaba a los ${r.limit}`,
+    because: `el archivo dura ${r.actual}, pero su vídeo acaba al cabo de ${r.limit}`,
     change: 'se recorta al final del vídeo',
   }),
   'video-starts-late': (r) => ({
-    because: `su primer fotograma aparece a los ${r.limit}`,
+    because: `su primer fotograma aparece al cabo de ${r.limit}`,
     change: 'se recorta para que empiece ahí',
   }),
   'video-hidden-frames': () => ({
@@ -139,11 +127,11 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
           change: 'se reescriben sin recortar nada',
         },
   'video-too-short': (r) => ({
-    because: `${r.actual} no llega al mínimo de ${r.limit}`,
+    because: `dura ${r.actual}, menos del mínimo de ${r.limit}`,
     change: 'elige un vídeo más largo',
   }),
   'video-too-long': (r) => ({
-    because: `${r.actual} supera el límite de ${r.limit}`,
+    because: `dura ${r.actual}, más del límite de ${r.limit}`,
     change: `se usan los primeros ${r.limit}`,
   }),
   'video-trimmed': (r) => ({
@@ -151,17 +139,17 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se recorta',
   }),
   'trim-too-short': (r) => ({
-    because: `los ${r.actual} seleccionados no llegan al mínimo de ${r.limit}`,
+    because: `la selección dura ${r.actual}, menos del mínimo de ${r.limit}`,
     change: 'amplía la selección',
   }),
   'trim-too-long': (r) => ({
-    because: `los ${r.actual} seleccionados superan el límite de ${r.limit}`,
+    because: `la selección dura ${r.actual}, más del límite de ${r.limit}`,
     change: `solo se usan sus primeros ${r.limit}`,
   }),
-  'trim-past-end': (r) => ({ because: `el vídeo termina en ${r.limit}`, change: 'se recorta ahí' }),
-  'sound-off': () => ({ because: 'el audio está desactivado', change: 'se envía sin audio' }),
+  'trim-past-end': (r) => ({ because: `el vídeo termina al cabo de ${r.limit}`, change: 'se recorta ahí' }),
+  'audio-off': () => ({ because: 'el audio está desactivado', change: 'se envía sin audio' }),
   'audio-codec': (r) => ({
-    because: `su audio (${inSpanish(r.actual)}) no se reproduce en todas partes, a diferencia de ${inSpanish(r.limit)}`,
+    because: `su audio (${r.actual}) no se reproduce en todas partes, a diferencia de ${r.limit}`,
     change: 'el audio se convierte a AAC, estéreo',
   }),
   'audio-undecodable': (r) => ({
@@ -169,19 +157,19 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'se envía sin audio',
   }),
   'audio-absent-in-selection': (r) => ({
-    because: `no hay audio en esta selección: el vídeo tiene audio de ${inSpanish(r.actual)}`,
+    because: `no hay audio en esta selección: el vídeo tiene audio en ${r.actual}`,
     change: 'se envía sin audio',
   }),
   'output-fixed': (r) => ({
     because: `según ${r.source}, esta orientación da siempre ${r.limit}`,
-    change: `no se cambia nada por ello (${r.actual})`,
+    change: `no se cambia nada por ello: según las reglas de Kling y los demás proveedores, el resultado dura lo mismo que el vídeo de referencia (${r.actual})`,
   }),
   'prompt-unavailable': (r) => ({
     because: `${r.source} no admite indicaciones`,
     change: 'bórralas o elige otro modelo',
   }),
   'negative-prompt-too-long': (r) => ({
-    because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
+    because: `${r.actual} caracteres superan el límite de ${r.limit}`,
     change: 'acorta las indicaciones negativas',
   }),
   'negative-prompt-unavailable': (r) => ({
@@ -189,7 +177,7 @@ export const reasonsEs: Record<ReasonCode, (reason: Reason) => ReasonText> = {
     change: 'bórralas o elige otro modelo',
   }),
   'prompt-too-long': (r) => ({
-    because: `${inSpanish(r.actual)} superan el límite de ${inSpanish(r.limit)}`,
+    because: `${r.actual} caracteres superan el límite de ${r.limit}`,
     change: 'acorta las indicaciones',
   }),
 };

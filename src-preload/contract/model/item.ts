@@ -1,12 +1,12 @@
 /** An item: a result with its inputs, as a folder of plain files. Also the schema of its item.json. */
 import { z } from 'zod';
 import { choicesSchema } from './choices.ts';
+import { transferRecordSchema } from './delivery.ts';
 import { imageFactsSchema, videoFactsSchema } from './facts.ts';
 import { marksSchema } from './marks.ts';
 import { providerIdSchema } from './model-spec.ts';
 import { planSchema } from './plan.ts';
 import { estimateSchema } from './price.ts';
-import { transferRecordSchema } from './transfer-record.ts';
 
 export const itemIdSchema = z
   .string()

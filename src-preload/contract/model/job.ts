@@ -1,11 +1,22 @@
-/** A job: one paid request and its life, as the page sees it. Tickets and result links stay in the main process. */
+/**
+ * A job: one paid request and its life, as the page sees it; and a batch: several jobs submitted with one agreement.
+ * Tickets and result links stay in the main process.
+ */
 import { z } from 'zod';
 import { appErrorSchema, chargedSchema } from '../errors.ts';
-import { batchIdSchema } from './batch.ts';
-import { choicesSchema } from './choices.ts';
+import { choicesSchema, modelIdSchema } from './choices.ts';
+import { transferRecordSchema } from './delivery.ts';
 import { itemIdSchema } from './item.ts';
 import { estimateSchema } from './price.ts';
-import { transferRecordSchema } from './transfer-record.ts';
+
+export const batchIdSchema = z.string().min(1).max(100).brand<'BatchId'>();
+export type BatchId = z.infer<typeof batchIdSchema>;
+
+/** Maximum number of runs per batch. */
+export const maxBatchJobs = 200;
+
+/** After this many failed runs the unsent rest of the batch is cancelled; null: never. */
+export const stopAfterSchema = z.int().min(1).max(maxBatchJobs).nullable();
 
 export const jobIdSchema = z.string().min(1).max(100).brand<'JobId'>();
 export type JobId = z.infer<typeof jobIdSchema>;
@@ -45,12 +56,12 @@ export type JobStateKind = JobState['kind'];
 export const jobActions = [
   'cancel',
   /** The run may continue at the provider; its id is kept, so polling can be resumed. */
-  'stop-asking',
+  'stop-polling',
   /** Sends it again as a new job, which is charged again. */
   'retry',
   /** These are free of charge. */
   'retry-download',
-  'ask-again',
+  'poll-again',
   'find',
   'resolve',
   'dismiss',
@@ -79,3 +90,38 @@ export const jobSchema = z.object({
   actions: z.array(jobActionSchema),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+const batchFileSchema = z.object({
+  name: z.string(),
+  /** Of the user's file before fitting, in hex. */
+  sha256: z.string(),
+});
+
+/** The order of a batch as submitted: its files as rows and columns, and the position of each run. */
+export const batchOrderSchema = z.object({
+  createdAt: z.iso.datetime(),
+  /** The character images. */
+  rows: z.array(batchFileSchema),
+  /** The reference videos. */
+  columns: z.array(batchFileSchema),
+  runs: z.array(
+    z.object({
+      modelId: modelIdSchema,
+      /** Indices into `rows` and `columns`. */
+      row: z.int().nonnegative(),
+      column: z.int().nonnegative(),
+      /** The submitted job, then its retries; the last one applies. */
+      jobIds: z.array(jobIdSchema).min(1),
+    }),
+  ),
+  /** False: the batch is from before the order was stored; runs that were dismissed since are missing. */
+  isComplete: z.boolean(),
+});
+export type BatchOrder = z.infer<typeof batchOrderSchema>;
+
+/** No work is done for a settled job without an action of the user. */
+export const settledKinds: readonly JobStateKind[] = ['done', 'failed', 'cancelled', 'unsure'];
+
+/** For a job's state as the page sees it and as it is stored: both have the same kinds. */
+export const isSettled = (state: { readonly kind: JobStateKind }): boolean =>
+  settledKinds.includes(state.kind);

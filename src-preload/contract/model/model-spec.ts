@@ -55,12 +55,11 @@ export type DeliveryMethod = z.infer<typeof deliveryMethodSchema>;
 
 /** Length of the result: that of the video that was sent, or fixed. */
 export const outputLengthSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('as-clip') }),
-  /** `doubt`: evidence against the documented length. */
+  z.object({ kind: z.literal('as-video') }),
+  /** Documented by the provider, against Kling's own rules. */
   z.object({
     kind: z.literal('fixed'),
     sec: z.number().positive(),
-    doubt: z.string(),
     ...originSchema.shape,
   }),
 ]);

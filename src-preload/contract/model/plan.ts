@@ -17,7 +17,7 @@ export const reasonCodes = [
   'image-animated',
   /** The image is stored rotated or mirrored. */
   'image-rotated',
-  /** The image is CMYK, or has more than 8 bits a colour. */
+  /** The image is CMYK, or has more than 8 bits per channel (bpc). */
   'image-colours',
   /** The image carries metadata. */
   'image-metadata',
@@ -78,14 +78,14 @@ export const reasonCodes = [
   /** The selection ends after the video. */
   'trim-past-end',
   /** The user turned audio off. */
-  'sound-off',
+  'audio-off',
   /** The audio's codec, channels or sample rate are not sent as they are. */
   'audio-codec',
   /** ffmpeg has no decoder for any of the audio tracks. */
   'audio-undecodable',
   /** Notice: the selection holds no audio, although the video has some. */
   'audio-absent-in-selection',
-  /** Notice: the model's result has a fixed length in this orientation. */
+  /** Notice: the provider documents a fixed length of the result in this orientation, against Kling's own rules. */
   'output-fixed',
   /** Blocking: the prompt is over the model's limit. */
   'prompt-too-long',
@@ -99,14 +99,22 @@ export const reasonCodes = [
 export const reasonCodeSchema = z.enum(reasonCodes);
 export type ReasonCode = z.infer<typeof reasonCodeSchema>;
 
+/** Sources of limits that no provider states: this program's care for every reader, the user's choice, and the file. */
+export const reasonSources = ['compatibility-rule', 'own-choice', 'video-itself'] as const;
+export type ReasonSource = (typeof reasonSources)[number];
+
 export const reasonSchema = z.object({
   code: reasonCodeSchema,
   subject: z.enum(['image', 'video', 'prompt']),
   /** The plan fixes it, it prevents the run, or it is information only. */
   severity: z.enum(['mended', 'blocking', 'notice']),
-  /** What the provider accepts, as figures with units: `10 s`, `340 px`, `mp4, mov`. */
+  /**
+   * What the provider accepts, and what the file has: figures with units (`10 s`, `340 px`, `60 fps`) and names of formats
+   * (`mp4, mov`, `CMYK`), never words of a language; empty where the code says everything.
+   */
   limit: z.string(),
   actual: z.string(),
+  /** One of `reasonSources`, or the name of the document that states the limit. */
   source: z.string(),
 });
 export type Reason = z.infer<typeof reasonSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliverySettingsSchema } from './delivery-setup.ts';
+import { deliverySettingsSchema } from './delivery.ts';
 import { keyHolderSchema, providerIdSchema } from './model-spec.ts';
 import { spendingLimitsSchema } from './spending.ts';
 

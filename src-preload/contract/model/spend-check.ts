@@ -10,7 +10,7 @@ export const earlierRunSchema = z.discriminatedUnion('kind', [
   /** Not finished, or with an unknown outcome. */
   z.object({ kind: z.literal('job'), jobId: jobIdSchema, at: z.iso.datetime() }),
   /** The same run occurs twice in one batch. */
-  z.object({ kind: z.literal('this-order'), index: z.int().nonnegative() }),
+  z.object({ kind: z.literal('same-request'), index: z.int().nonnegative() }),
 ]);
 export type EarlierRun = z.infer<typeof earlierRunSchema>;
 

@@ -36,7 +36,7 @@ const unsendable = (facts: AudioFacts): Pick<Reason, 'limit' | 'actual'> | null 
   if (audioCodec !== null && !sendableAudioCodecs.includes(audioCodec))
     return { limit: sendableAudioCodecs.join(', '), actual: audioCodec };
   if ((audioChannels ?? 0) > maxChannels)
-    return { limit: `${maxChannels} channels`, actual: `${audioChannels} channels` };
+    return { limit: `${maxChannels} ch`, actual: `${audioChannels} ch` };
   if ((audioRateHz ?? 0) > maxAudioRateHz)
     return { limit: `${maxAudioRateHz / 1000} kHz`, actual: `${(audioRateHz ?? 0) / 1000} kHz` };
   return null;
@@ -52,9 +52,9 @@ export const planAudio = (
       code,
       subject: 'video',
       severity: 'mended',
-      limit: 'no audio',
+      limit: '',
       actual: '',
-      source: "Understudy's compatibility rule",
+      source: 'compatibility-rule',
     },
     ...more,
   });
@@ -64,7 +64,7 @@ export const planAudio = (
   if (!keepAudio)
     return {
       audio: 'none',
-      reasons: [because('sound-off', { actual: known, source: 'your choice' })],
+      reasons: [because('audio-off', { actual: known, source: 'own-choice' })],
     };
   if (audioCodec === null)
     return {
@@ -73,12 +73,10 @@ export const planAudio = (
     };
   if (isAbsentIn(facts, window)) {
     const { startSec, endSec } = facts.audioSec ?? { startSec: 0, endSec: durationSec };
-    const actual = `${Number(startSec.toFixed(2))} to ${Number(endSec.toFixed(2))} s`;
+    const actual = `${Number(startSec.toFixed(2))}-${Number(endSec.toFixed(2))} s`;
     return {
       audio: 'none',
-      reasons: [
-        because('audio-absent-in-selection', { severity: 'notice', actual, source: 'the video itself' }),
-      ],
+      reasons: [because('audio-absent-in-selection', { severity: 'notice', actual, source: 'video-itself' })],
     };
   }
   const broken = unsendable(facts);

@@ -9,7 +9,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Estimate } from '../model/price.ts';
 import type { BestWindow } from '../model/scan.ts';
 import { estimateCost } from './cost.ts';
-import { onlyTaken } from './options.ts';
+import { onlyTaken } from './limits.ts';
 import { planFit } from './plan.ts';
 import { windowLimits } from './window.ts';
 

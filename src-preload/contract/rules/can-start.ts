@@ -1,6 +1,6 @@
 /** Whether a run can be sent, apart from the content of its files. Used by the page, the terminal and main. */
 import { fail, ok, type Result } from '../errors.ts';
-import type { DeliveryStatus, PastedLinks } from '../model/delivery-setup.ts';
+import type { DeliveryStatus, PastedLinks } from '../model/delivery.ts';
 import type { ModelSpec } from '../model/model-spec.ts';
 import type { KeyStatus } from '../model/settings.ts';
 import { type Delivery, noDeliveryMethod, planDelivery } from './delivery.ts';

@@ -8,7 +8,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Estimate } from '../model/price.ts';
 import { estimateCost } from './cost.ts';
 import { type CostHint, costHint } from './cost-hint.ts';
-import { onlyTaken } from './options.ts';
+import { onlyTaken } from './limits.ts';
 import { planFit } from './plan.ts';
 
 export type CostRow = {

@@ -1,9 +1,8 @@
 /** How a file will be delivered to its model, and who can read it. Evaluated in the page and in the main process. */
 import { assertNever } from '../assert-never.ts';
 import { fail, type Result } from '../errors.ts';
-import type { DeliveryStatus, Host } from '../model/delivery-setup.ts';
+import type { DeliveryStatus, Host, TransferRecord } from '../model/delivery.ts';
 import type { DeliveryMethod, ModelSpec, ProviderId } from '../model/model-spec.ts';
-import type { TransferRecord } from '../model/transfer-record.ts';
 
 export type Delivery =
   | { readonly kind: 'local' }
@@ -92,7 +91,7 @@ export const expectedTransferRecord = (request: {
   const base = { file, sizeBytes, until: null, isDeletedAfterwards: false } as const;
   switch (delivery.kind) {
     case 'local':
-      return { ...base, via: 'this-computer', host: null, readableBy: 'nobody-else', keptSec: null };
+      return { ...base, via: 'this-computer', host: null, readableBy: 'only-you', keptSec: null };
     case 'inline':
       return { ...base, via: 'inside-request', host: null, readableBy: 'provider', keptSec: null };
     case 'pasted': {
@@ -131,7 +130,7 @@ export const resultTransferRecord = (model: Pick<ModelSpec, 'provider' | 'result
         sizeBytes: null,
         via: 'this-computer',
         host: null,
-        readableBy: 'nobody-else',
+        readableBy: 'only-you',
         until: null,
         keptSec: null,
         isDeletedAfterwards: false,
@@ -146,3 +145,21 @@ export const resultTransferRecord = (model: Pick<ModelSpec, 'provider' | 'result
         keptSec: model.resultLink.keptSec,
         isDeletedAfterwards: false,
       };
+
+/**
+ * Rules for bucket names: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, read
+ * 2026-11-30.
+ */
+export type BucketNameProblem = 'length' | 'letters' | 'ends' | 'dots' | 'address' | 'reserved';
+
+const reserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
+
+/** null: valid. */
+export const bucketNameProblem = (name: string): BucketNameProblem | null => {
+  if (name.length < 3 || name.length > 63) return 'length';
+  if (!/^[a-z\d.-]+$/.test(name)) return 'letters';
+  if (!/^[a-z\d].*[a-z\d]$/.test(name)) return 'ends';
+  if (name.includes('..')) return 'dots';
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(name)) return 'address';
+  return reserved.test(name) ? 'reserved' : null;
+};

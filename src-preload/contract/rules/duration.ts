@@ -35,8 +35,6 @@ export const shownFromSec = ({ firstFrameSec }: Pick<Facts, 'firstFrameSec'>): n
 /** Only in these containers does ffmpeg correct the timestamps after a discontinuity (see probe/packet-times.ts). */
 const isMendedByReading: readonly string[] = ['mpegts', 'mpeg'];
 
-const ownCare = "Understudy's compatibility rule";
-
 /** Duration according to readers of the header, or of all tracks. */
 const readAsSec = ({ durationSec, containerSec, tracksEndSec }: Facts): number =>
   Math.max(durationSec, containerSec ?? 0, tracksEndSec ?? 0);
@@ -54,7 +52,7 @@ const unevenReasons = (facts: Facts, maxSec: number): readonly Reason[] => {
       severity: 'mended',
       limit: secondsInWords(durationSec),
       actual: secondsInWords(readSec),
-      source: ownCare,
+      source: 'compatibility-rule',
     },
   ];
 };
@@ -66,9 +64,9 @@ export const judgeDuration = (
 ): readonly Reason[] => {
   const { durationSec, wrongHeaderSec, hasHiddenFrames, hasRestarts, container } = facts;
   const reason = (code: ReasonCode, limit: string, actual: string): Reason => ({
-    ...{ code, subject: 'video', severity: 'mended', limit, actual, source: ownCare },
+    ...{ code, subject: 'video', severity: 'mended', limit, actual, source: 'compatibility-rule' },
   });
-  const restart = reason('video-timestamps-restart', 'one clock', 'several files joined');
+  const restart = reason('video-timestamps-restart', '', '');
   return [
     ...(hasRestarts
       ? [isMendedByReading.includes(container) ? restart : { ...restart, severity: 'blocking' as const }]
@@ -76,7 +74,7 @@ export const judgeDuration = (
     ...(wrongHeaderSec === null
       ? []
       : [reason('video-duration-header', secondsInWords(durationSec), secondsInWords(wrongHeaderSec))]),
-    ...(hasHiddenFrames ? [reason('video-hidden-frames', 'frames that are shown', 'hidden frames')] : []),
+    ...(hasHiddenFrames ? [reason('video-hidden-frames', '', '')] : []),
     ...(isTrimmed ? [] : unevenReasons(facts, maxSec)),
   ];
 };

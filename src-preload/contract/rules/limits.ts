@@ -1,5 +1,4 @@
 /** Compares facts with a model's limits: which of them a file violates, with figures and the source of the limit. */
-
 import type { Choices } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
 import type { ImageLimits, ModelSpec, VideoLimits } from '../model/model-spec.ts';
@@ -57,7 +56,7 @@ const frameReasons = (
   if (shape < limits.aspect.value.min || shape > limits.aspect.value.max)
     add(
       'aspect',
-      `${limits.aspect.value.min} to ${limits.aspect.value.max}`,
+      `${limits.aspect.value.min}-${limits.aspect.value.max}`,
       figure(shape),
       limits.aspect.source,
     );
@@ -85,17 +84,15 @@ export const judgeImage = (facts: SeenImageFacts, limits: ImageLimits): readonly
     reasons.push(
       mended('image', 'image-format', containers.value.join(', '), facts.container, containers.source),
     );
-  if (facts.isAnimated)
-    reasons.push(mended('image', 'image-animated', 'one image', 'an animation', containers.source));
+  if (facts.isAnimated) reasons.push(mended('image', 'image-animated', '', '', containers.source));
   // A provider that ignores the orientation tag would see the character rotated.
   const care = (code: ReasonCode, limit: string, actual: string) =>
-    reasons.push(mended('image', code, limit, actual, "Understudy's compatibility rule"));
+    reasons.push(mended('image', code, limit, actual, 'compatibility-rule'));
   if (facts.rotationDeg !== 0 || facts.isMirrored)
-    care('image-rotated', 'upright', facts.isMirrored ? 'mirrored' : `rotated by ${facts.rotationDeg}\u00b0`);
-  if (facts.isCmyk) care('image-colours', 'RGB', 'CMYK colours');
-  else if (facts.bitDepth > 8) care('image-colours', '8 bits a colour', `${facts.bitDepth} bits a colour`);
-  if (facts.hasMetadata)
-    care('image-metadata', 'the image alone', 'metadata such as location, device or date');
+    care('image-rotated', '0\u00b0', `${facts.rotationDeg}\u00b0`);
+  if (facts.isCmyk) care('image-colours', 'RGB', 'CMYK');
+  else if (facts.bitDepth > 8) care('image-colours', '8 bpc', `${facts.bitDepth} bpc`);
+  if (facts.hasMetadata) care('image-metadata', '', '');
   return reasons;
 };
 
@@ -110,52 +107,28 @@ export const judgeVideo = (facts: SeenVideoFacts, limits: VideoLimits): readonly
   if (!videoCodecs.value.includes(facts.videoCodec))
     add('video-codec', videoCodecs.value.join(', '), facts.videoCodec, videoCodecs.source);
   const { otherStreams } = facts;
-  if (facts.isInterlaced)
-    add('video-interlaced', 'progressive frames', 'interlaced frames', "Understudy's compatibility rule");
+  if (facts.isInterlaced) add('video-interlaced', 'progressive', 'interlaced', 'compatibility-rule');
   if (facts.fps > maxFps + 0.01)
-    add(
-      'video-fps',
-      `${maxFps} frames a second`,
-      `${figure(facts.fps)} frames a second`,
-      "Understudy's compatibility rule",
-    );
-  if (facts.hasMetadata)
-    add(
-      'video-metadata',
-      'the video alone',
-      'metadata such as location, device or date',
-      "Understudy's compatibility rule",
-    );
-  if (otherStreams > 0)
-    add(
-      'video-extra-streams',
-      'one video and one audio track',
-      `${otherStreams} more`,
-      "Understudy's compatibility rule",
-    );
+    add('video-fps', `${maxFps} fps`, `${figure(facts.fps)} fps`, 'compatibility-rule');
+  if (facts.hasMetadata) add('video-metadata', '', '', 'compatibility-rule');
+  if (otherStreams > 0) add('video-extra-streams', '', `${otherStreams}`, 'compatibility-rule');
   // VP8 and VP9 store transparency separately from frames that look ordinary.
-  if (facts.hasAlpha) add('video-pixel-format', 'yuv420p', 'transparency', "Understudy's compatibility rule");
+  if (facts.hasAlpha)
+    add(
+      'video-pixel-format',
+      'yuv420p',
+      facts.pixelFormat === 'yuv420p' ? 'yuva420p' : facts.pixelFormat,
+      'compatibility-rule',
+    );
   else if (!facts.isHdr && !['yuv420p', 'yuvj420p'].includes(facts.pixelFormat))
-    add('video-pixel-format', 'yuv420p', facts.pixelFormat, "Understudy's compatibility rule");
-  if (facts.isHdr) add('video-hdr', 'standard range', 'HDR', "Understudy's compatibility rule");
-  if (facts.isAnamorphic)
-    add('video-not-square-pixels', 'square pixels', 'stretched pixels', "Understudy's compatibility rule");
+    add('video-pixel-format', 'yuv420p', facts.pixelFormat, 'compatibility-rule');
+  if (facts.isHdr) add('video-hdr', 'SDR', 'HDR', 'compatibility-rule');
+  if (facts.isAnamorphic) add('video-not-square-pixels', '1:1', '', 'compatibility-rule');
   if (facts.rotationDeg !== 0)
-    add(
-      'video-rotated',
-      'upright',
-      `rotated by ${facts.rotationDeg}\u00b0`,
-      "Understudy's compatibility rule",
-    );
+    add('video-rotated', '0\u00b0', `${facts.rotationDeg}\u00b0`, 'compatibility-rule');
   if (facts.width % 2 === 1 || facts.height % 2 === 1)
-    add(
-      'video-odd-side',
-      'even dimensions',
-      `${facts.width} x ${facts.height}`,
-      "Understudy's compatibility rule",
-    );
-  if (facts.isVariableFps)
-    add('video-variable-fps', 'a constant frame rate', 'a variable one', "Understudy's compatibility rule");
+    add('video-odd-side', '', `${facts.width} x ${facts.height}`, 'compatibility-rule');
+  if (facts.isVariableFps) add('video-variable-fps', 'CFR', 'VFR', 'compatibility-rule');
   return reasons;
 };
 
@@ -178,11 +151,11 @@ export const judgePrompts = (
     text: string,
     limit: Limited<number> | null,
   ): Reason[] => {
-    const actual = `${text.length} characters`;
+    const actual = `${text.length}`;
     if (text === '') return [];
-    if (limit === null) return [promptReason(`${kind}-unavailable`, 'none', actual, model.name)];
+    if (limit === null) return [promptReason(`${kind}-unavailable`, '0', actual, model.name)];
     return text.length > limit.value
-      ? [promptReason(`${kind}-too-long`, `${limit.value} characters`, actual, limit.source)]
+      ? [promptReason(`${kind}-too-long`, `${limit.value}`, actual, limit.source)]
       : [];
   };
   return [
@@ -194,3 +167,16 @@ export const judgePrompts = (
     ),
   ];
 };
+
+/**
+ * The choices without the texts that the model does not support. The page keeps them for the next model, and shows that
+ * they are not sent.
+ */
+export const onlyTaken = <C extends Pick<Choices, 'prompt' | 'negativePrompt'>>(
+  choices: C,
+  { options }: Pick<ModelSpec, 'options'>,
+): C => ({
+  ...choices,
+  prompt: options.prompt ? choices.prompt : '',
+  negativePrompt: options.negativePrompt ? choices.negativePrompt : '',
+});

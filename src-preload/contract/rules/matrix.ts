@@ -5,7 +5,7 @@ import type { ModelSpec } from '../model/model-spec.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Estimate } from '../model/price.ts';
 import { estimateCost } from './cost.ts';
-import { onlyTaken } from './options.ts';
+import { onlyTaken } from './limits.ts';
 import { planFit } from './plan.ts';
 
 export type MatrixCell = {

@@ -1,21 +1,59 @@
 /** Facts and choices in, a plan out: the smallest change that makes both files fit, each step with its reason. */
-import type { Choices } from '../model/choices.ts';
+import type { Choices, Framing } from '../model/choices.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '../model/facts.ts';
-import type { ModelSpec, OutputLength } from '../model/model-spec.ts';
-import type { Plan, Reason } from '../model/plan.ts';
+import type { ImageLimits, ModelSpec, OutputLength } from '../model/model-spec.ts';
+import type { ImageStep, Plan, Reason, ReasonCode } from '../model/plan.ts';
 import { planAudio } from './audio.ts';
-import { judgeDuration } from './duration.ts';
-import { mainSize, sizeChangeReasons } from './frame-parts.ts';
+import { judgeDuration, secondsInWords } from './duration.ts';
 import { judgeImage, judgePrompts, judgeVideo } from './limits.ts';
-import { planImage } from './plan-image.ts';
-import { planVideo } from './plan-video.ts';
+import { planFrameSteps } from './plan-frame-steps.ts';
+import { mainSize, planVideo, sizeChangeReasons } from './plan-video.ts';
+import { maxImageBytes } from './size.ts';
 import { planWindow } from './window.ts';
 
-/** A model's documentation can state another length than that of the video; evidence against it becomes a reason. */
+/** Reasons that removing metadata alone resolves ... */
+const stripCodes: readonly ReasonCode[] = ['image-metadata'];
+/** ... in files whose metadata is separate from the image data and can be removed without changing it. */
+const stripContainers: readonly string[] = ['jpg', 'png'];
+
+type ImagePlan = { readonly steps: ImageStep[]; readonly upperBoundBytes: number };
+
+/** The smallest change that makes an image fit: none, removing metadata only, or encoding it again. */
+const planImage = (request: {
+  readonly facts: SeenImageFacts;
+  readonly limits: ImageLimits;
+  readonly framing: Framing;
+  readonly reasons: readonly Reason[];
+}): ImagePlan => {
+  const { facts, limits } = request;
+  const codes = request.reasons.map((reason) => reason.code);
+  if (codes.length === 0) return { steps: [{ kind: 'keep' }], upperBoundBytes: facts.sizeBytes };
+  if (codes.every((code) => stripCodes.includes(code)) && stripContainers.includes(facts.container))
+    return { steps: [{ kind: 'strip', because: codes }], upperBoundBytes: facts.sizeBytes };
+
+  // A transparent image is padded with transparency.
+  const framing: Framing =
+    facts.hasAlpha && request.framing.kind === 'pad' ? { kind: 'pad', edge: 'plain' } : request.framing;
+  const frame = planFrameSteps({ image: facts, limits, framing, isEven: false, codes });
+  const { rotationDeg, isMirrored, hasAlpha } = facts;
+  const container = hasAlpha || facts.container === 'png' ? 'png' : 'jpg';
+  const maxBytes = limits.maxBytes.value;
+  const turned = codes.filter((code) => code === 'image-rotated');
+  return {
+    steps: [
+      ...(turned.length > 0 ? [{ kind: 'turn' as const, rotationDeg, isMirrored, because: turned }] : []),
+      ...frame.steps,
+      { kind: 'encode', container, maxBytes, because: codes },
+    ],
+    upperBoundBytes: maxImageBytes({ ...frame.canvas, hasAlpha, maxBytes }),
+  };
+};
+
+/** A model's documentation can state another length than that of the video, which Kling's rules contradict. */
 const outputReasons = (output: OutputLength, windowSec: number): Reason[] => {
-  if (output.kind === 'as-clip') return [];
-  const { sec, doubt, source } = output;
-  const actual = `${Number(windowSec.toFixed(2))} s of motion; ${doubt}`;
+  if (output.kind === 'as-video') return [];
+  const { sec, source } = output;
+  const actual = secondsInWords(windowSec);
   return [{ code: 'output-fixed', subject: 'video', severity: 'notice', limit: `${sec} s`, actual, source }];
 };
 
@@ -87,3 +125,5 @@ export const planFit = (request: {
     },
   };
 };
+
+/** The smallest change that makes an image fit: none, removing metadata only, or encoding it again. */

@@ -2,11 +2,12 @@
  * Confirmation before a batch is sent: the total, earlier runs of the same files and choices, and spending limits it
  * would exceed.
  */
+
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { wouldBeInWords } from '#contract/rules/spend-check.ts';
 import type { BatchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { agreedOf } from '../../state/batch-actions.ts';
@@ -45,7 +46,7 @@ const Repeats = ({ asking }: { readonly asking: Asking }) => {
   const { order, spendCheck, repeats } = asking;
   const known = [...new Map(spendCheck.repeats.map((repeat) => [repeat.index, repeat])).values()];
   if (known.length === 0) return null;
-  const duplicates = known.filter(({ earlier }) => earlier.kind === 'this-order').length;
+  const duplicates = known.filter(({ earlier }) => earlier.kind === 'same-request').length;
   const earlierRuns = known.length - duplicates;
   return (
     <section className={styles.part} aria-label={messages.repeatsLabel}>

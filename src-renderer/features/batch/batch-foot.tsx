@@ -1,8 +1,9 @@
 /** The batch total, the stop-after setting, the reason it cannot be sent yet, and the send button. */
+
 import { useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
-import { maxBatchJobs } from '#contract/model/batch.ts';
+import { maxBatchJobs } from '#contract/model/job.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
 import { type BatchMessages, batchMessages } from '../../messages/batch.ts';

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchId } from '#contract/model/job.ts';
 import { batchMessages } from '../../messages/batch.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
-import { type BatchId, maxBatchJobs } from '#contract/model/batch.ts';
+import { type BatchId, maxBatchJobs } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { createBatch } from '../../state/batch-actions.ts';

@@ -1,7 +1,7 @@
 /** Ways to the batches in the queue: from the draft, and from one to another. */
 
 import { useMemo } from 'react';
-import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchId } from '#contract/model/job.ts';
 import { batchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';

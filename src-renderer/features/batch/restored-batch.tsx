@@ -1,8 +1,7 @@
 /** A batch of which only the runs are known: sent before the page was reloaded, or from the terminal. */
 
 import { useEffect, useMemo, useState } from 'react';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
+import type { BatchId, BatchOrder } from '#contract/model/job.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { hasDraft, type SentState } from '../../state/batch-jobs.ts';

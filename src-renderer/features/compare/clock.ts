@@ -1,6 +1,6 @@
 /** One clock for two players: the longer video leads, and small rate changes keep both in sync. */
 import { assertNever } from '#contract/assert-never.ts';
-import type { Side } from '#contract/rules/pair.ts';
+import type { Side } from '#contract/rules/export.ts';
 import { type OutsideChange, type Player, type SteeredPlayer, steerPlayer } from './steered-player.ts';
 import {
   correctDrift,

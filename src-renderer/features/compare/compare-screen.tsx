@@ -1,8 +1,9 @@
 /** A saved result beside its reference video, or beside another result of the same files. */
+
 import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
-import { type Pair, pairOf } from '#contract/rules/pair.ts';
+import { type Pair, pairOf } from '#contract/rules/export.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useLibraryQuery } from '#renderer/shared/use-library-query.ts';
 import { useApp, useAppState } from '#renderer/state/use-app.ts';

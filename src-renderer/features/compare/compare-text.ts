@@ -1,9 +1,8 @@
 /** Sentences and figures of the comparison, and the names and descriptions of its two sides. */
 import { useMemo } from 'react';
-
 import { providerNames } from '#contract/messages/names.ts';
 import type { Item } from '#contract/model/item.ts';
-import { modelNames, type Side } from '#contract/rules/pair.ts';
+import { modelNames, type Side } from '#contract/rules/export.ts';
 import { type CompareMessages, compareMessages } from '#renderer/messages/compare.ts';
 import { createFigures, type Figures } from '#renderer/messages/figures.ts';
 import { useLanguage } from '#renderer/state/use-app.ts';

@@ -1,12 +1,18 @@
 /** Exports the comparison as one video. */
+
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { exportAddress } from '#contract/media-address.ts';
 import type { ExportChoices } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { defaultAudio, type ExportObstacle, exportObstacle } from '#contract/rules/export.ts';
-import { type Pair, pairOf } from '#contract/rules/pair.ts';
+import {
+  defaultAudio,
+  type ExportObstacle,
+  exportObstacle,
+  type Pair,
+  pairOf,
+} from '#contract/rules/export.ts';
 import { type ExportMessages, exportMessages } from '#renderer/messages/export.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useLanguage } from '#renderer/state/use-app.ts';

@@ -2,9 +2,8 @@
 
 import type { ExportAudio, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
-import { exportAudioSources, exportSec } from '#contract/rules/export.ts';
+import { exportAudioSources, exportSec, pairOf } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
-import { pairOf } from '#contract/rules/pair.ts';
 import { exportMessages } from '#renderer/messages/export.ts';
 import { useLanguage } from '#renderer/state/use-app.ts';
 import { TextField } from '#renderer/ui/field.tsx';

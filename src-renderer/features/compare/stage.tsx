@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { ErrorCode } from '#contract/errors.ts';
 import { itemAddress } from '#contract/media-address.ts';
 import type { Item } from '#contract/model/item.ts';
-import { pairOf, type Side } from '#contract/rules/pair.ts';
+import { pairOf, type Side } from '#contract/rules/export.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { audioCodecName, useDecoding } from '#renderer/state/decoding.ts';
 import { type PreviewCopy, type PreviewOf, usePreviewCopy } from '#renderer/state/preview-copy.ts';

@@ -2,7 +2,7 @@
  * One timeline for two videos: both start at 0, and it ends with the longer one. Times are in seconds. Decides how the
  * drift between them is corrected.
  */
-import type { Side } from '#contract/rules/pair.ts';
+import type { Side } from '#contract/rules/export.ts';
 
 export const speeds = [0.25, 0.5, 1, 1.5, 2] as const;
 export type Speed = (typeof speeds)[number];

@@ -1,6 +1,6 @@
 /** A clock for two video elements; when one is replaced, the new clock continues from the previous state. */
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Side } from '#contract/rules/pair.ts';
+import type { Side } from '#contract/rules/export.ts';
 import { type Clock, type ClockState, createClock } from './clock.ts';
 import type { Lengths } from './timeline.ts';
 

@@ -14,10 +14,6 @@ const verdictOf = (reasons: readonly Reason[]): Exclude<Verdict, 'unsure'> => {
   return reasons.length > 0 ? 'fixable' : 'ready';
 };
 
-/** Where the limits were read, each source once. */
-const sourcesOf = (reasons: readonly Reason[]): string =>
-  [...new Set(reasons.map(({ source }) => source))].join('; ');
-
 const aspects: readonly ReasonCode[] = ['image-aspect', 'video-aspect'];
 const tooShort: readonly ReasonCode[] = ['image-side-too-short', 'video-side-too-short'];
 
@@ -81,20 +77,19 @@ export const Judgement = ({
       {reasons.length === 0 ? (
         <p className={styles.reasons}>{ui.inputs.readyWhy}</p>
       ) : (
-        <>
-          <ul className={styles.reasons}>
-            {changes.map(({ reason, change }) => {
-              const { because } = domain.reason(reason);
-              return (
-                <li key={reason.code}>
-                  <span className="soft">{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}
-                  <span className={styles.change}>{change}</span>
-                </li>
-              );
-            })}
-          </ul>
-          <p className="hint">{ui.inputs.sources(sourcesOf(reasons))}</p>
-        </>
+        <ul className={styles.reasons}>
+          {changes.map(({ reason, change }) => {
+            const { because } = domain.reason(reason);
+            const source = ui.inputs.source(domain.reasonSource(reason.source));
+            return (
+              <li key={reason.code} title={source}>
+                <span className="soft">{because}</span> <span aria-hidden="true">{'\u2192'}</span>{' '}
+                <span className={styles.change}>{change}</span>
+                <span className="visually-hidden">. {source}</span>
+              </li>
+            );
+          })}
+        </ul>
       )}
       {notices.map(({ reason, change }) => (
         <p key={reason.code} className="note">

@@ -1,8 +1,9 @@
 /** The transfer record before the run: each file with size, delivery, who stores it, who can read it and until when. */
+
 import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
 import { type DeliveryMessages, deliveryMessages } from '../../messages/delivery.ts';
 import { createFigures } from '../../messages/figures.ts';
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';

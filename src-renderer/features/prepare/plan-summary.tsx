@@ -9,7 +9,7 @@ import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { clockTime } from '../../ui/time.ts';
 import styles from './choices.module.css';
 
-const silencing: readonly ReasonCode[] = ['sound-off', 'audio-undecodable', 'audio-absent-in-selection'];
+const silencing: readonly ReasonCode[] = ['audio-off', 'audio-undecodable', 'audio-absent-in-selection'];
 
 const sides = ({ width, height }: { readonly width: number; readonly height: number }): string =>
   `${width} \u00d7 ${height}`;

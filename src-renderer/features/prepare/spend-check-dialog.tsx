@@ -2,14 +2,14 @@
  * Confirmation before a paid run that repeats an earlier one or exceeds a spending limit. The earlier run is shown by its
  * result in the library, or by its job in the queue.
  */
+
 import { useRef, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { itemAddress } from '#contract/media-address.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
-import { approvalsFor } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { approvalsFor, wouldBeInWords } from '#contract/rules/spend-check.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spend-check.ts';
 import { useLibraryQuery } from '../../shared/use-library-query.ts';
@@ -106,7 +106,7 @@ const SpendCheckEarlier = ({ earlier, messages }: OfRepeat & { readonly earlier:
       return <EarlierItem earlier={earlier} messages={messages} />;
     case 'job':
       return <EarlierJob earlier={earlier} messages={messages} />;
-    case 'this-order':
+    case 'same-request':
       return <p>{messages.thisOrder}</p>;
     default:
       return assertNever(earlier);

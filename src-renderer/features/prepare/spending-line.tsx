@@ -1,9 +1,10 @@
 /**
  * One line beside the cost: the amount spent out of the spending limit, and a warning if the next run would exceed it.
  */
+
 import type { Breach, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spend-check.ts';
 import { type SpendingMessages, spendingMessages } from '../../messages/spending.ts';
 import { selectEstimate } from '../../state/selectors.ts';
 import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';

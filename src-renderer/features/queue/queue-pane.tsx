@@ -1,7 +1,7 @@
 /** The queue: running jobs, batches, waiting jobs in order, and finished jobs. */
+
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { BatchId } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
+import type { BatchId, Job } from '#contract/model/job.ts';
 import { queueMessages } from '../../messages/queue.ts';
 import { isMoving, keepSame, queueParts } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';

@@ -1,5 +1,5 @@
 /** Normalises and validates the bucket fields. */
-import type { Bucket } from '#contract/model/delivery-setup.ts';
+import type { Bucket } from '#contract/model/delivery.ts';
 
 type EndpointProblem = 'no-address' | 'not-https' | 'with-more';
 

@@ -1,8 +1,8 @@
 /** The user's own bucket, with examples of each service's format. Its secret is stored separately as a key. */
 
 import { type FormEvent, useId } from 'react';
-import type { Bucket } from '#contract/model/delivery-setup.ts';
-import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
+import type { Bucket } from '#contract/model/delivery.ts';
+import { bucketNameProblem } from '#contract/rules/delivery.ts';
 import type { DeliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import type { SettingField } from '#renderer/shared/use-setting-field.ts';

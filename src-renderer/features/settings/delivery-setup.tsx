@@ -1,7 +1,8 @@
 /** Delivery for providers that only read links: which storage is preferred, and the user's own bucket. */
+
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery-setup.ts';
+import type { DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
 import type { SettingsMessages } from '#renderer/messages/settings.ts';

@@ -1,9 +1,8 @@
 /** The `batch` command: its matrix, its question, its exit status. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import type { Job, JobState } from '#contract/model/job.ts';
+import { batchIdSchema, type Job, type JobState } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Handlers } from '#main/ipc/handlers.ts';

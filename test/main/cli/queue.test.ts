@@ -1,9 +1,8 @@
 /** Queue commands: order, pause, and submitting again. */
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import type { Job } from '#contract/model/job.ts';
+import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { falModel, job } from '#test/renderer/samples.ts';
 import { callInputs, typed } from './fake-program.ts';

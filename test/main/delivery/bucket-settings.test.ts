@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bucketSchema } from '#contract/model/delivery-setup.ts';
+import { bucketSchema } from '#contract/model/delivery.ts';
 import { objectName, objectUrl, readBucketSettings } from '#main/delivery/bucket-settings.ts';
 
 const r2 = bucketSchema.parse({

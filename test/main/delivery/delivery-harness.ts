@@ -1,6 +1,6 @@
 /** The delivery module as the program creates it, with stand-ins for fal's storage and for a bucket. */
 import { onTestFinished } from 'vitest';
-import { type DeliverySettings, deliverySettingsSchema } from '#contract/model/delivery-setup.ts';
+import { type DeliverySettings, deliverySettingsSchema } from '#contract/model/delivery.ts';
 import type { DeliveryMethod, ModelSpec, ProviderId } from '#contract/model/model-spec.ts';
 import { createDelivery, type DeliveryModule } from '#main/delivery/delivery.ts';
 import { createHostedObjects } from '#main/delivery/hosted-objects.ts';

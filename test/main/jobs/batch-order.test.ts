@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
+import { type BatchId, batchIdSchema } from '#contract/model/job.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { orderOfRecords } from '#main/jobs/batches.ts';
 import { createFakeProvider } from './fake-provider.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AppError, fail } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
+import { batchIdSchema } from '#contract/model/job.ts';
 import { countsAsFailure, toCallOff } from '#main/jobs/batches.ts';
 import type { JobPorts } from '#main/jobs/ports.ts';
 import type { StoredState } from '#main/jobs/record.ts';

@@ -31,7 +31,7 @@ test('a run with a pending cancel request keeps waiting, reports it, and offers 
   const { program, answer } = await openWithCancelRequest();
   expect(answer).toMatchObject({
     ok: true,
-    value: { state: { kind: 'waiting', isCancelRequested: true }, actions: ['stop-asking'] },
+    value: { state: { kind: 'waiting', isCancelRequested: true }, actions: ['stop-polling'] },
   });
   expect(storedState(program, 'j1')).toMatchObject({ kind: 'waiting', isCancelRequested: true });
 });

@@ -7,7 +7,7 @@ import type { Program } from './harness.ts';
 /** An action of the user on a job. `retry`: the button with whatever it means; `sent-as`: with the provider's own id. */
 export type Word =
   | 'cancel'
-  | 'stop-asking'
+  | 'stop-polling'
   | 'retry'
   | 'find'
   | 'dismiss'
@@ -20,8 +20,8 @@ export const wordsThatPay: readonly Word[] = ['retry', 'send-again'];
 /** The job actions that offer each of them. */
 export const buttons: { readonly [W in Word]: readonly JobAction[] } = {
   cancel: ['cancel'],
-  'stop-asking': ['stop-asking'],
-  retry: ['retry', 'retry-download', 'ask-again'],
+  'stop-polling': ['stop-polling'],
+  retry: ['retry', 'retry-download', 'poll-again'],
   find: ['find'],
   dismiss: ['dismiss'],
   sent: ['resolve'],
@@ -38,8 +38,8 @@ export const say = async ({ jobs }: Program, id: JobId, word: Word): Promise<Res
       return jobs.resolve(id, { as: word, allowOverLimit: true });
     case 'sent-as':
       return jobs.resolve(id, { as: 'sent', providerJobId: 'r1' });
-    case 'stop-asking':
-      return jobs.stopAsking(id);
+    case 'stop-polling':
+      return jobs.stopPolling(id);
     default:
       return word === 'retry' ? jobs.retry(id, { allowOverLimit: true }) : jobs[word](id);
   }

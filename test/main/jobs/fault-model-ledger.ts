@@ -1,14 +1,13 @@
 /** Invariants of submits, of the queue, of batches and of the ledger. Each violation is a sentence. */
 import { z } from 'zod';
 import type { Result } from '#contract/errors.ts';
-import type { BatchId } from '#contract/model/batch.ts';
+import type { BatchId } from '#contract/model/job.ts';
 import type { Approvals } from '#contract/model/spend-check.ts';
 import type { SpendingLimits } from '#contract/model/spending.ts';
 import { countsAsFailure } from '#main/jobs/batches.ts';
 import { spendingIn } from '#main/jobs/ledger.ts';
 import { isUnsent, type JobRecord } from '#main/jobs/record.ts';
-import { chargedBy } from '#main/jobs/sent-line.ts';
-import type { SentLog } from '#main/jobs/sent-log.ts';
+import { chargedBy, type SentLog } from '#main/jobs/sent-log.ts';
 import type { JobStore, StoredJob } from '#main/jobs/store.ts';
 import { isFree, type Records } from './invariants.ts';
 import { moneyIn } from './money.ts';

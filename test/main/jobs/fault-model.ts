@@ -1,9 +1,8 @@
 /** The fault model: a user, a program that is started and killed, a provider and a disk, all of which may fail. */
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { BatchId } from '#contract/model/batch.ts';
+import { type BatchId, isSettled } from '#contract/model/job.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import { mayStillCome } from '#main/jobs/machine.ts';
 import { openSentLog } from '#main/jobs/sent-log.ts';
 import type { JobStore, StoredJob } from '#main/jobs/store.ts';

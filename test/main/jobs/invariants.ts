@@ -1,8 +1,7 @@
 /** Invariants of the stored jobs and of the jobs that the page sees. Each violation is a sentence. */
 import { isDeepStrictEqual } from 'node:util';
 import { assertNever } from '#contract/assert-never.ts';
-import type { Job, JobAction } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled, type Job, type JobAction } from '#contract/model/job.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { isUnreadable } from '#main/jobs/steps/save.ts';
@@ -19,12 +18,12 @@ export const hasPlace = (action: JobAction, state: StoredState): boolean => {
   switch (action) {
     case 'cancel':
       return takes({ kind: 'cancel', charged: 'no' });
-    case 'stop-asking':
-      return takes({ kind: 'stop-asking', provider: 'fal' });
+    case 'stop-polling':
+      return takes({ kind: 'stop-polling', provider: 'fal' });
     case 'retry-download':
       return takes({ kind: 'retry-download' });
-    case 'ask-again':
-      return takes({ kind: 'ask-again' });
+    case 'poll-again':
+      return takes({ kind: 'poll-again' });
     case 'find':
       return takes({ kind: 'resolve-sent', ticket: { request: 'r1' }, at: createdAt, provider: 'fal' });
     case 'resolve':

@@ -107,7 +107,7 @@ test.each<[CancelOutcome, object, string]>([
 
 test('cancel is refused where the provider does not support it', async () => {
   const { program } = await waitingAt(undefined);
-  expect(program.job('j1').actions).toEqual(['stop-asking']);
+  expect(program.job('j1').actions).toEqual(['stop-polling']);
   expect(await program.jobs.cancel(jobId('j1'))).toEqual(
     fail('not-supported-by-provider', { charged: 'unknown', subject: 'fal' }),
   );

@@ -65,7 +65,7 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
 
 const words: readonly Word[] = [
   'cancel',
-  'stop-asking',
+  'stop-polling',
   'retry',
   'retry',
   'find',

@@ -1,7 +1,7 @@
 /** Properties of the table of states and events for arbitrary pairs. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { caseCount } from '#test/fixtures/runs.ts';
@@ -83,7 +83,7 @@ test('a request that was or may have been sent never returns to a state that sen
 
 const usersOwn: readonly JobEvent['kind'][] = [
   'retry-download',
-  'ask-again',
+  'poll-again',
   'resolve-sent',
   'resolve-not-sent',
 ];
@@ -110,8 +110,8 @@ const goodNews: readonly JobEvent['kind'][] = [
   'accepted',
   'ready',
   'kept',
-  'stop-asking',
-  'ask-again',
+  'stop-polling',
+  'poll-again',
   'retry-download',
 ];
 

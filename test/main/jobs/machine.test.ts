@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import { type JobEvent, next } from '#main/jobs/machine.ts';
 import { type StoredState, storedStateSchema } from '#main/jobs/record.ts';
 import { createdAt, error, fittedIn, itemId, lostAnswer, statesIn } from './samples.ts';
@@ -32,10 +32,10 @@ const events = {
   kept: { kind: 'kept', itemId },
   'keep-failed': { kind: 'keep-failed', error },
   cancel: { kind: 'cancel', charged: 'unknown' },
-  'cancel-asked': { kind: 'cancel-asked' },
-  'stop-asking': { kind: 'stop-asking', provider: 'fal' },
+  'cancel-requested': { kind: 'cancel-requested' },
+  'stop-polling': { kind: 'stop-polling', provider: 'fal' },
   'retry-download': { kind: 'retry-download' },
-  'ask-again': { kind: 'ask-again' },
+  'poll-again': { kind: 'poll-again' },
   'resolve-sent': { kind: 'resolve-sent', ticket, at: createdAt, provider: 'fal' },
   'resolve-not-sent': { kind: 'resolve-not-sent', provider: 'fal' },
   recover: { kind: 'recover', isFree: false, provider: 'fal' },
@@ -78,7 +78,7 @@ const legal: {
   waiting: {
     ready: { ...states.downloading, result, billedMicros: 5 },
     'run-failed': { kind: 'failed', error, download: null, run: { fitted, ticket, startedAt } },
-    'stop-asking': {
+    'stop-polling': {
       kind: 'failed',
       error: stopped('unknown'),
       download: null,
@@ -86,13 +86,13 @@ const legal: {
     },
     'run-cancelled': unpaid,
     cancel: { kind: 'cancelled', charged: 'unknown' },
-    'cancel-asked': { ...states.waiting, isCancelRequested: true },
+    'cancel-requested': { ...states.waiting, isCancelRequested: true },
     recover: states.waiting,
   },
   downloading: {
     kept: states.done,
     'keep-failed': { kind: 'failed', error, download, run: null },
-    'stop-asking': { kind: 'failed', error: stopped('yes'), download, run: null },
+    'stop-polling': { kind: 'failed', error: stopped('yes'), download, run: null },
     recover: states.downloading,
   },
   done: {},
@@ -149,7 +149,7 @@ test('a job that was sent under an unknown id stays as a run that may have been 
 
 test('an unclear answer keeps the ticket of a run: it can be polled again, unpaid', () => {
   const failed = next(states.waiting, events['run-failed']);
-  expect(failed.ok && next(failed.value, events['ask-again'])).toEqual({ ok: true, value: states.waiting });
+  expect(failed.ok && next(failed.value, events['poll-again'])).toEqual({ ok: true, value: states.waiting });
 });
 
 test('a run of unknown outcome can be resolved as sent or not sent, also later', () => {
@@ -159,7 +159,7 @@ test('a run of unknown outcome can be resolved as sent or not sent, also later',
     next(lost.value, events['resolve-sent']),
     next(lost.value, events['resolve-not-sent']),
     next(lost.value, { ...events['resolve-sent'], ticket: null }).ok,
-    next(lost.value, events['ask-again']).ok,
+    next(lost.value, events['poll-again']).ok,
   ]).toEqual([{ ok: true, value: states.waiting }, { ok: true, value: unpaid }, false, false]);
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { stateBeyond } from '#main/jobs/reconcile.ts';
 import type { StoredState } from '#main/jobs/record.ts';
-import { type SentEntry, type SentStatus, sentLineOf } from '#main/jobs/sent-line.ts';
+import { type SentEntry, type SentStatus, sentLineOf } from '#main/jobs/sent-log.ts';
 import { keepTempFoldersInMemory } from '../storage/memory-disk.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';

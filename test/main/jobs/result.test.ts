@@ -197,11 +197,11 @@ test('polling can be stopped while it fails, and resumed unpaid', async () => {
     kind: 'waiting',
     trouble: { code: 'no-credit', charged: 'unknown' },
   });
-  expect(await program.jobs.stopAsking(jobId('j1'))).toMatchObject({
+  expect(await program.jobs.stopPolling(jobId('j1'))).toMatchObject({
     ok: true,
     value: {
       state: { kind: 'failed', error: { code: 'polling-stopped', charged: 'unknown' } },
-      actions: ['ask-again', 'dismiss'],
+      actions: ['poll-again', 'dismiss'],
     },
   });
   isBack = true;

@@ -1,10 +1,9 @@
 /** The spend check: duplicates and spending limits. */
-
 import { expect, test } from 'vitest';
 import { type Charged, fail } from '#contract/errors.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { type Breach, type SpendingLimits, spendingLimitsSchema } from '#contract/model/spending.ts';
-import { approvalsFor } from '#contract/rules/agreement.ts';
+import { approvalsFor } from '#contract/rules/spend-check.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createFakeProvider, type DeliveryProvider } from './fake-provider.ts';
 import { createHarness, type Harness, never, type Program } from './harness.ts';
@@ -116,7 +115,7 @@ test('a duplicate within one batch needs an approval, and nothing of the batch i
   const program = openWith();
   const order = [jobRecord('a'), same('b'), same('c')];
   expect(await program.jobs.spendCheck(order)).toMatchObject({
-    value: { repeats: [{ index: 2, earlier: { kind: 'this-order', index: 1 } }] },
+    value: { repeats: [{ index: 2, earlier: { kind: 'same-request', index: 1 } }] },
   });
   expect(await program.jobs.submitBatch(order, { stopAfter: null })).toEqual(fail('duplicate-unapproved'));
   expect(program.jobs.list()).toEqual([]);

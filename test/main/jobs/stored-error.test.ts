@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
-import { jobRecordSchema } from '#main/jobs/record.ts';
-import { storedErrorSchema } from '#main/jobs/stored-error.ts';
+import { jobRecordSchema, storedErrorSchema } from '#main/jobs/record.ts';
 import { everyError } from '#test/fixtures/errors.ts';
 import { jobRecord, statesIn } from './samples.ts';
 

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
+import { batchIdSchema } from '#contract/model/job.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { createMakeJob, createSubmitCalls, type Intake } from '#main/jobs/submit.ts';

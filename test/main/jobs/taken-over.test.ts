@@ -30,7 +30,7 @@ test.each([
     const program = createHarness().open({ providers: [createFakeProvider(script, freeModel).provider] });
     await program.jobs.submit(jobRecord('j1', { model: freeModel }));
     await program.untilState('j1', kind);
-    await program.jobs.stopAsking(jobId('j1'));
+    await program.jobs.stopPolling(jobId('j1'));
     expect(storedState(program, 'j1')).toMatchObject({
       kind: 'failed',
       error: { code: 'polling-stopped', charged: 'no' },

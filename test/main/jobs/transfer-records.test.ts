@@ -32,7 +32,7 @@ test('a transfer record states who holds a file, who can read it and until when,
     transferRecordOf('video', { kind: 'link', url, expiresAt: null, via: 'pasted-link' }, file),
     transferRecordOfResult({ kind: 'link', url, expiresAt: until }, model),
   ]).toEqual([
-    { ...base, via: 'this-computer', readableBy: 'nobody-else' },
+    { ...base, via: 'this-computer', readableBy: 'only-you' },
     { ...base, via: 'inside-request', readableBy: 'provider' },
     {
       ...base,

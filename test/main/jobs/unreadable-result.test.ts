@@ -143,7 +143,7 @@ test('a job whose polling the user stopped is not fetched by a start', async () 
   const first = harness.open({ providers: [waiting.provider] });
   await first.jobs.resume();
   await first.clock.rest();
-  await first.jobs.stopAsking(jobId('j1'));
+  await first.jobs.stopPolling(jobId('j1'));
   first.kill();
   const fal = createFakeProvider();
   const program = harness.open({ providers: [fal.provider] });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { SubmitInput } from '#contract/calls.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { defaultFraming, modelIdSchema } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import type { PrefitStatus } from '#contract/model/prefit.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import { planFit } from '#contract/rules/plan.ts';

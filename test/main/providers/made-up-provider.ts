@@ -87,7 +87,7 @@ export const madeUp: Protocol<'api', MadeUpTicket> = {
   },
   cancel: {
     ask: ({ id }, at) => ({ url: new URL(`/cancel/${id}`, at.api), method: 'PUT' }),
-    read: ({ status }) => (status === 200 ? 'asked' : status === 409 ? 'too-late' : null),
+    read: ({ status }) => (status === 200 ? 'requested' : status === 409 ? 'too-late' : null),
   },
   ticketFor: (model, providerJobId, at) => ({
     id: providerJobId,

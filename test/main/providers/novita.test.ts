@@ -254,7 +254,7 @@ test("limits, outputs and names of each model come from Novita's pages or name a
     ...common,
     imageSec: [10, kling],
     prompts: [page, page],
-    output: [`always 5 s (${page})`, 'as-clip'],
+    output: [`always 5 s (${page})`, 'as-video'],
   };
   expect(rows).toEqual([
     {
@@ -263,7 +263,7 @@ test("limits, outputs and names of each model come from Novita's pages or name a
       remoteName: 'kling-v2.6-pro-motion-control',
       imageSec: [10, page],
       prompts: [kling, page],
-      output: ['as-clip', 'as-clip'],
+      output: ['as-video', 'as-video'],
     },
     { ...newer, id: 'novita/kling-v3-std', remoteName: 'kling-v3-0-std' },
     { ...newer, id: 'novita/kling-v3-pro', remoteName: 'kling-v3-0-pro' },

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Answer } from '#main/net/http.ts';
 import { aimlapi } from '#main/providers/aimlapi.ts';
 import { fal } from '#main/providers/fal.ts';
-import { codeOfSentence } from '#main/providers/known-sentences.ts';
 import { novita } from '#main/providers/novita.ts';
+import { codeOfSentence } from '#main/providers/refusal.ts';
 import { runpod } from '#main/providers/runpod.ts';
 
 const answer = (status: number, body: unknown): Answer => ({

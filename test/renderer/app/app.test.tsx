@@ -1,13 +1,13 @@
-// @vitest-environment happy-dom
 import { act } from 'react';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
+import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import { App, ErrorBoundary } from '#renderer/app/app.tsx';
 import { paintRememberedTheme } from '#renderer/app/theme.ts';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { job, settings } from '#test/renderer/samples.ts';
+
+// @vitest-environment happy-dom
 
 afterEach(() => {
   localStorage.clear();

@@ -58,7 +58,7 @@ test('one press on the sample fills both inputs', async () => {
     '1080 \u00d7 1920 \u00b7 13.0 s \u00b7 30 fps \u00b7 H.264 \u00b7 4.2 MB \u00b7 with audio',
   );
   expect(text()).toContain(
-    '13 s is over the 10 s limit \u2192 the first 10 s are usedLimits from: the model page',
+    '13 s is over the 10 s limit \u2192 the first 10 s are used. Source: the model page',
   );
   expect([generate().textContent, cost()]).toEqual(['Generate \u00b7 free', 'Free']);
   expect(generate().getAttribute('aria-disabled')).not.toBe('true');

@@ -112,21 +112,27 @@ test('every finding about a part of a video is one sentence in both languages', 
 
 test('a rate or a colour depth is translated into Spanish', () => {
   const reason = { subject: 'video', severity: 'mended', source: 'x' } as const;
-  const fps = {
-    ...reason,
-    code: 'video-fps',
-    limit: '60 frames a second',
-    actual: '120 frames a second',
-  } as const;
-  expect(domainEs.reason(fps).because).toBe('120 fotogramas por segundo superan 60 fotogramas por segundo');
-  const colours = {
-    ...reason,
-    code: 'image-colours',
-    limit: 'RGB',
-    actual: 'CMYK colours',
-  } as const;
+  const fps = { ...reason, code: 'video-fps', limit: '60 fps', actual: '120 fps' } as const;
+  expect(domainEs.reason(fps).because).toBe('120 fps supera 60 fps');
+  const colours = { ...reason, code: 'image-colours', limit: 'RGB', actual: 'CMYK' } as const;
   expect(domainEs.reason(colours)).toEqual({
-    because: 'tiene colores CMYK',
+    because: 'su formato de color es CMYK',
     change: 'se pasa a RGB',
   });
+});
+
+test('a source of this program has its name in each language; the name of a document stays', () => {
+  const sources = ['compatibility-rule', 'own-choice', 'video-itself', "Novita's model page"];
+  expect(sources.map(domainEn.reasonSource)).toEqual([
+    "Understudy's compatibility rule",
+    'your choice',
+    'the video itself',
+    "Novita's model page",
+  ]);
+  expect(sources.map(domainEs.reasonSource)).toEqual([
+    'la regla de compatibilidad de Understudy',
+    'tu elección',
+    'el propio vídeo',
+    "Novita's model page",
+  ]);
 });

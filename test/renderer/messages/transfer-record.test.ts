@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
 
@@ -51,7 +51,7 @@ test('a file in a bucket: that it is deleted, and when its link expires at the l
 test('a file without a link has no expiry', () => {
   expect([
     messages({ via: 'inside-request', host: null, readableBy: 'provider' }),
-    messages({ via: 'this-computer', host: null, readableBy: 'nobody-else', sizeBytes: null }),
+    messages({ via: 'this-computer', host: null, readableBy: 'only-you', sizeBytes: null }),
   ]).toEqual([
     {
       file: 'Video',
@@ -73,6 +73,6 @@ test('a transfer record is translated into Spanish', () => {
   expect(messages({ keptSec: 36 * 3600 }, 'es')).toEqual({
     file: 'Vídeo',
     way: 'Subido al almacenamiento de fal (v3.fal.media) \u00b7 4.2 MB',
-    notes: ['Quien tenga el enlace puede leerlo.', 'El enlace caduca a los 36 horas.'],
+    notes: ['Quien tenga el enlace puede leerlo.', 'El enlace caduca al cabo de 36 horas.'],
   });
 });

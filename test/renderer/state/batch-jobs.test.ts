@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
-import { type JobState, jobIdSchema } from '#contract/model/job.ts';
+import { type BatchId, batchIdSchema, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import {
   batchToShow,
   countFates,

@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { ModelId } from '#contract/model/choices.ts';
 import type { KeptItem } from '#contract/model/item.ts';
-import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
+import { type BatchOrder, batchIdSchema, type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import { restoreBatch } from '#renderer/state/batch-restored.ts';
 import { demoModel, demoModelId, falModel, falModelId, item, job } from '#test/renderer/samples.ts';
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
+import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import { keepSame, queueParts } from '#renderer/state/queue-parts.ts';
 import { item, job } from '#test/renderer/samples.ts';
 

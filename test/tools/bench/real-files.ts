@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultFraming, type Orientation } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import type { Facts, ImageFacts, VideoFacts } from '#contract/model/facts.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Source } from '#contract/model/source.ts';

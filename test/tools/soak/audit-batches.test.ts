@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type BatchId, batchIdSchema } from '#contract/model/batch.ts';
+import { type BatchId, batchIdSchema } from '#contract/model/job.ts';
 import type { StoredState } from '#main/jobs/record.ts';
 import { jobRecord } from '#test/main/jobs/samples.ts';
 import { checkBatches } from './audit-batches.ts';

@@ -1,6 +1,6 @@
 /** The audit: compares approvals, the runs accepted by the sandboxes, and the data folder. Pure. */
 import type { AppError } from '#contract/errors.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { checkBatches } from './audit-batches.ts';
 import { checkLibrary } from './audit-library.ts';

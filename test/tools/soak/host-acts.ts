@@ -1,7 +1,7 @@
 /** User actions in the program under test, through its handlers. */
 import type { SubmitInput } from '#contract/calls.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import type { CommandApp } from '#main/cli/commands/command.ts';
 import type { Act, Answer, Approval } from './messages.ts';
 

@@ -1,11 +1,10 @@
 /** Messages between the soak and the program under test. */
 import { z } from 'zod';
 import { errorCodeSchema } from '#contract/errors.ts';
-import { stopAfterSchema } from '#contract/model/batch.ts';
 import { choicesSchema } from '#contract/model/choices.ts';
-import { hostSchema } from '#contract/model/delivery-setup.ts';
+import { hostSchema } from '#contract/model/delivery.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
-import { jobIdSchema, jobSchema } from '#contract/model/job.ts';
+import { jobIdSchema, jobSchema, stopAfterSchema } from '#contract/model/job.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 
 /** The argument of the program at its start. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled } from '#contract/model/job.ts';
 import type { Sandboxes } from '#test/sandbox/all.ts';
 import type { BucketSandbox } from '#test/sandbox/bucket.ts';
 import type { Deleted, ExpectedMarks } from './expected-marks.ts';

@@ -1,11 +1,9 @@
 /** `batch`: submits several images with several videos on several models under one confirmation. */
 import { Option } from 'commander';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { maxBatchJobs } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
+import { isSettled, type Job, maxBatchJobs } from '#contract/model/job.ts';
 import { type Approvals, noApprovals } from '#contract/model/spend-check.ts';
 import { batchTotal, isPossible } from '#contract/rules/batch.ts';
-import { isSettled } from '#contract/rules/settled.ts';
 import { exitStatus, worstOf } from '../../exit-status.ts';
 import { overLimit, wholeNumber } from '../../options.ts';
 import type { AddCommand, Command, Context } from '../command.ts';

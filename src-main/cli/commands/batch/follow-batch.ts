@@ -2,8 +2,7 @@
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
-import type { Job, JobId, JobState } from '#contract/model/job.ts';
-import { isSettled } from '#contract/rules/settled.ts';
+import { isSettled, type Job, type JobId, type JobState } from '#contract/model/job.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
 import { errorSentence } from '../../output.ts';
 import type { Context } from '../command.ts';

@@ -4,7 +4,7 @@ import type { Orientation } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { type BatchVideo, needsPart } from '#contract/rules/batch.ts';
 import { bestWindows } from '#contract/rules/best-windows.ts';
-import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
+import { windowOnFrames } from '#contract/rules/window.ts';
 import { findModels, type Inputs, type InputsApp, openImage, openVideo } from '../inputs.ts';
 
 export type BatchFiles = {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { SubmitInput } from '#contract/calls.ts';
 import { type AppError, ok, type Result } from '#contract/errors.ts';
 import type { Orientation } from '#contract/model/choices.ts';
-import { noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { noPastedLinks } from '#contract/model/delivery.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import { type BatchCell, type BatchSum, isPossible, planBatch } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';

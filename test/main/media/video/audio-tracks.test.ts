@@ -138,7 +138,7 @@ const converted: readonly Converted[] = [
     actual: 'dts',
   },
   { name: 'mp2.ts', tone: { hz: 440, options: ['-c:a', 'mp2'] }, actual: 'mp2' },
-  { name: 'six-channels.mp4', tone: { hz: 440, options: ['-c:a', 'aac', '-ac', '6'] }, actual: '6 channels' },
+  { name: 'six-channels.mp4', tone: { hz: 440, options: ['-c:a', 'aac', '-ac', '6'] }, actual: '6 ch' },
   { name: 'fine.mov', tone: { hz: 440, options: ['-c:a', 'aac', '-ar', '96000'] }, actual: '96 kHz' },
 ];
 

@@ -6,8 +6,8 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { noApprovals, type SpendCheck } from '#contract/model/spend-check.ts';
-import { approvalsFor, coversNow, isDearer, isSameExcess, stillAgreed } from '#contract/rules/agreement.ts';
 import { usd } from '#contract/rules/cost.ts';
+import { approvalsFor, coversNow, isDearer, isSameExcess, stillAgreed } from '#contract/rules/spend-check.ts';
 
 const nothing: SpendCheck = { repeats: [], breaches: [], unknownCosts: 0 };
 const at = '2026-11-20T10:00:00.000Z';

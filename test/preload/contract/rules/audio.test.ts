@@ -24,14 +24,14 @@ describe('a selection of 12 s of video', () => {
     audioSec: { startSec, endSec },
   });
   test.each([
-    ['after the audio has ended', videoPath(0, 4), [5, 10], '0 to 4 s'],
-    ['that begins within the last rounding of the audio', videoPath(0, 4.03), [4, 9], '0 to 4.03 s'],
-    ['before the audio begins', videoPath(9, 12), [0, 5], '9 to 12 s'],
-    ['beside a track that is empty', videoPath(0, 0), [1, 6], '0 to 0 s'],
+    ['after the audio has ended', videoPath(0, 4), [5, 10], '0-4 s'],
+    ['that begins within the last rounding of the audio', videoPath(0, 4.03), [4, 9], '0-4.03 s'],
+    ['before the audio begins', videoPath(9, 12), [0, 5], '9-12 s'],
+    ['beside a track that is empty', videoPath(0, 0), [1, 6], '0-0 s'],
   ] as const)('%s has no audio, with a reason, and is sent without it', (_, facts, part, actual) => {
     const plan = planOf(facts, part);
     expect(plan.reasons).toContainEqual(
-      expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'the video itself' }),
+      expect.objectContaining({ code: absent, severity: 'notice', actual, source: 'video-itself' }),
     );
     expect([audioOf(plan), keepsAudio({ keepAudio: true }, plan)]).toEqual([['none'], false]);
   });
@@ -47,7 +47,7 @@ describe('a selection of 12 s of video', () => {
 
   test('without audio by choice has only that reason', () => {
     const plan = planOf(videoPath(0, 4), [5, 10], false);
-    expect(plan.reasons.map(({ code }) => code)).toContain('sound-off');
+    expect(plan.reasons.map(({ code }) => code)).toContain('audio-off');
     expect(plan.reasons.map(({ code }) => code)).not.toContain(absent);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bucketNameProblem } from '#contract/rules/bucket-name.ts';
+import { bucketNameProblem } from '#contract/rules/delivery.ts';
 
 test.each(['abc', 'my-clips', 'a.b-c.9', 'x'.repeat(63), '1.2.3', 'xn-a'])(
   'accepts bucket name %s',

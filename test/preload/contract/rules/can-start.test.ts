@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { type DeliveryStatus, noPastedLinks } from '#contract/model/delivery-setup.ts';
+import { type DeliveryStatus, noPastedLinks } from '#contract/model/delivery.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { canStart, lacksKey, planAnyDelivery } from '#contract/rules/can-start.ts';
 import type { Delivery } from '#contract/rules/delivery.ts';

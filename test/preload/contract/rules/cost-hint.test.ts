@@ -92,6 +92,6 @@ it('there is no hint with continuous billing, a price per run, or an unknown pri
 });
 
 it('there is no hint where the result always has the same length', () => {
-  const fixed = { kind: 'fixed', sec: 5, doubt: 'none', ...read } as const;
+  const fixed = { kind: 'fixed', sec: 5, ...read } as const;
   expect(hintFor(bySteps, 6.4, { output: { ...model.output, video: fixed } })).toBeNull();
 });

@@ -109,7 +109,7 @@ describe('the same two files at every model', () => {
   });
 
   it('cost the price of the fixed length where the result has one', () => {
-    const fixed = { kind: 'fixed', sec: 5, doubt: 'none', ...read } as const;
+    const fixed = { kind: 'fixed', sec: 5, ...read } as const;
     const five = modelOf('novita/std', bySecond(100_000), { output: { ...model.output, video: fixed } });
     expect(inShort(rowsOf([five]))).toEqual([['novita/std', 'ready', 5, 500_000, true]]);
   });

@@ -8,10 +8,11 @@ import {
   exportFileName,
   exportObstacle,
   exportSec,
+  modelNames,
+  pairOf,
   videoKbps,
 } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
-import { modelNames, pairOf } from '#contract/rules/pair.ts';
 import { fittingVideo } from '#test/fixtures/facts.ts';
 import { itemOf, jobRecord } from '#test/main/jobs/samples.ts';
 

@@ -83,8 +83,8 @@ describe('plan for an image', () => {
     const reasonsOf = (image: Partial<ImageFacts>) =>
       planOf({ image }).reasons.map(({ code, actual }) => [code, actual]);
     expect([reasonsOf({ isCmyk: true }), reasonsOf({ bitDepth: 16 })]).toEqual([
-      [['image-colours', 'CMYK colours']],
-      [['image-colours', '16 bits a colour']],
+      [['image-colours', 'CMYK']],
+      [['image-colours', '16 bpc']],
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('plan for a video', () => {
 
   it('only removes the audio where nothing else is needed', () => {
     expect(planOf({ choices: { keepAudio: false } }).video.steps).toEqual([
-      { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: 100_000_000, because: ['sound-off'] },
+      { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: 100_000_000, because: ['audio-off'] },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { type Spending, type Spent, spendingLimitsSchema } from '#contract/model/spending.ts';
-import { checkSpendingLimits, isFreeOfCharge, wouldBeInWords } from '#contract/rules/spending-limits.ts';
+import { checkSpendingLimits, isFreeOfCharge, wouldBeInWords } from '#contract/rules/spend-check.ts';
 
 const dollars = (amount: number) => Math.round(amount * 1_000_000);
 const costing = (amount: number): Estimate => ({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowOnFrames } from '#contract/rules/window-on-frames.ts';
+import { windowOnFrames } from '#contract/rules/window.ts';
 
 const on = (startSec: number, endSec: number, cutsSec: readonly number[] = [], fps = 25) => {
   const scan = { cutsSec: [...cutsSec], durationSec: 60 };

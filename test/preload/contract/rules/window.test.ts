@@ -46,7 +46,7 @@ describe('part of a video that is sent', () => {
           severity: 'mended',
           limit: '4.5 s',
           actual: '8 s',
-          source: 'your choice',
+          source: 'own-choice',
         },
       ],
     });

@@ -6,7 +6,7 @@ import { itemIdSchema } from '#contract/model/item.ts';
 import { drawBatch, image, video } from './batch-draw.tsx';
 
 test('counts duplicates inside the batch separately from runs that were made before', async () => {
-  const earlier = { kind: 'this-order', index: 0 } as const;
+  const earlier = { kind: 'same-request', index: 0 } as const;
   const { bridge, send, byRole, dialog } = await drawBatch([
     image('hero.png'),
     ...['squats.mp4', 'dance.mp4', 'jump.mp4'].map((name) => video(name)),

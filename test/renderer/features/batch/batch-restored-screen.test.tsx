@@ -1,13 +1,12 @@
-// @vitest-environment happy-dom
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { BatchOrder } from '#contract/model/batch-order.ts';
 import type { KeptItem } from '#contract/model/item.ts';
-import { type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
+import { type BatchOrder, batchIdSchema, type Job, type JobState, jobIdSchema } from '#contract/model/job.ts';
 import { item, job, settings } from '#test/renderer/samples.ts';
 import { drawBatch, image, video, withFalKey } from './batch-draw.tsx';
+
+// @vitest-environment happy-dom
 
 const batchId = batchIdSchema.parse('batch-of-before');
 const first = item('item-0001', { jobId: 'one' });

@@ -156,7 +156,7 @@ test('does not send as a repeat a run that became one after the confirmation ope
 });
 
 test('has nothing to send when all runs are repeats and are skipped', async () => {
-  const earlier = { kind: 'this-order', index: 0 } as const;
+  const earlier = { kind: 'same-request', index: 0 } as const;
   const everything = { ...clear, repeats: [0, 1, 2].map((index) => ({ index, earlier })) };
   const { ask, byRole, dialog, inputs } = await drawOrder(everything);
   await ask();

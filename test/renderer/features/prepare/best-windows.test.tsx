@@ -94,5 +94,5 @@ test('explains that a too long motion video is cut to its best part by default',
   expect(place).toMatch(
     /30 s is over the 10 s limit \u2192 the best selection, [\d.]+\u2013[\d.]+ s, is used/,
   );
-  expect(place).toContain('Limits from: the model page');
+  expect(place).toContain('Source: the model page');
 });

@@ -47,7 +47,7 @@ test('shows a negative prompt field with a counter where the model supports it',
   });
   await change({ negativePrompt: 'a'.repeat(2501) });
   expect(area(unwanted)).toMatchObject({
-    description: '2501 characters is over 2500 characters \u2192 shorten the negative prompt',
+    description: '2501 characters are over the limit of 2500 \u2192 shorten the negative prompt',
     counter: '2501 of 2500',
   });
 });
@@ -102,7 +102,8 @@ test('shows a warning beside the video, which stays ready and unchanged', async 
   expect(place()).not.toContain('Note:');
   await change({ orientation: 'image' });
   expect(place()).toContain(
-    'Note: the model page says this orientation always gives 5 s; nothing is changed for it ' +
-      '(10 s of motion; other clients get as much as they send).',
+    'Note: the model page says this orientation always gives 5 s; nothing is changed for it: ' +
+      "Kling's own rules and the other providers say that the result is as long as the reference video " +
+      '(10 s).',
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TransferRecord } from '#contract/model/transfer-record.ts';
+import type { TransferRecord } from '#contract/model/delivery.ts';
 import { deliverySentences } from '#renderer/features/prepare/delivery-sentences.ts';
 import { type DeliveryMessages, deliveryMessages } from '#renderer/messages/delivery.ts';
 import type { FileDelivery } from '#renderer/state/delivery.ts';

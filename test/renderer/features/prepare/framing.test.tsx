@@ -30,7 +30,7 @@ test('offers no framing for an accepted shape', async () => {
 
 test('adds blurred edges to a too wide image and reports them', async () => {
   const { place, choose } = await drawStudio();
-  expect(place()).toContain('aspect ratio 3 is outside 0.4 to 2.5 \u2192 bars added');
+  expect(place()).toContain('aspect ratio 3 is outside 0.4-2.5 \u2192 bars added');
   expect(document.querySelector('[data-place=image] img[alt=""]')).not.toBeNull();
   await choose('Solid bars');
   expect(document.querySelector('[data-place=image] img[alt=""]')).toBeNull();

@@ -34,7 +34,7 @@ test('describes each step in a few words', () => {
 
 test('reports audio that the user turned off as missing', () => {
   const remux = { kind: 'remux', container: 'mp4', audio: 'none', maxBytes: null } as const;
-  expect(textOf({ ...remux, because: ['sound-off'] })).toBe('repacked as MP4, without audio');
+  expect(textOf({ ...remux, because: ['audio-off'] })).toBe('repacked as MP4, without audio');
   expect(textOf({ ...remux, because: ['audio-absent-in-selection'] })).toBe('repacked as MP4, without audio');
   expect(textOf({ ...remux, because: ['video-format'] })).toBe('repacked as MP4');
   expect(textOf({ ...remux, audio: 'aac', because: ['audio-codec'] })).toBe(

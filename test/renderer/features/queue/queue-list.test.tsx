@@ -1,16 +1,15 @@
-// @vitest-environment happy-dom
-
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
-import { batchIdSchema } from '#contract/model/batch.ts';
-import type { Job } from '#contract/model/job.ts';
+import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import type { SpendingExcess } from '#contract/model/spending.ts';
-import { isSameExcess } from '#contract/rules/agreement.ts';
+import { isSameExcess } from '#contract/rules/spend-check.ts';
 import { QueuePane } from '#renderer/features/queue/queue-pane.tsx';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { item, job, settings } from '#test/renderer/samples.ts';
+
+// @vitest-environment happy-dom
 
 const batchId = batchIdSchema.parse('batch-1');
 const done = { kind: 'done', itemId: item('item-0001').id } as const;

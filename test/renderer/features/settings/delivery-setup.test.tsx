@@ -1,9 +1,7 @@
-// @vitest-environment happy-dom
-
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { type ErrorCode, fail, ok } from '#contract/errors.ts';
-import type { DeliveryStatus } from '#contract/model/delivery-setup.ts';
+import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { SettingsScreen } from '#renderer/features/settings/settings-screen.tsx';
 import { errorOf } from '#test/fixtures/errors.ts';
@@ -11,6 +9,8 @@ import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { settings } from '#test/renderer/samples.ts';
 import { typeText } from '#test/renderer/settings-typing.ts';
+
+// @vitest-environment happy-dom
 
 const bucket = {
   endpoint: 'https://s3.eu-central-1.amazonaws.com',

@@ -41,7 +41,12 @@ test('shows the location of the library and its size by kind', async () => {
 });
 
 test('explains a disconnected folder and what to do', async () => {
-  const { text, box } = await drawStorage({ ...chosen, pathExists: false, isWritable: false, freeBytes: null });
+  const { text, box } = await drawStorage({
+    ...chosen,
+    pathExists: false,
+    isWritable: false,
+    freeBytes: null,
+  });
   expect(box.querySelector('[role="alert"]')?.textContent).toContain(
     'The library location is not available.',
   );

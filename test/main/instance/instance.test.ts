@@ -1,8 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import type { About } from '#contract/model/settings.ts';
-import { enterHost } from '#main/instance/enter-host.ts';
-import { enter, type InstancePorts } from '#main/instance/instance.ts';
+import { enter, enterHost, type InstancePorts } from '#main/instance/instance.ts';
 import { systemClock } from '#main/node-ports.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { createTestLog } from '../storage/test-log.ts';

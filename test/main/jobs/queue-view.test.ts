@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import type { JobAction, JobState } from '#contract/model/job.ts';
-import { jobSchema } from '#contract/model/job.ts';
+import { type JobAction, type JobState, jobSchema } from '#contract/model/job.ts';
+import { nothingLive, snapshotOf } from '#main/jobs/queue-view.ts';
 import type { StoredState } from '#main/jobs/record.ts';
-import { nothingLive, snapshotOf } from '#main/jobs/snapshot.ts';
 import { error, itemId, jobRecord, lostAnswer, statesIn } from './samples.ts';
 
 const states = statesIn('/data/secret/j1');
@@ -19,8 +18,8 @@ test.each<[StoredState['kind'], JobAction[]]>([
   ['preparing', ['cancel']],
   ['uploading', ['cancel']],
   ['starting', []],
-  ['waiting', ['cancel', 'stop-asking']],
-  ['downloading', ['stop-asking']],
+  ['waiting', ['cancel', 'stop-polling']],
+  ['downloading', ['stop-polling']],
   ['done', ['dismiss']],
   ['failed', ['retry', 'dismiss']],
   ['cancelled', ['retry', 'dismiss']],
@@ -34,11 +33,11 @@ test('a paid result offers to be fetched again, not to be paid again', () => {
 });
 
 test.each([
-  ['provider-answer-invalid', true, ['ask-again', 'dismiss']],
-  ['status-unavailable', true, ['ask-again', 'dismiss']],
+  ['provider-answer-invalid', true, ['poll-again', 'dismiss']],
+  ['status-unavailable', true, ['poll-again', 'dismiss']],
   ['body-not-found', true, ['retry', 'dismiss']],
-  ['polling-stopped', true, ['ask-again', 'dismiss']],
-  ['job-unknown-there', true, ['ask-again', 'find', 'resolve', 'dismiss']],
+  ['polling-stopped', true, ['poll-again', 'dismiss']],
+  ['job-unknown-there', true, ['poll-again', 'find', 'resolve', 'dismiss']],
   ['answer-lost', false, ['find', 'resolve', 'dismiss']],
   ['provider-failed', true, ['retry', 'dismiss']],
 ] as const)('a run that failed with %s, ticket known: %s, offers %j', (code, isKnown, actions) => {
@@ -54,12 +53,12 @@ test.each([
 });
 
 test('a run without cancel support at the provider does not offer cancel', () => {
-  expect(actionsOf(states.waiting, { canCancelRun: false })).toEqual(['stop-asking']);
+  expect(actionsOf(states.waiting, { canCancelRun: false })).toEqual(['stop-polling']);
   expect(actionsOf(states.queued, { canCancelRun: false })).toEqual(['cancel']);
 });
 
 test('a run with a pending cancel request does not offer cancel', () => {
-  expect(actionsOf({ ...states.waiting, isCancelRequested: true })).toEqual(['stop-asking']);
+  expect(actionsOf({ ...states.waiting, isCancelRequested: true })).toEqual(['stop-polling']);
 });
 
 test('an upload that waits for a rate limit shows until when, unless it has resumed', () => {
