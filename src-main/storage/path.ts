@@ -5,7 +5,8 @@ import { maxNameBytes, shortNameBytes } from '#contract/rules/naming.ts';
 import { errnoOf } from './file-error.ts';
 
 /** Whether the path exists; a dangling symlink exists. Throws other errors than ENOENT. */
-export const pathExists = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+export const pathExistsSync = (path: string): boolean =>
+  lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 // Windows has neither flag. Without O_NONBLOCK, opening a pipe blocks a thread until something writes to it.
 const readFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);

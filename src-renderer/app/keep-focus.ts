@@ -26,20 +26,20 @@ const scope = 'main, section, aside, form, [role="dialog"], [data-focus-scope]';
 /** Rows that are focusable as a whole: a key that is still held activates nothing in them. */
 const rows = 'li[tabindex], tr[tabindex], [role="row"][tabindex]';
 
-const pathExists = (element: Element): element is HTMLElement =>
+const isThere = (element: Element): element is HTMLElement =>
   element instanceof HTMLElement &&
   element.isConnected &&
   element.closest('[inert], [hidden], [aria-hidden="true"]') === null &&
   (element.checkVisibility?.({ visibilityProperty: true }) ?? true);
 
 const isTabbable = (element: Element): element is HTMLElement =>
-  element.matches(tabbable) && pathExists(element) && element.tabIndex >= 0;
+  element.matches(tabbable) && isThere(element) && element.tabIndex >= 0;
 
 const firstIn = (element: Element | undefined): HTMLElement | null => {
   if (element === undefined) return null;
   const all = [element, ...element.querySelectorAll(`${rows}, ${tabbable}`)];
   return (
-    (all.find((found) => found.matches(rows) && pathExists(found)) as HTMLElement | undefined) ??
+    (all.find((found) => found.matches(rows) && isThere(found)) as HTMLElement | undefined) ??
     all.find(isTabbable) ??
     null
   );
@@ -61,7 +61,7 @@ const neighbourOf = ({ chain }: Place): Target | null => {
       const found = firstIn(child);
       if (found !== null) return target(found);
     }
-    if (parent.matches(scope) && pathExists(parent)) return { element: parent, isFinal: false };
+    if (parent.matches(scope) && isThere(parent)) return { element: parent, isFinal: false };
   }
   return null;
 };

@@ -40,7 +40,7 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
   const [error, setError] = useState<AppError | null>(null);
   const { what, wayOut } = noticeMessages(notice, language);
   const place = placeOf(notice);
-  const pathExists = useAppState(({ view }) => view.screen.kind === place);
+  const isThere = useAppState(({ view }) => view.screen.kind === place);
   const placeWords = { studio: messages.toQueue, library: messages.toLibrary, settings: messages.toSettings };
   const dismissAll = async () => setError(await actions.dismissNotice(notice.kind));
   return (
@@ -54,7 +54,7 @@ const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
         </p>
         {error === null ? null : <AppErrorLine error={error} />}
       </div>
-      {pathExists ? null : (
+      {isThere ? null : (
         <Button
           size="small"
           onClick={({ currentTarget }) => {

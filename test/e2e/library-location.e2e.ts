@@ -40,7 +40,7 @@ const expectToPlay = async (page: Page, name: string): Promise<void> => {
   await expect.poll(() => page.locator('video').evaluateAll(isReady)).toBe(true);
 };
 
-const pathExists = (path: string): Promise<boolean> =>
+const isThere = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,
@@ -61,12 +61,12 @@ test('moves the library to another folder, and reports when that folder is missi
   await page.getByRole('button', { name: 'Move library' }).click();
   const dialog = page.getByRole('dialog', { name: 'Move the library?' });
   await expect(dialog.getByText(target)).toBeVisible();
-  expect(await pathExists(target), 'nothing is moved before the confirmation').toBe(false);
+  expect(await isThere(target), 'nothing is moved before the confirmation').toBe(false);
   await dialog.getByRole('button', { name: 'Move library' }).dblclick();
   await expect(page.getByText(`Library moved to ${target}.`)).toBeVisible();
   expect(moves, 'the second press of a double click moves nothing back').toEqual([{ to: target }]);
   expect(await readdir(target)).toContain('2026-10');
-  expect(await pathExists(join(home, 'library', '2026-10'))).toBe(false);
+  expect(await isThere(join(home, 'library', '2026-10'))).toBe(false);
   await expectToPlay(page, 'First try');
 
   await test.step('reports the disconnected disk', async () => {

@@ -154,7 +154,7 @@ const choices: Choices = {
 export const storage: LibraryStorage = {
   folder: '/home/someone/understudy/library',
   isDefault: true,
-  pathExists: true,
+  isThere: true,
   isWritable: true,
   items: 2,
   libraryBytes: 24_000_000,

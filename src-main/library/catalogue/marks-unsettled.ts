@@ -10,7 +10,7 @@ import { noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import { partPath, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
-import { pathExists } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { itemHome } from '../item/item-folder.ts';
 import { marksFileName, readMarksFileSync } from '../item/marks-file.ts';
 import { isDiskFailure } from '../location/library-error.ts';
@@ -52,7 +52,7 @@ const settleOne = (
     clearUnsettled(sql, [id]);
     if (entry === null) return { isChanged: false };
     try {
-      if (!pathExists(join(ready.value, entry.folder))) return { isChanged: false };
+      if (!pathExistsSync(join(ready.value, entry.folder))) return { isChanged: false };
       const home = itemHome(ready.value, entry.folder);
       if (home === null) return { isChanged: false };
       disk.remove(partPath(join(home, marksFileName)));

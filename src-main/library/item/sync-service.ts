@@ -55,11 +55,11 @@ const placeholdersOf = (name: string): readonly string[] => [
 /** Whether a missing file has a placeholder. `path`: full path. */
 export const isPlaceholder = async (path: string): Promise<boolean> => {
   for (const name of placeholdersOf(basename(path))) {
-    const pathExists = await lstat(join(dirname(path), name)).then(
+    const isThere = await lstat(join(dirname(path), name)).then(
       () => true,
       () => false,
     );
-    if (pathExists) return true;
+    if (isThere) return true;
   }
   return false;
 };

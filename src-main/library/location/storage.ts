@@ -62,7 +62,7 @@ export const createLibraryStorage =
     const listed = deps.list();
     if (!listed.ok) return listed;
     const folder = location.folder();
-    const pathExists = location.ready().ok;
+    const isThere = location.ready().ok;
     const inTrash = new Set(
       listed.value.filter(({ isInTrash }) => isInTrash).map((item) => join(folder, item.folder)),
     );
@@ -80,7 +80,7 @@ export const createLibraryStorage =
       return isFirst;
     };
     const bytes = { library: 0, trash: 0, work: 0 };
-    if (pathExists)
+    if (isThere)
       await walk(folder, {
         signal,
         onFile: ({ path, sizeBytes }, key) => {
@@ -97,12 +97,12 @@ export const createLibraryStorage =
     return ok({
       folder,
       isDefault: folder === defaultLibraryFolder(dataFolder),
-      pathExists,
-      isWritable: pathExists && (await canWriteIn(folder)),
+      isThere,
+      isWritable: isThere && (await canWriteIn(folder)),
       items: listed.value.length - inTrash.size,
       libraryBytes: bytes.library,
       trashBytes: bytes.trash,
       workBytes: bytes.work,
-      freeBytes: pathExists ? await deps.freeBytes(folder) : null,
+      freeBytes: isThere ? await deps.freeBytes(folder) : null,
     });
   };

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { replaceFile } from '../../storage/atomic.ts';
 import { removeFileSync } from '../../storage/busy-retry.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { pathExists } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import type { MoveDeps } from './move-deps.ts';
 import type { CopiedItem } from './move-items.ts';
@@ -50,9 +50,11 @@ export const createCutover = (
       const listed = deps.list();
       if (!listed.ok) return listed;
       const inList = new Set(listed.value.map(({ folder }) => folder));
-      isLate = listed.value.some(({ folder }) => !copied.has(folder) && pathExists(join(from, folder)));
+      isLate = listed.value.some(({ folder }) => !copied.has(folder) && pathExistsSync(join(from, folder)));
       if (isLate) return fail('library-busy');
-      deleted = [...copied.keys()].filter((folder) => !inList.has(folder) && !pathExists(join(from, folder)));
+      deleted = [...copied.keys()].filter(
+        (folder) => !inList.has(folder) && !pathExistsSync(join(from, folder)),
+      );
       for (const { folder, marks } of listed.value) {
         const copy = copied.get(folder);
         if (copy === undefined) continue;

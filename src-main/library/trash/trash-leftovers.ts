@@ -6,7 +6,7 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { Log } from '../../ports.ts';
 import { realDisk } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
-import { pathExists } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 
@@ -15,7 +15,7 @@ export const freeDeletingPath = (libraryFolder: string, id: string): string => {
   const path = join(libraryFolder, `.deleting-${id}`);
   for (let attempt = 1; ; attempt += 1) {
     const candidate = attempt === 1 ? path : `${path}.${attempt}`;
-    if (!pathExists(candidate)) return candidate;
+    if (!pathExistsSync(candidate)) return candidate;
   }
 };
 
@@ -70,7 +70,7 @@ export const cleanupDeleting = (deps: CleanupDeps & { readonly db: Database }): 
   const endRow = ({ id }: Leftover, libraryFolder: string): boolean =>
     deps.db.transaction((sql) => {
       const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
-      if (!row.success || pathExists(join(libraryFolder, row.data.folder))) return;
+      if (!row.success || pathExistsSync(join(libraryFolder, row.data.folder))) return;
       sql.run('DELETE FROM items WHERE id = ?', id);
       deps.log.warn('interrupted deletion completed', { id });
     }).ok;

@@ -6,7 +6,7 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { realDisk, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
-import { pathExists } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
 import { attemptOnDisk } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
@@ -81,7 +81,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
         if (folder === null) return ok(null);
         const temp = freeDeletingPath(ready.value, id);
         const path = join(ready.value, folder);
-        if (pathExists(path)) {
+        if (pathExistsSync(path)) {
           disk.rename(path, temp);
           gone = { from: path, to: temp };
           disk.flushFolder(ready.value);

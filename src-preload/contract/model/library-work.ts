@@ -9,7 +9,7 @@ export const libraryStorageSchema = z.object({
   /** False: chosen by the user. */
   isDefault: z.boolean(),
   /** False: its disk is not connected, or the folder was removed. Results are stored only once it is back. */
-  pathExists: z.boolean(),
+  isThere: z.boolean(),
   /** False: read-only. */
   isWritable: z.boolean(),
   items: z.int().nonnegative(),

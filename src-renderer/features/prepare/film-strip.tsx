@@ -26,13 +26,13 @@ const nearestOf = (loaded: Loaded, atSec: number): string | undefined => {
 type ImageProps = {
   readonly address: string;
   /** Called when the image has loaded or failed. */
-  readonly onSettled: (pathExists: boolean) => void;
+  readonly onSettled: (isThere: boolean) => void;
 };
 
 /** An image whose request is cancelled when it unmounts, so that it does not block later requests. */
 const Image = ({ address, onSettled }: ImageProps) => {
   const image = useRef<HTMLImageElement>(null);
-  const [pathExists, setIsThere] = useState(false);
+  const [isThere, setIsThere] = useState(false);
   useEffect(() => {
     const element = image.current;
     if (element) element.src = address;
@@ -45,7 +45,7 @@ const Image = ({ address, onSettled }: ImageProps) => {
       decoding="async"
       draggable={false}
       className={styles.frame}
-      data-there={pathExists || undefined}
+      data-there={isThere || undefined}
       onLoad={() => {
         setIsThere(true);
         onSettled(true);
@@ -81,16 +81,16 @@ const Frame = memo((props: FrameProps) => {
       {temp === undefined ? null : <img src={temp} alt="" className={styles.temp} />}
       <Image
         address={first}
-        onSettled={(pathExists) => {
-          if (pathExists) keep(first);
+        onSettled={(isThere) => {
+          if (isThere) keep(first);
           onFirst(tile.key);
         }}
       />
       {isExactRequested ? (
         <Image
           address={exact}
-          onSettled={(pathExists) => {
-            if (pathExists) keep(exact);
+          onSettled={(isThere) => {
+            if (isThere) keep(exact);
             onExact(tile.key);
           }}
         />

@@ -35,8 +35,8 @@ const State = ({
   readonly storage: LibraryStorage;
   readonly messages: StorageMessages;
 }) => {
-  if (storage.pathExists && storage.isWritable) return null;
-  const [what, wayOut] = storage.pathExists
+  if (storage.isThere && storage.isWritable) return null;
+  const [what, wayOut] = storage.isThere
     ? [messages.readOnly, messages.readOnlyOut]
     : [messages.away, messages.awayOut];
   return (
@@ -55,7 +55,7 @@ const StorageFigures = ({
   readonly storage: LibraryStorage;
   readonly messages: StorageMessages;
 }) => {
-  const { folder, isDefault, pathExists, items, libraryBytes, trashBytes, workBytes, freeBytes } = storage;
+  const { folder, isDefault, isThere, items, libraryBytes, trashBytes, workBytes, freeBytes } = storage;
   const free = freeBytes === null ? messages.freeUnknown : messages.freeOn(spaceInWords(freeBytes));
   return (
     <>
@@ -65,7 +65,7 @@ const StorageFigures = ({
           <span className="code">{folder}</span>
           <span className="note"> {isDefault ? messages.default : messages.chosen}</span>
         </Fact>
-        {pathExists ? (
+        {isThere ? (
           <>
             <Fact name={messages.takes}>{messages.resultsTake(items, spaceInWords(libraryBytes))}</Fact>
             <Fact name={messages.trash}>{spaceInWords(trashBytes)}</Fact>
@@ -75,7 +75,7 @@ const StorageFigures = ({
           {spaceInWords(workBytes)}
           <p className="note">{messages.workMeans}</p>
         </Fact>
-        {pathExists ? <Fact name={messages.free}>{free}</Fact> : null}
+        {isThere ? <Fact name={messages.free}>{free}</Fact> : null}
       </Facts>
     </>
   );

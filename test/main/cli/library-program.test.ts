@@ -137,7 +137,7 @@ test('reports an unavailable library location on stderr and loses no result', as
   await cp(elsewhere, unplugged, { recursive: true });
   await rm(elsewhere, { recursive: true });
   const away = await understudy(['library', 'storage']);
-  expect(away).toMatchObject({ status: 0, json: { pathExists: false, isDefault: false } });
+  expect(away).toMatchObject({ status: 0, json: { isThere: false, isDefault: false } });
   expect(away.stderr).toContain('The library location is not available');
   await cp(unplugged, elsewhere, { recursive: true });
   expect(await listed(['list'])).toEqual(both());

@@ -228,7 +228,7 @@ test.each([
 });
 
 test('prints the library location and its size', async () => {
-  const away = { ...storage, isDefault: false, pathExists: false, freeBytes: null };
+  const away = { ...storage, isDefault: false, isThere: false, freeBytes: null };
   const shown = await typed(['library', 'storage'], {
     handlers: { 'library.storage': async () => ok(storage) },
   });

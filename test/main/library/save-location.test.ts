@@ -30,15 +30,15 @@ test('fails while the library is away, and writes nothing', async () => {
 
 test('reports a library whose disk goes away midway', async () => {
   const away = fail('library-away', { subject: 'results' });
-  let pathExists = true;
+  let isThere = true;
   const defaults = createTempLibrary();
   const tempLibrary = createTempLibrary({
     location: {
       folder: defaults.location.folder,
-      ready: () => (pathExists ? defaults.location.ready() : away),
+      ready: () => (isThere ? defaults.location.ready() : away),
     },
     poster: async () => {
-      pathExists = false;
+      isThere = false;
       throw Object.assign(new Error('gone'), { code: 'EIO' });
     },
   });

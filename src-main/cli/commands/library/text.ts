@@ -48,9 +48,9 @@ export const leftAloneSentence = ({ folder, why }: LeftAlone): string =>
 export const sizeText = (bytes: number): string =>
   bytes >= 1_000_000_000 ? `${(bytes / 1_000_000_000).toFixed(1)} GB` : bytesInWords(bytes);
 
-const locationSentence = ({ folder, isDefault, pathExists, isWritable }: LibraryStorage): string => {
+const locationSentence = ({ folder, isDefault, isThere, isWritable }: LibraryStorage): string => {
   const whose = isDefault ? 'in the data folder' : 'chosen by you';
-  if (!pathExists) return `${folder} (${whose}): not available. No result can be saved until it is back.`;
+  if (!isThere) return `${folder} (${whose}): not available. No result can be saved until it is back.`;
   return `${folder} (${whose})${isWritable ? '' : ': read-only'}`;
 };
 

@@ -43,7 +43,7 @@ const storageOf = ({
 const defaults = (library: string) => ({
   folder: library,
   isDefault: true,
-  pathExists: true,
+  isThere: true,
   isWritable: true,
   items: 1,
   libraryBytes: 1000,
@@ -83,7 +83,7 @@ test('reports a library whose disk is away as missing', async () => {
     ok({
       ...defaults(away),
       isDefault: false,
-      pathExists: false,
+      isThere: false,
       isWritable: false,
       libraryBytes: 0,
       trashBytes: 0,

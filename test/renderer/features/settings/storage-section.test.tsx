@@ -43,7 +43,7 @@ test('shows the location of the library and its size by kind', async () => {
 test('explains a disconnected folder and what to do', async () => {
   const { text, box } = await drawStorage({
     ...chosen,
-    pathExists: false,
+    isThere: false,
     isWritable: false,
     freeBytes: null,
   });
