@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { SyncDisk } from './atomic.ts';
+import type { Disk } from './atomic.ts';
 
 const keptBackups = 3;
 
@@ -41,21 +41,21 @@ export const listBackups = (path: string): readonly Backup[] => {
 /** Consistent during concurrent writes. Throws errors of SQLite and the disk. Returns the copy's file name. */
 export const backUp = (
   connection: DatabaseSync,
-  request: { readonly path: string; readonly now: Date; readonly disk: SyncDisk },
+  request: { readonly path: string; readonly now: Date; readonly disk: Disk },
 ): string => {
   const { path, now, disk } = request;
   const number = Math.max(0, listBackups(path)[0]?.number ?? 0) + 1;
   const backup = `${path}.copy-${String(number).padStart(6, '0')}-${asName(now)}`;
   const part = `${path}.copy.part`;
   try {
-    disk.remove(part);
+    disk.removeSync(part);
     connection.prepare('VACUUM INTO ?').run(part);
-    disk.flushFile(part);
-    disk.rename(part, backup);
+    disk.flushFileSync(part);
+    disk.renameSync(part, backup);
   } finally {
-    disk.remove(part);
+    disk.removeSync(part);
   }
-  disk.flushFolder(dirname(path));
-  for (const old of listBackups(path).slice(keptBackups)) disk.remove(old.path);
+  disk.flushFolderSync(dirname(path));
+  for (const old of listBackups(path).slice(keptBackups)) disk.removeSync(old.path);
   return basename(backup);
 };

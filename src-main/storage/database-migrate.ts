@@ -1,6 +1,6 @@
 /** Migrates a database of an earlier version, after making a copy beside it. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { SyncDisk } from './atomic.ts';
+import type { Disk } from './atomic.ts';
 import { backUp } from './database-backup.ts';
 import { resultCodeOf, resultCodes, versionOf } from './database-connection.ts';
 
@@ -24,7 +24,7 @@ export const migrate = (
     readonly path: string;
     readonly migrations: readonly string[];
     readonly now: Date;
-    readonly disk: SyncDisk;
+    readonly disk: Disk;
   },
 ): Migrated => {
   const { migrations } = request;

@@ -240,6 +240,7 @@ const addMoving = (library: Cli, pick: PickCommand): void => {
     .description('move the library to another folder or disk; asks first')
     .argument('[folder]')
     .option('--back', 'back to the data folder', false)
+    .option('--delete-old', 'delete the copy in the old folder, also of an earlier move', false)
     .option('--yes', 'move without asking', false)
     .addOption(json())
     .action((folder, options) =>

@@ -11,8 +11,8 @@ import { copyFile, removeLeftover, rename } from '../../storage/busy-retry.ts';
 import { errnoOf, toFileError } from '../../storage/file-error.ts';
 import { withNameLimit } from '../../storage/name-limits.ts';
 import type { ItemPaths } from '../item/item-paths.ts';
+import { filesIn } from '../item/library-folders.ts';
 import type { OpenFile } from '../item/open-file.ts';
-import { filesIn } from '../move/move-disk.ts';
 
 /** `path`: full path of the copy. */
 type CopiedOut = { readonly path: string };

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone, Rebuilt } from '#contract/model/library-work.ts';
 import type { Log } from '../../ports.ts';
-import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
@@ -20,7 +20,7 @@ export type RebuildDeps = {
   readonly db: Database;
   readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'repairIndex' | 'optimizeIndex'>;
   readonly log: Log;
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
@@ -59,7 +59,7 @@ const createPass = (deps: RepairDeps & { readonly libraryFolder: string; readonl
 };
 
 const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> => {
-  const { location, db, catalogue, log, disk = realSyncDisk } = deps;
+  const { location, db, catalogue, log, disk = realDisk } = deps;
   const ready = location.ready();
   if (!ready.ok) return ready;
   const libraryFolder = ready.value;

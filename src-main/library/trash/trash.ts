@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { realDisk, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
@@ -20,9 +20,7 @@ export type TrashDeps = {
   readonly location: Pick<LibraryLocation, 'ready'>;
   /** The last days on which the program was opened, including today. */
   readonly openDays: (now: Date) => readonly string[];
-  readonly disk?: SyncDisk;
-  /** Removes a folder recursively. */
-  readonly removeFolder?: (path: string) => Promise<void>;
+  readonly disk?: Disk;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
@@ -52,7 +50,7 @@ type Gone = { readonly from: string; readonly to: string };
 type IsRequested = (removedAt: string) => boolean;
 
 export const createTrash = (deps: TrashDeps): Trash => {
-  const { db, log, clock, location, openDays, disk = realSyncDisk, removeFolder = realDisk.remove } = deps;
+  const { db, log, clock, location, openDays, disk = realDisk } = deps;
 
   const inTrash = (): Result<readonly ItemId[]> =>
     db.read((sql) =>
@@ -82,10 +80,10 @@ export const createTrash = (deps: TrashDeps): Trash => {
         const temp = freeDeletingPath(ready.value, id);
         const path = join(ready.value, folder);
         if (isThere(path)) {
-          disk.rename(path, temp);
+          disk.renameSync(path, temp);
           gone = { from: path, to: temp };
-          disk.flushFolder(ready.value);
-          disk.flushFolder(dirname(path));
+          disk.flushFolderSync(ready.value);
+          disk.flushFolderSync(dirname(path));
         }
         sql.run('DELETE FROM items WHERE id = ?', id);
         return ok(temp);
@@ -98,7 +96,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
 
   /** Where the rename back fails, the next start completes the deletion. */
   const putBack = ({ from, to }: Gone): void => {
-    const back = attemptOnDisk(location, () => ok(disk.rename(to, from)));
+    const back = attemptOnDisk(location, () => ok(disk.renameSync(to, from)));
     if (!back.ok) log.error('failed deletion not undone', { error: back.error });
   };
 
@@ -118,9 +116,9 @@ export const createTrash = (deps: TrashDeps): Trash => {
         if (!location.ready().ok) return failed;
       } else if (taken.value !== null) {
         changed += 1;
-        await removeFolder(taken.value).catch((cause: unknown) =>
-          log.warn('files of deleted item not removed', { id, cause }),
-        );
+        await disk
+          .remove(taken.value)
+          .catch((cause: unknown) => log.warn('files of deleted item not removed', { id, cause }));
       }
       course.onProgress?.((index + 1) / ids.length);
     }

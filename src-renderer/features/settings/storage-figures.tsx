@@ -11,7 +11,7 @@ const large = [
   [1e9, 'GB'],
 ] as const;
 
-const spaceInWords = (bytes: number): string => {
+export const spaceInWords = (bytes: number): string => {
   for (const [unit, name] of large) if (bytes >= unit) return `${(bytes / unit).toFixed(1)} ${name}`;
   return bytesInWords(bytes);
 };

@@ -9,6 +9,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
 import row from './row.module.css';
 import styles from './storage.module.css';
+import { StorageOldCopies } from './storage-old-copies.tsx';
 
 type MoveProps = {
   readonly storage: LibraryStorage;
@@ -88,6 +89,13 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
         )}
       </div>
       <p role="status">{movedTo === null ? null : messages.moved(movedTo)}</p>
+      <StorageOldCopies
+        oldCopies={storage.oldCopies}
+        isBusy={isBusy}
+        messages={messages}
+        onError={onError}
+        onDone={onMoved}
+      />
       <Dialog
         isOpen={target !== null}
         onClose={() => setTarget(null)}

@@ -309,6 +309,7 @@ test('files of a newer version stay unchanged by a rebuild, a bundle and a move'
   await app.handlers['library.bundle']({ itemIds: [first] });
   const to = join(home, '..', 'disk');
   expect(codeOf(await app.handlers['library.move']({ to }))).toBe('ok');
+  expect(codeOf(await app.handlers['library.deleteOldCopies']({}))).toBe('ok');
   await app.close();
   expect([contents(join(to, '2026-11', first)), existsSync(folder)]).toEqual([before, false]);
 });

@@ -1,4 +1,4 @@
-/** `library move`: moves the library to another folder or disk after a confirmation. */
+/** `library move`: moves the library to another folder or disk after a confirmation; deletes old copies on request. */
 import { resolve } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { exitStatus } from '../../exit-status.ts';
@@ -8,12 +8,32 @@ import { counted } from '../text.ts';
 import { sizeText, storageSentences } from './text.ts';
 import { runWork } from './work.ts';
 
-export type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };
+export type MoveLibraryOptions = {
+  readonly back: boolean;
+  readonly deleteOld: boolean;
+  readonly yes: boolean;
+};
+
+const deleteOldCopies: Command = async (context) => {
+  const { app, output } = context;
+  const deleted = await runWork(
+    context,
+    {
+      running: 'Deleting the old copy',
+      whenCancelled: 'Cancelled. The library is complete; the rest of the old copy is still there.',
+    },
+    () => app.handlers['library.deleteOldCopies']({}),
+  );
+  if (!deleted.ok) return output.failure(deleted.error);
+  output.answer(deleted.value, storageSentences(deleted.value));
+  return exitStatus.done;
+};
 
 export const moveLibrary =
-  (folder: string | undefined, { back, yes }: MoveLibraryOptions): Command =>
+  (folder: string | undefined, { back, deleteOld, yes }: MoveLibraryOptions): Command =>
   async (context) => {
     const { app, output } = context;
+    if (deleteOld && folder === undefined && !back) return deleteOldCopies(context);
     if ((folder === undefined) !== back) {
       const reason = folder === undefined ? 'option-missing' : 'options-conflict';
       return output.failure(fail('bad-request', { reason, options: ['FOLDER', '--back'] }).error);
@@ -44,6 +64,7 @@ export const moveLibrary =
       () => app.handlers['library.move']({ to }),
     );
     if (!moved.ok) return output.failure(moved.error);
+    if (deleteOld) return deleteOldCopies(context);
     output.answer(moved.value, storageSentences(moved.value));
     return exitStatus.done;
   };

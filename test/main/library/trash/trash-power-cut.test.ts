@@ -28,13 +28,15 @@ const deleted = async () => {
   const trash = createTrash({
     openDays: () => [],
     ...tempLibrary,
-    disk: cut.syncDisk,
-    removeFolder: async (path) => {
-      // Interrupted after the first of its files.
-      const [name = ''] = readdirSync(path);
-      removedFirst.push(name);
-      cut.syncDisk.remove(join(path, name));
-      cut.syncDisk.remove(path);
+    disk: {
+      ...cut.disk,
+      remove: async (path) => {
+        // Interrupted after the first of its files.
+        const [name = ''] = readdirSync(path);
+        removedFirst.push(name);
+        await cut.disk.remove(join(path, name));
+        await cut.disk.remove(path);
+      },
     },
   });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 1 }));

@@ -55,7 +55,7 @@ const contentProblem = ({ found }: TargetFacts): FolderProblem | null => {
   }
 };
 
-/** `neededBytes`: bytes still to be copied. They are needed even on the library's own disk, until the originals are removed. */
+/** `neededBytes`: bytes still to be copied. They are needed even on the library's own disk. */
 export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<void> => {
   const { name, freeBytes } = facts;
   const problem = locationProblem(facts) ?? contentProblem(facts);
