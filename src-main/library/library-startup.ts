@@ -11,10 +11,8 @@ import { settleMarks } from './catalogue/marks-unsettled.ts';
 import type { LocationMonitor } from './location/location-monitor.ts';
 import { type RebuildDeps, rebuildIfEmpty } from './rebuild/rebuild.ts';
 import type { Relocation } from './relocate/relocate.ts';
-import type { Trash } from './trash/trash.ts';
-import { cleanupDeleting, cleanupIncoming } from './trash/trash-leftovers.ts';
-import { withGracePeriod } from './with-grace-period.ts';
-import type { LibraryWorks } from './work.ts';
+import { cleanupDeleting, cleanupIncoming, type Trash } from './trash/trash.ts';
+import { type LibraryWorks, withGracePeriod } from './work.ts';
 
 export const createLibraryStartup = (deps: {
   readonly ports: Pick<Ports, 'clock' | 'log'>;

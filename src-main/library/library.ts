@@ -25,15 +25,13 @@ import { createOpenFile, type OpenFile } from './item/open-file.ts';
 import { createReopen } from './item/reopen.ts';
 import { createLibraryHandlers } from './library-handlers.ts';
 import { createLibraryStartup } from './library-startup.ts';
-import { createLocationMonitor } from './location/location-monitor.ts';
-import type { LocationState } from './location/location-watch.ts';
+import { createLocationMonitor, type LocationState } from './location/location-monitor.ts';
 import { createLibraryStorage } from './location/storage.ts';
 import { createRelocation } from './relocate/relocate.ts';
 import { createFindKept, createKeep, type KeepDeps } from './save.ts';
 import { createOpenDays } from './trash/open-days.ts';
 import { createTrash } from './trash/trash.ts';
-import { withGracePeriod } from './with-grace-period.ts';
-import { createLibraryWork } from './work.ts';
+import { createLibraryWork, withGracePeriod } from './work.ts';
 
 export type Library = {
   readonly openFile: OpenFile;

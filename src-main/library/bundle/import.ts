@@ -1,5 +1,4 @@
 /** Imports items of another library: all are unpacked and verified in a staging folder, then moved in whole. */
-
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';

@@ -3,8 +3,7 @@ import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
-import { defaultLibraryFolder, type LibraryLocation } from './location.ts';
-import { findMarker } from './location-marker.ts';
+import { defaultLibraryFolder, findMarker, type LibraryLocation } from './location.ts';
 
 /** Concurrent file status calls: a network drive answers slowly, and a disk is not faster with more. */
 const maxConcurrency = 16;

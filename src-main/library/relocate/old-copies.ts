@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Log } from '../../ports.ts';
 import type { Disk } from '../../storage/atomic.ts';
 import { foldersIn, isThere, itemFoldersIn, monthsIn } from '../item/library-folders.ts';
-import { readMarker } from '../location/location-marker.ts';
+import { readMarker } from '../location/location.ts';
 import type { WorkCall } from '../work.ts';
 import {
   bytesIn,

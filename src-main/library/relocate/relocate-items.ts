@@ -12,7 +12,7 @@ import { createFolderOperations, type Disk, partPath } from '../../storage/atomi
 import { errnoOf } from '../../storage/file-error.ts';
 import { filesIn, foldersIn, isThere, itemFoldersIn, monthsIn } from '../item/library-folders.ts';
 import { marksFileName } from '../item/marks-file.ts';
-import { markerName } from '../location/location-marker.ts';
+import { markerName } from '../location/location.ts';
 
 /** Full paths of two library folders, and an item's folder relative to both, with forward slashes. */
 export type ItemMove = { readonly from: string; readonly to: string; readonly folder: string };

@@ -7,7 +7,7 @@ import { removeTree } from '../../storage/busy-retry.ts';
 import { errnoOf } from '../../storage/file-error.ts';
 import { isMonth } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
-import { readMarker } from '../location/location-marker.ts';
+import { readMarker } from '../location/location.ts';
 
 export type TargetFacts = {
   /** The last part of the folder's path. */

@@ -1,4 +1,8 @@
-/** The trash: removed items are deleted permanently on the user's request or when their period is over, atomically. */
+/**
+ * The trash: removed items are deleted permanently on the user's request or when their period is over, atomically. The
+ * next start completes interrupted deletions.
+ */
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
@@ -8,10 +12,9 @@ import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { isThere } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
-import { attemptOnDisk } from '../location/library-error.ts';
+import { attemptOnDisk, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { wasOpenSince } from './open-days.ts';
-import { freeDeletingPath } from './trash-leftovers.ts';
 
 export type TrashDeps = {
   readonly db: Database;
@@ -143,3 +146,78 @@ export const createTrash = (deps: TrashDeps): Trash => {
     },
   };
 };
+
+/** The folder of an item that is being deleted: `.deleting-<id>`, with a number where that name is taken. */
+const freeDeletingPath = (libraryFolder: string, id: string): string => {
+  const path = join(libraryFolder, `.deleting-${id}`);
+  for (let attempt = 1; ; attempt += 1) {
+    const candidate = attempt === 1 ? path : `${path}.${attempt}`;
+    if (!isThere(candidate)) return candidate;
+  }
+};
+
+const deletingName = /^\.deleting-([0-9A-Za-z-]{8,64})(\.\d+)?$/;
+/** Temporary folders of saved results: their id is a time and a part of a hash. Those of moves have other names. */
+const incomingName = /^\.incoming-([0-9a-z]{9,}-[0-9a-f]{12})$/;
+
+type CleanupDeps = {
+  readonly location: Pick<LibraryLocation, 'ready'>;
+  readonly log: Log;
+};
+
+type Leftover = { readonly path: string; readonly id: string };
+
+const leftoversIn = async (folder: string, pattern: RegExp): Promise<readonly Leftover[]> =>
+  (await readdir(folder)).flatMap((name) => {
+    const id = pattern.exec(name)?.[1];
+    return id === undefined ? [] : [{ path: join(folder, name), id }];
+  });
+
+/** `end`: false keeps the folder. A folder that cannot be removed stays until the next start. Returns the number of removed folders. */
+const cleanup = async (
+  { location, log }: CleanupDeps,
+  pattern: RegExp,
+  end: (leftover: Leftover, libraryFolder: string) => boolean,
+): Promise<Result<number>> => {
+  const ready = location.ready();
+  if (!ready.ok) return ready;
+  try {
+    let removed = 0;
+    for (const leftover of await leftoversIn(ready.value, pattern)) {
+      if (!end(leftover, ready.value)) continue;
+      await realDisk.remove(leftover.path).then(
+        () => {
+          removed += 1;
+        },
+        (cause: unknown) => log.warn('temporary library folder not removed', { cause }),
+      );
+    }
+    return ok(removed);
+  } catch (cause) {
+    log.warn('temporary library folders not listed', { cause });
+    return { ok: false, error: toLibraryError(cause, location) };
+  }
+};
+
+const folderSchema = z.object({ folder: z.string() });
+
+/** Completes interrupted deletions at the start of the program: first the row that still names the former folder, then the files. */
+export const cleanupDeleting = (deps: CleanupDeps & { readonly db: Database }): Promise<Result<number>> => {
+  /** Removes the row that names the former folder, unless an item is there again. */
+  const endRow = ({ id }: Leftover, libraryFolder: string): boolean =>
+    deps.db.transaction((sql) => {
+      const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
+      if (!row.success || isThere(join(libraryFolder, row.data.folder))) return;
+      sql.run('DELETE FROM items WHERE id = ?', id);
+      deps.log.warn('interrupted deletion completed', { id });
+    }).ok;
+  return cleanup(deps, deletingName, endRow);
+};
+
+/**
+ * Removes the temporary folders of saved results. `isBusy`: whether a job that is not settled may be filling the folder of
+ * this item (`isItemIdOf` in item-folder.ts maps ids to jobs).
+ */
+export const cleanupIncoming = (
+  deps: CleanupDeps & { readonly isBusy: (itemId: string) => boolean },
+): Promise<Result<number>> => cleanup(deps, incomingName, ({ id }) => !deps.isBusy(id));

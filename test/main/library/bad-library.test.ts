@@ -17,7 +17,7 @@ import { wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { type App, createApp } from '#main/app.ts';
 import { systemClock } from '#main/file-ports.ts';
-import { markerName, markerText } from '#main/library/location/location-marker.ts';
+import { markerName, markerText } from '#main/library/location/location.ts';
 import { createNodePorts } from '#main/node-ports.ts';
 import type { Ports } from '#main/ports.ts';
 import { fillDataFolder, itemCount } from '../storage/data-folder-damage.ts';

@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
-import { markerName, markerText } from '#main/library/location/location-marker.ts';
+import { markerName, markerText } from '#main/library/location/location.ts';
 import { createLibraryStorage } from '#main/library/location/storage.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { call, createMemoryLibrary, type MemoryLibrary } from '../memory-library.ts';

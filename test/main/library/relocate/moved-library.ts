@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { markerName } from '#main/library/location/location-marker.ts';
+import { markerName } from '#main/library/location/location.ts';
 import { createRelocation, type RelocateDeps } from '#main/library/relocate/relocate.ts';
 import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { markerName, markerText } from '#main/library/location/location-marker.ts';
+import { markerName, markerText } from '#main/library/location/location.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { call, contentsUnder, filesUnder, honestItem, writeItem } from '../memory-library.ts';
 import { createMover, diskThat, filled, itemsUnder, movedAndKilled, unlist } from './moved-library.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok, type Result } from '#contract/errors.ts';
-import { markerName, markerText, readMarker } from '#main/library/location/location-marker.ts';
+import { markerName, markerText, readMarker } from '#main/library/location/location.ts';
 import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import {

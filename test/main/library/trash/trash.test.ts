@@ -6,8 +6,13 @@ import { fail, ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { isItemIdOf, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createOpenDays, wasOpenSince, withToday } from '#main/library/trash/open-days.ts';
-import { createTrash, isDue, type TrashDeps } from '#main/library/trash/trash.ts';
-import { cleanupDeleting, cleanupIncoming } from '#main/library/trash/trash-leftovers.ts';
+import {
+  cleanupDeleting,
+  cleanupIncoming,
+  createTrash,
+  isDue,
+  type TrashDeps,
+} from '#main/library/trash/trash.ts';
 import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { failingDisk } from '../../storage/test-disk.ts';
