@@ -68,6 +68,8 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
     for (const folder of await itemFoldersIn(old.folder)) {
       if (signal.aborted) return fail('cancelled');
       if ((await isThere(join(to, folder))) || (wasMoved.has(folder) && !isListed.has(folder))) continue;
+      // On a disk that is away, every item is missing.
+      if (!isPresent(old, to)) return fail('library-away', { subject: basename(to) });
       const move = { from: old.folder, to, folder };
       const result = await copyItem(disk, move, { signal, onBytes: () => undefined });
       if (!result.ok) return result;
@@ -107,17 +109,23 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
     return { signal, onBytes };
   };
 
-  const removeItems = async (old: OldCopy, call: Call): Promise<void> => {
+  const removeItems = async (old: OldCopy, call: Call): Promise<Result<void>> => {
+    const listed = deps.list();
+    if (!listed.ok) return listed;
+    const isListed = new Set(listed.value.map(({ folder }) => folder));
     const progress = await progressOf(old.folder, call);
     const folders = await itemFoldersIn(old.folder);
     for (const folder of folders) {
       call.signal.throwIfAborted();
       if (await isThere(join(call.to, folder)))
         await removeOldItem(disk, { from: old.folder, to: call.to, folder }, progress);
-      else if (old.moved.includes(folder)) await disk.remove(join(old.folder, folder));
+      else if (!isPresent(old, call.to)) return fail('library-away', { subject: basename(call.to) });
+      else if (old.moved.includes(folder) && !isListed.has(folder))
+        await disk.remove(join(old.folder, folder));
     }
     for (const month of await monthsIn(old.folder, [...folders, ...old.moved]))
       await disk.removeEmptyFolder(join(old.folder, month));
+    return ok(undefined);
   };
 
   /** A power cut must not restore files in a folder that is no longer known as an old copy. */
@@ -166,7 +174,8 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
       const isFilled = await removeTempFolders(old.folder);
       const copied = await copyLateItems(old, call);
       if (!copied.ok) return copied;
-      await removeItems(old, call);
+      const removed = await removeItems(old, call);
+      if (!removed.ok) return removed;
       if (isFilled) return fail('library-busy');
       await flushRemovals(old.folder);
       // Before the marker is removed: a folder without a marker never counts as an old copy.

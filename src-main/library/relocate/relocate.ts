@@ -124,7 +124,8 @@ export const createRelocation = (deps: RelocateDeps): Relocation => {
 
   const completeInterrupted: Relocation['completeInterrupted'] = async ({ signal }) => {
     const completed = findCompleted();
-    if (completed === null) return ok(undefined);
+    // Where the disk of the library is away, a later start continues.
+    if (completed === null || !location.ready().ok) return ok(undefined);
     return attempt(basename(completed.from), { signal }, async () => {
       const call = { to: completed.to, signal, onProgress: ignoreProgress };
       const former = { folder: completed.from, moved: completed.moved ?? [] };

@@ -241,6 +241,37 @@ test('a cancelled deletion can be repeated, and the library stays whole', async 
   });
 });
 
+test('deletes no item of an old copy once the disk of the library is away', async () => {
+  const memoryLibrary = filled();
+  const before = itemsUnder(memoryLibrary.library());
+  const to = join(tempFolder(), 'films');
+  await createMover(memoryLibrary).move({ to, ...call() });
+  rmSync(join(to, '2026-11/item-0001'), { recursive: true });
+  unlist(memoryLibrary, 'item-0001');
+  const disk = diskThat('remove', 1, () => rmSync(to, { recursive: true }));
+  mkdirSync(join(memoryLibrary.defaults, '.incoming-item-0009'));
+  const { deleteOldCopies, oldCopies } = createMover(memoryLibrary, { disk });
+  const deleted = await deleteOldCopies(call());
+  expect([deleted.ok, itemsUnder(memoryLibrary.defaults), oldCopies(), existsSync(to)]).toEqual([
+    false,
+    before,
+    [memoryLibrary.defaults],
+    false,
+  ]);
+});
+
+test('writes nothing where the new location is away at the next start', async () => {
+  const { memoryLibrary, to } = await movedAndKilled();
+  rmSync(to, { recursive: true });
+  mkdirSync(to);
+  const mover = createMover(memoryLibrary);
+  expect([await mover.completeInterrupted(call()), filesUnder(to), mover.isInterrupted()]).toEqual([
+    ok(undefined),
+    [],
+    true,
+  ]);
+});
+
 test('reports the progress of a deletion', async () => {
   const { memoryLibrary } = await movedAndKilled();
   const fractions: (number | null)[] = [];

@@ -119,6 +119,8 @@ test.each<Fate>(['old', 'half', 'new'])(
         expect({ at, after, isChanged, ...start }).toEqual({ at, after, isChanged, ...allIsWell });
       }
   },
+  // A restart for each of about 130 operations.
+  90_000,
 );
 
 test('the library is whole where a part of the unflushed data is lost', async () => {
