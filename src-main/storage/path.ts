@@ -1,4 +1,4 @@
 import { lstatSync } from 'node:fs';
 
 /** Whether the path exists; a dangling symlink exists. Throws other errors than ENOENT. */
-export const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+export const pathExistsSync = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { openForReading, readNoFollowFlags } from '../../storage/open-for-reading.ts';
 import { itemFileName } from '../item/item-folder.ts';
-import { filesIn, foldersIn, isShown, isThere } from '../item/library-folders.ts';
+import { filesIn, foldersIn, isShown, pathExists } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
@@ -26,17 +26,17 @@ const offerItem = async (root: string, folder: string): Promise<OfferedItem> => 
 
 /** Paths relative to `root`; an empty path: `root` itself is an item. At most two levels down, as in a library. */
 const findItems = async (root: string, signal: AbortSignal): Promise<readonly string[]> => {
-  if (await isThere(join(root, itemFileName))) return [''];
+  if (await pathExists(join(root, itemFileName))) return [''];
   const found: string[] = [];
   for (const name of await foldersIn(root)) {
     signal.throwIfAborted();
     if (!isShown(name)) continue;
-    if (await isThere(join(root, name, itemFileName))) {
+    if (await pathExists(join(root, name, itemFileName))) {
       found.push(name);
       continue;
     }
     for (const inside of (await foldersIn(join(root, name))).filter(isShown))
-      if (await isThere(join(root, name, inside, itemFileName))) found.push(`${name}/${inside}`);
+      if (await pathExists(join(root, name, inside, itemFileName))) found.push(`${name}/${inside}`);
   }
   return found;
 };

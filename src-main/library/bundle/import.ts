@@ -10,7 +10,7 @@ import type { Log } from '../../ports.ts';
 import { type FolderOperations, folderOperations } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { itemFolderFor, itemIdFor, readItem } from '../item/item-folder.ts';
-import { foldersIn, isThere } from '../item/library-folders.ts';
+import { foldersIn, pathExists } from '../item/library-folders.ts';
 import { readMarksFile } from '../item/marks-file.ts';
 import { toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
@@ -130,7 +130,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
   const moveOne = async (library: string, { item, marks, path }: Aside): Promise<ImportedEntry | null> => {
     const folder = itemFolderFor(item, item.id);
     const target = join(library, folder);
-    if (!(await isThere(target))) {
+    if (!(await pathExists(target))) {
       await files.moveIn(path, target);
       return { item, folder, marks, seen: null };
     }
@@ -159,7 +159,7 @@ export const createImport = (deps: ImportDeps): LibraryImport => {
       for (const one of aside) {
         const entry = await moveOne(library, one);
         if (entry === null) leftOut.push({ folder: one.item.id, why: 'same-id' });
-        else moved.set(entry, !(await isThere(one.path)));
+        else moved.set(entry, !(await pathExists(one.path)));
       }
     } finally {
       listed = await list(library, moved);

@@ -7,7 +7,7 @@ import { type Marks, type MarksChange, noMarks } from '#contract/model/marks.ts'
 import type { Clock, Log } from '../../ports.ts';
 import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
-import { isThere } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { itemHome } from '../item/item-home.ts';
 import { changeMarks, removed, restored } from '../item/marks.ts';
 import { readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
@@ -62,7 +62,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
   /** Marks of the row where the folder has no readable file; disk errors are reported by the write that follows. */
   const currentMarks = (libraryFolder: string, entry: Entry): Marks => {
     try {
-      const home = isThere(join(libraryFolder, entry.folder)) ? itemHome(libraryFolder, entry.folder) : null;
+      const home = pathExistsSync(join(libraryFolder, entry.folder)) ? itemHome(libraryFolder, entry.folder) : null;
       const file = home === null ? null : readMarksFileSync(home);
       return file?.kind === 'marks' ? file.marks : entry.marks;
     } catch (cause) {
@@ -80,7 +80,7 @@ export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
     const { entry, marks } = change;
     try {
       // An item whose folder is missing can still be moved to the trash, so that the user can remove it.
-      if (isTrashChange(change) && !isThere(join(libraryFolder, entry.folder)))
+      if (isTrashChange(change) && !pathExistsSync(join(libraryFolder, entry.folder)))
         return { isDone: true, error: null };
       const home = itemHome(libraryFolder, entry.folder);
       if (home === null) return { isDone: false, error: fail('item-files-missing').error };

@@ -10,7 +10,7 @@ import { noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import { type Disk, partPath, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
-import { isThere } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { itemHome } from '../item/item-home.ts';
 import { marksFileName, readMarksFileSync } from '../item/marks-file.ts';
 import { isDiskFailure } from '../location/library-error.ts';
@@ -53,7 +53,7 @@ const settleOne = (
     clearUnsettled(sql, [id]);
     if (entry === null) return { isChanged: false };
     try {
-      if (!isThere(join(ready.value, entry.folder))) return { isChanged: false };
+      if (!pathExistsSync(join(ready.value, entry.folder))) return { isChanged: false };
       const home = itemHome(ready.value, entry.folder);
       if (home === null) return { isChanged: false };
       disk.removeSync(partPath(join(home, marksFileName)));

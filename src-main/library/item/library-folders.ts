@@ -18,7 +18,7 @@ const isItem = (folder: string): Promise<boolean> =>
   );
 
 /** Whether the path exists. Throws other errors than ENOENT. */
-export const isThere = (path: string): Promise<boolean> =>
+export const pathExists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
     (cause: unknown) => {

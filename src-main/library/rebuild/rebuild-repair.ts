@@ -6,7 +6,7 @@ import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
 import { type Disk, replaceSync } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
-import { isThere } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { itemFileName, itemText } from '../item/item-folder.ts';
 import { marksFileName, readMarksFileSync, writeMarksFile } from '../item/marks-file.ts';
 import { readSmallFileSync } from '../item/small-file.ts';
@@ -22,10 +22,10 @@ export type RepairDeps = {
 
 /** Keeps the malformed file under a free name; its contents may be recoverable. */
 const setAside = (disk: Disk, path: string): void => {
-  if (!isThere(path)) return;
+  if (!pathExistsSync(path)) return;
   for (let number = 1; ; number += 1) {
     const aside = `${path}.broken-${number}`;
-    if (isThere(aside)) continue;
+    if (pathExistsSync(aside)) continue;
     disk.renameSync(path, aside);
     return;
   }

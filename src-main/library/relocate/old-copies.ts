@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Log } from '../../ports.ts';
 import type { Disk } from '../../storage/atomic.ts';
-import { foldersIn, isThere, itemFoldersIn, monthsIn } from '../item/library-folders.ts';
+import { foldersIn, pathExists, itemFoldersIn, monthsIn } from '../item/library-folders.ts';
 import { readMarker } from '../location/location.ts';
 import type { WorkCall } from '../work.ts';
 import {
@@ -67,7 +67,7 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
     let copied = 0;
     for (const folder of await itemFoldersIn(old.folder)) {
       if (signal.aborted) return fail('cancelled');
-      if ((await isThere(join(to, folder))) || (wasMoved.has(folder) && !isListed.has(folder))) continue;
+      if ((await pathExists(join(to, folder))) || (wasMoved.has(folder) && !isListed.has(folder))) continue;
       // On a disk that is away, every item is missing.
       if (!isPresent(old, to)) return fail('library-away', { subject: basename(to) });
       const move = { from: old.folder, to, folder };
@@ -83,7 +83,7 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
   const isLibraryWhole = async (library: string): Promise<Result<boolean>> => {
     const listed = deps.list();
     if (!listed.ok) return listed;
-    for (const { folder } of listed.value) if (!(await isThere(join(library, folder)))) return ok(false);
+    for (const { folder } of listed.value) if (!(await pathExists(join(library, folder)))) return ok(false);
     return ok(true);
   };
 
@@ -117,7 +117,7 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
     const folders = await itemFoldersIn(old.folder);
     for (const folder of folders) {
       call.signal.throwIfAborted();
-      if (await isThere(join(call.to, folder)))
+      if (await pathExists(join(call.to, folder)))
         await removeOldItem(disk, { from: old.folder, to: call.to, folder }, progress);
       else if (!isPresent(old, call.to)) return fail('library-away', { subject: basename(call.to) });
       else if (old.moved.includes(folder) && !isListed.has(folder))
@@ -136,7 +136,7 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
 
   /** A folder that is missing beside its neighbours was deleted by the user; where its parent is missing too, its disk is away. */
   const isDeletedByUser = async ({ folder }: OldCopy): Promise<boolean> =>
-    !(await isThere(folder)) && (await isThere(dirname(folder)));
+    !(await pathExists(folder)) && (await pathExists(dirname(folder)));
 
   const removeAbsent = async (old: OldCopy, to: string): Promise<Result<number>> => {
     const isWhole = await isLibraryWhole(to);
@@ -160,7 +160,7 @@ export const createOldCopies = (deps: OldCopiesDeps & { readonly journal: Reloca
       if (!copied.ok) return copied;
       if (old.folder !== to) continue;
       for (const folder of await itemFoldersIn(to))
-        if (!(await isThere(join(from, folder)))) await disk.remove(join(to, folder));
+        if (!(await pathExists(join(from, folder)))) await disk.remove(join(to, folder));
     }
     return ok(undefined);
   };

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import { type Disk, replaceSync } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { isThere } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import type { LibraryLocation } from '../location/location.ts';
 
@@ -57,9 +57,9 @@ export const createCutover = (deps: CutoverDeps & { readonly defaultFolder: stri
       const listed = deps.list();
       if (!listed.ok) return listed;
       const inList = new Set(listed.value.map(({ folder }) => folder));
-      isLate = listed.value.some(({ folder }) => !copied.has(folder) && isThere(join(from, folder)));
+      isLate = listed.value.some(({ folder }) => !copied.has(folder) && pathExistsSync(join(from, folder)));
       if (isLate) return fail('library-busy');
-      deleted = [...copied.keys()].filter((folder) => !inList.has(folder) && !isThere(join(from, folder)));
+      deleted = [...copied.keys()].filter((folder) => !inList.has(folder) && !pathExistsSync(join(from, folder)));
       for (const { folder, marks } of listed.value) {
         const copy = copied.get(folder);
         if (copy === undefined) continue;

@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '#contract/errors.ts';
 import { cutToBytes } from '#contract/rules/naming.ts';
 import { createFolderOperations, type Disk, partPath } from '../../storage/atomic.ts';
 import { errnoOf } from '../../storage/file-error.ts';
-import { filesIn, foldersIn, isThere, itemFoldersIn, monthsIn } from '../item/library-folders.ts';
+import { filesIn, foldersIn, pathExists, itemFoldersIn, monthsIn } from '../item/library-folders.ts';
 import { marksFileName } from '../item/marks-file.ts';
 import { markerName } from '../location/location.ts';
 
@@ -113,7 +113,7 @@ export const copyItem = async (
   const { from, to, folder } = move;
   const operations = createFolderOperations(disk);
   const [source, target, incoming] = [join(from, folder), join(to, folder), join(to, tempName(folder))];
-  if (await isThere(target)) {
+  if (await pathExists(target)) {
     const { differing, isMarksOld } = await compare(move, { signal, onBytes });
     if (differing === null) return ok({ isMarksOld });
     return fail('folder-unsuitable', { subject: basename(to), reason: 'item-differs', folder });
@@ -144,7 +144,7 @@ export const removeOldItem = async (disk: Disk, move: ItemMove, progress: CopyPr
   for (const [name, { sizeBytes }] of same)
     if (name !== marksFileName && (await sizeOf(join(source, name))) === sizeBytes)
       await disk.remove(join(source, name));
-  if (await isThere(join(source, marksFileName))) await disk.remove(join(source, marksFileName));
+  if (await pathExists(join(source, marksFileName))) await disk.remove(join(source, marksFileName));
   await disk.removeEmptyFolder(source);
 };
 
@@ -178,7 +178,7 @@ export const removeCopies = async (disk: Disk, { from, to }: TwoFolders): Promis
 
 /** Removes the marker, and the folder itself where nothing else is in it. */
 export const removeLibraryFolder = async (disk: Disk, folder: string): Promise<void> => {
-  if (await isThere(join(folder, markerName))) await disk.remove(join(folder, markerName));
+  if (await pathExists(join(folder, markerName))) await disk.remove(join(folder, markerName));
   await disk.removeEmptyFolder(folder);
-  if (await isThere(dirname(folder))) await disk.flushFolder(dirname(folder));
+  if (await pathExists(dirname(folder))) await disk.flushFolder(dirname(folder));
 };

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { createFolderOperations, replaceSync } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
-import { isThere, itemFoldersIn } from '../item/library-folders.ts';
+import { pathExists, itemFoldersIn } from '../item/library-folders.ts';
 import { defaultLibraryFolder, markerName, markerText, readMarker } from '../location/location.ts';
 import type { WorkCall } from '../work.ts';
 import { createOldCopies, type OldCopiesDeps } from './old-copies.ts';
@@ -71,7 +71,7 @@ export const createRelocation = (deps: RelocateDeps): Relocation => {
   /** From here on, the former location is an old copy. The new setting must survive a power cut before. */
   const complete = async ({ from, to, moved }: UnfinishedMove): Promise<void> => {
     const settingsFile = join(dataFolder, 'settings.json');
-    if (await isThere(settingsFile)) await disk.flushFile(settingsFile);
+    if (await pathExists(settingsFile)) await disk.flushFile(settingsFile);
     await disk.flushFolder(dataFolder);
     const others = journal.read().oldCopies.filter(({ folder }) => folder !== from && folder !== to);
     journal.write({ unfinished: null, oldCopies: [...others, { folder: from, moved: moved ?? [] }] });
@@ -91,7 +91,7 @@ export const createRelocation = (deps: RelocateDeps): Relocation => {
     }
     await removeCopies(disk, { from, to });
     if (isMade) await removeLibraryFolder(disk, to);
-    else if (await isThere(join(to, markerName))) await disk.remove(join(to, markerName));
+    else if (await pathExists(join(to, markerName))) await disk.remove(join(to, markerName));
     journal.write({ unfinished: null, oldCopies });
   };
 
@@ -168,7 +168,7 @@ export const createRelocation = (deps: RelocateDeps): Relocation => {
       if (call.signal.aborted) return fail('cancelled');
       const bytes = await bytesIn(join(from, folder));
       totalBytes += bytes;
-      const isCopied = facts.found === 'this-library' && (await isThere(join(to, folder)));
+      const isCopied = facts.found === 'this-library' && (await pathExists(join(to, folder)));
       neededBytes += isCopied ? 0 : bytes;
     }
     const judged = judgeTarget(facts, neededBytes);

@@ -10,7 +10,7 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import type { Clock, Log } from '../../ports.ts';
 import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
-import { isThere } from '../../storage/path.ts';
+import { pathExistsSync } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
 import { attemptOnDisk, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
@@ -82,7 +82,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
         if (folder === null) return ok(null);
         const temp = freeDeletingPath(ready.value, id);
         const path = join(ready.value, folder);
-        if (isThere(path)) {
+        if (pathExistsSync(path)) {
           disk.renameSync(path, temp);
           gone = { from: path, to: temp };
           disk.flushFolderSync(ready.value);
@@ -152,7 +152,7 @@ const freeDeletingPath = (libraryFolder: string, id: string): string => {
   const path = join(libraryFolder, `.deleting-${id}`);
   for (let attempt = 1; ; attempt += 1) {
     const candidate = attempt === 1 ? path : `${path}.${attempt}`;
-    if (!isThere(candidate)) return candidate;
+    if (!pathExistsSync(candidate)) return candidate;
   }
 };
 
@@ -207,7 +207,7 @@ export const cleanupDeleting = (deps: CleanupDeps & { readonly db: Database }): 
   const endRow = ({ id }: Leftover, libraryFolder: string): boolean =>
     deps.db.transaction((sql) => {
       const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
-      if (!row.success || isThere(join(libraryFolder, row.data.folder))) return;
+      if (!row.success || pathExistsSync(join(libraryFolder, row.data.folder))) return;
       sql.run('DELETE FROM items WHERE id = ?', id);
       deps.log.warn('interrupted deletion completed', { id });
     }).ok;
