@@ -6,7 +6,7 @@ import type { Rebuilt } from '#contract/model/library-work.ts';
 import { type Notice, type NoticeKind, noticeSchema } from '#contract/model/notice.ts';
 import type { HandlersOf } from './ipc/handlers.ts';
 import type { Reconciled } from './jobs/reconcile.ts';
-import type { LocationState } from './library/location/location-watch.ts';
+import type { LocationState } from './library/location/location-monitor.ts';
 import type { Log } from './ports.ts';
 import type { Opening } from './storage/database-opening.ts';
 import { createJsonFile } from './storage/json-file.ts';

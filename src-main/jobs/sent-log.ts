@@ -12,7 +12,7 @@ import { noPastedLinks } from '#contract/model/delivery.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { Log } from '../ports.ts';
-import { realSyncDisk, type SyncDisk } from '../storage/atomic.ts';
+import { type Disk, realDisk } from '../storage/atomic.ts';
 import { errnoOf, toFileError } from '../storage/file-error.ts';
 import { parseStored } from '../storage/renamed-fields.ts';
 import { inputKeyOfRecord } from './duplicate-key.ts';
@@ -223,7 +223,7 @@ const readLog = (path: string): Read | null => {
   }
 };
 
-type LogDisk = Pick<SyncDisk, 'append' | 'flushFile' | 'flushFolder'>;
+type LogDisk = Pick<Disk, 'appendSync' | 'flushFileSync' | 'flushFolderSync'>;
 
 export const openSentLog = (deps: {
   /** Full path. */
@@ -231,7 +231,7 @@ export const openSentLog = (deps: {
   readonly log: Pick<Log, 'warn' | 'error'>;
   readonly disk?: LogDisk;
 }): Result<SentLog> => {
-  const { dataFolder, log, disk = realSyncDisk } = deps;
+  const { dataFolder, log, disk = realDisk } = deps;
   const path = join(dataFolder, sentLogName);
   const entries = new Map<JobId, SentEntry>();
   let orphans = 0;
@@ -266,9 +266,9 @@ export const openSentLog = (deps: {
       try {
         const before = endsInLine ? '' : '\n';
         endsInLine = false;
-        disk.append(path, `${before}${JSON.stringify(line)}\n`);
-        disk.flushFile(path);
-        if (isNew) disk.flushFolder(dirname(path));
+        disk.appendSync(path, `${before}${JSON.stringify(line)}\n`);
+        disk.flushFileSync(path);
+        if (isNew) disk.flushFolderSync(dirname(path));
         isNew = false;
         endsInLine = true;
         take(line);

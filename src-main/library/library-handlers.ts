@@ -10,8 +10,8 @@ import type { createDragOut } from './item/drag-out.ts';
 import type { OpenFile } from './item/open-file.ts';
 import type { Reopen } from './item/reopen.ts';
 import type { createLibraryStorage } from './location/storage.ts';
-import type { LibraryMove } from './move/move.ts';
 import { type RebuildDeps, rebuildCatalogue, withPendingRebuild } from './rebuild/rebuild.ts';
+import type { Relocation } from './relocate/relocate.ts';
 import type { Trash } from './trash/trash.ts';
 import type { LibraryWorks } from './work.ts';
 
@@ -25,7 +25,7 @@ export const createLibraryHandlers = (deps: {
   readonly trash: Trash;
   readonly bundles: Bundles;
   readonly importing: LibraryImport;
-  readonly moving: LibraryMove;
+  readonly relocation: Relocation;
   readonly storage: ReturnType<typeof createLibraryStorage>;
   readonly exports: Pick<Exports, 'make' | 'cancel'>;
   readonly rebuild: RebuildDeps;
@@ -34,7 +34,7 @@ export const createLibraryHandlers = (deps: {
   /** Announces that the library has changed. */
   readonly announce: () => void;
 }): HandlersOf<'library'> => {
-  const { host, catalogue, openFile, works, trash, bundles, importing, moving, storage, exports } = deps;
+  const { host, catalogue, openFile, works, trash, bundles, importing, relocation, storage, exports } = deps;
   const call = { signal: deps.closing };
   const announced = <T>(result: Result<T>): Result<T> => {
     deps.announce();
@@ -73,8 +73,18 @@ export const createLibraryHandlers = (deps: {
       announced(await works.run('rebuild', (course) => rebuildCatalogue(deps.rebuild, course))),
     storage: async () => storage(call),
     move: async ({ to }) => {
-      const moved = announced(await works.run('move', (course) => moving.move({ to, ...course })));
+      const moved = announced(await works.run('move', (course) => relocation.move({ to, ...course })));
       return moved.ok ? storage(call) : moved;
+    },
+    deleteOldCopies: async () => {
+      const deleted = await works.run('delete', async (course): Promise<Result<unknown>> => {
+        const late = await relocation.deleteOldCopies(course);
+        // Late items are not in the catalogue.
+        return late.ok && late.value > 0 ? rebuildCatalogue(deps.rebuild, course) : late;
+      });
+      if (!deleted.ok) return deleted;
+      deps.announce();
+      return storage(call);
     },
     chooseFolder: async () =>
       host.chooseFolder === undefined

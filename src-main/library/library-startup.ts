@@ -9,12 +9,10 @@ import type { LibraryImport } from './bundle/import.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { settleMarks } from './catalogue/marks-unsettled.ts';
 import type { LocationMonitor } from './location/location-monitor.ts';
-import type { LibraryMove } from './move/move.ts';
 import { type RebuildDeps, rebuildIfEmpty } from './rebuild/rebuild.ts';
-import type { Trash } from './trash/trash.ts';
-import { cleanupDeleting, cleanupIncoming } from './trash/trash-leftovers.ts';
-import { withGracePeriod } from './with-grace-period.ts';
-import type { LibraryWorks } from './work.ts';
+import type { Relocation } from './relocate/relocate.ts';
+import { cleanupDeleting, cleanupIncoming, type Trash } from './trash/trash.ts';
+import { type LibraryWorks, withGracePeriod } from './work.ts';
 
 export const createLibraryStartup = (deps: {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
@@ -25,7 +23,7 @@ export const createLibraryStartup = (deps: {
   readonly trash: Trash;
   readonly bundles: Pick<Bundles, 'cleanup'>;
   readonly importing: Pick<LibraryImport, 'cleanup'>;
-  readonly moving: LibraryMove;
+  readonly relocation: Relocation;
   readonly isBusy: (itemId: string) => boolean;
   readonly background: Background;
   /** Aborted when the program closes. */
@@ -33,7 +31,7 @@ export const createLibraryStartup = (deps: {
   /** Announces that the library has changed. */
   readonly announce: () => void;
 }) => {
-  const { monitor, rebuild, moving, trash, works, background, closing, announce } = deps;
+  const { monitor, rebuild, relocation, trash, works, background, closing, announce } = deps;
   const { clock, log } = deps.ports;
   const { location, db, catalogue } = rebuild;
   const call = { signal: closing };
@@ -47,7 +45,7 @@ export const createLibraryStartup = (deps: {
     const cleaned = await trash.cleanupTrash(deps.settings().trashDays, call);
     if (!cleaned.ok) log.warn('trash cleanup failed', { error: cleaned.error });
     if (!cleaned.ok || cleaned.value.changed > 0) announce();
-    if (moving.isUnfinished()) await works.run('move', ({ signal }) => moving.cleanupLeftBehind({ signal }));
+    if (relocation.isInterrupted()) await works.run('move', relocation.undoInterrupted);
   };
 
   /** While the library was away, the catalogue may have been recreated without its items. */
@@ -63,7 +61,7 @@ export const createLibraryStartup = (deps: {
     if (described.ok && described.value.isChanged) announce();
     const settled = settleMarks({ db, location, log });
     if (settled.ok && settled.value.isChanged) announce();
-    await moving.copyLateItems(call);
+    await relocation.completeInterrupted(call);
     await cleanupDeleting({ ...leftovers, db });
     const rebuilt = await rebuildIfEmpty(rebuild);
     if (rebuilt.ok && rebuilt.value.added + rebuilt.value.dropped > 0) announce();

@@ -11,6 +11,7 @@ import type { HandlersOf } from '../ipc/handlers.ts';
 import type { JobPorts } from '../jobs/ports.ts';
 import type { Ports } from '../ports.ts';
 import type { SettingsModule } from '../settings/settings.ts';
+import { realDisk } from '../storage/atomic.ts';
 import type { Database } from '../storage/database.ts';
 import { freeBytes } from '../storage/path.ts';
 import { type Bundles, createBundles } from './bundle/bundle.ts';
@@ -23,15 +24,13 @@ import { createOpenFile, type OpenFile } from './item/open-file.ts';
 import { createReopen } from './item/reopen.ts';
 import { createLibraryHandlers } from './library-handlers.ts';
 import { createLibraryStartup } from './library-startup.ts';
-import { createLocationMonitor } from './location/location-monitor.ts';
-import type { LocationState } from './location/location-watch.ts';
+import { createLocationMonitor, type LocationState } from './location/location-monitor.ts';
 import { createLibraryStorage } from './location/storage.ts';
-import { createLibraryMove } from './move/move.ts';
+import { createRelocation } from './relocate/relocate.ts';
 import { createFindKept, createKeep, type KeepDeps } from './save.ts';
 import { createOpenDays } from './trash/open-days.ts';
 import { createTrash } from './trash/trash.ts';
-import { withGracePeriod } from './with-grace-period.ts';
-import { createLibraryWork } from './work.ts';
+import { createLibraryWork, withGracePeriod } from './work.ts';
 
 export type Library = {
   readonly openFile: OpenFile;
@@ -126,7 +125,7 @@ export const createLibrary = (deps: {
     freeBytes,
     log,
   });
-  const moving = createLibraryMove({
+  const relocation = createRelocation({
     dataFolder,
     location,
     settings,
@@ -138,12 +137,14 @@ export const createLibrary = (deps: {
     freeBytes,
     isBusy: deps.isBusy,
     log,
+    disk: realDisk,
   });
   const storage = createLibraryStorage({
     dataFolder,
     workFolder,
     location,
     list: catalogue.folders,
+    oldCopies: relocation.oldCopies,
     freeBytes,
   });
 
@@ -183,7 +184,7 @@ export const createLibrary = (deps: {
       trash,
       bundles,
       importing,
-      moving,
+      relocation,
       storage,
       exports,
       rebuild,
@@ -199,7 +200,7 @@ export const createLibrary = (deps: {
       trash,
       bundles,
       importing,
-      moving,
+      relocation,
       isBusy: deps.isBusy,
       background,
       closing,

@@ -179,6 +179,13 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
     return ok(item);
   };
 
+  /** Where the library was moved meanwhile, fails; the next attempt uses its new location. */
+  const stillAt = (libraryFolder: string): Result<null> => {
+    const ready = location.ready();
+    if (!ready.ok) return ready;
+    return ready.value === libraryFolder ? ok(null) : fail('library-busy');
+  };
+
   const moveIn = async (
     { item, folder }: Kept,
     libraryFolder: string,
@@ -194,12 +201,12 @@ export const createKeep = (deps: KeepDeps): ((request: KeepRequest) => Promise<R
       const filled = await fill(incoming, item, request);
       if (!filled.ok) return filled;
       if (request.signal.aborted) return fail('cancelled');
-      const ready = location.ready();
-      if (!ready.ok) return ready;
-      // The library was moved meanwhile: the next attempt uses its new location.
-      if (ready.value !== libraryFolder) return fail('library-busy');
+      const before = stillAt(libraryFolder);
+      if (!before.ok) return before;
       await files.moveIn(incoming, target, request.signal);
-      return catalogue.insert(item, folder);
+      // Again, because an item in the former location would be listed and missing.
+      const after = stillAt(libraryFolder);
+      return after.ok ? catalogue.insert(item, folder) : after;
     };
     const moved = await attempt().catch((cause: unknown): Result<KeptItem> => {
       log.error('result not moved into library', { jobId: item.jobId, cause });

@@ -1,6 +1,7 @@
-/** Long-running work on the whole library: one task at a time. */
+/** Long-running work on the whole library: one task at a time, and bounded when the program closes. */
 import { fail, type Result } from '#contract/errors.ts';
 import type { LibraryWork, LibraryWorkKind } from '#contract/model/library-work.ts';
+import { untilAborted } from '../background.ts';
 import type { Clock } from '../ports.ts';
 
 /** Minimum time between two progress events. */
@@ -83,4 +84,23 @@ export const createLibraryWork = (deps: {
       await running?.ended;
     },
   };
+};
+
+/** Grace period for running work at shutdown: a disk that hangs must not keep the program open. */
+const graceMs = 10_000;
+
+/** Resolves when the work ends, or after the grace period once `closing` is aborted. Rejects if the work rejects. */
+export const withGracePeriod = async (
+  work: Promise<unknown>,
+  { clock, closing }: { readonly clock: Pick<Clock, 'sleep'>; readonly closing: AbortSignal },
+): Promise<void> => {
+  const ended = new AbortController();
+  const late = untilAborted(AbortSignal.any([closing, ended.signal])).then(() =>
+    clock.sleep(graceMs, ended.signal),
+  );
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    ended.abort();
+  }
 };

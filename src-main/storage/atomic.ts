@@ -1,12 +1,23 @@
 /** Atomic writes that survive a power cut: flushed to the disk, then renamed into place. */
 import { channel } from 'node:diagnostics_channel';
-import { appendFileSync, closeSync, constants, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  fsyncSync,
+  openSync,
+  writeFileSync,
+} from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import {
   copyFile,
   copyFileSync,
+  removeEmptyFolder,
   removeTree,
   removeTreeSync,
   rename,
@@ -124,55 +135,17 @@ export const replaceFile = (path: string, text: string, mode: number): void => {
   flushFolderSync(dirname(path));
 };
 
-/** Synchronous disk operations, for use inside a database transaction; an argument, as `Disk` is. */
-export type SyncDisk = {
-  /** An existing file or link of this name is removed first. */
-  readonly writeNew: (path: string, text: string) => void;
-  /** Creates the file if missing, readable by this user only. */
-  readonly append: (path: string, text: string) => void;
-  readonly copy: (from: string, to: string) => void;
-  readonly flushFile: (path: string) => void;
-  readonly flushFolder: (folder: string) => void;
-  readonly rename: (from: string, to: string) => void;
-  readonly remove: (path: string) => void;
-};
-
-export const realSyncDisk: SyncDisk = {
-  writeNew: (path, text) => {
-    removeTreeSync(path);
-    writeFileSync(path, text, { flag: 'wx' });
-  },
-  append: (path, text) => appendFileSync(path, text, { mode: 0o600 }),
-  copy: (from, to) => copyFileSync(from, to),
-  flushFile: flushFileSync,
-  flushFolder: flushFolderSync,
-  rename: (from, to) => renameSync(from, to),
-  remove: (path) => removeTreeSync(path),
-};
-
-/** Temporary name of a small file: hidden and always the same, so a later write overwrites the leftover of a killed program. */
-export const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
-
-/** Replaces a small file with a single writer. A symlink of this name is replaced itself, not its target. */
-export const replaceSync = (disk: SyncDisk, path: string, text: string): void => {
-  const part = partPath(path);
-  try {
-    disk.writeNew(part, text);
-    disk.flushFile(part);
-    disk.rename(part, path);
-  } catch (cause) {
-    disk.remove(part);
-    throw cause;
-  }
-  disk.flushFolder(dirname(path));
-};
-
-/** Single disk operations; an argument, so tests can simulate a power cut between any two. */
+/**
+ * Single disk operations; an argument, so tests can simulate failures, and a power cut between any two. The synchronous
+ * ones are for use inside a database transaction.
+ */
 export type Disk = {
   /** Also creates missing parents. Resolves to the uppermost one created; undefined: all existed. */
   readonly makeFolder: (folder: string) => Promise<string | undefined>;
   /** A hard link if the disk supports it, otherwise a copy. */
   readonly place: (from: string, to: string) => Promise<void>;
+  /** Copies the content. `to` must not exist. `onChunk`: receives the bytes that were read. */
+  readonly copy: (from: string, to: string, call: CopyCall) => Promise<void>;
   readonly write: (path: string, text: string) => Promise<void>;
   readonly list: (folder: string) => Promise<readonly string[]>;
   readonly flushFile: (path: string) => Promise<void>;
@@ -181,17 +154,73 @@ export type Disk = {
   /** `signal`: stops waiting for a name that another process holds. */
   readonly rename: (from: string, to: string, signal?: AbortSignal) => Promise<void>;
   readonly remove: (path: string) => Promise<void>;
+  /** A folder that is not empty stays. */
+  readonly removeEmptyFolder: (folder: string) => Promise<void>;
+  /** An existing file or link of this name is removed first. */
+  readonly writeNewSync: (path: string, text: string) => void;
+  /** Creates the file if missing, readable by this user only. */
+  readonly appendSync: (path: string, text: string) => void;
+  readonly copySync: (from: string, to: string) => void;
+  readonly flushFileSync: (path: string) => void;
+  readonly flushFolderSync: (folder: string) => void;
+  readonly renameSync: (from: string, to: string) => void;
+  readonly removeSync: (path: string) => void;
 };
+
+export type CopyCall = { readonly signal: AbortSignal; readonly onChunk: (chunk: Buffer) => void };
+
+const copyChunkBytes = 1024 * 1024;
 
 export const realDisk: Disk = {
   makeFolder: (folder) => mkdir(folder, { recursive: true }),
   place: (from, to) => link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_EXCL)),
+  copy: async (from, to, { signal, onChunk }) => {
+    await pipeline(
+      createReadStream(from, { highWaterMark: copyChunkBytes }),
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          onChunk(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(to, { flags: 'wx' }),
+      { signal },
+    );
+  },
   write: (path, text) => writeFile(path, text),
   list: (folder) => readdir(folder),
   flushFile: flush.file,
   flushFolder: flush.folder,
   rename: (from, to, signal) => rename(from, to, { wait: 'long', ...(signal ? { signal } : {}) }),
   remove: (path) => removeTree(path, { wait: 'long' }),
+  removeEmptyFolder: (folder) => removeEmptyFolder(folder),
+  writeNewSync: (path, text) => {
+    removeTreeSync(path);
+    writeFileSync(path, text, { flag: 'wx' });
+  },
+  appendSync: (path, text) => appendFileSync(path, text, { mode: 0o600 }),
+  copySync: (from, to) => copyFileSync(from, to),
+  flushFileSync,
+  flushFolderSync,
+  renameSync: (from, to) => renameSync(from, to),
+  removeSync: (path) => removeTreeSync(path),
+};
+
+/** Temporary name of a small file: hidden and always the same, so a later write overwrites the leftover of a killed program. */
+export const partPath = (path: string): string => join(dirname(path), `.${basename(path)}.part`);
+
+/** Replaces a small file with a single writer. A symlink of this name is replaced itself, not its target. */
+export const replaceSync = (disk: Disk, path: string, text: string): void => {
+  const part = partPath(path);
+  try {
+    disk.writeNewSync(part, text);
+    disk.flushFileSync(part);
+    disk.renameSync(part, path);
+  } catch (cause) {
+    disk.removeSync(part);
+    throw cause;
+  }
+  disk.flushFolderSync(dirname(path));
 };
 
 /** Operations to build a folder aside and move it in atomically; an argument, so tests can inject failures. */

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { realSyncDisk, replaceSync, type SyncDisk } from './atomic.ts';
+import { type Disk, realDisk, replaceSync } from './atomic.ts';
 import { removeFileSync } from './busy-retry.ts';
 import { checkItems, checkPages, connect, isBroken, sideFiles, versionOf } from './database-connection.ts';
 
@@ -50,22 +50,22 @@ export const listBackups = (path: string): readonly Backup[] => {
  */
 export const backUp = (
   connection: DatabaseSync,
-  request: { readonly path: string; readonly now: Date; readonly disk: SyncDisk },
+  request: { readonly path: string; readonly now: Date; readonly disk: Disk },
 ): string => {
   const { path, now, disk } = request;
   const number = Math.max(0, listBackups(path)[0]?.number ?? 0) + 1;
   const backup = `${path}.copy-${String(number).padStart(6, '0')}-${asName(now)}`;
   const part = `${path}.copy.part`;
   try {
-    disk.remove(part);
+    disk.removeSync(part);
     connection.prepare('VACUUM INTO ?').run(part);
-    disk.flushFile(part);
-    disk.rename(part, backup);
+    disk.flushFileSync(part);
+    disk.renameSync(part, backup);
   } finally {
-    disk.remove(part);
+    disk.removeSync(part);
   }
-  disk.flushFolder(dirname(path));
-  for (const old of listBackups(path).slice(keptBackups)) disk.remove(old.path);
+  disk.flushFolderSync(dirname(path));
+  for (const old of listBackups(path).slice(keptBackups)) disk.removeSync(old.path);
   return basename(backup);
 };
 
@@ -81,7 +81,7 @@ const freeName = (path: string, now: Date): string => {
 };
 
 /** The newest one stays, even if a clock that was set back makes it appear the oldest. */
-const dropOldBroken = (path: string, justMade: string, disk: SyncDisk): void => {
+const dropOldBroken = (path: string, justMade: string, disk: Disk): void => {
   const folder = dirname(path);
   const others = readdirSync(folder)
     .filter((name) => name.startsWith(`${basename(path)}.broken-`))
@@ -90,7 +90,7 @@ const dropOldBroken = (path: string, justMade: string, disk: SyncDisk): void => 
   const newestFirst = [...new Set(others)].sort().toReversed();
   for (const name of newestFirst.slice(keptBroken - 1))
     for (const suffix of allFiles)
-      if (existsSync(join(folder, name) + suffix)) disk.remove(join(folder, name) + suffix);
+      if (existsSync(join(folder, name) + suffix)) disk.removeSync(join(folder, name) + suffix);
 };
 
 /**
@@ -143,13 +143,13 @@ const isUsable = (path: string, knownVersion: number): boolean => {
 
 /** Writes the newest usable copy to `part`; null: there is none. */
 const extractNewest = (part: string, request: RestoreRequest): Backup | null => {
-  const { path, knownVersion, disk = realSyncDisk } = request;
+  const { path, knownVersion, disk = realDisk } = request;
   for (const backup of listBackups(path)) {
-    for (const suffix of allFiles) disk.remove(part + suffix);
-    disk.copy(backup.path, part);
+    for (const suffix of allFiles) disk.removeSync(part + suffix);
+    disk.copySync(backup.path, part);
     if (isUsable(part, knownVersion)) return backup;
   }
-  for (const suffix of allFiles) disk.remove(part + suffix);
+  for (const suffix of allFiles) disk.removeSync(part + suffix);
   return null;
 };
 
@@ -162,12 +162,12 @@ type RestoreRequest = {
   readonly knownVersion: number;
   /** The last process closed the database, so the newest copy holds everything that was in it. */
   readonly wasClosed: boolean;
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 };
 
 /** Sets the present files aside and puts the newest usable copy in their place. Never overwrites files set aside earlier. */
 export const restore = (request: RestoreRequest): RestoreNote => {
-  const { path, now, wasClosed, disk = realSyncDisk } = request;
+  const { path, now, wasClosed, disk = realDisk } = request;
   const part = `${path}.part`;
   const backup = extractNewest(part, request);
   const present = allFiles.filter((suffix) => existsSync(path + suffix));
@@ -181,12 +181,12 @@ export const restore = (request: RestoreRequest): RestoreNote => {
   };
   replaceSync(disk, notePath(path), JSON.stringify(note));
   // The database file is moved first: without it, SQLite never reads the files beside it.
-  for (const suffix of present) disk.rename(path + suffix, aside + suffix);
+  for (const suffix of present) disk.renameSync(path + suffix, aside + suffix);
   if (present.length > 0) dropOldBroken(path, aside, disk);
   if (backup !== null) {
-    disk.flushFile(part);
-    disk.rename(part, path);
+    disk.flushFileSync(part);
+    disk.renameSync(part, path);
   }
-  disk.flushFolder(dirname(path));
+  disk.flushFolderSync(dirname(path));
   return note;
 };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
-import { flushFolderSync, realSyncDisk, type SyncDisk } from './atomic.ts';
+import { type Disk, flushFolderSync, realDisk } from './atomic.ts';
 import { removeFileSync } from './busy-retry.ts';
 import { backUp, listBackups, type RestoreNote, readRestoreNote, restore } from './database-backup.ts';
 import {
@@ -40,7 +40,7 @@ const migrate = (
     readonly path: string;
     readonly migrations: readonly string[];
     readonly now: Date;
-    readonly disk: SyncDisk;
+    readonly disk: Disk;
   },
 ): Migrated => {
   const { migrations } = request;
@@ -73,7 +73,7 @@ export type OpeningDeps = {
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly migrations: readonly string[];
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 };
 
 export type Opened = {
@@ -106,9 +106,9 @@ const sentLogName = 'sent.jsonl';
 /** Exists while the database is open; remains if the process did not close it. */
 const openMarker = (path: string): string => `${path}.open`;
 
-const markOpen = (path: string, disk: SyncDisk): void => {
-  disk.append(openMarker(path), '');
-  disk.flushFolder(dirname(path));
+const markOpen = (path: string, disk: Disk): void => {
+  disk.appendSync(openMarker(path), '');
+  disk.flushFolderSync(dirname(path));
 };
 
 export const markClosed = (path: string): void => {
@@ -139,7 +139,7 @@ const openWhole = (
     readonly migrations: readonly string[];
     readonly isDeep: boolean;
     readonly now: Date;
-    readonly disk: SyncDisk;
+    readonly disk: Disk;
   },
 ): Whole => {
   const connection = connect(path);
@@ -163,7 +163,7 @@ const openingOf = (note: RestoreNote | null, migrated: Migrated): Opening => {
 
 /** Throws errors of SQLite and the disk. */
 export const openInside = (deps: OpeningDeps): Result<Opened> => {
-  const { clock, log, migrations, disk = realSyncDisk } = deps;
+  const { clock, log, migrations, disk = realDisk } = deps;
   const path = join(deps.dataFolder, databaseName);
   const found = findDatabase(path);
   const version = found === 'there' ? readVersion(path) : null;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { Clock, Log } from '../ports.ts';
-import { realSyncDisk, type SyncDisk } from './atomic.ts';
+import { type Disk, realDisk } from './atomic.ts';
 import { removeFileSync } from './busy-retry.ts';
 import { backUp, listBackups, removeRestoreNote } from './database-backup.ts';
 import { databaseName, isBroken, resultCodeOf, resultCodes } from './database-connection.ts';
@@ -69,9 +69,9 @@ export const openDatabase = (deps: {
   readonly log: Log;
   /** Default: the migrations of schema.ts. */
   readonly migrations?: readonly string[];
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 }): Result<Database> => {
-  const { dataFolder, clock, log, disk = realSyncDisk } = deps;
+  const { dataFolder, clock, log, disk = realDisk } = deps;
   let hasSeenDamage = false;
   const attempt = <T>(work: () => T): Result<T> => {
     try {

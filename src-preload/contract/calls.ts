@@ -225,10 +225,12 @@ export const calls = {
   'library.rebuild': { input: nothing, output: rebuiltSchema },
   'library.storage': { input: nothing, output: libraryStorageSchema },
   /**
-   * Copies, verifies and switches to the new location, and only then deletes the old files. `to`: full path; empty:
-   * back to the data folder.
+   * Copies, verifies and switches to the new location; the former one keeps its copy. `to`: full path; empty: back to
+   * the data folder.
    */
   'library.move': { input: z.object({ to: z.string() }), output: libraryStorageSchema },
+  /** Compares the old copies that moves have left with the library, and deletes what is equal. */
+  'library.deleteOldCopies': { input: nothing, output: libraryStorageSchema },
   /** Shows the system's folder dialog; null: it was cancelled. */
   'library.chooseFolder': { input: nothing, output: z.object({ folder: z.string().nullable() }) },
   /** Replies when the bundle is made. */

@@ -1,4 +1,5 @@
 /** Texts of the settings about the library location, disk usage, and the retention of the trash. */
+import { bytesInWords } from '#contract/rules/limits.ts';
 
 const results = (count: number): string => (count === 1 ? '1 result' : `${count} results`);
 
@@ -23,7 +24,8 @@ const en = {
   readOnlyOut: 'Allow writing there, or move the library. Until then no result can be saved.',
   again: 'Refresh',
   moveTitle: 'Move library',
-  moveText: 'Every file is copied and verified before the old files are deleted.',
+  moveText:
+    'Every file is copied and verified before the new folder is used. The old folder keeps a copy until you delete it.',
   choose: 'Move to another folder…',
   path: 'Full path of the new folder',
   pathHint: 'It must be empty or not exist yet.',
@@ -35,6 +37,14 @@ const en = {
     `It is moved to ${folder}. You can keep using it meanwhile, and cancel the move.`,
   cancel: 'Cancel',
   moved: (folder: string): string => `Library moved to ${folder}.`,
+  oldCopy: (folder: string, size: string): string => `${folder} still holds a copy of the library (${size}).`,
+  oldCopyAway: (folder: string): string => `${folder} may hold a copy of the library. It is not available.`,
+  deleteOld: 'Delete old copy…',
+  deleteOldTitle: 'Delete the old copy?',
+  deleteOldText:
+    'Each file is compared with the library again before it is deleted. Files that are not in the library are kept.',
+  deleteOldYes: 'Delete old copy',
+  oldDeleted: 'Old copy deleted.',
   rebuildTitle: 'Rescan',
   rebuildText:
     'The library index is rebuilt from the folders. Do this after you have added or removed files by hand.',
@@ -81,7 +91,8 @@ const es: StorageMessages = {
     'Permite escribir en ella o mueve la biblioteca. Hasta entonces no se puede guardar ningún resultado.',
   again: 'Actualizar',
   moveTitle: 'Mover la biblioteca',
-  moveText: 'Cada archivo se copia y se comprueba antes de eliminar los antiguos.',
+  moveText:
+    'Cada archivo se copia y se comprueba antes de usar la carpeta nueva. La carpeta antigua conserva una copia hasta que la elimines.',
   choose: 'Mover a otra carpeta…',
   path: 'Ruta completa de la carpeta nueva',
   pathHint: 'Debe estar vacía o no existir todavía.',
@@ -93,6 +104,14 @@ const es: StorageMessages = {
     `Se mueve a ${folder}. Puedes seguir usándola mientras tanto y cancelar el traslado.`,
   cancel: 'Cancelar',
   moved: (folder) => `Biblioteca movida a ${folder}.`,
+  oldCopy: (folder, size) => `${folder} todavía contiene una copia de la biblioteca (${size}).`,
+  oldCopyAway: (folder) => `${folder} puede contener una copia de la biblioteca. No está disponible.`,
+  deleteOld: 'Eliminar la copia antigua…',
+  deleteOldTitle: '¿Eliminar la copia antigua?',
+  deleteOldText:
+    'Cada archivo se compara otra vez con la biblioteca antes de eliminarlo. Los archivos que no están en la biblioteca se conservan.',
+  deleteOldYes: 'Eliminar la copia antigua',
+  oldDeleted: 'Copia antigua eliminada.',
   rebuildTitle: 'Volver a examinar',
   rebuildText:
     'El índice de la biblioteca se reconstruye a partir de las carpetas. Hazlo después de añadir o quitar archivos a mano.',
@@ -113,3 +132,14 @@ const es: StorageMessages = {
 };
 
 export const storageMessages = { en, es };
+
+/** Disk sizes as file managers show them: powers of 1000, one decimal from GB on. */
+const large = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+] as const;
+
+export const spaceInWords = (bytes: number): string => {
+  for (const [unit, name] of large) if (bytes >= unit) return `${(bytes / unit).toFixed(1)} ${name}`;
+  return bytesInWords(bytes);
+};

@@ -66,6 +66,13 @@ test('moves the library to another folder, and reports when that folder is missi
   await expect(page.getByText(`Library moved to ${target}.`)).toBeVisible();
   expect(moves, 'the second press of a double click moves nothing back').toEqual([{ to: target }]);
   expect(await readdir(target)).toContain('2026-10');
+  expect(await isThere(join(home, 'library', '2026-10')), 'the old folder keeps a copy').toBe(true);
+  await page.getByRole('button', { name: 'Delete old copy…' }).click();
+  await page
+    .getByRole('dialog', { name: 'Delete the old copy?' })
+    .getByRole('button', { name: 'Delete old copy' })
+    .click();
+  await expect(page.getByText('Old copy deleted.')).toBeVisible();
   expect(await isThere(join(home, 'library', '2026-10'))).toBe(false);
   await expectToPlay(page, 'First try');
 

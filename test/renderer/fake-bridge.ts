@@ -228,6 +228,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'library.rebuild': () => ok({ added: 0, dropped: 0, total: world.items.length, leftAlone: [] }),
     'library.storage': () => ok(storage),
     'library.move': () => ok(storage),
+    'library.deleteOldCopies': () => ok(storage),
     'library.chooseFolder': () => fail('not-supported-by-host'),
     'library.bundle': () => fail('not-supported-by-host'),
     'library.cancelWork': () => ok({}),

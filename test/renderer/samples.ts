@@ -161,6 +161,7 @@ export const storage: LibraryStorage = {
   trashBytes: 0,
   workBytes: 8_000_000,
   freeBytes: 120_000_000_000,
+  oldCopies: [],
 };
 
 export const job = (name: string, state: JobState, more: Partial<Job> = {}): Job => ({

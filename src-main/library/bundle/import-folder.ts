@@ -4,9 +4,8 @@ import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { openForReading, readNoFollowFlags } from '../../storage/path.ts';
 import { itemFileName } from '../item/item-folder.ts';
-import { isShown } from '../item/library-folders.ts';
+import { filesIn, foldersIn, isShown, pathExists } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
-import { filesIn, foldersIn, pathExists } from '../move/move-disk.ts';
 import type { Offer, OfferedFile, OfferedItem } from './import-offer.ts';
 
 /** An item has six files; any others are the user's own. */

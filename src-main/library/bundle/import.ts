@@ -10,10 +10,10 @@ import { type FolderOperations, folderOperations } from '../../storage/atomic.ts
 import { toFileError } from '../../storage/file-error.ts';
 import type { FoundItem } from '../catalogue/catalogue.ts';
 import { itemFolderFor, itemIdFor, readItem } from '../item/item-folder.ts';
+import { foldersIn, pathExists } from '../item/library-folders.ts';
 import { readMarksFile } from '../item/marks-file.ts';
 import { toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
-import { foldersIn, pathExists } from '../move/move-disk.ts';
 import type { WorkCall } from '../work.ts';
 import { openFolder } from './import-folder.ts';
 import { type TakeDeps, type Taken, takeItem } from './import-item.ts';

@@ -5,7 +5,7 @@ import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { type Marks, type MarksChange, noMarks } from '#contract/model/marks.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { pathExistsSync } from '../../storage/path.ts';
 import { itemHome } from '../item/item-folder.ts';
@@ -21,7 +21,7 @@ export type MarkingDeps = {
   readonly log: Log;
   readonly clock: Pick<Clock, 'now'>;
   readonly location: Pick<LibraryLocation, 'ready'>;
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 };
 
 /** Number of items that were changed. */
@@ -52,7 +52,7 @@ const isSame = (a: Marks, b: Marks): boolean => JSON.stringify(a) === JSON.strin
 const isTrashChange = ({ current, marks }: Change): boolean => isSame(restored(current), restored(marks));
 
 export const createCatalogueMarking = (deps: MarkingDeps): CatalogueMarking => {
-  const { db, log, clock, location, disk = realSyncDisk } = deps;
+  const { db, log, clock, location, disk = realDisk } = deps;
 
   /** Marks of the row where the folder has no readable file; disk errors are reported by the write that follows. */
   const currentMarks = (libraryFolder: string, entry: Entry): Marks => {

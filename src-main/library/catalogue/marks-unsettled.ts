@@ -8,7 +8,7 @@ import type { Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
-import { partPath, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, partPath, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { pathExistsSync } from '../../storage/path.ts';
 import { itemHome } from '../item/item-folder.ts';
@@ -36,12 +36,12 @@ type SettleDeps = {
   readonly db: Database;
   readonly location: Pick<LibraryLocation, 'ready'>;
   readonly log: Log;
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 };
 
 /** The file is authoritative: it holds what the user entered. The transaction waits for another program that is writing marks. */
 const settleOne = (
-  { db, location, log, disk = realSyncDisk }: SettleDeps,
+  { db, location, log, disk = realDisk }: SettleDeps,
   id: ItemId,
 ): Result<{ readonly isChanged: boolean }> =>
   db.transaction((sql) => {
@@ -55,7 +55,7 @@ const settleOne = (
       if (!pathExistsSync(join(ready.value, entry.folder))) return { isChanged: false };
       const home = itemHome(ready.value, entry.folder);
       if (home === null) return { isChanged: false };
-      disk.remove(partPath(join(home, marksFileName)));
+      disk.removeSync(partPath(join(home, marksFileName)));
       const file = readMarksFileSync(home);
       if (file.kind !== 'marks' && file.kind !== 'missing') return { isChanged: false };
       const marks = file.kind === 'marks' ? file.marks : noMarks;

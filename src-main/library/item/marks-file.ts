@@ -1,7 +1,7 @@
 /** marks.json, beside item.json: the user's marks of an item, which move with its folder. */
 import { join } from 'node:path';
 import type { Marks } from '#contract/model/marks.ts';
-import { replaceSync, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, replaceSync } from '../../storage/atomic.ts';
 import { parseMarks } from './marks.ts';
 import { readSmallFile, readSmallFileSync, type SmallFile } from './small-file.ts';
 
@@ -33,5 +33,5 @@ export const readMarksFileSync = (folder: string): MarksFile =>
   understand(readSmallFileSync(join(folder, marksFileName), maxMarksBytes));
 
 /** Runs only inside the database transaction that also writes the row. */
-export const writeMarksFile = (disk: SyncDisk, folder: string, marks: Marks): void =>
+export const writeMarksFile = (disk: Disk, folder: string, marks: Marks): void =>
   replaceSync(disk, join(folder, marksFileName), `${JSON.stringify(marks, null, 2)}\n`);

@@ -3,7 +3,7 @@ import { access, constants, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
-import { defaultLibraryFolder, type LibraryLocation } from './location.ts';
+import { defaultLibraryFolder, findMarker, type LibraryLocation } from './location.ts';
 
 /** Concurrent file status calls: a network drive answers slowly, and a disk is not faster with more. */
 const maxConcurrency = 16;
@@ -15,6 +15,8 @@ export type StorageDeps = {
   readonly location: LibraryLocation;
   /** All items of the catalogue. `folder`: relative to the library, with forward slashes. */
   readonly list: () => Result<readonly { readonly folder: string; readonly isInTrash: boolean }[]>;
+  /** Full paths of the folders in which moves have left a copy. */
+  readonly oldCopies: () => readonly string[];
   readonly freeBytes: (folder: string) => Promise<number | null>;
 };
 
@@ -47,6 +49,17 @@ const walk = async (
   // A worker ends when nothing is waiting; the next round visits what the others have found meanwhile.
   while (waiting.length > 0 && !signal.aborted)
     await Promise.all(Array.from({ length: Math.min(maxConcurrency, waiting.length) }, worker));
+};
+
+const sizeOf = async (folder: string, signal: AbortSignal): Promise<number> => {
+  let bytes = 0;
+  await walk(folder, {
+    signal,
+    onFile: ({ sizeBytes }) => {
+      bytes += sizeBytes;
+    },
+  });
+  return bytes;
 };
 
 const canWriteIn = (folder: string): Promise<boolean> =>
@@ -93,6 +106,11 @@ export const createLibraryStorage =
         if (isNew(key)) bytes.work += sizeBytes;
       },
     });
+    const oldCopies: LibraryStorage['oldCopies'][number][] = [];
+    for (const old of deps.oldCopies()) {
+      const isPresent = (await findMarker(old).catch(() => null)) !== null;
+      oldCopies.push({ folder: old, sizeBytes: isPresent ? await sizeOf(old, signal) : null });
+    }
     if (signal.aborted) return fail('cancelled');
     return ok({
       folder,
@@ -104,5 +122,6 @@ export const createLibraryStorage =
       trashBytes: bytes.trash,
       workBytes: bytes.work,
       freeBytes: isThere ? await deps.freeBytes(folder) : null,
+      oldCopies,
     });
   };

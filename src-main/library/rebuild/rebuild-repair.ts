@@ -4,7 +4,7 @@ import { ok } from '#contract/errors.ts';
 import type { Item } from '#contract/model/item.ts';
 import { type Marks, noMarks } from '#contract/model/marks.ts';
 import type { Log } from '../../ports.ts';
-import { replaceSync, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, replaceSync } from '../../storage/atomic.ts';
 import type { Database } from '../../storage/database.ts';
 import { pathExistsSync } from '../../storage/path.ts';
 import { itemFileName, itemText } from '../item/item-folder.ts';
@@ -17,22 +17,22 @@ export type RepairDeps = {
   readonly db: Database;
   readonly log: Log;
   readonly location: Pick<LibraryLocation, 'ready'>;
-  readonly disk: SyncDisk;
+  readonly disk: Disk;
 };
 
 /** Keeps the malformed file under a free name; its contents may be recoverable. */
-const setAside = (disk: SyncDisk, path: string): void => {
+const setAside = (disk: Disk, path: string): void => {
   if (!pathExistsSync(path)) return;
   for (let number = 1; ; number += 1) {
     const aside = `${path}.broken-${number}`;
     if (pathExistsSync(aside)) continue;
-    disk.rename(path, aside);
+    disk.renameSync(path, aside);
     return;
   }
 };
 
 /** `home`: full path of the item's folder. Runs inside a transaction, as does `repairMarks`. */
-const repairItem = (disk: SyncDisk, home: string, item: Item): void => {
+const repairItem = (disk: Disk, home: string, item: Item): void => {
   const path = join(home, itemFileName);
   const text = itemText(item);
   const now = readSmallFileSync(path, text.length * 4);
@@ -42,7 +42,7 @@ const repairItem = (disk: SyncDisk, home: string, item: Item): void => {
 };
 
 /** `home`: full path of the item's folder. A file that was repaired meanwhile stays. */
-const repairMarks = (disk: SyncDisk, home: string, marks: Marks): void => {
+const repairMarks = (disk: Disk, home: string, marks: Marks): void => {
   const now = readMarksFileSync(home).kind;
   if (now !== 'garbled' && now !== 'empty' && now !== 'missing') return;
   setAside(disk, join(home, marksFileName));

@@ -1,26 +1,30 @@
-/** Rebuilds the catalogue from the folders, and reports the folders that it skips. */
+/**
+ * Rebuilds the catalogue from the folders, and reports the folders that it skips. Removes rows whose folder is missing,
+ * unless the library itself is missing.
+ */
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { z } from 'zod';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
 import type { LeftAlone, Rebuilt } from '#contract/model/library-work.ts';
 import type { Log } from '../../ports.ts';
-import { realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
+import { errnoOf } from '../../storage/file-error.ts';
 import type { Catalogue, FoundItem } from '../catalogue/catalogue.ts';
 import { isDiskFailure, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
-import { dropVanished, identityOf } from './rebuild-drop.ts';
+import { createFolderReader, type Listed, readListed, walkLibrary } from './rebuild-folders.ts';
 import { type FolderContents, idOf, inOrder, judge } from './rebuild-judge.ts';
-import { createFolderReader, type Listed, readListed } from './rebuild-read.ts';
 import { type RepairDeps, repairFiles } from './rebuild-repair.ts';
-import { walkLibrary } from './rebuild-walk.ts';
 
 export type RebuildDeps = {
   readonly location: LibraryLocation;
   readonly db: Database;
   readonly catalogue: Pick<Catalogue, 'count' | 'get' | 'insertAll' | 'repairIndex' | 'optimizeIndex'>;
   readonly log: Log;
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
@@ -59,7 +63,7 @@ const createPass = (deps: RepairDeps & { readonly libraryFolder: string; readonl
 };
 
 const run = async (deps: RebuildDeps, course: Course): Promise<Result<Rebuilt>> => {
-  const { location, db, catalogue, log, disk = realSyncDisk } = deps;
+  const { location, db, catalogue, log, disk = realDisk } = deps;
   const ready = location.ready();
   if (!ready.ok) return ready;
   const libraryFolder = ready.value;
@@ -169,4 +173,55 @@ export const rebuildIfEmpty = async (deps: RebuildDeps): Promise<Result<Rebuilt>
   const { added, dropped } = rebuilt.value;
   if (added + dropped > 0) log.info('catalogue rebuilt', { added, dropped });
   return rebuilt;
+};
+
+type ListedFolder = { readonly id: string; readonly folder: string };
+
+/** A folder that cannot be read, because of its permissions or of the disk, counts as present. */
+const isGone = (path: string): boolean => {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch (cause) {
+    return errnoOf(cause) === 'ENOTDIR';
+  }
+};
+
+/** Identifies the folder, so that another one at the same path, such as an empty mount point, is detected. null: it is missing. */
+const identityOf = (folder: string): string | null => {
+  try {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    return found === undefined ? null : `${found.dev}:${found.ino}`;
+  } catch {
+    return null;
+  }
+};
+
+const folderSchema = z.object({ folder: z.string() });
+
+/** `identity`: of the library when the walk began. Returns the number of removed rows. */
+const dropVanished = (request: {
+  readonly db: Database;
+  readonly location: Pick<LibraryLocation, 'ready'>;
+  readonly libraryFolder: string;
+  readonly identity: string | null;
+  /** Rows of the catalogue that the walk did not find. */
+  readonly missing: readonly ListedFolder[];
+}): Result<number> => {
+  const { db, location, libraryFolder, identity, missing } = request;
+  const gone = missing.filter(({ folder }) => isGone(join(libraryFolder, folder)));
+  if (gone.length === 0) return ok(0);
+  const dropped = db.transaction((sql): Result<number> => {
+    const still = gone.filter(({ id, folder }) => {
+      const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
+      return row.success && row.data.folder === folder && isGone(join(libraryFolder, folder));
+    });
+    // Checked last: when the disk is removed or the library is moved, every folder is missing.
+    const ready = location.ready();
+    if (!ready.ok) return ready;
+    if (ready.value !== libraryFolder) return fail('library-busy');
+    if (identityOf(libraryFolder) !== identity) return fail('library-away', { subject: 'library' });
+    for (const { id } of still) sql.run('DELETE FROM items WHERE id = ?', id);
+    return ok(still.length);
+  });
+  return dropped.ok ? dropped.value : dropped;
 };

@@ -1,17 +1,20 @@
-/** The trash: removed items are deleted permanently on the user's request or when their period is over, atomically. */
+/**
+ * The trash: removed items are deleted permanently on the user's request or when their period is over, atomically. The
+ * next start completes interrupted deletions.
+ */
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import type { Clock, Log } from '../../ports.ts';
-import { realDisk, realSyncDisk, type SyncDisk } from '../../storage/atomic.ts';
+import { type Disk, realDisk } from '../../storage/atomic.ts';
 import type { Database, Sql } from '../../storage/database.ts';
 import { pathExistsSync } from '../../storage/path.ts';
 import { parseMarks } from '../item/marks.ts';
-import { attemptOnDisk } from '../location/library-error.ts';
+import { attemptOnDisk, toLibraryError } from '../location/library-error.ts';
 import type { LibraryLocation } from '../location/location.ts';
 import { wasOpenSince } from './open-days.ts';
-import { freeDeletingPath } from './trash-leftovers.ts';
 
 export type TrashDeps = {
   readonly db: Database;
@@ -20,9 +23,7 @@ export type TrashDeps = {
   readonly location: Pick<LibraryLocation, 'ready'>;
   /** The last days on which the program was opened, including today. */
   readonly openDays: (now: Date) => readonly string[];
-  readonly disk?: SyncDisk;
-  /** Removes a folder recursively. */
-  readonly removeFolder?: (path: string) => Promise<void>;
+  readonly disk?: Disk;
 };
 
 type Course = { readonly signal?: AbortSignal; readonly onProgress?: (fraction: number) => void };
@@ -52,7 +53,7 @@ type Gone = { readonly from: string; readonly to: string };
 type IsRequested = (removedAt: string) => boolean;
 
 export const createTrash = (deps: TrashDeps): Trash => {
-  const { db, log, clock, location, openDays, disk = realSyncDisk, removeFolder = realDisk.remove } = deps;
+  const { db, log, clock, location, openDays, disk = realDisk } = deps;
 
   const inTrash = (): Result<readonly ItemId[]> =>
     db.read((sql) =>
@@ -82,10 +83,10 @@ export const createTrash = (deps: TrashDeps): Trash => {
         const temp = freeDeletingPath(ready.value, id);
         const path = join(ready.value, folder);
         if (pathExistsSync(path)) {
-          disk.rename(path, temp);
+          disk.renameSync(path, temp);
           gone = { from: path, to: temp };
-          disk.flushFolder(ready.value);
-          disk.flushFolder(dirname(path));
+          disk.flushFolderSync(ready.value);
+          disk.flushFolderSync(dirname(path));
         }
         sql.run('DELETE FROM items WHERE id = ?', id);
         return ok(temp);
@@ -98,7 +99,7 @@ export const createTrash = (deps: TrashDeps): Trash => {
 
   /** Where the rename back fails, the next start completes the deletion. */
   const putBack = ({ from, to }: Gone): void => {
-    const back = attemptOnDisk(location, () => ok(disk.rename(to, from)));
+    const back = attemptOnDisk(location, () => ok(disk.renameSync(to, from)));
     if (!back.ok) log.error('failed deletion not undone', { error: back.error });
   };
 
@@ -118,9 +119,9 @@ export const createTrash = (deps: TrashDeps): Trash => {
         if (!location.ready().ok) return failed;
       } else if (taken.value !== null) {
         changed += 1;
-        await removeFolder(taken.value).catch((cause: unknown) =>
-          log.warn('files of deleted item not removed', { id, cause }),
-        );
+        await disk
+          .remove(taken.value)
+          .catch((cause: unknown) => log.warn('files of deleted item not removed', { id, cause }));
       }
       course.onProgress?.((index + 1) / ids.length);
     }
@@ -145,3 +146,78 @@ export const createTrash = (deps: TrashDeps): Trash => {
     },
   };
 };
+
+/** The folder of an item that is being deleted: `.deleting-<id>`, with a number where that name is taken. */
+const freeDeletingPath = (libraryFolder: string, id: string): string => {
+  const path = join(libraryFolder, `.deleting-${id}`);
+  for (let attempt = 1; ; attempt += 1) {
+    const candidate = attempt === 1 ? path : `${path}.${attempt}`;
+    if (!pathExistsSync(candidate)) return candidate;
+  }
+};
+
+const deletingName = /^\.deleting-([0-9A-Za-z-]{8,64})(\.\d+)?$/;
+/** Temporary folders of saved results: their id is a time and a part of a hash. Those of moves have other names. */
+const incomingName = /^\.incoming-([0-9a-z]{9,}-[0-9a-f]{12})$/;
+
+type CleanupDeps = {
+  readonly location: Pick<LibraryLocation, 'ready'>;
+  readonly log: Log;
+};
+
+type Leftover = { readonly path: string; readonly id: string };
+
+const leftoversIn = async (folder: string, pattern: RegExp): Promise<readonly Leftover[]> =>
+  (await readdir(folder)).flatMap((name) => {
+    const id = pattern.exec(name)?.[1];
+    return id === undefined ? [] : [{ path: join(folder, name), id }];
+  });
+
+/** `end`: false keeps the folder. A folder that cannot be removed stays until the next start. Returns the number of removed folders. */
+const cleanup = async (
+  { location, log }: CleanupDeps,
+  pattern: RegExp,
+  end: (leftover: Leftover, libraryFolder: string) => boolean,
+): Promise<Result<number>> => {
+  const ready = location.ready();
+  if (!ready.ok) return ready;
+  try {
+    let removed = 0;
+    for (const leftover of await leftoversIn(ready.value, pattern)) {
+      if (!end(leftover, ready.value)) continue;
+      await realDisk.remove(leftover.path).then(
+        () => {
+          removed += 1;
+        },
+        (cause: unknown) => log.warn('temporary library folder not removed', { cause }),
+      );
+    }
+    return ok(removed);
+  } catch (cause) {
+    log.warn('temporary library folders not listed', { cause });
+    return { ok: false, error: toLibraryError(cause, location) };
+  }
+};
+
+const folderSchema = z.object({ folder: z.string() });
+
+/** Completes interrupted deletions at the start of the program: first the row that still names the former folder, then the files. */
+export const cleanupDeleting = (deps: CleanupDeps & { readonly db: Database }): Promise<Result<number>> => {
+  /** Removes the row that names the former folder, unless an item is there again. */
+  const endRow = ({ id }: Leftover, libraryFolder: string): boolean =>
+    deps.db.transaction((sql) => {
+      const row = folderSchema.safeParse(sql.all('SELECT folder FROM items WHERE id = ?', id)[0]);
+      if (!row.success || pathExistsSync(join(libraryFolder, row.data.folder))) return;
+      sql.run('DELETE FROM items WHERE id = ?', id);
+      deps.log.warn('interrupted deletion completed', { id });
+    }).ok;
+  return cleanup(deps, deletingName, endRow);
+};
+
+/**
+ * Removes the temporary folders of saved results. `isBusy`: whether a job that is not settled may be filling the folder of
+ * this item (`isItemIdOf` in item-folder.ts maps ids to jobs).
+ */
+export const cleanupIncoming = (
+  deps: CleanupDeps & { readonly isBusy: (itemId: string) => boolean },
+): Promise<Result<number>> => cleanup(deps, incomingName, ({ id }) => !deps.isBusy(id));

@@ -20,6 +20,14 @@ export const libraryStorageSchema = z.object({
   workBytes: bytes,
   /** On the library's disk; null: unknown. */
   freeBytes: bytes.nullable(),
+  /** Former locations that still hold a copy of the library, which the user can delete. `folder`: full path. */
+  oldCopies: z.array(
+    z.object({
+      folder: z.string(),
+      /** null: the folder is not available. */
+      sizeBytes: bytes.nullable(),
+    }),
+  ),
 });
 export type LibraryStorage = z.infer<typeof libraryStorageSchema>;
 

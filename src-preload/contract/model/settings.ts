@@ -42,8 +42,6 @@ export const settingsSchema = z.object({
   trashDays: trashDaysSchema.default(30),
   /** Full path; empty: in the data folder. Changed only by moving the library. */
   libraryFolder: z.string().default(''),
-  /** Full path of the folder the library was moved from, while files may be left there; empty: none. */
-  libraryLeftBehind: z.string().default(''),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

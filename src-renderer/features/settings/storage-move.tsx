@@ -1,4 +1,5 @@
 /** Moves the library to another folder, selected or typed, or back to the data folder, after a confirmation. */
+
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
@@ -8,6 +9,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { TextForm } from './settings-forms.tsx';
 import styles from './storage.module.css';
+import { StorageOldCopies } from './storage-old-copies.tsx';
 
 type MoveProps = {
   readonly storage: LibraryStorage;
@@ -80,6 +82,13 @@ export const StorageMove = ({ storage, isBusy, messages, onError, onMoved }: Mov
         )}
       </div>
       <p role="status">{movedTo === null ? null : messages.moved(movedTo)}</p>
+      <StorageOldCopies
+        oldCopies={storage.oldCopies}
+        isBusy={isBusy}
+        messages={messages}
+        onError={onError}
+        onDone={onMoved}
+      />
       <ConfirmDialog
         isOpen={target !== null}
         onClose={() => setTarget(null)}

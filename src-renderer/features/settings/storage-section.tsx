@@ -1,11 +1,11 @@
 /** Location and size of the library, moving it, and the retention period of the trash. */
+
 import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryStorage, Rebuilt } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { bytesInWords } from '#contract/rules/limits.ts';
 import { type LibraryWorkMessages, libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { type StorageMessages, storageMessages } from '#renderer/messages/storage.ts';
+import { type StorageMessages, spaceInWords, storageMessages } from '#renderer/messages/storage.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -16,17 +16,6 @@ import { Section } from './section.tsx';
 import styles from './storage.module.css';
 import { StorageMove } from './storage-move.tsx';
 import { TrashPeriod } from './trash-period.tsx';
-
-/** Disk sizes as file managers show them: powers of 1000, one decimal from GB on. */
-const large = [
-  [1e12, 'TB'],
-  [1e9, 'GB'],
-] as const;
-
-const spaceInWords = (bytes: number): string => {
-  for (const [unit, name] of large) if (bytes >= unit) return `${(bytes / unit).toFixed(1)} ${name}`;
-  return bytesInWords(bytes);
-};
 
 const State = ({
   storage,

@@ -227,6 +227,38 @@ test.each([
   expect({ status: ended.status, moved: callInputs(ended, 'library.move') }).toEqual({ status, moved });
 });
 
+test('library move: deletes the old copy only with --delete-old, also later', async () => {
+  const oldCopies = [
+    { folder: '/old', sizeBytes: 24_000_000 },
+    { folder: '/away', sizeBytes: null },
+  ];
+  const handlers = {
+    'library.storage': async () => ok(storage),
+    'library.move': async () => ok({ ...storage, oldCopies }),
+    'library.deleteOldCopies': async () => ok(storage),
+  };
+  const attempts = await Promise.all(
+    [['/mnt/films', '--yes'], ['/mnt/films', '--yes', '--delete-old'], ['--delete-old']].map((more) =>
+      typed(['library', 'move', ...more], { handlers }),
+    ),
+  );
+  expect(
+    attempts.map((ended) => [
+      ended.status,
+      callInputs(ended, 'library.move').length,
+      callInputs(ended, 'library.deleteOldCopies').length,
+    ]),
+  ).toEqual([
+    [0, 1, 0],
+    [0, 1, 1],
+    [0, 0, 1],
+  ]);
+  expect(attempts[0]?.stdout.split('\n').slice(-3, -1)).toEqual([
+    'old copy: /old, 24 MB; to delete it: understudy library move --delete-old',
+    'old copy: /away: not available',
+  ]);
+});
+
 test('prints the library location and its size', async () => {
   const away = { ...storage, isDefault: false, isThere: false, freeBytes: null };
   const shown = await typed(['library', 'storage'], {

@@ -15,7 +15,7 @@ import type { JobRecord, StoredState } from '#main/jobs/record.ts';
 import { createSentRequests } from '#main/jobs/sent-changes.ts';
 import { openSentLog, type SentLog } from '#main/jobs/sent-log.ts';
 import { createJobStore, type JobStore, logChanges } from '#main/jobs/store.ts';
-import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
+import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import type { Database } from '#main/storage/database.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { openTestDatabase } from '../storage/test-database.ts';
@@ -47,7 +47,7 @@ type Options = Partial<Omit<JobsDeps, 'store' | 'onChange' | 'onSpending' | 'wor
   readonly providers: readonly DeliveryProvider[];
   readonly wrapStore?: (store: JobStore) => JobStore;
   /** The disk of sent.jsonl. */
-  readonly logDisk?: SyncDisk;
+  readonly logDisk?: Disk;
 };
 
 export type Harness = {
@@ -102,7 +102,7 @@ export const createHarness = (): Harness => {
   const workFolder = join(dataFolder, 'work');
   let connection = openTestDatabase(dataFolder);
 
-  const open = ({ providers, wrapStore, logDisk = realSyncDisk, ...options }: Options): Program => {
+  const open = ({ providers, wrapStore, logDisk = realDisk, ...options }: Options): Program => {
     const log = createTestLog();
     const clock = createTestClock(createdAt);
     let isAlive = true;

@@ -5,11 +5,11 @@ import { fail } from '#contract/errors.ts';
 import type { JobRecord } from '#main/jobs/record.ts';
 import { openSentLog, type SentLine, type SentLog, sentJobOf, sentLineOf } from '#main/jobs/sent-log.ts';
 import type { StartOutcome } from '#main/providers/spec.ts';
-import type { SyncDisk } from '#main/storage/atomic.ts';
-import { failingSyncDisk } from '../library/test-sync-disk.ts';
+import type { Disk } from '#main/storage/atomic.ts';
 import { keepTempFoldersInMemory } from '../storage/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../storage/power-cut-disk.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
+import { failingDisk } from '../storage/test-disk.ts';
 import { createTestLog } from '../storage/test-log.ts';
 import { createFakeProvider } from './fake-provider.ts';
 import { createHarness, never, storedState } from './harness.ts';
@@ -27,7 +27,7 @@ const accepted = (id: string): SentLine => ({
   ticket: { request: `of ${id}` },
 });
 
-const openLog = (dataFolder: string, disk?: SyncDisk) => {
+const openLog = (dataFolder: string, disk?: Disk) => {
   const log = createTestLog();
   const opened = openSentLog({ dataFolder, log, ...(disk ? { disk } : {}) });
   if (!opened.ok) throw new Error(opened.error.code);
@@ -122,7 +122,7 @@ const fates: readonly ((thing: number) => Fate)[] = [() => 'old', () => 'half', 
 test('a power cut between any two file operations keeps each line that was reported as appended', () => {
   const root = tempFolder();
   const cuts = createPowerCutDisk(root);
-  const { sentLog } = openLog(root, cuts.syncDisk);
+  const { sentLog } = openLog(root, cuts.disk);
   const appended: { readonly moments: number; readonly id: string }[] = [];
   for (const id of ['j1', 'j2', 'j3']) {
     sentLog.append(sentLine(id));
@@ -167,7 +167,7 @@ test('the line is flushed before the request leaves, and the answer is appended 
 test.each(['ENOSPC', 'EROFS'])('where the line cannot be written (%s), nothing is sent', async (code) => {
   const harness = createHarness();
   const fal = createFakeProvider();
-  const program = harness.open({ providers: [fal.provider], logDisk: failingSyncDisk(1, code, true) });
+  const program = harness.open({ providers: [fal.provider], logDisk: failingDisk(1, code, true) });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'failed');
   expect(fal.count('start')).toBe(0);
@@ -185,7 +185,7 @@ test('an answer that cannot be appended is in the log after the next start', asy
   const harness = createHarness();
   const fal = createFakeProvider({ status: never });
   // The line before and its folder are flushed; everything after fails.
-  const program = harness.open({ providers: [fal.provider], logDisk: failingSyncDisk(4, 'ENOSPC', true) });
+  const program = harness.open({ providers: [fal.provider], logDisk: failingDisk(4, 'ENOSPC', true) });
   await program.jobs.submit(jobRecord('j1'));
   await program.untilState('j1', 'waiting');
   expect(kindsIn(harness.dataFolder)).toEqual(['sent']);

@@ -16,7 +16,7 @@ import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { wholeLibrary } from '#contract/model/library-query.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { type App, createApp } from '#main/app.ts';
-import { markerName, markerText } from '#main/library/location/location-marker.ts';
+import { markerName, markerText } from '#main/library/location/location.ts';
 import { createNodePorts, systemClock } from '#main/node-ports.ts';
 import type { Ports } from '#main/ports.ts';
 import { fillDataFolder, itemCount } from '../storage/data-folder-damage.ts';
@@ -308,6 +308,7 @@ test('files of a newer version stay unchanged by a rebuild, a bundle and a move'
   await app.handlers['library.bundle']({ itemIds: [first] });
   const to = join(home, '..', 'disk');
   expect(codeOf(await app.handlers['library.move']({ to }))).toBe('ok');
+  expect(codeOf(await app.handlers['library.deleteOldCopies']({}))).toBe('ok');
   await app.close();
   expect([contents(join(to, '2026-11', first)), existsSync(folder)]).toEqual([before, false]);
 });

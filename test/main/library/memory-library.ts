@@ -76,7 +76,7 @@ export const writeItem = (folder: string, item: Item, media = mediaOf(item.id)):
 type Row = { readonly item: Item; readonly folder: string; marks: Marks };
 
 export const createMemoryLibrary = (dataFolder = tempFolder()) => {
-  const settings = { libraryFolder: '', libraryLeftBehind: '' };
+  const settings = { libraryFolder: '' };
   const location = createLibraryLocation({ dataFolder, settings: () => settings });
   const rows = new Map<ItemId, Row>();
   const library = () => location.folder();

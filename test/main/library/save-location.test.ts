@@ -5,6 +5,7 @@ import { fail, ok } from '#contract/errors.ts';
 import { marksChangeSchema } from '#contract/model/marks.ts';
 import { itemFolderFor, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createFindKept } from '#main/library/save.ts';
+import { folderOperations } from '#main/storage/atomic.ts';
 import { jobRecord } from '../jobs/samples.ts';
 import { createTempLibrary } from './temp-library.ts';
 
@@ -54,6 +55,26 @@ test('does not write to the old location of a library that is moved midway', asy
       writeFileSync(to, 'poster');
       present = next;
       return ok({});
+    },
+  });
+  const request = tempLibrary.request();
+  expect(await tempLibrary.keep(request)).toEqual(fail('library-busy'));
+  expect([old.files(), next.files(), existsSync(request.resultPath)]).toEqual([[], [], true]);
+  expect(await tempLibrary.keep(request)).toMatchObject({ ok: true });
+  expect([old.files(), next.files()]).toEqual([[], wholeItem]);
+});
+
+test('keeps no item in the old location of a library that is moved during the last rename', async () => {
+  const [old, next] = [createTempLibrary(), createTempLibrary()];
+  let present = old;
+  const tempLibrary = createTempLibrary({
+    location: { folder: () => present.location.folder(), ready: () => present.location.ready() },
+    files: {
+      ...folderOperations,
+      moveIn: async (from, to, signal) => {
+        await folderOperations.moveIn(from, to, signal);
+        present = next;
+      },
     },
   });
   const request = tempLibrary.request();

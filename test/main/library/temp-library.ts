@@ -6,12 +6,7 @@ import type { KeepRequest } from '#main/jobs/ports.ts';
 import { type Catalogue, createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import type { LibraryLocation } from '#main/library/location/location.ts';
 import { createKeep, type KeepDeps } from '#main/library/save.ts';
-import {
-  type FolderOperations,
-  folderOperations,
-  realSyncDisk,
-  type SyncDisk,
-} from '#main/storage/atomic.ts';
+import { type Disk, type FolderOperations, folderOperations, realDisk } from '#main/storage/atomic.ts';
 import type { Database } from '#main/storage/database.ts';
 import { fittedIn, jobRecord, model, videoFacts } from '../jobs/samples.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
@@ -53,13 +48,13 @@ export const placeAt = (libraryFolder: string): LibraryLocation => ({
 
 type TempLibraryDeps = Partial<KeepDeps> & {
   readonly location?: LibraryLocation;
-  readonly disk?: SyncDisk;
+  readonly disk?: Disk;
   readonly now?: () => Date;
 };
 
 export const createTempLibrary = (more: TempLibraryDeps = {}, dataFolder = tempFolder()): TempLibrary => {
   const libraryFolder = join(dataFolder, 'library');
-  const { location = placeAt(libraryFolder), disk = realSyncDisk } = more;
+  const { location = placeAt(libraryFolder), disk = realDisk } = more;
   const clock = { now: more.now ?? (() => new Date('2026-11-21T10:05:00.000Z')) };
   const work = join(dataFolder, 'work');
   const log = createTestLog();

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:f
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
+import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { openDatabase } from '#main/storage/database.ts';
 import { migrations } from '#main/storage/schema.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -13,14 +13,14 @@ const insertUpload = `INSERT INTO uploads (sha256, origin, url, expires_at) VALU
 const known = migrations.length;
 const addTable = (n: number) => `CREATE TABLE later_${n} (id TEXT) STRICT`;
 
-const withoutRename: SyncDisk = {
-  ...realSyncDisk,
-  rename: () => {
+const withoutRename: Disk = {
+  ...realDisk,
+  renameSync: () => {
     throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
   },
 };
 
-const open = (dataFolder: string, schema: readonly string[], disk = realSyncDisk) => {
+const open = (dataFolder: string, schema: readonly string[], disk = realDisk) => {
   const log = createTestLog();
   return { log, opened: openDatabase({ dataFolder, clock, log, migrations: schema, disk }) };
 };

@@ -2,15 +2,15 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
+import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { openDatabase } from '#main/storage/database.ts';
 import { listBackups } from '#main/storage/database-backup.ts';
 import { migrations } from '#main/storage/schema.ts';
-import { failingSyncDisk } from '../library/test-sync-disk.ts';
 import { overwritePage } from './data-folder-damage.ts';
 import { keepTempFoldersInMemory } from './memory-disk.ts';
 import { tempFolder } from './temp-folder.ts';
 import { openTestDatabase } from './test-database.ts';
+import { failingDisk } from './test-disk.ts';
 import { createTestLog } from './test-log.ts';
 
 keepTempFoldersInMemory();
@@ -36,7 +36,7 @@ const filled = (...sessions: readonly string[]) => {
   return { folder, path: join(folder, 'understudy.db') };
 };
 
-const open = (folder: string, disk: SyncDisk = realSyncDisk, time = now) =>
+const open = (folder: string, disk: Disk = realDisk, time = now) =>
   openDatabase({ dataFolder: folder, clock: clockAt(time), log: createTestLog(), disk });
 
 const namesIn = (folder: string) =>
@@ -142,7 +142,7 @@ test('the next start completes a restore that was interrupted before any of its 
     const { folder, path } = filled('a', 'b');
     overwritePage(path, 1);
     const broken = readFileSync(path);
-    const cutOff = open(folder, failingSyncDisk(n, 'EIO', true));
+    const cutOff = open(folder, failingDisk(n, 'EIO', true));
     if (cutOff.ok) {
       cutOff.value.close();
       // Setting aside, copying and replacing take at least this many operations.
@@ -162,7 +162,7 @@ test('keeps the newest five damaged databases, including the last one set aside'
   const times = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06', '2001-01'];
   for (const month of times) {
     overwritePage(path, 3);
-    const db = open(folder, realSyncDisk, `${month}-01T00:00:00.000Z`);
+    const db = open(folder, realDisk, `${month}-01T00:00:00.000Z`);
     if (db.ok) db.value.close();
   }
   expect(namesIn(folder).filter((name) => name.includes('broken'))).toEqual(

@@ -1,7 +1,8 @@
 /** A disk that records flushes and can reproduce its content after a power cut at any moment. */
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Disk, realDisk, realSyncDisk, type SyncDisk } from '#main/storage/atomic.ts';
+import { type Disk, realDisk } from '#main/storage/atomic.ts';
+import { type Operation, observedDisk } from './test-disk.ts';
 
 /** The state of a changed, unflushed entry after a power cut. A folder has no `half`. */
 export type Fate = 'old' | 'half' | 'new';
@@ -23,8 +24,6 @@ type Moment = {
 
 export type PowerCutDisk = {
   readonly disk: Disk;
-  /** For synchronous work. */
-  readonly syncDisk: SyncDisk;
   readonly moments: readonly Moment[];
   /** Writes the content after a power cut at this moment to `to`. `fateOf`: called with the number of each entry. */
   readonly layOut: (moment: Moment, fateOf: (thing: number) => Fate, to: string) => void;
@@ -36,20 +35,6 @@ const namesIn = (tree: Tree, folder: string): Names =>
       .filter(([path]) => path !== '' && (dirname(path) === '.' ? '' : dirname(path)) === folder)
       .map(([path, thing]) => [path.split('/').at(-1) ?? '', thing]),
   );
-
-/** Wraps each operation of `disk`. `path`: of the operation; of two, the last one. */
-export const wrapped = (
-  disk: SyncDisk,
-  around: (operation: keyof SyncDisk, path: string, act: () => void) => void,
-): SyncDisk => ({
-  writeNew: (path, text) => around('writeNew', path, () => disk.writeNew(path, text)),
-  append: (path, text) => around('append', path, () => disk.append(path, text)),
-  copy: (from, to) => around('copy', to, () => disk.copy(from, to)),
-  flushFile: (path) => around('flushFile', path, () => disk.flushFile(path)),
-  flushFolder: (folder) => around('flushFolder', folder, () => disk.flushFolder(folder)),
-  rename: (from, to) => around('rename', to, () => disk.rename(from, to)),
-  remove: (path) => around('remove', path, () => disk.remove(path)),
-});
 
 /** Identifies entries by inode, which the file system reuses for new entries after old ones are removed. */
 const createLook = (root: string, folders: readonly string[] | null) => {
@@ -114,7 +99,7 @@ export const createPowerCutDisk = (root: string, folders: readonly string[] | nu
   };
   push('start', start);
 
-  const record = (operation: string, path: string): void => {
+  const record = (operation: Operation, path: string): void => {
     const now = look();
     const name = relative(root, path);
     const thing = now.tree.get(name) ?? -1;
@@ -122,29 +107,17 @@ export const createPowerCutDisk = (root: string, folders: readonly string[] | nu
     if (operation === 'flushFolder') flushedNames.set(thing, namesIn(now.tree, name));
     push(`${operation} ${name || '.'}`, now);
   };
-  const recorded = async <T>(operation: string, path: string, work: Promise<T>): Promise<T> => {
-    const done = await work;
-    record(operation, path);
-    return done;
-  };
 
   return {
     moments,
-    disk: {
-      makeFolder: (folder) => recorded('makeFolder', folder, realDisk.makeFolder(folder)),
-      place: (from, to) => recorded('place', to, realDisk.place(from, to)),
-      write: (path, text) => recorded('write', path, realDisk.write(path, text)),
-      list: (folder) => realDisk.list(folder),
-      flushFile: (path) => recorded('flushFile', path, realDisk.flushFile(path)),
-      flushFolder: (folder) => recorded('flushFolder', folder, realDisk.flushFolder(folder)),
-      rename: (from, to) => recorded('rename', to, realDisk.rename(from, to)),
-      remove: (path) => recorded('remove', path, realDisk.remove(path)),
-    },
-    syncDisk: wrapped(realSyncDisk, (operation, path, act) => {
-      // An existing file of this name is removed, and its inode may be reused.
-      if (operation === 'writeNew') forget(path);
-      act();
-      record(operation, path);
+    disk: observedDisk(realDisk, {
+      before: (operation, path) => {
+        // An existing file of this name is removed, and its inode may be reused.
+        if (operation === 'writeNew') forget(path);
+      },
+      after: (operation, path) => {
+        if (operation !== 'list') record(operation, path);
+      },
     }),
     layOut: (moment, fateOf, to) => {
       const pathNow = new Map([...moment.tree].map(([path, thing]) => [thing, path]));

@@ -1,4 +1,4 @@
-/** `library move`: moves the library to another folder or disk after a confirmation. */
+/** `library move`: moves the library to another folder or disk after a confirmation; deletes old copies on request. */
 import { resolve } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { json } from '../../options.ts';
@@ -8,12 +8,30 @@ import { counted } from '../text.ts';
 import { sizeText, storageSentences } from './text.ts';
 import { runWork } from './work.ts';
 
-type MoveLibraryOptions = { readonly back: boolean; readonly yes: boolean };
+type MoveLibraryOptions = {
+  readonly back: boolean;
+  readonly deleteOld: boolean;
+  readonly yes: boolean;
+};
+
+const deleteOldCopies: Command = async (context) => {
+  const { app, output } = context;
+  const deleted = await runWork(
+    context,
+    {
+      running: 'Deleting the old copy',
+      whenCancelled: 'Cancelled. The library is complete; the rest of the old copy is still there.',
+    },
+    () => app.handlers['library.deleteOldCopies']({}),
+  );
+  return output.result(deleted, storageSentences);
+};
 
 const moveLibrary =
-  (folder: string | undefined, { back, yes }: MoveLibraryOptions): Command =>
+  (folder: string | undefined, { back, deleteOld, yes }: MoveLibraryOptions): Command =>
   async (context) => {
     const { app, output } = context;
+    if (deleteOld && folder === undefined && !back) return deleteOldCopies(context);
     if ((folder === undefined) !== back) {
       const reason = folder === undefined ? 'option-missing' : 'options-conflict';
       return output.failure(fail('bad-request', { reason, options: ['FOLDER', '--back'] }).error);
@@ -43,6 +61,7 @@ const moveLibrary =
       },
       () => app.handlers['library.move']({ to }),
     );
+    if (moved.ok && deleteOld) return deleteOldCopies(context);
     return output.result(moved, storageSentences);
   };
 
@@ -52,6 +71,7 @@ export const addMove: AddCommand = (library, pick) =>
     .description('move the library to another folder or disk; asks first')
     .argument('[folder]')
     .option('--back', 'back to the data folder', false)
+    .option('--delete-old', 'delete the copy in the old folder, also of an earlier move', false)
     .option('--yes', 'move without asking', false)
     .addOption(json())
     .action((folder, options) => pick.data(options, moveLibrary(folder, options)));

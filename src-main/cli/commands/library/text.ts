@@ -54,10 +54,16 @@ const locationSentence = ({ folder, isDefault, isThere, isWritable }: LibrarySto
   return `${folder} (${whose})${isWritable ? '' : ': read-only'}`;
 };
 
+const oldCopySentence = ({ folder, sizeBytes }: LibraryStorage['oldCopies'][number]): string =>
+  sizeBytes === null
+    ? `old copy: ${folder}: not available`
+    : `old copy: ${folder}, ${sizeText(sizeBytes)}; to delete it: understudy library move --delete-old`;
+
 export const storageSentences = (storage: LibraryStorage): readonly string[] => [
   locationSentence(storage),
   `results: ${storage.items}, ${sizeText(storage.libraryBytes)}`,
   `trash: ${sizeText(storage.trashBytes)}`,
   `work files, recreated when needed: ${sizeText(storage.workBytes)}`,
   storage.freeBytes === null ? 'free: unknown' : `free: ${sizeText(storage.freeBytes)}`,
+  ...storage.oldCopies.map(oldCopySentence),
 ];

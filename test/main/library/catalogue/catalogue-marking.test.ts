@@ -24,8 +24,8 @@ import {
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { settleMarks } from '#main/library/catalogue/marks-unsettled.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { failingDisk } from '../../storage/test-disk.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
-import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const say = (more: Partial<MarksChange>): MarksChange => marksChangeSchema.parse(more);
 
@@ -145,7 +145,7 @@ describe.each<[string, AppError['code']]>([
     `before the file is replaced (operation %i) changes nothing and returns ${code}`,
     async (n) => {
       const { tempLibrary, catalogue, ids, inFile, inList } = await markedLibrary(1, {
-        disk: failingSyncDisk(n, errno),
+        disk: failingDisk(n, errno),
       });
       const [id = unknown] = ids;
       const files = tempLibrary.files();
@@ -158,7 +158,7 @@ describe.each<[string, AppError['code']]>([
 });
 
 test('a disk that fails after the file is replaced: the catalogue follows the folder, and the error is returned', async () => {
-  const { catalogue, ids, inFile, inList } = await markedLibrary(1, { disk: failingSyncDisk(4, 'ENOSPC') });
+  const { catalogue, ids, inFile, inList } = await markedLibrary(1, { disk: failingDisk(4, 'ENOSPC') });
   const [id = unknown] = ids;
   expect(await catalogue.mark(ids, say({ rating: 5 }))).toMatchObject({ error: { code: 'disk-full' } });
   expect([inFile(id)?.rating, inList(id)?.rating]).toEqual([5, 5]);
@@ -171,7 +171,7 @@ test.each([
   'a disk that fails %s while many items are marked: the catalogue agrees with the folders',
   async (_, isForGood) => {
     for (let n = 1; n <= 12; n += 1) {
-      const disk = failingSyncDisk(n, 'ENOSPC', isForGood);
+      const disk = failingDisk(n, 'ENOSPC', isForGood);
       const { catalogue, ids, inFile, inList } = await markedLibrary(3, { disk });
       expect(await catalogue.mark(ids, say({ rating: 2 }))).toMatchObject({ error: { code: 'disk-full' } });
       const files = ids.map((id) => inFile(id) ?? noMarks);

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { type Marks, marksChangeSchema, marksSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { realSyncDisk } from '#main/storage/atomic.ts';
+import { realDisk } from '#main/storage/atomic.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
@@ -17,14 +17,14 @@ const rated = (rating: number): Marks => marksSchema.parse({ ...noMarks, rating 
 
 /** Marks the item with one star and flushes that, if `before` is `marked`; then marks it with five while operations are recorded. */
 const marked = async (before: 'marked' | 'unmarked') => {
-  const disk = { ...realSyncDisk };
+  const disk = { ...realDisk };
   const tempLibrary = createTempLibrary({ disk });
   const kept = await tempLibrary.keep(tempLibrary.request());
   const id = kept.ok ? kept.value.id : itemIdSchema.parse('none-0000');
   const say = (rating: number) => tempLibrary.catalogue.mark([id], marksChangeSchema.parse({ rating }));
   if (before === 'marked') await say(1);
   const cut = createPowerCutDisk(tempLibrary.libraryFolder);
-  Object.assign(disk, cut.syncDisk);
+  Object.assign(disk, cut.disk);
   expect(await say(5)).toMatchObject({ ok: true });
   const folder = tempLibrary.catalogue.folderOf(id);
   const row = (marks: Marks) => {

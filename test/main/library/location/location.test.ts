@@ -1,8 +1,7 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createLibraryLocation } from '#main/library/location/location.ts';
-import { markerName, markerText } from '#main/library/location/location-marker.ts';
+import { createLibraryLocation, markerName, markerText } from '#main/library/location/location.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
 const placeWith = (libraryFolder: string, dataFolder = tempFolder()) => ({

@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
+import { markerName, markerText } from '#main/library/location/location.ts';
 import { createLibraryStorage } from '#main/library/location/storage.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { call, createMemoryLibrary, type MemoryLibrary } from '../memory-library.ts';
@@ -27,16 +28,16 @@ const filled = () => {
   return { memoryLibrary, library, work, folders, list };
 };
 
-const storageOf = ({
-  memoryLibrary,
-  work,
-  list,
-}: { memoryLibrary: MemoryLibrary } & Omit<ReturnType<typeof filled>, 'house'>) =>
+const storageOf = (
+  { memoryLibrary, work, list }: { memoryLibrary: MemoryLibrary } & Omit<ReturnType<typeof filled>, 'house'>,
+  oldCopies: readonly string[] = [],
+) =>
   createLibraryStorage({
     dataFolder: memoryLibrary.dataFolder,
     workFolder: work,
     location: memoryLibrary.location,
     list,
+    oldCopies: () => oldCopies,
     freeBytes: async () => 5000,
   });
 
@@ -50,6 +51,7 @@ const defaults = (library: string) => ({
   trashBytes: 200,
   workBytes: 30,
   freeBytes: 5000,
+  oldCopies: [],
 });
 
 test('measures the library, the trash, the work files and the free space', async () => {
@@ -90,6 +92,22 @@ test('reports a library whose disk is away as missing', async () => {
       freeBytes: null,
     }),
   );
+});
+
+test('measures old copies of the library, and reports those whose disk is away', async () => {
+  const tempLibrary = filled();
+  const [old, away] = [tempFolder(), join(tempFolder(), 'films')];
+  writeFileSync(join(old, markerName), markerText('6f1e0c52-8d53-4c3e-9b0a-0d0f5b3a7c11'));
+  writeFileSync(join(old, 'result.mp4'), bytes(100));
+  const markerBytes = markerText('6f1e0c52-8d53-4c3e-9b0a-0d0f5b3a7c11').length;
+  expect(await storageOf(tempLibrary, [old, away])(call())).toMatchObject({
+    value: {
+      oldCopies: [
+        { folder: old, sizeBytes: 100 + markerBytes },
+        { folder: away, sizeBytes: null },
+      ],
+    },
+  });
 });
 
 test('counts many files in many folders', async () => {

@@ -18,8 +18,8 @@ import { ok } from '#contract/errors.ts';
 import type { LeftAlone } from '#contract/model/library-work.ts';
 import { marksChangeSchema, noMarks } from '#contract/model/marks.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
+import { failingDisk } from '../../storage/test-disk.ts';
 import { forget, keepSome, listed, rebuilt } from '../filled-library.ts';
-import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const say = (more: object) => marksChangeSchema.parse(more);
 
@@ -145,7 +145,7 @@ test.each([
 test('the catalogue keeps an item whose files cannot be restored on a read-only disk', async () => {
   const { tempLibrary, ids, home } = await keepSome(1);
   writeFileSync(join(home, 'item.json'), 'garbled');
-  const disk = failingSyncDisk(1, 'EROFS', true);
+  const disk = failingDisk(1, 'EROFS', true);
   expect(await rebuildCatalogue({ ...tempLibrary, disk })).toEqual(rebuilt({ total: 1 }));
   expect([listed(tempLibrary), readdirSync(home).includes('item.json')]).toEqual([ids, true]);
 });

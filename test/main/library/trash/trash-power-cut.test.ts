@@ -5,8 +5,7 @@ import { expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { rebuildCatalogue } from '#main/library/rebuild/rebuild.ts';
-import { createTrash } from '#main/library/trash/trash.ts';
-import { cleanupDeleting } from '#main/library/trash/trash-leftovers.ts';
+import { cleanupDeleting, createTrash } from '#main/library/trash/trash.ts';
 import { keepTempFoldersInMemory } from '../../storage/memory-disk.ts';
 import { createPowerCutDisk, type Fate } from '../../storage/power-cut-disk.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
@@ -28,13 +27,15 @@ const deleted = async () => {
   const trash = createTrash({
     openDays: () => [],
     ...tempLibrary,
-    disk: cut.syncDisk,
-    removeFolder: async (path) => {
-      // Interrupted after the first of its files.
-      const [name = ''] = readdirSync(path);
-      removedFirst.push(name);
-      cut.syncDisk.remove(join(path, name));
-      cut.syncDisk.remove(path);
+    disk: {
+      ...cut.disk,
+      remove: async (path) => {
+        // Interrupted after the first of its files.
+        const [name = ''] = readdirSync(path);
+        removedFirst.push(name);
+        await cut.disk.remove(join(path, name));
+        await cut.disk.remove(path);
+      },
     },
   });
   expect(await trash.deleteForever(null)).toEqual(ok({ changed: 1 }));

@@ -6,13 +6,18 @@ import { fail, ok } from '#contract/errors.ts';
 import { type ItemId, itemIdSchema } from '#contract/model/item.ts';
 import { isItemIdOf, itemIdFor } from '#main/library/item/item-folder.ts';
 import { createOpenDays, wasOpenSince, withToday } from '#main/library/trash/open-days.ts';
-import { createTrash, isDue, type TrashDeps } from '#main/library/trash/trash.ts';
-import { cleanupDeleting, cleanupIncoming } from '#main/library/trash/trash-leftovers.ts';
-import type { SyncDisk } from '#main/storage/atomic.ts';
+import {
+  cleanupDeleting,
+  cleanupIncoming,
+  createTrash,
+  isDue,
+  type TrashDeps,
+} from '#main/library/trash/trash.ts';
+import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
+import { failingDisk } from '../../storage/test-disk.ts';
 import { createTestLog } from '../../storage/test-log.ts';
 import { createTempLibrary, type TempLibrary } from '../temp-library.ts';
-import { failingSyncDisk } from '../test-sync-disk.ts';
 
 const removedAt = '2026-11-01T12:00:00.000Z';
 
@@ -28,7 +33,7 @@ test.each([
 const usedDaily = ['2026-11-28', '2026-11-29', '2026-11-30'];
 
 /** Three saved items of which the first two are in the trash. */
-const libraryWithTrash = async (more: { disk?: SyncDisk; now?: string; days?: readonly string[] } = {}) => {
+const libraryWithTrash = async (more: { disk?: Disk; now?: string; days?: readonly string[] } = {}) => {
   const tempLibrary = createTempLibrary({ now: () => new Date(removedAt) });
   const ids: ItemId[] = [];
   for (const second of [0, 1, 2]) {
@@ -136,7 +141,7 @@ test('keeps an item that was removed with a clock years behind when the clock is
 });
 
 test('deletes the other items where one folder cannot be deleted', async () => {
-  const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingSyncDisk(1, 'EBUSY') });
+  const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingDisk(1, 'EBUSY') });
   expect(await trash.deleteForever(null)).toMatchObject({ ok: false, error: { code: 'file-busy' } });
   expect(left(tempLibrary, ids)).toEqual({
     inList: [true, false, true],
@@ -224,7 +229,7 @@ describe.each([
   ['EBUSY', 'file-busy'],
 ])('a disk that fails with %s', (errno, code) => {
   test.each([1, 2, 3])('at operation %i leaves the item whole, in its folder and in the trash', async (n) => {
-    const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingSyncDisk(n, errno) });
+    const { tempLibrary, ids, trash } = await libraryWithTrash({ disk: failingDisk(n, errno) });
     expect(await trash.deleteForever(ids.slice(0, 1))).toMatchObject({ ok: false, error: { code } });
     expect(left(tempLibrary, ids)).toEqual({
       inList: [true, true, true],
@@ -240,8 +245,11 @@ test('files that cannot be removed are not listed, and are deleted at the next s
   const trash = createTrash({
     ...tempLibrary,
     openDays: () => usedDaily,
-    removeFolder: async () => {
-      throw Object.assign(new Error('in use'), { code: 'EBUSY' });
+    disk: {
+      ...realDisk,
+      remove: async () => {
+        throw Object.assign(new Error('in use'), { code: 'EBUSY' });
+      },
     },
   });
   expect(await trash.deleteForever(ids.slice(0, 1))).toEqual(ok({ changed: 1 }));

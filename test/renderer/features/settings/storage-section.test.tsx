@@ -92,6 +92,37 @@ test('offers to move back to the data folder only if the library was moved', asy
   expect(defaults.text()).not.toContain('Move back to the data folder');
 });
 
+test('offers to delete the copy in the old folder, and confirms that first', async () => {
+  const { bridge, press, text, inputs, answerYes } = await drawStorage({
+    ...chosen,
+    oldCopies: [
+      { folder: '/media/old', sizeBytes: 81_400_000_000 },
+      { folder: '/media/away', sizeBytes: null },
+    ],
+  });
+  expect(text()).toContain('/media/old still holds a copy of the library (81.4 GB).');
+  expect(text()).toContain('/media/away may hold a copy of the library. It is not available.');
+  await press('Delete old copy…');
+  expect(text()).toContain('Each file is compared with the library again before it is deleted.');
+  expect(inputs('library.deleteOldCopies')).toEqual([]);
+  bridge.answer('library.storage', () => ok({ ...storage, ...chosen }));
+  await answerYes();
+  expect(inputs('library.deleteOldCopies')).toEqual([{}]);
+  expect(text()).toContain('Old copy deleted.');
+  expect(text()).not.toContain('still holds a copy');
+});
+
+test('reports an old copy that cannot be deleted, and keeps the offer', async () => {
+  const { bridge, press, text, answerYes } = await drawStorage({
+    oldCopies: [{ folder: '/media/away', sizeBytes: null }],
+  });
+  bridge.answer('library.deleteOldCopies', () => fail('library-away', { subject: 'away' }));
+  await press('Delete old copy…');
+  await answerYes();
+  expect(text()).toContain('(away)');
+  expect(text()).toContain('/media/away may hold a copy of the library.');
+});
+
 test('reports an unsuitable folder, and the library stays in place', async () => {
   const { bridge, field, press, text, answerYes } = await drawStorage();
   bridge.answer('library.move', () => fail('folder-unsuitable', { reason: 'not-empty' }));

@@ -7,7 +7,7 @@ import { removeTree } from '../../storage/busy-retry.ts';
 import { errnoOf } from '../../storage/file-error.ts';
 import { isMonth } from '../item/library-folders.ts';
 import { isServiceName } from '../item/sync-service.ts';
-import { readMarker } from '../location/location-marker.ts';
+import { readMarker } from '../location/location.ts';
 
 export type TargetFacts = {
   /** The last part of the folder's path. */
@@ -55,7 +55,7 @@ const contentProblem = ({ found }: TargetFacts): FolderProblem | null => {
   }
 };
 
-/** `neededBytes`: bytes still to be copied. They are needed even on the library's own disk, until the originals are removed. */
+/** `neededBytes`: bytes still to be copied. They are needed even on the library's own disk. */
 export const judgeTarget = (facts: TargetFacts, neededBytes: number): Result<void> => {
   const { name, freeBytes } = facts;
   const problem = locationProblem(facts) ?? contentProblem(facts);

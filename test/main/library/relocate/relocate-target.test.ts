@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { markerName, markerText } from '#main/library/location/location-marker.ts';
-import { checkTarget, judgeTarget, type TargetFacts } from '#main/library/move/move-target.ts';
+import { markerName, markerText } from '#main/library/location/location.ts';
+import { checkTarget, judgeTarget, type TargetFacts } from '#main/library/relocate/relocate-target.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 
 const good: TargetFacts = {

@@ -2,7 +2,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createLibraryMove } from '#main/library/move/move.ts';
+import { createRelocation } from '#main/library/relocate/relocate.ts';
+import { realDisk } from '#main/storage/atomic.ts';
 import { freeBytes } from '#main/storage/path.ts';
 import { canMount, smallDisk } from '../../storage/disks.ts';
 import { call, contentsUnder, createMemoryLibrary } from '../memory-library.ts';
@@ -22,7 +23,7 @@ if (canMount)
       writeFileSync(memoryLibrary.path(id, 'result.mp4'), Buffer.alloc(900_000, id));
     }
     const before = contentsUnder(join(memoryLibrary.library(), '2026-11'));
-    const { move } = createLibraryMove({
+    const { move } = createRelocation({
       dataFolder: memoryLibrary.dataFolder,
       location: memoryLibrary.location,
       settings: memoryLibrary.settingsModule,
@@ -31,6 +32,7 @@ if (canMount)
       freeBytes: room,
       isBusy: () => false,
       log: memoryLibrary.log,
+      disk: realDisk,
     });
     const moved = await move({ to: disk, ...call() });
     expect({

@@ -2,23 +2,36 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { replaceFile } from '../../storage/atomic.ts';
-import { removeFileSync } from '../../storage/busy-retry.ts';
+import type { Settings } from '#contract/model/settings.ts';
+import { type Disk, replaceSync } from '../../storage/atomic.ts';
 import { toFileError } from '../../storage/file-error.ts';
 import { pathExistsSync } from '../../storage/path.ts';
 import { marksFileName } from '../item/marks-file.ts';
-import type { MoveDeps } from './move-deps.ts';
-import type { CopiedItem } from './move-items.ts';
+import type { LibraryLocation } from '../location/location.ts';
 
-type Entry = { readonly folder: string; readonly marks: unknown };
+/** `folder`: relative to the library; `marks`: plain data. */
+export type ListedItem = { readonly folder: string; readonly marks: unknown };
 
-export type Cutover = (request: {
+export type CutoverDeps = {
+  readonly location: LibraryLocation;
+  readonly settings: {
+    readonly set: (change: Pick<Settings, 'libraryFolder'>) => Result<unknown>;
+  };
+  /** All items of the catalogue, including the trash. */
+  readonly list: () => Result<readonly ListedItem[]>;
+  /** Runs `work` while nothing else can change the catalogue; where it fails, nothing is changed. */
+  readonly cutover: (work: () => Result<void>) => Result<void>;
+  readonly disk: Disk;
+};
+
+type Cutover = (request: {
   /** Full paths. */
   readonly from: string;
   readonly to: string;
-  readonly copied: ReadonlyMap<string, CopiedItem>;
+  /** `isMarksOld`: the copy existed before and has other marks. */
+  readonly copied: ReadonlyMap<string, { readonly isMarksOld: boolean }>;
   /** The catalogue before the first item was copied. */
-  readonly before: readonly Entry[];
+  readonly before: readonly ListedItem[];
 }) => Result<
   /** Items were added meanwhile, which have to be copied first. */
   | { readonly isDone: false }
@@ -27,19 +40,13 @@ export type Cutover = (request: {
 >;
 
 /** Copies marks.json, which agrees with the catalogue; where it is missing, removes the copy. */
-const copyMarks = (from: string, to: string, replace: typeof replaceFile): void => {
-  const found = lstatSync(from, { throwIfNoEntry: false });
-  if (found?.isFile()) replace(to, readFileSync(from, 'utf8'), found.mode & 0o777);
-  else removeFileSync(to);
+const copyMarks = (disk: Disk, from: string, to: string): void => {
+  if (lstatSync(from, { throwIfNoEntry: false })?.isFile()) replaceSync(disk, to, readFileSync(from, 'utf8'));
+  else disk.removeSync(to);
 };
 
-export const createCutover = (
-  deps: Pick<MoveDeps, 'location' | 'settings' | 'list' | 'cutover'> & {
-    readonly replace: typeof replaceFile;
-    readonly defaultFolder: string;
-  },
-): Cutover => {
-  const { location, settings, replace, defaultFolder } = deps;
+export const createCutover = (deps: CutoverDeps & { readonly defaultFolder: string }): Cutover => {
+  const { location, settings, disk, defaultFolder } = deps;
   return ({ from, to, copied, before }) => {
     const textBefore = new Map(before.map(({ folder, marks }) => [folder, JSON.stringify(marks)]));
     let isLate = false;
@@ -59,16 +66,13 @@ export const createCutover = (
         const copy = copied.get(folder);
         if (copy === undefined) continue;
         if (!copy.isMarksOld && textBefore.get(folder) === JSON.stringify(marks)) continue;
-        copyMarks(join(from, folder, marksFileName), join(to, folder, marksFileName), replace);
+        copyMarks(disk, join(from, folder, marksFileName), join(to, folder, marksFileName));
       }
       // Last, because on a disk that went away meanwhile all items seem to be deleted.
       const present = location.ready();
       if (!present.ok) return present;
       if (present.value !== from) return fail('library-busy');
-      const set = settings.set({
-        libraryFolder: to === defaultFolder ? '' : to,
-        libraryLeftBehind: from,
-      });
+      const set = settings.set({ libraryFolder: to === defaultFolder ? '' : to });
       isSet = set.ok;
       return set.ok ? ok(undefined) : set;
     };

@@ -9,8 +9,8 @@ import { createBundles } from '#main/library/bundle/bundle.ts';
 import { createImport } from '#main/library/bundle/import.ts';
 import { createCatalogue } from '#main/library/catalogue/catalogue.ts';
 import { createLibraryStorage } from '#main/library/location/storage.ts';
-import { createLibraryMove } from '#main/library/move/move.ts';
-import { type MoveDisk, realMoveDisk } from '#main/library/move/move-disk.ts';
+import { createRelocation } from '#main/library/relocate/relocate.ts';
+import { type Disk, realDisk } from '#main/storage/atomic.ts';
 import { tempFolder } from '../../storage/temp-folder.ts';
 import { openTestDatabase } from '../../storage/test-database.ts';
 import {
@@ -38,8 +38,8 @@ const openProgram = (memoryLibrary: MemoryLibrary) => {
     catalogue.insert(item, `2026-11/${id}`);
     return item;
   };
-  const mover = (disk: MoveDisk = realMoveDisk) =>
-    createLibraryMove({
+  const mover = (disk: Disk = realDisk) =>
+    createRelocation({
       dataFolder: memoryLibrary.dataFolder,
       location,
       settings: memoryLibrary.settingsModule,
@@ -76,13 +76,13 @@ test('marks set during a move are in the new location and in the catalogue', asy
   for (const id of ids) one.keep(id);
   await one.catalogue.mark(ids, name('before'));
   let copies = 0;
-  const disk: MoveDisk = {
-    ...realMoveDisk,
+  const disk: Disk = {
+    ...realDisk,
     copy: async (from, to, copying) => {
       copies += 1;
       // The first item is already copied.
       if (copies === 9) await one.catalogue.mark(ids.slice(0, 1), name('meanwhile'));
-      return realMoveDisk.copy(from, to, copying);
+      return realDisk.copy(from, to, copying);
     },
   };
   const to = join(tempFolder(), 'films');
@@ -138,6 +138,7 @@ test('storage counts items of the trash by the catalogue', async () => {
     workFolder: join(memoryLibrary.dataFolder, 'work'),
     location: memoryLibrary.location,
     list: catalogue.folders,
+    oldCopies: () => [],
     freeBytes: async () => null,
   });
   const sizes = (id: string) =>
