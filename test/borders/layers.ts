@@ -100,9 +100,18 @@ export const layers: readonly Layer[] = [
     hasNode: true,
   },
   {
+    // Logic of the desktop window in plain Node.
+    name: 'desktop',
+    at: ['src-main/desktop/'],
+    uses: ['contract', 'base', 'storage'],
+    types: ['app', 'ports'],
+    packages: ['zod'],
+    hasNode: true,
+  },
+  {
     name: 'electron',
     at: ['src-main/electron/', 'src-main/index.ts'],
-    uses: ['contract', 'app', 'base', 'instance', 'ipc', 'media', 'storage', 'settings'],
+    uses: ['contract', 'app', 'base', 'desktop', 'instance', 'ipc', 'media', 'storage', 'settings'],
     types: ['ports'],
     packages: ['electron', 'electron-store'],
     hasNode: true,
