@@ -104,6 +104,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
   const {
     services,
     delivery,
+    loadKeys,
     close: closeNetwork,
   } = composeServices({
     ports,
@@ -116,6 +117,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     onModels: (models) => announce('models.changed', models),
     onDelivery: (status) => announce('delivery.changed', status),
   });
+  await loadKeys();
   const { modelOf, canStart } = services;
 
   const notices = createNotices({

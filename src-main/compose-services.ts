@@ -33,12 +33,15 @@ export const composeServices = (deps: {
 }): {
   readonly services: Services;
   readonly delivery: DeliveryModule;
+  /** Decrypts the stored keys; before it, only keys of the environment are set. */
+  readonly loadKeys: () => Promise<void>;
   readonly close: () => Promise<void>;
 } => {
   const { ports, database, settings } = deps;
   const { clock, dataFolder, environment, log, cipher, systemProxy } = ports;
   const secrets = createSecrets({
     cipher,
+    arePlainKeysAllowed: () => settings().plainKeys,
     environment,
     dataFolder,
     log,
@@ -83,5 +86,5 @@ export const composeServices = (deps: {
     onModels: deps.onModels,
     onDelivery: deps.onDelivery,
   });
-  return { services, delivery, close: () => network.close() };
+  return { services, delivery, loadKeys: secrets.load, close: () => network.close() };
 };

@@ -62,7 +62,7 @@ const open = async (): Promise<void> => {
     ports: {
       ...filePorts,
       settingsStore: createElectronSettingsStore(dataFolder, log),
-      cipher: systemCipher(),
+      cipher: await systemCipher(),
       startImageProcess,
       reveal,
       chooseFolder,

@@ -62,6 +62,7 @@ export const createLog = (deps: {
     hide: (secret) => {
       if (secret.length >= 6) secrets.add(secret);
     },
+    redact: (value) => hideIn(value, secrets, 0),
     info: say('info'),
     warn: say('warn'),
     error: say('error'),

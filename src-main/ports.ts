@@ -8,10 +8,13 @@ export type Clock = {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 };
 
-/** Encrypts with the operating system's own store. */
+/** Encrypts with a key of the operating system. Rejects what it cannot encrypt or decrypt. */
 export type Cipher = {
-  readonly encrypt: (text: string) => Uint8Array;
-  readonly decrypt: (bytes: Uint8Array) => string;
+  /** False: there is no protected key store, so other programs can decrypt it. Used only if the user agreed. */
+  readonly isProtected: boolean;
+  readonly encrypt: (text: string) => Promise<Uint8Array>;
+  /** `isOutdated`: the system's key has changed, and the text should be encrypted again. */
+  readonly decrypt: (bytes: Uint8Array) => Promise<{ readonly text: string; readonly isOutdated: boolean }>;
 };
 
 export type SettingsStore = {
@@ -22,6 +25,8 @@ export type SettingsStore = {
 export type Log = {
   /** Redacts this text in all later lines: called for each key as soon as it is known. */
   readonly hide?: (secret: string) => void;
+  /** The same value without the keys, signatures and secret links that the log hides. */
+  readonly redact?: (value: unknown) => unknown;
   readonly info: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly warn: (message: string, data?: Readonly<Record<string, unknown>>) => void;
   readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;

@@ -7,14 +7,24 @@ import type { Cipher, ImageProcess, Log, SettingsStore } from '../ports.ts';
 import { setAsideBrokenSettings } from '../settings/conf-store.ts';
 import { retrySync } from '../storage/busy-retry.ts';
 
-/** null where the system has no protected store; keys then stay in memory. */
-export const systemCipher = (): Cipher | null => {
-  if (!safeStorage.isEncryptionAvailable()) return null;
-  // Linux without a key ring "encrypts" with a password that is in Electron's source.
-  if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return null;
+/**
+ * null where the system cannot encrypt; keys then stay in memory. The synchronous calls are deprecated in Electron 45.
+ * https://www.electronjs.org/docs/latest/api/safe-storage
+ */
+export const systemCipher = async (): Promise<Cipher | null> => {
+  // Linux without a key ring encrypts with a password that is in Electron's source.
+  const isProtected =
+    process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text';
+  // Has an effect only there; `Cipher` without protection is used only after the user agreed.
+  if (!isProtected) safeStorage.setUsePlainTextEncryption(true);
+  if (!(await safeStorage.isAsyncEncryptionAvailable())) return null;
   return {
-    encrypt: (text) => safeStorage.encryptString(text),
-    decrypt: (bytes) => safeStorage.decryptString(Buffer.from(bytes)),
+    isProtected,
+    encrypt: (text) => safeStorage.encryptStringAsync(text),
+    decrypt: async (bytes) => {
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(bytes));
+      return { text: result, isOutdated: shouldReEncrypt };
+    },
   };
 };
 

@@ -80,6 +80,7 @@ export const createServices = (deps: {
     },
     pricesChanged,
     settingsChanged: () => {
+      void secrets.settingsChanged();
       prices.settingsChanged();
       deliveryChanged();
     },

@@ -15,11 +15,15 @@ const en = {
         'You pay each provider directly, with your own key. Keys are encrypted by the operating system, go only to their own provider, and are never shown again.',
       memory:
         'You pay each provider directly, with your own key. Encryption is not available here, so a key is kept in memory only until Understudy closes. It is never written to disk unencrypted.',
-    } satisfies Record<About['keysKeptIn'], string>,
+      unprotected:
+        'You pay each provider directly, with your own key. This system has no protected key store: as you agreed, keys are stored in a file that only your account can read, and that other programs of your account can decrypt.',
+    } satisfies Record<About['keysKeptIn'] | 'unprotected', string>,
+    keepPlain: 'Store keys without a protected key store',
     none: 'No provider needs a key.',
     status: {
       nowhere: 'Not set',
       system: 'Set, encrypted by the system',
+      unprotected: 'Set, stored without protection by the system',
       memory: 'Set, in memory until you quit',
       environment: 'Set by environment variable',
     } satisfies Record<KeyStatus['keptIn'], string>,
@@ -113,11 +117,15 @@ const es: SettingsMessages = {
         'Pagas directamente a cada proveedor con tu propia clave. El sistema operativo cifra las claves; solo se envían a su proveedor y no se vuelven a mostrar.',
       memory:
         'Pagas directamente a cada proveedor con tu propia clave. Aquí no hay cifrado disponible, así que la clave queda solo en memoria hasta que se cierre Understudy. Nunca se escribe en el disco sin cifrar.',
+      unprotected:
+        'Pagas directamente a cada proveedor con tu propia clave. Este sistema no tiene un almacén de claves protegido: como has aceptado, las claves se guardan en un archivo que solo tu cuenta puede leer y que otros programas de tu cuenta pueden descifrar.',
     },
+    keepPlain: 'Guardar las claves sin un almacén de claves protegido',
     none: 'Ningún proveedor necesita una clave.',
     status: {
       nowhere: 'Sin clave',
       system: 'Configurada, cifrada por el sistema',
+      unprotected: 'Configurada, guardada sin protección del sistema',
       memory: 'Configurada, en memoria hasta que cierres',
       environment: 'Configurada por variable de entorno',
     },

@@ -127,11 +127,14 @@ export const shell = {
   showItemInFolder: (path: string) => tell({ kind: 'revealed', path }),
 };
 export const safeStorage = {
-  isEncryptionAvailable: () => true,
+  isAsyncEncryptionAvailable: async () => true,
   getSelectedStorageBackend: () => 'gnome_libsecret',
   // Not a cipher, but different from clear text: enough to prove that stored values were encrypted.
-  encryptString: (text: string) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0x5a)),
-  decryptString: (bytes: Buffer) => Buffer.from([...bytes].map((byte) => byte ^ 0x5a)).toString('utf8'),
+  encryptStringAsync: async (text: string) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0x5a)),
+  decryptStringAsync: async (bytes: Buffer) => ({
+    result: Buffer.from([...bytes].map((byte) => byte ^ 0x5a)).toString('utf8'),
+    shouldReEncrypt: false,
+  }),
 };
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: unknown) => tell({ kind: 'schemes', schemes }),

@@ -136,6 +136,7 @@ export const about: About = {
   ffmpeg: { version: '7.1', origin: 'PATH' },
   ffprobe: { version: '7.1', origin: 'PATH' },
   keysKeptIn: 'memory',
+  canKeepPlainKeys: false,
   canReveal: false,
   canChooseFolder: false,
   canDrag: false,

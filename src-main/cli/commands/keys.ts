@@ -10,6 +10,7 @@ import type { AddCommand, Command } from './command.ts';
 const places: Record<KeyStatus['keptIn'], string> = {
   nowhere: 'not set',
   system: 'set, encrypted by the system',
+  unprotected: 'set, stored without protection by the system',
   memory: 'set for this command only; encryption is not available here, so it was not saved',
   environment: 'set by environment variable',
 };

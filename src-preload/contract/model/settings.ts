@@ -77,8 +77,11 @@ export const settingsChangeSchema = z.object({
 export const keyStatusSchema = z.object({
   provider: keyHolderSchema,
   isSet: z.boolean(),
-  /** `environment` takes precedence over a stored key; `memory` is lost when the program exits. */
-  keptIn: z.enum(['nowhere', 'system', 'memory', 'environment']),
+  /**
+   * `environment` takes precedence over a stored key; `memory` is lost when the program exits; `unprotected` is stored
+   * without a key store of the system, as the user agreed.
+   */
+  keptIn: z.enum(['nowhere', 'system', 'unprotected', 'memory', 'environment']),
 });
 export type KeyStatus = z.infer<typeof keyStatusSchema>;
 
@@ -94,6 +97,8 @@ export const aboutSchema = z.object({
   ffprobe: z.object({ version: z.string(), origin: z.string() }).nullable(),
   /** Where an entered key would be stored. */
   keysKeptIn: z.enum(['system', 'memory']),
+  /** Whether the setting `plainKeys` has an effect: the system has no protected key store. */
+  canKeepPlainKeys: z.boolean(),
   canReveal: z.boolean(),
   canChooseFolder: z.boolean(),
   /** Whether the host can drag a result out of the window; otherwise the browser does it. */

@@ -17,6 +17,7 @@ import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import type { SettingsPart } from '#renderer/state/store.ts';
 import { type Language, useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Fact, Facts } from '#renderer/ui/layout.tsx';
+import { Switch } from '#renderer/ui/switch.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { DeliveryModule } from './delivery-setup.tsx';
 import { KeyRow } from './key-row.tsx';
@@ -49,8 +50,21 @@ const isOfProvider = (status: KeyStatus): status is ProviderKey => status.provid
 const Keys = ({ messages }: { readonly messages: SettingsMessages['keys'] }) => {
   const keys = useMirror((mirror) => mirror.keys).filter(isOfProvider);
   const keptIn = useMirror((mirror) => mirror.about?.keysKeptIn ?? 'memory');
+  const canKeepPlain = useMirror((mirror) => mirror.about?.canKeepPlainKeys ?? false);
+  const isPlainAllowed = useMirror((mirror) => mirror.settings?.plainKeys ?? false);
+  const { actions } = useApp();
+  const [error, setError] = useState<AppError | null>(null);
+  const why = messages.why[canKeepPlain && isPlainAllowed ? 'unprotected' : keptIn];
   return (
-    <Section part="keys" title={messages.title} why={messages.why[keptIn]}>
+    <Section part="keys" title={messages.title} why={why}>
+      {canKeepPlain ? (
+        <Switch
+          label={messages.keepPlain}
+          checked={isPlainAllowed}
+          onChange={async (plainKeys) => setError(await actions.saveSettings({ plainKeys }))}
+        />
+      ) : null}
+      {error ? <AppErrorLine error={error} /> : null}
       {keys.length === 0 ? (
         <p>{messages.none}</p>
       ) : (

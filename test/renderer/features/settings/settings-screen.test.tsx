@@ -114,6 +114,18 @@ test('explains where keys are stored, and why, before one is typed in', async ()
   expect(system.text()).toContain('encrypted by the operating system');
 });
 
+test('stores keys without a protected key store only after the user agreed', async () => {
+  const label = 'Store keys without a protected key store';
+  const memory = await drawSettings();
+  expect(memory.text()).not.toContain(label);
+  await memory.erase();
+  const { byRole, requestsOf, text } = await drawSettings({ about: { ...about, canKeepPlainKeys: true } });
+  expect(text()).toContain('kept in memory only until Understudy closes');
+  await act(async () => byRole('switch', label).click());
+  expect(requestsOf('settings.set').map(({ input }) => input)).toEqual([{ plainKeys: true }]);
+  expect(text()).toContain('other programs of your account can decrypt');
+});
+
 test('saves theme and language as soon as they are selected', async () => {
   const { byRole, requestsOf, text } = await drawSettings();
   await act(async () => byRole('radio', 'Dark').click());
