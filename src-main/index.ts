@@ -4,6 +4,7 @@ import { BrowserWindow, dialog, app as electronApp, session, shell } from 'elect
 import type { AppError } from '#contract/errors.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
+import { createShell } from './electron/shell.ts';
 import {
   chooseFolder,
   createElectronSettingsStore,
@@ -59,6 +60,12 @@ const open = async (): Promise<void> => {
   }
   const outFolder = join(programFolder, 'out');
   const windowFiles = { outFolder, iconPath: join(programFolder, 'resources', 'icon.png') };
+  const shellParts = createShell({
+    programFolder,
+    iconPath: windowFiles.iconPath,
+    environment: process.env,
+    showWindow: () => bringForward(windowFiles),
+  });
   const opened = await openOwnedApp({
     ports: {
       ...filePorts,
@@ -69,6 +76,7 @@ const open = async (): Promise<void> => {
       chooseFolder,
       drag,
       systemProxy,
+      ...shellParts.ports,
     },
     server: entered.value.server,
     show: () => {
@@ -82,6 +90,7 @@ const open = async (): Promise<void> => {
   servePage(session.defaultSession, page);
   denyPermissions(session.defaultSession);
   connectCalls(app);
+  await shellParts.connect(app);
   openWindow(windowFiles);
   // Earlier jobs are resumed after the window exists, so it shows them.
   app.resume().catch((cause: unknown) => log.error('jobs not resumed', { cause }));

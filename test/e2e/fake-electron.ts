@@ -30,6 +30,7 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: unknown) {
     super();
     windows.push(this);
+    app.emit('browser-window-created', {}, this);
     tell({ kind: 'window', options });
   }
   static getAllWindows() {
@@ -37,6 +38,9 @@ export class BrowserWindow extends EventEmitter {
   }
   static getFocusedWindow() {
     return null;
+  }
+  setProgressBar(progress: number) {
+    tell({ kind: 'progress', progress });
   }
   loadURL(url: string) {
     tell({ kind: 'loaded', url });
@@ -57,6 +61,14 @@ export class BrowserWindow extends EventEmitter {
 }
 
 class FakeApp extends EventEmitter {
+  readonly isPackaged = false;
+  setBadgeCount(count: number) {
+    tell({ kind: 'badge', count });
+    return true;
+  }
+  addRecentDocument(path: string) {
+    tell({ kind: 'recent-document', path });
+  }
   requestSingleInstanceLock() {
     return true;
   }
@@ -90,6 +102,19 @@ export const dialog = {
   },
   showErrorBox: (title: string, text: string) => tell({ kind: 'error-box', title, text }),
 };
+export const Menu = {
+  buildFromTemplate: (template: unknown) => template,
+  setApplicationMenu: (menu: unknown) => tell({ kind: 'menu', labels: JSON.stringify(menu) }),
+};
+export class Tray extends EventEmitter {}
+export class Notification extends EventEmitter {
+  static isSupported() {
+    return false;
+  }
+}
+export const clipboard = { writeText: (text: string) => tell({ kind: 'copied', text }) };
+export const powerMonitor = { on: () => undefined };
+export const powerSaveBlocker = { start: () => 1, stop: () => undefined };
 const image = (path: string) => ({ path, resize: () => image(path) });
 export const nativeImage = { createFromPath: (path: string) => image(path) };
 export const shell = {
@@ -109,6 +134,7 @@ export const protocol = {
 export const session = {
   defaultSession: {
     resolveProxy: async () => 'DIRECT',
+    on: () => undefined,
     protocol: {
       handle: (_scheme: string, handler: typeof servePage) => {
         servePage = handler;
