@@ -26,7 +26,7 @@ import { createLibrary, type Library } from './library/library.ts';
 import { noteRebuild } from './library/rebuild/rebuild.ts';
 import { createPrefitHandlers } from './media/media-handlers.ts';
 import { createPrefit } from './media/prefit.ts';
-import { createNotices } from './notices.ts';
+import { createNotices, type Notices } from './notices.ts';
 import type { Ports } from './ports.ts';
 import { checkEndpoints } from './providers/registry.ts';
 import { createSettings } from './settings/settings.ts';
@@ -44,6 +44,8 @@ export type App = {
   readonly subscribe: (listener: Announcement) => () => void;
   /** Sends an event to the page, for hosts with events of their own. */
   readonly announce: Announce;
+  /** Adds a notice of the host. */
+  readonly notify: Notices['add'];
   /** The machine has woken up: jobs are polled at once. */
   readonly wake: () => void;
   readonly checkForUpdatesAtStart: Updates['checkAtStart'];
@@ -233,6 +235,7 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     serve: createServe({ calls, handlers, log }),
     subscribe,
     announce,
+    notify: notices.add,
     wake: jobs.wake,
     checkForUpdatesAtStart: updates.checkAtStart,
     mediaRoutes: createMediaRoutes({

@@ -1,24 +1,24 @@
 /** The desktop entry: Electron's ports, then the program, then its window. */
+import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
 import type { AppError } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
+import type { App } from './app.ts';
+import { createCrashNotes } from './desktop/crash-notes.ts';
+import { diagnosticsText } from './desktop/diagnostics.ts';
+import { languageOf } from './desktop/menu.ts';
 import { createWindowState } from './desktop/window-state.ts';
 import { windowTitle } from './desktop/window-title.ts';
 import { connectCalls } from './electron/calls.ts';
+import { watchCrashes } from './electron/crashes.ts';
+import { followOpenedFiles } from './electron/opened-files.ts';
 import { registerPageScheme, servePage } from './electron/page-protocol.ts';
 import { secureAllContents, secureSession } from './electron/security.ts';
-import {
-  chooseFolder,
-  createElectronSettingsStore,
-  drag,
-  reveal,
-  startImageProcess,
-  systemCipher,
-  systemProxy,
-} from './electron/system.ts';
+import { createShell } from './electron/shell.ts';
+import * as system from './electron/system.ts';
 import { bringForward, openWindow, setTitles, type WindowFiles } from './electron/window.ts';
 import { enterHost } from './instance/instance.ts';
 import { openOwnedApp } from './instance/owned-app.ts';
@@ -26,24 +26,56 @@ import { createPage } from './ipc/page.ts';
 import { createFilePorts } from './node-ports.ts';
 import { programFolder } from './program-folder.ts';
 
-registerPageScheme();
-electronApp.enableSandbox();
-// Windows groups windows and notifications by this id, which is the packaged program's.
-electronApp.setAppUserModelId('io.github.understudy');
-
 /** Grace period for calls of terminals after the window has closed, in milliseconds. */
 const closingGraceMs = 5000;
 
+const filePorts = createFilePorts('desktop', process.env);
+const { dataFolder, log, clock, version } = filePorts;
+const outFolder = join(programFolder, 'out');
+const iconPath = join(programFolder, 'resources', 'icon.png');
+const windowFiles: WindowFiles = {
+  outFolder,
+  iconPath,
+  state: createWindowState({ dataFolder, clock, log }),
+};
+
+/** Settled once the program is open; files and crashes may come before. */
+const program = Promise.withResolvers<App>();
+let languageSetting: 'system' | 'en' | 'es' = 'system';
+const language = () => languageOf(languageSetting, electronApp.getLocale());
+
+const crashNotes = createCrashNotes({ dataFolder, version, clock, log });
+watchCrashes({
+  notes: crashNotes,
+  language,
+  notify: async (notice) => (await program.promise).notify(notice),
+});
+registerPageScheme();
+electronApp.enableSandbox();
+// Windows groups windows and notifications by this id, the `appId` of the package.
+electronApp.setAppUserModelId('app.understudy.desktop');
+secureAllContents(log);
+
+const showWindow = () => bringForward(windowFiles);
+const openedFiles = followOpenedFiles({ program: program.promise, showWindow });
+
+const diagnostics = async (): Promise<string> => {
+  const { handlers } = await program.promise;
+  const [about, settings] = await Promise.all([handlers['app.about']({}), handlers['settings.get']({})]);
+  if (!about.ok || !settings.ok) return '';
+  const { versions, platform } = process;
+  const common = { versions, system: `${platform} ${release()} ${arch()}`, dataFolder, crashNotes, log };
+  return diagnosticsText({ ...common, about: about.value, settings: settings.value });
+};
+
 const showError = (error: AppError): void => {
-  const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(error);
+  const { what, wayOut } = { en, es }[language()].error(error);
   dialog.showErrorBox('Understudy', [what, wayOut, error.detail].filter(Boolean).join('\n\n'));
   electronApp.exit(1);
 };
 
 const open = async (): Promise<void> => {
   await electronApp.whenReady();
-  const filePorts = createFilePorts('desktop', process.env);
-  const { dataFolder, log } = filePorts;
   const entered = await enterHost(filePorts);
   if (!entered.ok) return showError(entered.error);
   if (entered.value.kind === 'shown') {
@@ -52,43 +84,44 @@ const open = async (): Promise<void> => {
     electronApp.exit(0);
     return;
   }
-  const outFolder = join(programFolder, 'out');
-  const windowFiles: WindowFiles = {
-    outFolder,
-    iconPath: join(programFolder, 'resources', 'icon.png'),
-    state: createWindowState({ dataFolder, clock: filePorts.clock, log }),
-  };
+  const shellParts = createShell({ programFolder, iconPath, environment: process.env, showWindow });
+  const { reveal, chooseFolder, drag, startImageProcess, systemProxy } = system;
   const opened = await openOwnedApp({
     ports: {
       ...filePorts,
-      settingsStore: createElectronSettingsStore(dataFolder, log),
-      cipher: await systemCipher(),
-      startImageProcess,
-      reveal,
-      chooseFolder,
-      drag,
-      systemProxy,
+      settingsStore: system.createElectronSettingsStore(dataFolder, log),
+      cipher: await system.systemCipher(),
+      ...{ startImageProcess, reveal, chooseFolder, drag, systemProxy, diagnostics },
+      ...shellParts.ports,
+      // The page reports its commands as soon as it receives events.
+      setEnabledCommands: (ids) => {
+        shellParts.ports.setEnabledCommands(ids);
+        void openedFiles.pageReady();
+      },
     },
     server: entered.value.server,
     show: () => {
-      bringForward(windowFiles);
+      showWindow();
       return null;
     },
   });
   if (!opened.ok) return showError(opened.error);
   const { app, close } = opened.value;
+  program.resolve(app);
+  const settings = await app.handlers['settings.get']({});
+  if (settings.ok) languageSetting = settings.value.language;
+  app.subscribe((name, payload) => {
+    if (name === 'jobs.changed') setTitles(windowTitle(events[name].parse(payload)));
+    if (name === 'settings.changed') languageSetting = events[name].parse(payload).language;
+  });
   const page = createPage({ rendererFolder: join(outFolder, 'renderer'), media: app.mediaRoutes });
   servePage(session.defaultSession, page);
   secureSession(session.defaultSession, log);
-  secureAllContents(log);
   connectCalls(app);
-  app.subscribe((name, payload) => {
-    if (name === 'jobs.changed') setTitles(windowTitle(events[name].parse(payload)));
-  });
+  await shellParts.connect(app);
   openWindow(windowFiles);
   // Earlier jobs are resumed after the window exists, so it shows them.
   app.resume().catch((cause: unknown) => log.error('jobs not resumed', { cause }));
-  electronApp.on('second-instance', () => bringForward(windowFiles));
   electronApp.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow(windowFiles);
   });
@@ -107,5 +140,7 @@ const open = async (): Promise<void> => {
 };
 
 // Electron's own lock comes first: it lets the first window take the focus from the second process on Windows.
-if (electronApp.requestSingleInstanceLock()) void open();
-else electronApp.quit();
+if (electronApp.requestSingleInstanceLock(openedFiles.secondStart)) {
+  openedFiles.begin();
+  void open();
+} else electronApp.quit();

@@ -21,12 +21,14 @@ const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
     case 'database-restored':
     case 'database-begun-again':
     case 'database-perhaps-older':
+    case 'page-reloaded':
       return 'studio';
     case 'catalogue-rebuilt':
       return 'library';
     case 'items-left-alone':
     case 'library-away':
     case 'library-read-only':
+    case 'unexpected-error':
       return 'settings';
     default:
       return assertNever(kind);

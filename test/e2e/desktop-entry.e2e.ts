@@ -169,11 +169,32 @@ test('stores a key encrypted by the system, and no call returns it', async () =>
 
 test('brings the window to the front when the program is started again', async () => {
   const before = messages.filter(({ kind }) => kind === 'window').length;
-  await ask({ kind: 'second-instance' });
+  await ask({ kind: 'second-instance', files: [] });
   expect(messages.filter(({ kind }) => kind === 'window')).toHaveLength(before);
   // Events for the page may arrive in between.
   const done = messages.map(({ kind }) => kind).filter((kind) => kind !== 'event');
   expect(done.slice(-4)).toEqual(['restored', 'shown', 'focused', 'answer']);
+});
+
+test('gives the page the files of a second start, once it receives events', async () => {
+  const path = join(home, 'image.webp');
+  await ask({ kind: 'second-instance', files: [path, join(home, 'gone.png')] });
+  const isGiven = ({ kind, event }: Message) => kind === 'event' && event === 'files.given';
+  expect(messages.some(isGiven)).toBe(false);
+  await call('desktop.commandsEnabled', { ids: [] });
+  expect(await heard(isGiven)).toMatchObject({
+    payload: { sources: [{ name: 'image.webp' }], failed: [{ code: 'file-missing' }] },
+  });
+  expect(
+    messages.filter(({ kind, path: recent }) => kind === 'recent-document' && recent === path),
+  ).toHaveLength(2);
+});
+
+test('copies diagnostics without the key', async () => {
+  const diagnostics = await call('app.diagnostics', {});
+  const { text } = diagnostics.value as { text: string };
+  expect(text).toContain('## Versions');
+  expect(text).not.toContain('fal-key-0123456789');
 });
 
 test('selects a library folder with the system dialog', async () => {

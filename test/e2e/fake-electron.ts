@@ -12,6 +12,9 @@ const tell = (message: Readonly<Record<string, unknown>>): void => {
   process.send?.(message);
 };
 
+// A packaged program has no script among its arguments.
+process.argv.splice(1, 1);
+
 const handlers = new Map<string, Handler>();
 let servePage: (request: Request) => Promise<Response> | Response = () => new Response(null, { status: 500 });
 const windows: BrowserWindow[] = [];
@@ -35,6 +38,7 @@ export class BrowserWindow extends EventEmitter {
     super();
     windows.push(this);
     app.emit('web-contents-created', {}, this.webContents);
+    app.emit('browser-window-created', {}, this);
     tell({ kind: 'window', options });
   }
   static getAllWindows() {
@@ -57,6 +61,9 @@ export class BrowserWindow extends EventEmitter {
   }
   setTitle(title: string) {
     tell({ kind: 'title', title });
+  }
+  setProgressBar(progress: number) {
+    tell({ kind: 'progress', progress });
   }
   loadURL(url: string) {
     tell({ kind: 'loaded', url });
@@ -84,8 +91,12 @@ class FakeApp extends EventEmitter {
   setAppUserModelId(id: string) {
     tell({ kind: 'app-user-model-id', id });
   }
+  setBadgeCount(count: number) {
+    tell({ kind: 'badge', count });
+    return true;
+  }
   addRecentDocument(path: string) {
-    tell({ kind: 'recent', path });
+    tell({ kind: 'recent-document', path });
   }
   requestSingleInstanceLock() {
     return true;
@@ -120,6 +131,19 @@ export const dialog = {
   },
   showErrorBox: (title: string, text: string) => tell({ kind: 'error-box', title, text }),
 };
+export const Menu = {
+  buildFromTemplate: (template: unknown) => template,
+  setApplicationMenu: (menu: unknown) => tell({ kind: 'menu', labels: JSON.stringify(menu) }),
+};
+export class Tray extends EventEmitter {}
+export class Notification extends EventEmitter {
+  static isSupported() {
+    return false;
+  }
+}
+export const clipboard = { writeText: (text: string) => tell({ kind: 'copied', text }) };
+export const powerMonitor = { on: () => undefined };
+export const powerSaveBlocker = { start: () => 1, stop: () => undefined };
 const image = (path: string) => ({ path, resize: () => image(path) });
 export const nativeImage = { createFromPath: (path: string) => image(path) };
 export const shell = {
@@ -142,6 +166,7 @@ export const protocol = {
 export const session = {
   defaultSession: {
     resolveProxy: async () => 'DIRECT',
+    on: () => undefined,
     protocol: {
       handle: (_scheme: string, handler: typeof servePage) => {
         servePage = handler;
@@ -217,13 +242,15 @@ type TestRequest =
       readonly url: string;
       readonly headers: Record<string, string>;
     }
-  | { readonly id: number; readonly kind: 'second-instance' }
+  | { readonly id: number; readonly kind: 'second-instance'; readonly files: readonly string[] }
   | { readonly id: number; readonly kind: 'quit' };
 
 process.on('message', async (request: TestRequest) => {
   if (request.kind === 'quit') return app.quit();
   if (request.kind === 'second-instance') {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, [], '/', { files: request.files });
+    // The window is shown in a later turn.
+    await new Promise(setImmediate);
     return tell({ kind: 'answer', id: request.id });
   }
   if (request.kind === 'call') {

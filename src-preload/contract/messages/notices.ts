@@ -90,6 +90,16 @@ const en: Sentences = {
     wayOut:
       'Allow writing there, or move the library in Settings. Until then finished jobs wait; nothing is lost.',
   }),
+  'page-reloaded': () => ({
+    what: 'The page of the window crashed and was loaded again.',
+    wayOut:
+      'Jobs continued meanwhile, and nothing was sent or charged again. Check the choices you had made.',
+  }),
+  'unexpected-error': () => ({
+    what: 'An unexpected error occurred; a note of it is in the logs of this computer.',
+    wayOut:
+      'If something no longer responds, start Understudy again: jobs are resumed, and nothing is charged again.',
+  }),
 };
 
 const es: Sentences = {
@@ -154,6 +164,16 @@ const es: Sentences = {
     wayOut:
       'Permite escribir en ella o mueve la biblioteca en Ajustes. Hasta entonces los trabajos terminados esperan; no se pierde nada.',
   }),
+  'page-reloaded': () => ({
+    what: 'La página de la ventana ha fallado y se ha vuelto a cargar.',
+    wayOut:
+      'Los trabajos han continuado y nada se ha enviado ni cobrado otra vez. Revisa las opciones que habías elegido.',
+  }),
+  'unexpected-error': () => ({
+    what: 'Se ha producido un error inesperado; queda una nota en los registros de este equipo.',
+    wayOut:
+      'Si algo deja de responder, reinicia Understudy: los trabajos se reanudan y nada se cobra otra vez.',
+  }),
 };
 
 const sentences = { en, es };
@@ -175,6 +195,10 @@ export const noticeMessages = (notice: Notice, language: 'en' | 'es'): NoticeMes
       return words['library-away'](notice);
     case 'library-read-only':
       return words['library-read-only'](notice);
+    case 'page-reloaded':
+      return words['page-reloaded'](notice);
+    case 'unexpected-error':
+      return words['unexpected-error'](notice);
     default:
       return assertNever(notice);
   }

@@ -29,6 +29,10 @@ export const noticeSchema = z.discriminatedUnion('kind', [
   /** The library's disk or folder is not available; results are stored only once it is back. */
   z.object({ kind: z.literal('library-away'), folder: z.string() }),
   z.object({ kind: z.literal('library-read-only'), folder: z.string() }),
+  /** The page of the desktop window crashed and was loaded again. */
+  z.object({ kind: z.literal('page-reloaded') }),
+  /** A bug: an exception outside any call, or a crash of a child process; a note of it is in the logs. */
+  z.object({ kind: z.literal('unexpected-error') }),
 ]);
 export type Notice = z.infer<typeof noticeSchema>;
 export type NoticeKind = Notice['kind'];

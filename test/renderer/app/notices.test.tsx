@@ -23,7 +23,9 @@ const found: Notice = { kind: 'catalogue-rebuilt', found: 12 };
 const leftAlone: Notice = { kind: 'items-left-alone', newer: 2, others: 1 };
 const away: Notice = { kind: 'library-away', folder: '/media/disk/library' };
 const readOnly: Notice = { kind: 'library-read-only', folder: '/media/disk/library' };
-const all = [restored, gone, older, found, leftAlone, away, readOnly] as const;
+const reloaded: Notice = { kind: 'page-reloaded' };
+const unexpected: Notice = { kind: 'unexpected-error' };
+const all = [restored, gone, older, found, leftAlone, away, readOnly, reloaded, unexpected] as const;
 
 const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ notices, ...world });
@@ -63,6 +65,16 @@ test('each notice has a complete sentence and says what to do', () => {
       what: 'The library location is read-only (/media/disk/library).',
       wayOut:
         'Allow writing there, or move the library in Settings. Until then finished jobs wait; nothing is lost.',
+    },
+    {
+      what: 'The page of the window crashed and was loaded again.',
+      wayOut:
+        'Jobs continued meanwhile, and nothing was sent or charged again. Check the choices you had made.',
+    },
+    {
+      what: 'An unexpected error occurred; a note of it is in the logs of this computer.',
+      wayOut:
+        'If something no longer responds, start Understudy again: jobs are resumed, and nothing is charged again.',
     },
   ]);
 });

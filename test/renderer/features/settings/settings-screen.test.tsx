@@ -119,9 +119,9 @@ test('stores keys without a protected key store only after the user agreed', asy
   const memory = await drawSettings();
   expect(memory.text()).not.toContain(label);
   await memory.erase();
-  const { byRole, requestsOf, text } = await drawSettings({ about: { ...about, canKeepPlainKeys: true } });
+  const { requestsOf, text } = await drawSettings({ about: { ...about, canKeepPlainKeys: true } });
   expect(text()).toContain('kept in memory only until Understudy closes');
-  await act(async () => byRole('switch', label).click());
+  await act(async () => document.querySelector<HTMLElement>('[role="switch"]')?.click());
   expect(requestsOf('settings.set').map(({ input }) => input)).toEqual([{ plainKeys: true }]);
   expect(text()).toContain('other programs of your account can decrypt');
 });

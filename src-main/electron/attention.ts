@@ -1,0 +1,61 @@
+/** Notifications, progress, badge, and the block on suspension, as desktop/attention.ts decides them. */
+import { BrowserWindow, app as electronApp, Notification, powerMonitor, powerSaveBlocker } from 'electron';
+import { commandMessages } from '#contract/messages/commands.ts';
+import type { JobId } from '#contract/model/job.ts';
+import {
+  attentionOf,
+  isSuspensionBlocked,
+  type KnownStates,
+  notificationsOf,
+  statesOf,
+} from '../desktop/attention.ts';
+import type { Language } from '../desktop/menu.ts';
+import type { Snapshot } from '../desktop/snapshot.ts';
+
+/** Returns the function that is called with each state of the program. `showJob`: the user clicked its notification. */
+export const createAttention = (deps: {
+  readonly language: () => Language;
+  readonly showJob: (jobId: JobId) => void;
+}): ((snapshot: Snapshot) => void) => {
+  let known: KnownStates = null;
+  let blocker: number | null = null;
+  // A notification that is garbage collected loses its click.
+  const shown = new Set<Notification>();
+
+  const notify = (text: ReturnType<typeof notificationsOf>[number]): void => {
+    const notification = new Notification({ title: text.title, body: text.body });
+    shown.add(notification);
+    notification.on('click', () => deps.showJob(text.jobId));
+    notification.on('close', () => shown.delete(notification));
+    notification.show();
+  };
+
+  const setBlocked = (isBlocked: boolean): void => {
+    if (isBlocked && blocker === null) blocker = powerSaveBlocker.start('prevent-app-suspension');
+    if (isBlocked || blocker === null) return;
+    powerSaveBlocker.stop(blocker);
+    blocker = null;
+  };
+
+  return ({ jobs, settings, runningExports }) => {
+    const { news, progress, needAnswer } = attentionOf({
+      before: known,
+      now: jobs,
+      isFocused: BrowserWindow.getFocusedWindow() !== null,
+      notifications: settings.notifications,
+    });
+    known = statesOf(jobs);
+    if (Notification.isSupported())
+      for (const text of notificationsOf(news, commandMessages[deps.language()].news)) notify(text);
+    // A negative value removes the bar.
+    for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(progress ?? -1);
+    if (process.platform !== 'win32') electronApp.setBadgeCount(needAnswer);
+    setBlocked(isSuspensionBlocked(jobs, runningExports));
+  };
+};
+
+/** Polls the jobs at once when the machine or the user is back. */
+export const wakeWithSystem = (wake: () => void): void => {
+  powerMonitor.on('resume', wake);
+  powerMonitor.on('unlock-screen', wake);
+};

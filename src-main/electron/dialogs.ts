@@ -1,0 +1,48 @@
+/** The system's own dialogs for opening and saving files. */
+import { join } from 'node:path';
+import { BrowserWindow, dialog, app as electronApp, type Session } from 'electron';
+import { commandMessages } from '#contract/messages/commands.ts';
+import type { App } from '../app.ts';
+import type { Language } from '../desktop/menu.ts';
+
+const extensions = {
+  image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'heic', 'heif'],
+  video: ['mp4', 'm4v', 'mov', 'webm', 'mkv', 'avi', 'mpg', 'mpeg', 'wmv', 'mts', 'm2ts', '3gp'],
+};
+
+/** Asks for a file and gives it to the page, which puts an image and a video each in its place. */
+export const openMedia = async (
+  kind: keyof typeof extensions,
+  { app, language }: { readonly app: Pick<App, 'handlers' | 'announce'>; readonly language: Language },
+): Promise<void> => {
+  const { images, videos, allFiles } = commandMessages[language];
+  const options = {
+    properties: ['openFile' as const],
+    filters: [
+      { name: kind === 'image' ? images : videos, extensions: extensions[kind] },
+      { name: allFiles, extensions: ['*'] },
+    ],
+  };
+  const window = BrowserWindow.getFocusedWindow();
+  const { filePaths } = await (window === null
+    ? dialog.showOpenDialog(options)
+    : dialog.showOpenDialog(window, options));
+  const [path] = filePaths;
+  if (path === undefined) return;
+  const opened = await app.handlers['media.open']({ path });
+  if (opened.ok) electronApp.addRecentDocument(path);
+  app.announce('files.given', {
+    sources: opened.ok ? [opened.value] : [],
+    failed: opened.ok ? [] : [opened.error],
+  });
+};
+
+/** Results, comparisons and bundles are saved where the user chooses. */
+export const askWhereToSave = (session: Session, language: () => Language): void => {
+  session.on('will-download', (_event, item) => {
+    item.setSaveDialogOptions({
+      title: commandMessages[language()].saveAs,
+      defaultPath: join(electronApp.getPath('downloads'), item.getFilename()),
+    });
+  });
+};
