@@ -58,7 +58,8 @@ export type PackageInputs = {
   readonly files: readonly string[];
   /** Names of installed packages that the archive does not get. */
   readonly unusedPackages: readonly string[];
-  readonly ffmpegFolder: string;
+  /** With ffmpeg, ffprobe, their licence and the address of their source; null: the package has none. */
+  readonly ffmpegFolder: string | null;
   /** A PNG of 1024 x 1024, from which electron-builder makes .icns, .ico and the sizes of Linux. */
   readonly iconPath: string;
   readonly outputFolder: string;
@@ -91,7 +92,7 @@ export const createConfiguration = (inputs: PackageInputs): Configuration => {
     ],
     asar: true,
     asarUnpack: outsideArchive,
-    extraResources: [{ from: inputs.ffmpegFolder, to: 'ffmpeg' }],
+    extraResources: inputs.ffmpegFolder === null ? [] : [{ from: inputs.ffmpegFolder, to: 'ffmpeg' }],
     extraFiles: [
       { from: 'out/LICENSES.txt', to: target.system === 'mac' ? 'Resources/LICENSES.txt' : 'LICENSES.txt' },
     ],
@@ -111,7 +112,11 @@ export const createConfiguration = (inputs: PackageInputs): Configuration => {
       notarize: isSigned,
       entitlements: join(here, 'entitlements.mac.plist'),
       entitlementsInherit: join(here, 'entitlements.mac.plist'),
-      binaries: ['Contents/Resources/ffmpeg/ffmpeg', 'Contents/Resources/ffmpeg/ffprobe'],
+      // Programs of their own: notarisation requires a signature of each.
+      binaries:
+        inputs.ffmpegFolder === null
+          ? []
+          : ['Contents/Resources/ffmpeg/ffmpeg', 'Contents/Resources/ffmpeg/ffprobe'],
       fileAssociations: [
         { ext: images, name: 'Image', role: 'Viewer', rank: 'Alternate' },
         { ext: videos, name: 'Video', role: 'Viewer', rank: 'Alternate' },

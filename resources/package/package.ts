@@ -105,12 +105,15 @@ const run = async (): Promise<void> => {
     throw new CannotPackage('Not built: run npm run build first.');
   if (!existsSync(join(projectFolder, 'node_modules', sharpPackage(target))))
     throw new CannotPackage(`${sharpPackage(target)} is not installed: package on ${nameOf(target)}.`);
+  const electron = electronFolder(values.dir);
   const ffmpegFolder = resolve(values.ffmpeg ?? defaultFfmpegFolder(target));
   const missing = missingFfmpegFiles(ffmpegFolder, target);
-  if (missing.length > 0)
-    throw new CannotPackage(`${ffmpegFolder} lacks ${missing.join(', ')}: run npm run package:ffmpeg.`);
+  const lack = `${ffmpegFolder} lacks ${missing.join(', ')}: run npm run package:ffmpeg.`;
+  // An installer without ffmpeg is never made; the unpacked program is for trying, and finds ffmpeg on the PATH.
+  if (missing.length > 0 && !values.dir) throw new CannotPackage(lack);
+  const hasFfmpeg = missing.length === 0;
+  if (!hasFfmpeg) console.error(`Packaged without ffmpeg. ${lack}`);
 
-  const electron = electronFolder(values.dir);
   const shipped = findShipped(projectFolder);
   writeLicences(shipped);
   const outputFolder = resolve(values.output);
@@ -119,7 +122,7 @@ const run = async (): Promise<void> => {
     target,
     files: [...shipped.files, 'out/LICENSES.txt'],
     unusedPackages: unusedPackages(shipped),
-    ffmpegFolder,
+    ffmpegFolder: hasFfmpeg ? ffmpegFolder : null,
     iconPath: await drawIcon(outputFolder),
     outputFolder,
     electronFolder: electron,
@@ -136,7 +139,10 @@ const run = async (): Promise<void> => {
     publish: 'never',
   });
   writeSums(outputFolder, artifacts);
-  const { problems, report } = await verifyPackage(outputFolder, target, { isSigned: inputs.isSigned });
+  const { problems, report } = await verifyPackage(outputFolder, target, {
+    isSigned: inputs.isSigned,
+    hasFfmpeg,
+  });
   console.log(report.join('\n'));
   if (problems.length > 0) throw new Error(`The package is wrong:\n${problems.join('\n')}`);
 };

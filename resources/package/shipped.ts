@@ -17,7 +17,9 @@ export type ShippedPackage = {
 export type Shipped = {
   /** Files of `out/`, from the top of the project. */
   readonly files: readonly string[];
-  /** Packages that are in the archive. */
+  /** The packages that the program imports by name. */
+  readonly imported: readonly string[];
+  /** These and their dependencies: the packages of the archive. */
   readonly packages: readonly ShippedPackage[];
   /** Packages whose code the build has put into the page. */
   readonly pagePackages: readonly ShippedPackage[];
@@ -130,9 +132,11 @@ export const findShipped = (root: string): Shipped => {
   const copied = slashed(globSync('out/{preload,renderer}/**/*.*', { cwd: root })).filter(
     (file) => !file.endsWith('.map'),
   );
+  const imported = [...main.packages, ...loadedByName].sort();
   return {
     files: [...main.files, ...copied].sort(),
-    packages: withDependencies(root, [...main.packages, ...loadedByName]),
+    imported,
+    packages: withDependencies(root, imported),
     pagePackages: withDependencies(root, new Set(pageImports(root))),
   };
 };

@@ -75,7 +75,7 @@ export type Verified = { readonly problems: readonly string[]; readonly report: 
 export const verifyPackage = async (
   outputFolder: string,
   target: Target,
-  options: { readonly isSigned: boolean },
+  options: { readonly isSigned: boolean; readonly hasFfmpeg: boolean },
 ): Promise<Verified> => {
   const program = programPath(outputFolder, target);
   const resources = resourcesPath(program, target);
@@ -91,7 +91,9 @@ export const verifyPackage = async (
     ...forbiddenFiles(files.map(({ path }) => path)),
     ...wronglyPacked(files).map((path) => `${path}: inside the archive`),
     ...missing,
-    ...missingFfmpegFiles(join(resources, 'ffmpeg'), target).map((name) => `ffmpeg/${name}: missing`),
+    ...(options.hasFfmpeg ? missingFfmpegFiles(join(resources, 'ffmpeg'), target) : []).map(
+      (name) => `ffmpeg/${name}: missing`,
+    ),
     ...(existsSync(licences) ? [] : ['LICENSES.txt: missing']),
     ...(await fuseProblems(program)),
     ...(options.isSigned ? signatureProblems(program, target) : []),
@@ -118,7 +120,10 @@ if (import.meta.main) {
   const host = hostTarget();
   const target = targetFrom(values.system ?? host?.system ?? '', values.arch ?? host?.arch ?? '');
   if (target === null) throw new Error('--system linux|mac|win --arch x64|arm64');
-  const { problems, report } = await verifyPackage(values.output, target, { isSigned: values.signed });
+  const { problems, report } = await verifyPackage(values.output, target, {
+    isSigned: values.signed,
+    hasFfmpeg: true,
+  });
   console.log([...report, ...problems.map((problem) => `PROBLEM ${problem}`)].join('\n'));
   process.exitCode = problems.length === 0 ? 0 : 1;
 }
