@@ -1,6 +1,7 @@
 /**
  * The ffmpeg and ffprobe that ship with the program: one build for all systems, downloaded by
- * `npm run package:ffmpeg -- [--system linux --arch x64] [--record]` and checked against the hashes below.
+ * `npm run package:ffmpeg -- [--system linux --arch x64] [--record]` and checked against the hashes below. `--source`
+ * prints the address of the source, of which each release carries a copy.
  * No npm package carries both programs of a current build under a licence that allows shipping; docs/packaging.md
  * names those that were examined.
  */
@@ -118,8 +119,14 @@ export const unpackFfmpeg = (bytes: Uint8Array, folder: string, target: Target):
 
 const run = async (): Promise<string> => {
   const { values } = parseArgs({
-    options: { system: { type: 'string' }, arch: { type: 'string' }, record: { type: 'boolean' } },
+    options: {
+      system: { type: 'string' },
+      arch: { type: 'string' },
+      record: { type: 'boolean' },
+      source: { type: 'boolean' },
+    },
   });
+  if (values.source === true) return `${repository}/archive/refs/tags/v${version}.tar.gz`;
   const host = hostTarget();
   const target = targetFrom(values.system ?? host?.system ?? '', values.arch ?? host?.arch ?? '');
   const build = target === null ? undefined : downloads[nameOf(target)];
