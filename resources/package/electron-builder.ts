@@ -95,6 +95,7 @@ export const createConfiguration = (inputs: PackageInputs): Configuration => {
     extraResources: inputs.ffmpegFolder === null ? [] : [{ from: inputs.ffmpegFolder, to: 'ffmpeg' }],
     extraFiles: [
       { from: 'out/LICENSES.txt', to: target.system === 'mac' ? 'Resources/LICENSES.txt' : 'LICENSES.txt' },
+      ...(target.system === 'linux' ? [{ from: join(here, 'unshare.sh'), to: 'usr/sbin/unshare' }] : []),
     ],
     electronFuses: fuses,
     electronDist: inputs.electronFolder,

@@ -94,6 +94,9 @@ export const verifyPackage = async (
     ...(options.hasFfmpeg ? missingFfmpegFiles(join(resources, 'ffmpeg'), target) : []).map(
       (name) => `ffmpeg/${name}: missing`,
     ),
+    ...(target.system !== 'linux' || existsSync(join(resources, '../usr/sbin/unshare'))
+      ? []
+      : ['usr/sbin/unshare: missing, so the AppImage would start without a sandbox']),
     ...(existsSync(licences) ? [] : ['LICENSES.txt: missing']),
     ...(await fuseProblems(program)),
     ...(options.isSigned ? signatureProblems(program, target) : []),
