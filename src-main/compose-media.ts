@@ -15,6 +15,7 @@ import { type AnalysisCache, createAnalysisCache } from './media/preview/analysi
 import { hashFile } from './media/probe/probe.ts';
 import { createSources, type Sources } from './media/sources.ts';
 import type { Ports } from './ports.ts';
+import { shippedToolsFolder } from './program-folder.ts';
 
 /** Size limit of the cache of fitted files, and of the cache of video analyses, in bytes. */
 const keptBytes = 2_000_000_000;
@@ -57,7 +58,13 @@ export const composeMedia = (deps: {
 } => {
   const { ports, workFolder } = deps;
   const { environment, resourcesFolder, clock, log } = ports;
-  const tools = createTools({ environment, settings: deps.settings, readVersion, log });
+  const tools = createTools({
+    environment,
+    settings: deps.settings,
+    shippedFolder: shippedToolsFolder,
+    readVersion,
+    log,
+  });
   const media = createMedia({
     tools,
     images: createImageDecoder(ports.startImageProcess ?? forkImageProcess),

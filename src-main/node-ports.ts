@@ -6,7 +6,7 @@ import envPaths from 'env-paths';
 import type { About } from '#contract/model/settings.ts';
 import { createFileLog } from './log.ts';
 import type { Clock, Ports } from './ports.ts';
-import { programFolder } from './program-folder.ts';
+import { programFolder, resourcesFolder } from './program-folder.ts';
 import { errnoOf } from './storage/file-error.ts';
 
 /** The same for all hosts, so the terminal and the window share one library. */
@@ -43,7 +43,7 @@ export const createFilePorts = (host: About['host'], environment: Ports['environ
     host,
     version: programVersion(),
     dataFolder,
-    resourcesFolder: join(programFolder, 'resources'),
+    resourcesFolder,
     environment,
     clock: systemClock,
     fetch,

@@ -26,6 +26,7 @@ const media = createMedia({
   images: imageDecoder,
   tools: createTools({
     environment: process.env,
+    shippedFolder: null,
     settings: () => ({ ffmpegPath: '', ffprobePath: '' }),
     readVersion,
     log: createTestLog(),

@@ -9,6 +9,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { Log, Ports } from '../../ports.ts';
+import { outsideArchive } from '../../program-folder.ts';
 
 export type Tool = { readonly path: string; readonly version: string; readonly origin: string };
 
@@ -24,9 +25,6 @@ type Candidate = { readonly path: string; readonly origin: string; readonly isCh
 const isWindows = process.platform === 'win32';
 const executable = (name: string): string => (isWindows ? `${name}.exe` : name);
 
-/** A program inside the asar archive cannot be started; the packager puts it beside the archive. */
-const unpacked = (path: string): string => path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
-
 const requireHere = createRequire(import.meta.url);
 
 /** Optional packages: absent, or present without their binary where downloads are blocked. */
@@ -35,7 +33,7 @@ const fromPackage = (name: string): string | null => {
     const exported: unknown = requireHere(name);
     const path =
       typeof exported === 'object' && exported !== null && 'path' in exported ? exported.path : exported;
-    return typeof path === 'string' && existsSync(unpacked(path)) ? unpacked(path) : null;
+    return typeof path === 'string' && existsSync(outsideArchive(path)) ? outsideArchive(path) : null;
   } catch {
     return null;
   }
@@ -58,11 +56,18 @@ const candidate = (
 export const createTools = (deps: {
   readonly environment: Ports['environment'];
   readonly settings: () => Pick<Settings, 'ffmpegPath' | 'ffprobePath'>;
+  /** Holds the ffmpeg and ffprobe that ship with the program; null: none do. */
+  readonly shippedFolder: string | null;
   /** Runs `path -version` and returns its output, or null where it does not run. */
   readonly readVersion: (path: string) => Promise<string | null>;
   readonly log: Log;
 }): Tools => {
-  const { environment, settings, readVersion, log } = deps;
+  const { environment, settings, shippedFolder, readVersion, log } = deps;
+
+  const shipped = (name: string): readonly Candidate[] => {
+    const path = shippedFolder === null ? null : join(shippedFolder, executable(name));
+    return candidate(path !== null && existsSync(path) ? path : null, 'Understudy');
+  };
 
   const prove = async (name: string, candidates: readonly Candidate[]): Promise<Result<Tool>> => {
     for (const { path, origin, isChosen } of candidates) {
@@ -85,6 +90,7 @@ export const createTools = (deps: {
     prove('ffmpeg', [
       ...candidate(settings().ffmpegPath, 'Settings', true),
       ...candidate(environment.UNDERSTUDY_FFMPEG, 'UNDERSTUDY_FFMPEG', true),
+      ...shipped('ffmpeg'),
       ...candidate(fromPackage('ffmpeg-static'), 'ffmpeg-static'),
       ...onPath('ffmpeg', environment),
       ...candidate(fromPackage('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg'),
@@ -97,6 +103,7 @@ export const createTools = (deps: {
       ...candidate(settings().ffprobePath, 'Settings', true),
       ...candidate(environment.UNDERSTUDY_FFPROBE, 'UNDERSTUDY_FFPROBE', true),
       ...candidate(beside !== null && existsSync(beside) ? beside : null, 'beside ffmpeg'),
+      ...shipped('ffprobe'),
       ...onPath('ffprobe', environment),
       ...candidate(fromPackage('@ffprobe-installer/ffprobe'), '@ffprobe-installer/ffprobe'),
     ]);

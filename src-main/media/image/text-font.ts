@@ -1,8 +1,8 @@
 /** The font of drawn text, and the variables with which fontconfig finds it. The system's fonts supply characters that it lacks. */
 import { join } from 'node:path';
-import { programFolder } from '../../program-folder.ts';
+import { resourcesFolder } from '../../program-folder.ts';
 
-const folder = join(programFolder, 'resources', 'fonts');
+const folder = join(resourcesFolder, 'fonts');
 
 export const fontPath: string = join(folder, 'DejaVuSansCondensed-Bold.ttf');
 

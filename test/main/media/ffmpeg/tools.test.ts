@@ -24,10 +24,15 @@ const program = async (path: string): Promise<void> => {
 };
 
 /** Programs in this test's folder run and have a version, except for the broken one; all others do not run. */
-const toolsFor = (environment: Record<string, string>, settings = { ffmpegPath: '', ffprobePath: '' }) => {
+const toolsFor = (
+  environment: Record<string, string>,
+  settings = { ffmpegPath: '', ffprobePath: '' },
+  shippedFolder: string | null = null,
+) => {
   const queried: string[] = [];
   const tools = createTools({
     environment,
+    shippedFolder,
     settings: () => settings,
     readVersion: async (path) => {
       queried.push(path);
@@ -61,6 +66,26 @@ describe('ffmpeg', () => {
     });
   });
 
+  test('that ships with the program precedes the PATH, and follows the choices of the user', async () => {
+    const noSettings = { ffmpegPath: '', ffprobePath: '' };
+    const found = async (environment: Record<string, string>, settings = noSettings) =>
+      toolsFor(environment, settings, at('second')).tools.ffmpeg();
+    expect([
+      await found({ PATH: at('first') }),
+      await found({ UNDERSTUDY_FFMPEG: at('first', 'ffmpeg') }),
+      await found({}, { ...noSettings, ffmpegPath: at('first', 'ffmpeg') }),
+    ]).toMatchObject([
+      { value: { path: at('second', 'ffmpeg'), origin: 'Understudy' } },
+      { value: { origin: 'UNDERSTUDY_FFMPEG' } },
+      { value: { origin: 'Settings' } },
+    ]);
+  });
+
+  test('is searched elsewhere where the folder of the program lacks it', async () => {
+    const { tools } = toolsFor({ PATH: at('first') }, undefined, at('nowhere'));
+    expect(await tools.ffmpeg()).toMatchObject({ ok: true, value: { origin: 'PATH' } });
+  });
+
   test('is the first on the PATH that runs', async () => {
     const { tools } = toolsFor({
       PATH: [at('nowhere'), at('broken'), at('second')].join(process.platform === 'win32' ? ';' : ':'),
@@ -84,6 +109,7 @@ describe('ffmpeg', () => {
   test('is the one inside an npm package where there is no other', async () => {
     const tools = createTools({
       environment: {},
+      shippedFolder: null,
       settings: () => ({ ffmpegPath: '', ffprobePath: '' }),
       readVersion,
       log: silentLog,
@@ -124,6 +150,14 @@ describe('ffprobe', () => {
     expect(await tools.ffprobe()).toMatchObject({
       ok: true,
       value: { path: at('second', 'ffprobe'), origin: 'beside ffmpeg' },
+    });
+  });
+
+  test('that ships with the program is used where the chosen ffmpeg has none beside it', async () => {
+    const { tools } = toolsFor({ UNDERSTUDY_FFMPEG: at('first', 'ffmpeg') }, undefined, at('second'));
+    expect(await tools.ffprobe()).toMatchObject({
+      ok: true,
+      value: { path: at('second', 'ffprobe'), origin: 'Understudy' },
     });
   });
 
