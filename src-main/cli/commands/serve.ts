@@ -5,7 +5,7 @@ import { Option } from 'commander';
 import { untilAborted } from '../../background.ts';
 import type { HostEntered } from '../../instance/instance.ts';
 import { programFolder } from '../../program-folder.ts';
-import { startMessage, type WithoutWindow, withoutWindowReasons } from '../../web/start-message.ts';
+import type { WithoutWindow } from '../../web/start-message.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { printNotices } from '../notices.ts';
 import { json, wholeNumber } from '../options.ts';
@@ -30,6 +30,8 @@ const answerShown = (output: Output, shown: Extract<HostEntered, { kind: 'shown'
   return exitStatus.done;
 };
 
+const reasons = ['no-display', 'no-electron'] as const satisfies readonly WithoutWindow[];
+
 type ServeOptions = {
   readonly port: number;
   readonly open: boolean;
@@ -46,14 +48,21 @@ const serveBrowser =
       return exitStatus.other;
     }
     // Loaded here because the help loads the files of all commands.
-    const [{ enterHost }, { openOwnedApp }, { createNodePorts }, { startWebServer }, { openBrowser }] =
-      await Promise.all([
-        import('../../instance/instance.ts'),
-        import('../../instance/owned-app.ts'),
-        import('../../node-ports.ts'),
-        import('../../web/server.ts'),
-        import('../../web/open-browser.ts'),
-      ]);
+    const [
+      { enterHost },
+      { openOwnedApp },
+      { createNodePorts },
+      { startWebServer },
+      { openBrowser },
+      { startMessage },
+    ] = await Promise.all([
+      import('../../instance/instance.ts'),
+      import('../../instance/owned-app.ts'),
+      import('../../node-ports.ts'),
+      import('../../web/server.ts'),
+      import('../../web/open-browser.ts'),
+      import('../../web/start-message.ts'),
+    ]);
     const entered = await enterHost(filePorts);
     if (!entered.ok) return output.failure(entered.error);
     if (entered.value.kind === 'shown') return answerShown(output, entered.value);
@@ -93,6 +102,6 @@ export const addServe: AddCommand = (cli, pick) =>
     .description('serve Understudy to a browser on this computer')
     .option('--port <number>', 'port; default: any free port', wholeNumber({ min: 0, max: 65_535 }), 0)
     .option('--no-open', 'do not open the browser; it is opened only from a terminal')
-    .addOption(new Option('--without-window <reason>').choices(withoutWindowReasons).hideHelp())
+    .addOption(new Option('--without-window <reason>').choices(reasons).hideHelp())
     .addOption(json())
     .action((options: ServeOptions) => pick.host(options, serveBrowser(options)));
