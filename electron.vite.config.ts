@@ -40,6 +40,8 @@ export default defineConfig({
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,
+      minify: true,
+      sourcemap: false,
       rollupOptions: { input: { index: at('src-renderer/index.html') } },
     },
   },

@@ -1,4 +1,4 @@
-/** `npm start`: opens the desktop window; without Electron or a display, prints the reason and opens browser mode. */
+/** `npm start`: opens the desktop window; without Electron or a display, browser mode, which prints the reason. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -40,12 +40,13 @@ const runAndExit = (command: string, args: readonly string[]): void => {
   child.on('exit', (code) => process.exit(code ?? 1));
 };
 
-const openBrowserMode = (why: string): void => {
-  console.error(`${why}, so Understudy opens in the browser instead.`);
-  runAndExit(process.execPath, [join(programFolder, 'src-main', 'cli', 'understudy.ts'), 'serve']);
+/** With the arguments of this program, such as --no-open. */
+const openBrowserMode = (why: 'no-display' | 'no-electron'): void => {
+  const program = join(programFolder, 'src-main', 'cli', 'understudy.ts');
+  runAndExit(process.execPath, [program, 'serve', '--without-window', why, ...process.argv.slice(2)]);
 };
 
 const folder = hasDisplay() ? electronFolder() : null;
 const binary = folder === null ? null : (electronBinary(folder) ?? fetchElectron(folder));
 if (binary !== null) runAndExit(binary, [programFolder]);
-else openBrowserMode(hasDisplay() ? 'Electron could not be fetched' : 'There is no display here');
+else openBrowserMode(hasDisplay() ? 'no-electron' : 'no-display');

@@ -1,12 +1,9 @@
 /** The frame: the rail of screens on the left, one screen beside it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Clapperboard, Columns2, Grid3x3, Images, Settings } from 'lucide-react';
-import { Component, type ReactNode, useEffect, useRef } from 'react';
+import { Component, type ReactNode, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
-import { BatchProvider, BatchScreen } from '../features/batch/batch-screen.tsx';
-import { CompareScreen } from '../features/compare/compare-screen.tsx';
-import { LibraryScreen } from '../features/library/library-screen.tsx';
-import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { BatchProvider } from '../features/batch/batch-provider.tsx';
 import { isMoving } from '../state/queue-parts.ts';
 import type { Screen } from '../state/store.ts';
 import { useApp, useAppState, useLanguage, useMessages, useMirror } from '../state/use-app.ts';
@@ -15,6 +12,7 @@ import { Announcer } from './announcer.tsx';
 import { ignoreLaterClicks } from './clicks.ts';
 import styles from './frame.module.css';
 import { keepFocus } from './keep-focus.ts';
+import { BatchScreen, CompareScreen, LibraryScreen, loadScreens, SettingsScreen } from './later-screens.ts';
 import notices from './notices.module.css';
 import { Notices } from './notices.tsx';
 import { StudioScreen } from './studio-screen.tsx';
@@ -54,7 +52,6 @@ const RailItem = ({
   </button>
 );
 
-/** The program's logo: an outlined figure with a solid one behind it. */
 /** The program's logo: an outlined figure with a solid one behind it. */
 const Mark = () => (
   <svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true" fill="none">
@@ -157,6 +154,8 @@ export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean
 
 export const App = () => {
   const screen = useAppState((state) => state.view.screen);
+  // The screen that is shown stays until the script of the next one has been loaded.
+  const shown = useDeferredValue(screen);
   const isOnline = useMirror((mirror) => mirror.isOnline);
   const hasLoaded = useMirror((mirror) => mirror.settings !== null);
   const { ui } = useMessages();
@@ -166,6 +165,9 @@ export const App = () => {
   useEffect(() => (main.current ? keepFocus(main.current) : undefined), []);
   useEffect(ignoreLaterClicks, []);
   useEffect(() => {
+    if (hasLoaded) void loadScreens();
+  }, [hasLoaded]);
+  useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
   return (
@@ -173,17 +175,19 @@ export const App = () => {
       <BatchProvider>
         <div className={styles.frame}>
           <Rail screen={screen} />
-          <main ref={main} className={styles.main} data-screen={screen.kind}>
+          <main ref={main} className={styles.main} data-screen={shown.kind}>
             <div className={notices.stack}>
               <Notices />
               <div className={notices.screen}>
-                <ErrorBoundary key={screen.kind} sentence={ui.app.broken} again={ui.app.reload}>
-                  {hasLoaded ? (
-                    <Shown screen={screen} />
-                  ) : (
-                    <p className={styles.connecting}>{ui.app.connecting}</p>
-                  )}
-                </ErrorBoundary>
+                <Suspense fallback={<p className={styles.connecting}>{ui.app.connecting}</p>}>
+                  <ErrorBoundary key={shown.kind} sentence={ui.app.broken} again={ui.app.reload}>
+                    {hasLoaded ? (
+                      <Shown screen={shown} />
+                    ) : (
+                      <p className={styles.connecting}>{ui.app.connecting}</p>
+                    )}
+                  </ErrorBoundary>
+                </Suspense>
               </div>
             </div>
             {hasLoaded && !isOnline ? (

@@ -176,7 +176,12 @@ export const soleImporters: ReadonlyMap<string, readonly string[]> = new Map([
   ['fluent-ffmpeg', ['src-main/media/ffmpeg/ffmpeg.ts']],
   [
     'node:child_process',
-    ['src-main/media/ffmpeg/child.ts', 'src-main/media/image/image-child.ts', 'src-main/start.ts'],
+    [
+      'src-main/media/ffmpeg/child.ts',
+      'src-main/media/image/image-child.ts',
+      'src-main/start.ts',
+      'src-main/web/open-browser.ts',
+    ],
   ],
   ['sharp', ['src-main/media/image/load-sharp.ts']],
 ]);

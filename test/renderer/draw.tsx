@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { onTestFinished } from 'vitest';
 import { createClient } from '#renderer/bridge/client.ts';
 import { startMirror } from '#renderer/bridge/mirror.ts';
-import { BatchProvider } from '#renderer/features/batch/batch-screen.tsx';
+import { BatchProvider } from '#renderer/features/batch/batch-provider.tsx';
 import { createActions } from '#renderer/state/actions.ts';
 import { createMotionPlayer } from '#renderer/state/motion-player.ts';
 import { createAppStore } from '#renderer/state/store.ts';

@@ -1,9 +1,11 @@
 /** Browser mode: prints the address and runs until Ctrl+C. Shows the owner of the data folder instead, if there is one. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Option } from 'commander';
 import { untilAborted } from '../../background.ts';
 import type { HostEntered } from '../../instance/instance.ts';
 import { programFolder } from '../../program-folder.ts';
+import type { WithoutWindow } from '../../web/start-message.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { printNotices } from '../notices.ts';
 import { json, wholeNumber } from '../options.ts';
@@ -28,8 +30,17 @@ const answerShown = (output: Output, shown: Extract<HostEntered, { kind: 'shown'
   return exitStatus.done;
 };
 
+const reasons = ['no-display', 'no-electron'] as const satisfies readonly WithoutWindow[];
+
+type ServeOptions = {
+  readonly port: number;
+  readonly open: boolean;
+  readonly json?: boolean;
+  readonly withoutWindow?: WithoutWindow;
+};
+
 const serveBrowser =
-  (port: number): HostCommand =>
+  ({ port, open, json: isJson = false, withoutWindow }: ServeOptions): HostCommand =>
   async ({ filePorts, output, signal }) => {
     const rendererFolder = join(programFolder, 'out', 'renderer');
     if (!existsSync(join(rendererFolder, 'index.html'))) {
@@ -37,11 +48,20 @@ const serveBrowser =
       return exitStatus.other;
     }
     // Loaded here because the help loads the files of all commands.
-    const [{ enterHost }, { openOwnedApp }, { createNodePorts }, { startWebServer }] = await Promise.all([
+    const [
+      { enterHost },
+      { openOwnedApp },
+      { createNodePorts },
+      { startWebServer },
+      { openBrowser },
+      { startMessage },
+    ] = await Promise.all([
       import('../../instance/instance.ts'),
       import('../../instance/owned-app.ts'),
       import('../../node-ports.ts'),
       import('../../web/server.ts'),
+      import('../../web/open-browser.ts'),
+      import('../../web/start-message.ts'),
     ]);
     const entered = await enterHost(filePorts);
     if (!entered.ok) return output.failure(entered.error);
@@ -57,10 +77,17 @@ const serveBrowser =
       await app.resume();
       const server = await startWebServer({ app, rendererFolder, port, log: ports.log });
       address = server.address;
-      output.answer({ address, port: server.port, host: 'browser' }, [
-        `Understudy is open at ${address}`,
-        'It is reachable from this computer only. Press Ctrl+C to stop.',
-      ]);
+      const isBrowserOpened =
+        open && !isJson && process.stdin.isTTY === true
+          ? await openBrowser({
+              ...{ address, platform: process.platform, environment: ports.environment },
+              tempFolder: join(ports.dataFolder, 'work', 'temp'),
+            })
+          : false;
+      output.answer(
+        { address, port: server.port, host: 'browser' },
+        startMessage({ address, withoutWindow: withoutWindow ?? null, isBrowserOpened }),
+      );
       await untilAborted(signal);
       await server.close();
       return exitStatus.done;
@@ -74,5 +101,7 @@ export const addServe: AddCommand = (cli, pick) =>
     .command('serve')
     .description('serve Understudy to a browser on this computer')
     .option('--port <number>', 'port; default: any free port', wholeNumber({ min: 0, max: 65_535 }), 0)
+    .option('--no-open', 'do not open the browser; it is opened only from a terminal')
+    .addOption(new Option('--without-window <reason>').choices(reasons).hideHelp())
     .addOption(json())
-    .action((options) => pick.host(options, serveBrowser(options.port)));
+    .action((options: ServeOptions) => pick.host(options, serveBrowser(options)));

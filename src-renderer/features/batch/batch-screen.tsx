@@ -1,16 +1,15 @@
 /** The batch screen: images combined with videos and models in one matrix, confirmed once, then tracked. */
 
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import { type BatchId, maxBatchJobs } from '#contract/model/job.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
-import { createBatch } from '../../state/batch-actions.ts';
-import { BatchContext, useBatch, useBatchState } from '../../state/batch-context.ts';
+import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { shownBatch } from '../../state/batch-jobs.ts';
 import { providersWithoutKey } from '../../state/batch-selectors.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, useMirror } from '../../state/use-app.ts';
+import { useMirror } from '../../state/use-app.ts';
 import { seconds } from '../../ui/time.ts';
 import { FolderNotes, useBatchArrivals } from './batch-arrivals.tsx';
 import { BatchAskDialog } from './batch-ask-dialog.tsx';
@@ -27,14 +26,6 @@ import { QueuedBatches } from './queued-batches.tsx';
 import { RestoredBatch } from './restored-batch.tsx';
 import { SentBatch } from './sent-batch.tsx';
 import { type BatchNow, useBatchModels, useBatchRuns } from './use-batch-runs.ts';
-
-/** Keeps the batch state while other screens are shown, until the page is closed. */
-export const BatchProvider = ({ children }: { readonly children: ReactNode }) => {
-  const { client, store } = useApp();
-  const [batch] = useState(() => createBatch({ client, store }));
-  useEffect(() => batch.actions.files.follow(), [batch]);
-  return <BatchContext value={batch}>{children}</BatchContext>;
-};
 
 const PlannedMatrix = ({ runs, included }: Pick<BatchNow, 'runs' | 'included'>) => {
   const { actions } = useBatch();

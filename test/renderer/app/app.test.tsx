@@ -1,13 +1,18 @@
 import { act } from 'react';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import { App, ErrorBoundary } from '#renderer/app/app.tsx';
+import { loadScreens } from '#renderer/app/later-screens.ts';
 import { paintRememberedTheme } from '#renderer/app/theme.ts';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { job, settings } from '#test/renderer/samples.ts';
 
 // @vitest-environment happy-dom
+
+beforeAll(async () => {
+  await loadScreens();
+});
 
 afterEach(() => {
   localStorage.clear();
@@ -130,4 +135,20 @@ test('a screen that throws shows an error and can be loaded again', async () => 
   weather.isBad = false;
   await press('Reload');
   expect(text()).toContain('fine again');
+});
+
+test('the screen that is open stays until the script of the next one has been loaded', async () => {
+  const { press, text } = await draw(<App />);
+  const shown: string[] = [];
+  const main = document.querySelector('main');
+  if (main === null) throw new Error('The page has no main part.');
+  const observer = new MutationObserver(() => {
+    shown.push(text());
+  });
+  observer.observe(main, { childList: true, subtree: true, attributes: true });
+  onTestFinished(() => observer.disconnect());
+  for (const name of ['Batch', 'Library', 'Settings', 'Studio']) await press(name);
+  expect(shown.length).toBeGreaterThan(0);
+  for (const seen of shown) expect(seen).not.toContain('Connecting to Understudy');
+  for (const seen of shown) expect(seen.length).toBeGreaterThan('StudioBatchLibrarySettings'.length);
 });

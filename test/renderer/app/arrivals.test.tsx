@@ -1,9 +1,15 @@
 // @vitest-environment happy-dom
+
+beforeAll(async () => {
+  await loadScreens();
+});
+
 import { act } from 'react';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ok } from '#contract/errors.ts';
 import { sourceIdSchema } from '#contract/model/source.ts';
 import { App } from '#renderer/app/app.tsx';
+import { loadScreens } from '#renderer/app/later-screens.ts';
 import { readFolder } from '#renderer/features/batch/folder-files.ts';
 import { type Folder, isPastedFromWebPage, readTransfer, type Transfer } from '#renderer/ui/transfer.ts';
 import { draw } from '#test/renderer/draw.tsx';
