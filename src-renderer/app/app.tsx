@@ -17,6 +17,7 @@ import styles from './frame.module.css';
 import { keepFocus } from './keep-focus.ts';
 import notices from './notices.module.css';
 import { Notices } from './notices.tsx';
+import { PageCommands } from './page-commands.tsx';
 import { StudioScreen } from './studio-screen.tsx';
 import { useTheme } from './theme.ts';
 import { WebContentNote } from './web-content-note.tsx';
@@ -194,6 +195,7 @@ export const App = () => {
           </main>
           <WebContentNote />
           <Announcer />
+          <PageCommands />
         </div>
       </BatchProvider>
     </CSPProvider>

@@ -24,6 +24,7 @@ test('everything is read once the program answers', async () => {
     notices: [],
     scans: {},
     prefit: { kind: 'idle' },
+    update: { kind: 'no-feed' },
     isOnline: true,
   });
 });
