@@ -15,6 +15,7 @@ import { keepFocus } from './keep-focus.ts';
 import { BatchScreen, CompareScreen, LibraryScreen, loadScreens, SettingsScreen } from './later-screens.ts';
 import notices from './notices.module.css';
 import { Notices } from './notices.tsx';
+import { PageCommands } from './page-commands.tsx';
 import { StudioScreen } from './studio-screen.tsx';
 import { useTheme } from './theme.ts';
 import { WebContentNote } from './web-content-note.tsx';
@@ -198,6 +199,7 @@ export const App = () => {
           </main>
           <WebContentNote />
           <Announcer />
+          <PageCommands />
         </div>
       </BatchProvider>
     </CSPProvider>

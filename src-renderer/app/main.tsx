@@ -7,6 +7,7 @@ import { createClient } from '../bridge/client.ts';
 import { startMirror } from '../bridge/mirror.ts';
 import { findBridge } from '../bridge/page-bridge.ts';
 import { createActions } from '../state/actions.ts';
+import { createPageCommands } from '../state/commands.ts';
 import { createMotionPlayer } from '../state/motion-player.ts';
 import { createAppStore } from '../state/store.ts';
 import { AppReactContext } from '../state/use-app.ts';
@@ -29,7 +30,13 @@ for (const name of ['dragover', 'drop'] as const)
     if (carriesFiles(event.dataTransfer) || !isTextBox(event.target)) event.preventDefault();
   });
 
-const app = { store, client, actions: createActions({ store, client }), player: createMotionPlayer() };
+const app = {
+  store,
+  client,
+  actions: createActions({ store, client }),
+  player: createMotionPlayer(),
+  commands: createPageCommands(),
+};
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(

@@ -46,16 +46,18 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     heard = new Set();
     // Detecting the tools may take a while, and nothing on the first screen needs the result.
     const about = readAbout();
-    const [models, jobs, keys, settings, deliverySetup, library, spending, notices] = await Promise.all([
-      client.call('models.list', {}),
-      client.call('jobs.list', {}),
-      client.call('keys.status', {}),
-      client.call('settings.get', {}),
-      client.call('delivery.status', {}),
-      client.call('library.list', { offset: 0, limit: 1 }),
-      client.call('spending.get', {}),
-      client.call('notices.list', {}),
-    ]);
+    const [models, jobs, keys, settings, deliverySetup, library, spending, notices, update] =
+      await Promise.all([
+        client.call('models.list', {}),
+        client.call('jobs.list', {}),
+        client.call('keys.status', {}),
+        client.call('settings.get', {}),
+        client.call('delivery.status', {}),
+        client.call('library.list', { offset: 0, limit: 1 }),
+        client.call('spending.get', {}),
+        client.call('notices.list', {}),
+        client.call('app.updateStatus', {}),
+      ]);
     if (!isLatest()) return;
     write({
       ...(models.ok && isStillNews('models') ? { models: models.value } : {}),
@@ -66,6 +68,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
       ...(library.ok && isStillNews('libraryTotal') ? { libraryTotal: library.value.total } : {}),
       ...(spending.ok && isStillNews('spending') ? { spending: spending.value } : {}),
       ...(notices.ok && isStillNews('notices') ? { notices: notices.value } : {}),
+      ...(update.ok && isStillNews('update') ? { update: update.value } : {}),
       libraryVersion: nextVersion(),
     });
     await about;
@@ -85,6 +88,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('library.working', (libraryWork) => write({ libraryWork })),
     client.on('spending.changed', (spending) => hear({ spending })),
     client.on('notices.changed', (notices) => hear({ notices })),
+    client.on('update.changed', (update) => hear({ update })),
     keepScans({ client, store, write }),
     keepPrefit({ client, store, write }),
   ];

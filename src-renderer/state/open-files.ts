@@ -1,5 +1,6 @@
 /** Opens files in the Studio: the user's own, each in the slot of its kind wherever it was dropped, and those of an item. */
 import { type AppError, fail, type Result } from '#contract/errors.ts';
+import type { EventPayload } from '#contract/events.ts';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { Source } from '#contract/model/source.ts';
 import type { Client } from '../bridge/client.ts';
@@ -21,6 +22,8 @@ export type FileOpener = {
    */
   readonly openFile: (file: File, slot: SlotName, droppedOn?: SlotName | null) => Promise<void>;
   readonly openSample: () => Promise<void>;
+  /** Shows files that the host has opened: the first image and the first video; others are closed. */
+  readonly takeGiven: (given: EventPayload<'files.given'>) => void;
   readonly clear: (name: SlotName) => void;
   /** Puts the replaced file back, with its trim and its link. */
   readonly putBack: (name: SlotName) => void;
@@ -125,6 +128,22 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
         else if (isCurrent) settle(name, heldBy(reading[name]), sample.ok ? null : sample.error);
         else if (sample.ok) close(sample.value[name]);
       }
+    },
+    takeGiven: ({ sources, failed }) => {
+      store.setState({ view: { screen: { kind: 'studio' } } });
+      const taken = new Set<SlotName>();
+      for (const source of sources) {
+        const name = placeOf(source);
+        if (taken.has(name)) close(source);
+        else hold(source);
+        taken.add(name);
+      }
+      const [error] = failed;
+      if (error === undefined) return;
+      const free = (['image', 'video'] as const).filter((name) => !taken.has(name));
+      // The kind of a file that could not be opened is unknown; an empty slot shows its error.
+      const name = free.find((one) => heldBy(slotOf(one)) === null) ?? free[0] ?? 'image';
+      settle(name, heldBy(slotOf(name)), error);
     },
     clear: (name) => {
       const before = heldBy(slotOf(name));

@@ -17,6 +17,7 @@ import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import type { Source, SourceId } from '#contract/model/source.ts';
 import type { SpendCheck } from '#contract/model/spend-check.ts';
 import type { Spending } from '#contract/model/spending.ts';
+import type { UpdateStatus } from '#contract/model/update.ts';
 
 /** The result of scanning a video so far. */
 export type ScanStatus =
@@ -50,6 +51,8 @@ export type Mirror = {
   readonly scans: Readonly<Record<SourceId, ScanStatus>>;
   /** Progress of the prefit for what the page shows. */
   readonly prefit: PrefitStatus;
+  /** What is known of newer versions; null until it is loaded. */
+  readonly update: UpdateStatus | null;
   /** False until the program answers, and again while it does not. */
   readonly isOnline: boolean;
 };
@@ -119,7 +122,9 @@ export type SettingsPart =
   | 'appearance'
   | 'tools'
   | 'storage'
+  | 'desktop'
   | 'data'
+  | 'about'
   | 'models';
 
 export type Screen =
@@ -157,6 +162,7 @@ export const emptyState: AppState = {
     notices: [],
     scans: {},
     prefit: { kind: 'idle' },
+    update: null,
     isOnline: false,
   },
   draft: {

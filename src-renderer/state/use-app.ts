@@ -9,6 +9,7 @@ import type { Client } from '../bridge/client.ts';
 import { en, type UiMessages } from '../messages/en.ts';
 import { es } from '../messages/es.ts';
 import type { Actions } from './actions.ts';
+import type { PageCommands } from './commands.ts';
 import type { JobDelivery } from './delivery.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
 import { selectDelivery, selectPlan, selectScanStatus } from './selectors.ts';
@@ -19,6 +20,7 @@ export type AppContext = {
   readonly client: Client;
   readonly actions: Actions;
   readonly player: MotionPlayer;
+  readonly commands: PageCommands;
 };
 
 export const AppReactContext = createContext<AppContext | null>(null);

@@ -67,6 +67,9 @@ export const digitOf = (press: KeyPress & { readonly shiftKey: boolean }): numbe
   return digit === undefined || press.shiftKey || /^[a-z]$/.test(key) ? null : Number(digit);
 };
 
+/** Whether shortcuts use Cmd in place of Ctrl. */
+export const isMac = (): boolean => navigator.platform.startsWith('Mac');
+
 /** Ignores the repeats of a held key; a button that sends or pays needs one press for each time. */
 export const ignoreRepeat = (event: {
   readonly repeat: boolean;

@@ -6,6 +6,7 @@ import { createClient } from '#renderer/bridge/client.ts';
 import { startMirror } from '#renderer/bridge/mirror.ts';
 import { BatchProvider } from '#renderer/features/batch/batch-provider.tsx';
 import { createActions } from '#renderer/state/actions.ts';
+import { createPageCommands } from '#renderer/state/commands.ts';
 import { createMotionPlayer } from '#renderer/state/motion-player.ts';
 import { createAppStore } from '#renderer/state/store.ts';
 import { AppReactContext } from '#renderer/state/use-app.ts';
@@ -19,7 +20,15 @@ export const createFakeApp = async (bridge: FakeBridge = createFakeBridge()) => 
   const mirror = startMirror(client, store);
   await mirror.setOnline(true);
   const actions = createActions({ store, client });
-  return { bridge, store, client, mirror, actions, player: createMotionPlayer() };
+  return {
+    bridge,
+    store,
+    client,
+    mirror,
+    actions,
+    player: createMotionPlayer(),
+    commands: createPageCommands(),
+  };
 };
 
 export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
@@ -49,13 +58,14 @@ export const draw = async (element: ReactNode, bridge?: FakeBridge) => {
     if (!found) throw new Error(`There is no ${role} called ${name} in: ${document.body.textContent}`);
     return found;
   };
-  const { store, actions, mirror, player } = app;
+  const { store, actions, mirror, player, commands } = app;
   return {
     redraw,
     store,
     actions,
     mirror,
     player,
+    commands,
     box,
     text: () => document.body.textContent ?? '',
     byRole,

@@ -5,8 +5,9 @@ import type { AppError, Result } from '#contract/errors.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
 import { type Pair, pairOf } from '#contract/rules/export.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
+import { useCommands } from '#renderer/shared/use-commands.ts';
 import { useLibraryQuery } from '#renderer/shared/use-library-query.ts';
-import { useApp, useAppState } from '#renderer/state/use-app.ts';
+import { useApp, useAppState, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { Row } from '#renderer/ui/layout.tsx';
@@ -115,13 +116,20 @@ const Comparison = ({
     onBack: actions.leaveItem,
   });
 
+  const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
+  const reveal = async () => setRevealError(await actions.reveal(item.id));
+  useCommands({
+    export: () => setExportOpen(true),
+    showInFolder: canReveal ? () => void reveal() : null,
+  });
+
   const details = { item, other, sideMessages };
   return (
     <div className={styles.screen}>
       <CompareHead
         item={item}
         exported={exporting.state}
-        onReveal={async () => setRevealError(await actions.reveal(item.id))}
+        onReveal={reveal}
         onExport={() => setExportOpen(true)}
       />
       {revealError ? <AppErrorLine error={revealError} /> : null}

@@ -10,10 +10,12 @@ import { usd } from '#contract/rules/cost.ts';
 import type { UiMessages } from '../../messages/en.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
+import { useCommands } from '../../shared/use-commands.ts';
 import { type Blocker, selectBlocker, selectEstimate, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
+import { isMac } from '../../ui/keys.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { Cost } from './cost.tsx';
 import styles from './run-foot.module.css';
@@ -101,8 +103,6 @@ const useBlockerWords = (blocker: Blocker): string | null => {
   }
 };
 
-const isMac = (): boolean => navigator.platform.startsWith('Mac');
-
 const Generate = () => {
   const { actions } = useApp();
   const { ui } = useMessages();
@@ -117,6 +117,8 @@ const Generate = () => {
     return () => clearTimeout(timer);
   }, [submit, actions]);
   const isBusy = submit === 'sending' || submit === 'sent';
+  const canGenerate = blocker === null && !isBusy && submit !== 'asking';
+  useCommands({ generate: canGenerate ? () => void actions.generate() : null });
   return (
     <div className={styles.action}>
       <Button

@@ -8,6 +8,7 @@ import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
 import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
+import { desktopMessages } from '#renderer/messages/desktop.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { type SettingsMessages, settingsMessages } from '#renderer/messages/settings.ts';
 import { spendingMessages } from '#renderer/messages/spending.ts';
@@ -20,6 +21,7 @@ import { Fact, Facts } from '#renderer/ui/layout.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
 import { DeliveryModule } from './delivery-setup.tsx';
+import { AboutSection, DesktopSection } from './desktop-section.tsx';
 import { KeyRow } from './key-row.tsx';
 import { Prices } from './prices.tsx';
 import { QueueSection } from './queue-settings.tsx';
@@ -166,8 +168,9 @@ const ToolRow = ({
 };
 
 /** In the order of the page. */
-const titlesIn = (language: Language): readonly (readonly [SettingsPart, string])[] => {
+const titlesIn = (language: Language, isDesktop: boolean): readonly (readonly [SettingsPart, string])[] => {
   const messages = settingsMessages[language];
+  const { desktop, about } = desktopMessages[language];
   const { section, queue } = spendingMessages[language];
   return [
     ['keys', messages.keys.title],
@@ -175,10 +178,12 @@ const titlesIn = (language: Language): readonly (readonly [SettingsPart, string]
     ['queue', queue.title],
     ['delivery', deliverySetupMessages[language].title],
     ['appearance', messages.appearance.title],
+    ...(isDesktop ? ([['desktop', desktop.title]] as const) : []),
     ['tools', messages.tools.title],
     ['storage', storageMessages[language].title],
     ['data', messages.data.title],
     ['models', messages.models.title],
+    ...(isDesktop ? ([['about', about.title]] as const) : []),
   ];
 };
 
@@ -197,12 +202,13 @@ export const SettingsScreen = () => {
           <p role="status">{messages.loading}</p>
         ) : (
           <>
-            <SectionLinks label={messages.sections} titles={titlesIn(language)} />
+            <SectionLinks label={messages.sections} titles={titlesIn(language, about.host === 'desktop')} />
             <Keys messages={messages.keys} />
             <SpendingSection />
             <QueueSection />
             <DeliveryModule settings={settings.deliverySetup} secret={secret} keyWords={messages.keys} />
             <Appearance settings={settings} messages={messages.appearance} />
+            {about.host === 'desktop' ? <DesktopSection settings={settings} /> : null}
             <Section part="tools" title={messages.tools.title} why={messages.tools.why}>
               {(['ffmpeg', 'ffprobe'] as const).map((tool) => (
                 <ToolRow
@@ -229,6 +235,7 @@ export const SettingsScreen = () => {
             <Section part="models" title={messages.models.title} why={messages.models.why} isWide>
               <Prices messages={messages.models} figures={figures} />
             </Section>
+            {about.host === 'desktop' ? <AboutSection settings={settings} version={about.version} /> : null}
           </>
         )}
       </div>

@@ -67,6 +67,13 @@ test('after the machine slept every job is polled within two seconds, whatever i
   expect(await pollsWithin(world, 1500)).toBe(3);
 });
 
+test('a wake-up reported by the system polls every job at once', async () => {
+  const world = await openWaiting(3, { answer: unreachable });
+  expect(await pollsWithin(world, 30_000)).toBe(0);
+  world.program.jobs.wake();
+  expect(await pollsWithin(world, 1500)).toBe(3);
+});
+
 test('after the machine slept, the job whose result expires first is polled first', async () => {
   const order: string[] = [];
   const known = new Map<string, number>();

@@ -24,6 +24,7 @@ test('everything is read once the program answers', async () => {
     notices: [],
     scans: {},
     prefit: { kind: 'idle' },
+    update: { kind: 'no-feed' },
     isOnline: true,
   });
 });
@@ -128,7 +129,7 @@ test('an action of the user does not write the mirror: it changes when the progr
 
 test('stops listening when it is ended', async () => {
   const { bridge, mirror } = await createFakeApp();
-  expect(bridge.listenerCount()).toBe(11);
+  expect(bridge.listenerCount()).toBe(12);
   mirror.stop();
   expect(bridge.listenerCount()).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { commandMessages } from '#contract/messages/commands.ts';
 import { en as domainEn } from '#contract/messages/en.ts';
 import { es as domainEs } from '#contract/messages/es.ts';
 import { reasonCodes } from '#contract/model/plan.ts';
@@ -7,6 +8,7 @@ import { batchMessages } from '#renderer/messages/batch.ts';
 import { costMessages } from '#renderer/messages/costs.ts';
 import { deliveryMessages } from '#renderer/messages/delivery.ts';
 import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
+import { desktopMessages } from '#renderer/messages/desktop.ts';
 import { en } from '#renderer/messages/en.ts';
 import { es } from '#renderer/messages/es.ts';
 import { framingMessages } from '#renderer/messages/framing.ts';
@@ -16,6 +18,7 @@ import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
 import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { queueMessages } from '#renderer/messages/queue.ts';
 import { scanMessages } from '#renderer/messages/scan.ts';
+import { shortcutMessages } from '#renderer/messages/shortcuts.ts';
 import { spendCheckMessages } from '#renderer/messages/spend-check.ts';
 import { spendingMessages } from '#renderer/messages/spending.ts';
 import { storageMessages } from '#renderer/messages/storage.ts';
@@ -34,6 +37,9 @@ const sentences = (messages: unknown, path = ''): readonly (readonly [string, st
 const paths = (messages: unknown) => sentences(messages).map(([path]) => path);
 
 const wordLists = [
+  commandMessages,
+  desktopMessages,
+  shortcutMessages,
   trimMessages,
   costMessages,
   deliveryMessages,
