@@ -91,7 +91,12 @@ const open = async (): Promise<void> => {
       ...filePorts,
       settingsStore: system.createElectronSettingsStore(dataFolder, log),
       cipher: await system.systemCipher(),
-      ...{ startImageProcess, reveal, chooseFolder, drag, systemProxy, diagnostics },
+      startImageProcess,
+      reveal,
+      chooseFolder,
+      drag,
+      systemProxy,
+      diagnostics,
       ...shellParts.ports,
       // The page reports its commands as soon as it receives events.
       setEnabledCommands: (ids) => {

@@ -47,6 +47,8 @@ export type ImageProcess = {
 export type UpdateFeed = {
   /** Whether this build can replace itself; otherwise the user downloads the new version. */
   readonly canInstall: boolean;
+  /** Address of the page with the packages of each version. */
+  readonly releasePage: string;
   /** The version that is newer than this one; null: there is none. */
   readonly findNewer: () => Promise<string | null>;
   /** Resolves when it is downloaded; it is installed when the program quits. `fraction`: 0..1. */

@@ -4,35 +4,44 @@ import type { Settings } from '#contract/model/settings.ts';
 import type { UpdateStatus } from '#contract/model/update.ts';
 import type { Log, UpdateFeed } from '../ports.ts';
 
-/** Where the packages of each version are. */
-const releasePage = 'https://github.com/understudy-app/understudy/releases';
-
 /** Where the packaged program runs. */
 export type Build = {
   readonly platform: NodeJS.Platform;
   /** False: started from the source tree. */
   readonly isPackaged: boolean;
-  /** Whether the package has an `app-update.yml`, which names its feed. */
-  readonly hasFeed: boolean;
+  /** Text of the package's `app-update.yml`, which names its feed; null: it has none. */
+  readonly feedFile: string | null;
   /** macOS replaces only signed programs. */
   readonly isSigned: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
-/** null: this build never looks for updates. */
-export const planUpdates = (build: Build): { readonly canInstall: boolean } | null => {
-  const { platform, environment } = build;
-  if (!build.isPackaged || !build.hasFeed) return null;
+/** Reads `owner` and `repo` as electron-builder writes them; null: another kind of feed, or a malformed file. */
+const releasePageOf = (feedFile: string): string | null => {
+  const valueOf = (name: string) =>
+    new RegExp(`^${name}: ['"]?([\\w.-]+)['"]?\\s*$`, 'm').exec(feedFile)?.[1];
+  const [provider, owner, repo] = ['provider', 'owner', 'repo'].map(valueOf);
+  if (provider !== 'github' || owner === undefined || repo === undefined) return null;
+  return `https://github.com/${owner}/${repo}/releases`;
+};
+
+const canReplaceItself = ({ platform, isSigned, environment }: Build): boolean => {
   switch (platform) {
     case 'darwin':
-      return { canInstall: build.isSigned };
+      return isSigned;
     case 'win32':
       // Set by the portable program, which has no installer.
-      return { canInstall: environment.PORTABLE_EXECUTABLE_FILE === undefined };
+      return environment.PORTABLE_EXECUTABLE_FILE === undefined;
     default:
       // Set by the AppImage; a deb package is updated by the user.
-      return { canInstall: environment.APPIMAGE !== undefined };
+      return environment.APPIMAGE !== undefined;
   }
+};
+
+/** null: this build never looks for updates. */
+export const planUpdates = (build: Build): Pick<UpdateFeed, 'canInstall' | 'releasePage'> | null => {
+  const releasePage = build.isPackaged && build.feedFile !== null ? releasePageOf(build.feedFile) : null;
+  return releasePage === null ? null : { canInstall: canReplaceItself(build), releasePage };
 };
 
 export type Updates = {
@@ -57,7 +66,7 @@ export const createUpdates = (deps: {
     onChange(next);
     return next;
   };
-  const failed = (cause: unknown): UpdateStatus => {
+  const failed = ({ releasePage }: UpdateFeed, cause: unknown): UpdateStatus => {
     log.warn('update feed failed', { cause });
     const { error }: { error: AppError } = fail('provider-unreachable', {
       subject: new URL(releasePage).host,
@@ -72,9 +81,9 @@ export const createUpdates = (deps: {
     try {
       const version = await feed.findNewer();
       if (version === null) return put({ kind: 'current' });
-      return put({ kind: 'available', version, canInstall: feed.canInstall, page: releasePage });
+      return put({ kind: 'available', version, canInstall: feed.canInstall, page: feed.releasePage });
     } catch (cause) {
-      return failed(cause);
+      return failed(feed, cause);
     }
   };
 
@@ -89,7 +98,7 @@ export const createUpdates = (deps: {
         await feed.download((fraction) => put({ kind: 'downloading', version, fraction }));
         return put({ kind: 'ready', version });
       } catch (cause) {
-        return failed(cause);
+        return failed(feed, cause);
       }
     },
     checkAtStart: async () => {

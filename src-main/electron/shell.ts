@@ -17,7 +17,7 @@ import { createUpdateFeed } from './updates.ts';
 /** The packaging writes this file; the source tree has none. */
 const readLicences = (programFolder: string) => async (): Promise<string | null> => {
   try {
-    return await readFile(join(programFolder, 'LICENSES.txt'), 'utf8');
+    return await readFile(join(programFolder, 'out', 'LICENSES.txt'), 'utf8');
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT') return null;
     throw cause;

@@ -1,5 +1,5 @@
 /** The feed of newer versions through electron-updater, which is loaded only by builds that have a feed. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app as electronApp } from 'electron';
 import { planUpdates } from '../desktop/updates.ts';
@@ -17,16 +17,17 @@ const loadUpdater = async () => {
 /** null: this build never looks for updates. */
 export const createUpdateFeed = (environment: NodeJS.ProcessEnv): UpdateFeed | null => {
   const { resourcesPath } = process;
+  const feedPath = join(resourcesPath, 'app-update.yml');
   const plan = planUpdates({
     platform: process.platform,
     isPackaged: electronApp.isPackaged,
-    hasFeed: electronApp.isPackaged && existsSync(join(resourcesPath, 'app-update.yml')),
+    feedFile: electronApp.isPackaged && existsSync(feedPath) ? readFileSync(feedPath, 'utf8') : null,
     isSigned: electronApp.isPackaged && existsSync(join(resourcesPath, 'signed')),
     environment,
   });
   if (plan === null) return null;
   return {
-    canInstall: plan.canInstall,
+    ...plan,
     findNewer: async () => {
       const found = await (await loadUpdater()).checkForUpdates();
       return found?.isUpdateAvailable ? found.updateInfo.version : null;

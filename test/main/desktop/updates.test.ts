@@ -7,7 +7,7 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 const build = (change: Partial<Build> = {}): Build => ({
   platform: 'win32',
   isPackaged: true,
-  hasFeed: true,
+  feedFile: 'owner: someone\nrepo: understudy\nprovider: github\nupdaterCacheDirName: understudy-updater\n',
   isSigned: false,
   environment: {},
   ...change,
@@ -15,9 +15,17 @@ const build = (change: Partial<Build> = {}): Build => ({
 
 describe('plan', () => {
   test('a build without a feed, and the source tree, never look', () => {
-    expect(planUpdates(build({ hasFeed: false }))).toBeNull();
+    expect(planUpdates(build({ feedFile: null }))).toBeNull();
     expect(planUpdates(build({ isPackaged: false }))).toBeNull();
   });
+
+  test.each([
+    '',
+    'provider: generic\nurl: https://example.com\n',
+    'provider: github\nowner: a/../b\nrepo: c\n',
+  ])('a feed file without a repository: never looks (%j)', (feedFile) =>
+    expect(planUpdates(build({ feedFile }))).toBeNull(),
+  );
 
   test.each<[string, Partial<Build>, boolean]>([
     ['an installed Windows program', {}, true],
@@ -27,7 +35,10 @@ describe('plan', () => {
     ['an AppImage', { platform: 'linux', environment: { APPIMAGE: '/u.AppImage' } }, true],
     ['a deb package', { platform: 'linux' }, false],
   ])('%s: whether it can install', (_what, change, canInstall) => {
-    expect(planUpdates(build(change))).toEqual({ canInstall });
+    expect(planUpdates(build(change))).toEqual({
+      canInstall,
+      releasePage: 'https://github.com/someone/understudy/releases',
+    });
   });
 });
 
@@ -36,6 +47,7 @@ const open = (feed: Partial<UpdateFeed> | null, updates: 'off' | 'check' = 'chec
   let lookups = 0;
   const whole: UpdateFeed | null = feed && {
     canInstall: true,
+    releasePage: 'https://github.com/someone/understudy/releases',
     findNewer: async () => '2.0.0',
     download: async () => undefined,
     ...feed,
