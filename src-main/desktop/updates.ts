@@ -18,9 +18,9 @@ export type Build = {
 
 /** Reads `owner` and `repo` as electron-builder writes them; null: another kind of feed, or a malformed file. */
 const releasePageOf = (feedFile: string): string | null => {
-  const valueOf = (name: string) =>
+  const fieldOf = (name: string) =>
     new RegExp(`^${name}: ['"]?([\\w.-]+)['"]?\\s*$`, 'm').exec(feedFile)?.[1];
-  const [provider, owner, repo] = ['provider', 'owner', 'repo'].map(valueOf);
+  const [provider, owner, repo] = ['provider', 'owner', 'repo'].map(fieldOf);
   if (provider !== 'github' || owner === undefined || repo === undefined) return null;
   return `https://github.com/${owner}/${repo}/releases`;
 };
