@@ -5,8 +5,10 @@ import { isSettled } from '#contract/model/job.ts';
 import { createBackground } from './background.ts';
 import { composeMedia } from './compose-media.ts';
 import { composeServices } from './compose-services.ts';
+import { createUpdates, type Updates } from './desktop/updates.ts';
 import { createFitTo, createFitWork, type FitTo } from './fit-work.ts';
-import { type Announcement, createEvents } from './ipc/events.ts';
+import { createHostHandlers } from './host-handlers.ts';
+import { type Announce, type Announcement, createEvents } from './ipc/events.ts';
 import { createHandlers, type Handlers } from './ipc/handlers.ts';
 import { createMediaRoutes, type MediaRoutes } from './ipc/media-routes.ts';
 import { createServe, type Serve } from './ipc/serve.ts';
@@ -40,6 +42,11 @@ export type App = {
   readonly serve: Serve;
   /** Returns the function that ends the subscription. */
   readonly subscribe: (listener: Announcement) => () => void;
+  /** Sends an event to the page, for hosts with events of their own. */
+  readonly announce: Announce;
+  /** The machine has woken up: jobs are polled at once. */
+  readonly wake: () => void;
+  readonly checkForUpdatesAtStart: Updates['checkAtStart'];
   readonly mediaRoutes: MediaRoutes;
   /** A new full path for a file that a host streams in. */
   readonly dropPath: (name: string) => Promise<string>;
@@ -181,8 +188,16 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     prefit,
     jobs,
   });
+  const updates = createUpdates({
+    feed: ports.updateFeed ?? null,
+    settings: settings.get,
+    log,
+    onChange: (status) => announce('update.changed', status),
+  });
+  const host = createHostHandlers({ ports, about: composedMedia.about, updates });
   const handlers = createHandlers({
-    app: composedMedia.handlers.app,
+    app: host.app,
+    desktop: host.desktop,
     settings: { get: async () => ok(settings.get()), set: async (change) => settings.set(change) },
     notices: notices.handlers,
     models: services.handlers.models,
@@ -215,6 +230,9 @@ export const createApp = async (ports: Ports): Promise<Result<App>> => {
     handlers,
     serve: createServe({ calls, handlers, log }),
     subscribe,
+    announce,
+    wake: jobs.wake,
+    checkForUpdatesAtStart: updates.checkAtStart,
     mediaRoutes: createMediaRoutes({
       sources,
       frame: media.frame,

@@ -45,11 +45,11 @@ export const composeMedia = (deps: {
   readonly onProgress: (progress: EventPayload<'media.progress'>) => void;
 }): {
   readonly tools: Tools;
+  readonly about: HandlersOf<'app'>['about'];
   readonly media: Media;
   readonly sources: Sources;
   readonly analysisCache: AnalysisCache;
   readonly handlers: {
-    readonly app: HandlersOf<'app'>;
     readonly media: HandlersOf<'media'>;
     readonly sample: HandlersOf<'sample'>;
   };
@@ -87,11 +87,11 @@ export const composeMedia = (deps: {
   });
   return {
     tools,
+    about: createAbout(ports, tools),
     media,
     sources,
     analysisCache,
     handlers: {
-      app: { about: createAbout(ports, tools) },
       media: createMediaHandlers({ sources, analysisCache }),
       sample: createSampleHandlers({ sources, resourcesFolder }),
     },

@@ -2,8 +2,14 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
 import type { AppError } from '#contract/errors.ts';
+import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
+import { createWindowState } from './desktop/window-state.ts';
+import { windowTitle } from './desktop/window-title.ts';
+import { connectCalls } from './electron/calls.ts';
+import { registerPageScheme, servePage } from './electron/page-protocol.ts';
+import { secureAllContents, secureSession } from './electron/security.ts';
 import {
   chooseFolder,
   createElectronSettingsStore,
@@ -13,13 +19,7 @@ import {
   systemCipher,
   systemProxy,
 } from './electron/system.ts';
-import {
-  connectCalls,
-  denyPermissions,
-  openWindow,
-  registerPageScheme,
-  servePage,
-} from './electron/window.ts';
+import { bringForward, openWindow, setTitles, type WindowFiles } from './electron/window.ts';
 import { enterHost } from './instance/instance.ts';
 import { openOwnedApp } from './instance/owned-app.ts';
 import { createPage } from './ipc/page.ts';
@@ -27,17 +27,12 @@ import { createFilePorts } from './node-ports.ts';
 import { programFolder } from './program-folder.ts';
 
 registerPageScheme();
+electronApp.enableSandbox();
+// Windows groups windows and notifications by this id, which is the packaged program's.
+electronApp.setAppUserModelId('io.github.understudy');
 
 /** Grace period for calls of terminals after the window has closed, in milliseconds. */
 const closingGraceMs = 5000;
-
-/** Shows the existing window when the program is started again, from here or by another host. */
-const bringForward = (windowFiles: Parameters<typeof openWindow>[0]): void => {
-  const window = BrowserWindow.getAllWindows()[0] ?? openWindow(windowFiles);
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
-};
 
 const showError = (error: AppError): void => {
   const { what, wayOut } = (electronApp.getLocale().startsWith('es') ? es : en).error(error);
@@ -58,7 +53,11 @@ const open = async (): Promise<void> => {
     return;
   }
   const outFolder = join(programFolder, 'out');
-  const windowFiles = { outFolder, iconPath: join(programFolder, 'resources', 'icon.png') };
+  const windowFiles: WindowFiles = {
+    outFolder,
+    iconPath: join(programFolder, 'resources', 'icon.png'),
+    state: createWindowState({ dataFolder, clock: filePorts.clock, log }),
+  };
   const opened = await openOwnedApp({
     ports: {
       ...filePorts,
@@ -80,8 +79,12 @@ const open = async (): Promise<void> => {
   const { app, close } = opened.value;
   const page = createPage({ rendererFolder: join(outFolder, 'renderer'), media: app.mediaRoutes });
   servePage(session.defaultSession, page);
-  denyPermissions(session.defaultSession);
+  secureSession(session.defaultSession, log);
+  secureAllContents(log);
   connectCalls(app);
+  app.subscribe((name, payload) => {
+    if (name === 'jobs.changed') setTitles(windowTitle(events[name].parse(payload)));
+  });
   openWindow(windowFiles);
   // Earlier jobs are resumed after the window exists, so it shows them.
   app.resume().catch((cause: unknown) => log.error('jobs not resumed', { cause }));

@@ -1,4 +1,5 @@
 /** Effects that a host provides to the modules. They are arguments, so tests can replace them. */
+import type { CommandId } from '#contract/commands.ts';
 import type { About, Settings } from '#contract/model/settings.ts';
 
 export type Clock = {
@@ -37,6 +38,16 @@ export type ImageProcess = {
   readonly hold: (isHeld: boolean) => void;
 };
 
+/** Finds and installs newer versions of the program. Rejects where it cannot be reached. */
+export type UpdateFeed = {
+  /** Whether this build can replace itself; otherwise the user downloads the new version. */
+  readonly canInstall: boolean;
+  /** The version that is newer than this one; null: there is none. */
+  readonly findNewer: () => Promise<string | null>;
+  /** Resolves when it is downloaded; it is installed when the program quits. `fraction`: 0..1. */
+  readonly download: (onProgress: (fraction: number) => void) => Promise<void>;
+};
+
 export type Ports = {
   readonly host: About['host'];
   readonly version: string;
@@ -59,6 +70,14 @@ export type Ports = {
   readonly chooseFolder?: () => Promise<string | null>;
   /** Starts to drag a file out of the window, with an icon at the pointer; absent if the host cannot. */
   readonly drag?: (file: { readonly path: string; readonly iconPath: string }) => void;
+  /** Diagnostics for a report that the user sends; absent if the host cannot. */
+  readonly diagnostics?: () => Promise<string>;
+  /** The licences of the packages that ship with the program; null: this build has none. */
+  readonly licences?: () => Promise<string | null>;
+  /** Told which commands the page can run now; absent where there are no menus. */
+  readonly setEnabledCommands?: (ids: readonly CommandId[]) => void;
+  /** null or absent: this build has no feed of versions and never looks for one. */
+  readonly updateFeed?: UpdateFeed | null;
   /** Starts a process that decodes images; absent in plain Node, where the process is forked. */
   readonly startImageProcess?: () => ImageProcess;
   readonly log: Log;

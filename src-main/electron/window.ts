@@ -1,90 +1,74 @@
-/**
- * The application window: sandboxed, without Node; navigation away from the page is blocked. It loads the page from
- * app://understudy, so that it uses no file:// address.
- */
+/** The application window: sandboxed, without Node. Its place is kept, and its title shows the running job's progress. */
 import { join } from 'node:path';
-import { BrowserWindow, ipcMain, protocol, type Session, shell, type WebFrameMain } from 'electron';
-import { callNames } from '#contract/calls.ts';
-import { fail } from '#contract/errors.ts';
-import type { App } from '../app.ts';
-import type { Page } from '../ipc/page.ts';
+import { BrowserWindow, screen } from 'electron';
+import { pageAddress } from '../desktop/page-access.ts';
+import { minSize, placeWindow, type WindowState, type WindowStateFile } from '../desktop/window-state.ts';
+import { hasDevTools } from './security.ts';
 
-const scheme = 'app';
-const pageAddress = `${scheme}://understudy/`;
-
-/** Must run before the app is ready. */
-export const registerPageScheme = (): void => {
-  protocol.registerSchemesAsPrivileged([
-    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
-  ]);
-};
-
-/** The page and its media. */
-export const servePage = (session: Session, page: Page): void => {
-  session.protocol.handle(scheme, (request) => {
-    if (new URL(request.url).host !== 'understudy') return new Response('Not found', { status: 404 });
-    return page(request);
-  });
-};
-
-/** Opens https links, such as a provider's dashboard, in the user's default browser; ignores all others. */
-const openOutside = (url: string): void => {
-  if (URL.canParse(url) && new URL(url).protocol === 'https:') void shell.openExternal(url);
-};
-
-/** Without handlers, Electron grants every permission. */
-export const denyPermissions = (session: Session): void => {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
-};
-
-export const openWindow = (deps: {
+export type WindowFiles = {
   readonly outFolder: string;
   readonly iconPath: string;
-}): BrowserWindow => {
+  readonly state: WindowStateFile;
+};
+
+const workAreas = () => {
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  return [primary, ...others].map(({ workArea }) => workArea);
+};
+
+const keepState = (window: BrowserWindow, state: WindowStateFile): void => {
+  const current = (): WindowState => ({
+    bounds: window.getNormalBounds(),
+    isMaximized: window.isMaximized(),
+  });
+  const changed = (): void => void state.changed(() => current());
+  window.on('resize', changed);
+  window.on('move', changed);
+  window.on('maximize', changed);
+  window.on('unmaximize', changed);
+  window.on('close', () => state.save(current()));
+};
+
+export const openWindow = ({ outFolder, iconPath, state }: WindowFiles): BrowserWindow => {
+  const { isMaximized, ...bounds } = placeWindow(state.read(), workAreas());
   const window = new BrowserWindow({
-    width: 1360,
-    height: 860,
-    minWidth: 720,
-    minHeight: 560,
+    ...bounds,
+    minWidth: minSize.width,
+    minHeight: minSize.height,
     show: false,
     title: 'Understudy',
-    icon: deps.iconPath,
+    icon: iconPath,
     autoHideMenuBar: true,
     webPreferences: {
-      preload: join(deps.outFolder, 'preload', 'index.cjs'),
+      preload: join(outFolder, 'preload', 'index.cjs'),
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
       webSecurity: true,
-      spellcheck: true,
+      webviewTag: false,
+      devTools: hasDevTools(),
+      // Outside macOS, Chromium would download dictionaries from a server of Google.
+      spellcheck: process.platform === 'darwin',
     },
   });
-  window.webContents.setWindowOpenHandler(({ url }) => {
-    openOutside(url);
-    return { action: 'deny' };
-  });
-  window.webContents.on('will-navigate', (event) => {
-    if (!event.url.startsWith(pageAddress)) event.preventDefault();
-  });
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
+  if (isMaximized) window.maximize();
+  keepState(window, state);
+  // The title is set by the main process.
+  window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => window.show());
   void window.loadURL(pageAddress);
   return window;
 };
 
-const isOurPage = (frame: WebFrameMain | null): boolean =>
-  frame !== null && frame.parent === null && frame.url.startsWith(pageAddress);
+/** Shows the existing window when the program is started again, from here or by another host. */
+export const bringForward = (files: WindowFiles): void => {
+  const window = BrowserWindow.getAllWindows()[0] ?? openWindow(files);
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+};
 
-/** Calls in, events out. The only place that checks the sender of a call. */
-export const connectCalls = (app: App): void => {
-  for (const name of callNames)
-    ipcMain.handle(name, (event, input: unknown) =>
-      isOurPage(event.senderFrame)
-        ? app.serve(name, input)
-        : fail('bad-request', { subject: name, reason: 'call-not-allowed' }),
-    );
-  app.subscribe((event, payload) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(event, payload);
-  });
+export const setTitles = (title: string): void => {
+  for (const window of BrowserWindow.getAllWindows()) window.setTitle(title);
 };

@@ -32,6 +32,8 @@ export type Jobs = JobActions &
     readonly spending: () => Result<Spending>;
     /** Starts the jobs that the new settings allow. */
     readonly settingsChanged: () => void;
+    /** Ends the pauses between polls and retries: after the machine or the network has come back. */
+    readonly wake: () => void;
     /** Takes unfinished jobs of earlier starts and works on them; null or no ids: all of them, with periodic checks from then on. */
     readonly resume: (jobIds?: readonly JobId[] | null) => Promise<void>;
     /** Stops all work; each job stays in its state for the next start. */
@@ -204,6 +206,10 @@ export const createJobs = (deps: JobsDeps): Jobs => {
     batchOrder: store.batchOrder,
     spending: spending.now,
     settingsChanged: () => scheduler.fill(),
+    wake: () => {
+      pauses.endAll();
+      scheduler.fill();
+    },
     resume: async (jobIds = null) => {
       const isDone = takeUnfinished(jobIds);
       if (jobIds !== null) return;

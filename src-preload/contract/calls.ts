@@ -3,6 +3,7 @@
  * types of the handlers (main), of the client (page) and of the bridge (preload) are inferred from this table.
  */
 import { z } from 'zod';
+import { appCalls } from './app-calls.ts';
 import { appErrorSchema } from './errors.ts';
 import { choicesSchema } from './model/choices.ts';
 import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery.ts';
@@ -33,13 +34,7 @@ import { marksChangeSchema } from './model/marks.ts';
 import { keyHolderSchema, modelSpecSchema, providerIdSchema } from './model/model-spec.ts';
 import { noticeKindSchema, noticeSchema } from './model/notice.ts';
 import { scanSchema, waveformSchema } from './model/scan.ts';
-import {
-  aboutSchema,
-  keyStatusSchema,
-  keyTestSchema,
-  settingsChangeSchema,
-  settingsSchema,
-} from './model/settings.ts';
+import { keyStatusSchema, keyTestSchema, settingsChangeSchema, settingsSchema } from './model/settings.ts';
 import { sourceIdSchema, sourceSchema } from './model/source.ts';
 import { approvalsSchema, noApprovals, spendCheckSchema } from './model/spend-check.ts';
 import { spendingExcessSchema, spendingSchema } from './model/spending.ts';
@@ -83,7 +78,7 @@ type Call = {
 };
 
 export const calls = {
-  'app.about': { input: nothing, output: aboutSchema },
+  ...appCalls,
   'models.list': { input: nothing, output: z.array(modelSpecSchema) },
   /** Queries each provider that publishes prices over the network; those that need a key only where one is set. */
   'prices.refresh': { input: nothing, output: z.array(priceRefreshSchema) },

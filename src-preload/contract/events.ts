@@ -1,15 +1,18 @@
 /** The events that main sends to the page: name -> payload. Both ends parse with these schemas. */
 import { z } from 'zod';
+import { commandIdSchema } from './commands.ts';
+import { appErrorSchema } from './errors.ts';
 import { deliveryStatusSchema } from './model/delivery.ts';
 import { exportProgressSchema } from './model/export.ts';
-import { jobSchema } from './model/job.ts';
+import { jobIdSchema, jobSchema } from './model/job.ts';
 import { libraryWorkSchema } from './model/library-work.ts';
 import { modelSpecSchema } from './model/model-spec.ts';
 import { noticeSchema } from './model/notice.ts';
 import { prefitSchema } from './model/prefit.ts';
 import { keyStatusSchema, settingsSchema } from './model/settings.ts';
-import { sourceIdSchema } from './model/source.ts';
+import { sourceIdSchema, sourceSchema } from './model/source.ts';
 import { spendingSchema } from './model/spending.ts';
+import { updateStatusSchema } from './model/update.ts';
 
 export const events = {
   /** The whole queue, newest first. */
@@ -33,6 +36,13 @@ export const events = {
   'prefit.changed': prefitSchema,
   /** All running exports. */
   'exports.changed': z.array(exportProgressSchema),
+  'update.changed': updateStatusSchema,
+  /** A menu item or its shortcut: the page runs the command if it is available. */
+  'command.run': z.object({ id: commandIdSchema }),
+  /** Files that were opened outside the page: from a menu, by the system or by a second start. */
+  'files.given': z.object({ sources: z.array(sourceSchema), failed: z.array(appErrorSchema) }),
+  /** The user clicked the notification of this job. */
+  'jobs.show': z.object({ jobId: jobIdSchema }),
 } as const satisfies Readonly<Record<string, z.ZodType>>;
 
 export type EventName = keyof typeof events;

@@ -79,7 +79,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'app',
     at: ['src-main/'],
-    uses: ['contract', 'base', 'ports', 'storage', 'net', 'ipc', ...featureModules],
+    uses: ['contract', 'base', 'ports', 'storage', 'net', 'ipc', 'desktop', ...featureModules],
     packages: ['env-paths', 'zod'],
     hasNode: true,
   },
@@ -100,11 +100,19 @@ export const layers: readonly Layer[] = [
     hasNode: true,
   },
   {
+    name: 'desktop',
+    at: ['src-main/desktop/'],
+    uses: ['contract', 'base', 'storage', 'net'],
+    types: ['ports', 'ipc', 'app'],
+    packages: ['zod'],
+    hasNode: true,
+  },
+  {
     name: 'electron',
     at: ['src-main/electron/', 'src-main/index.ts'],
-    uses: ['contract', 'app', 'base', 'instance', 'ipc', 'media', 'storage', 'settings'],
+    uses: ['contract', 'app', 'base', 'desktop', 'instance', 'ipc', 'media', 'storage', 'settings'],
     types: ['ports'],
-    packages: ['electron', 'electron-store'],
+    packages: ['electron', 'electron-store', 'electron-updater'],
     hasNode: true,
   },
   {

@@ -84,14 +84,35 @@ test.afterAll(async () => {
 test('creates a sandboxed, isolated window without Node that shows only its own page', () => {
   expect(messages.find(({ kind }) => kind === 'window')).toMatchObject({
     options: {
-      webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
+      webPreferences: {
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        devTools: false,
+      },
     },
   });
   expect(messages.find(({ kind }) => kind === 'loaded')).toMatchObject({ url: 'app://understudy/' });
-  expect(messages.find(({ kind }) => kind === 'opened-outside')).toMatchObject({ action: 'deny' });
-  expect(messages.filter(({ kind }) => kind === 'permission').map(({ isGranted }) => isGranted)).toEqual([
-    false,
-    false,
+  const of = (kind: string) => messages.filter((message) => message.kind === kind);
+  expect(of('opened-outside').map(({ action }) => action)).toEqual(['deny', 'deny', 'deny']);
+  expect(of('external').map(({ url }) => url)).toEqual(['https://fal.ai/']);
+  expect(of('sandbox')).toHaveLength(1);
+});
+
+test('grants the page fullscreen only, and only requests of its own address', () => {
+  const of = (kind: string) => messages.filter((message) => message.kind === kind);
+  expect(of('permission').map(({ permission, isGranted }) => [permission, isGranted])).toEqual([
+    ['media', false],
+    ['fullscreen', true],
+    ['media', false],
+    ['fullscreen', true],
+    ['device', false],
+  ]);
+  expect(of('request').map(({ url, cancel }) => [url, cancel])).toEqual([
+    ['https://fal.ai/', true],
+    ['app://understudy/', false],
   ]);
 });
 

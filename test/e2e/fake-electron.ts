@@ -3,7 +3,10 @@ import { type ForkOptions, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 
 type Frame = { readonly url: string; readonly parent: null };
-type Handler = (event: { readonly senderFrame: Frame }, input: unknown) => unknown;
+type Handler = (
+  event: { readonly senderFrame: Frame; readonly sender: FakeContents | null },
+  input: unknown,
+) => unknown;
 
 const tell = (message: Readonly<Record<string, unknown>>): void => {
   process.send?.(message);
@@ -15,7 +18,8 @@ const windows: BrowserWindow[] = [];
 
 class FakeContents extends EventEmitter {
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
-    tell({ kind: 'opened-outside', action: handler({ url: 'file:///etc/passwd' }).action });
+    for (const url of ['file:///etc/passwd', 'https://evil.example/', 'https://fal.ai/'])
+      tell({ kind: 'opened-outside', action: handler({ url }).action });
   }
   send(event: string, payload: unknown) {
     tell({ kind: 'event', event, payload });
@@ -30,6 +34,7 @@ export class BrowserWindow extends EventEmitter {
   constructor(options: unknown) {
     super();
     windows.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
     tell({ kind: 'window', options });
   }
   static getAllWindows() {
@@ -37,6 +42,21 @@ export class BrowserWindow extends EventEmitter {
   }
   static getFocusedWindow() {
     return null;
+  }
+  static fromWebContents(contents: FakeContents | null) {
+    return windows.find(({ webContents }) => webContents === contents) ?? null;
+  }
+  maximize() {
+    tell({ kind: 'maximized' });
+  }
+  isMaximized() {
+    return false;
+  }
+  getNormalBounds() {
+    return { x: 10, y: 20, width: 1000, height: 700 };
+  }
+  setTitle(title: string) {
+    tell({ kind: 'title', title });
   }
   loadURL(url: string) {
     tell({ kind: 'loaded', url });
@@ -57,6 +77,16 @@ export class BrowserWindow extends EventEmitter {
 }
 
 class FakeApp extends EventEmitter {
+  readonly isPackaged = true;
+  enableSandbox() {
+    tell({ kind: 'sandbox' });
+  }
+  setAppUserModelId(id: string) {
+    tell({ kind: 'app-user-model-id', id });
+  }
+  addRecentDocument(path: string) {
+    tell({ kind: 'recent', path });
+  }
   requestSingleInstanceLock() {
     return true;
   }
@@ -93,7 +123,7 @@ export const dialog = {
 const image = (path: string) => ({ path, resize: () => image(path) });
 export const nativeImage = { createFromPath: (path: string) => image(path) };
 export const shell = {
-  openExternal: async () => undefined,
+  openExternal: async (url: string) => tell({ kind: 'external', url }),
   showItemInFolder: (path: string) => tell({ kind: 'revealed', path }),
 };
 export const safeStorage = {
@@ -115,11 +145,46 @@ export const session = {
       },
     },
     setPermissionRequestHandler: (
-      handler: (contents: null, permission: string, answer: (isGranted: boolean) => void) => void,
-    ) => handler(null, 'media', (isGranted) => tell({ kind: 'permission', isGranted })),
-    setPermissionCheckHandler: (handler: () => boolean) => tell({ kind: 'permission', isGranted: handler() }),
+      handler: (
+        contents: null,
+        permission: string,
+        answer: (isGranted: boolean) => void,
+        details: { requestingUrl: string; isMainFrame: boolean },
+      ) => void,
+    ) => {
+      for (const permission of ['media', 'fullscreen'])
+        handler(null, permission, (isGranted) => tell({ kind: 'permission', permission, isGranted }), {
+          requestingUrl: 'app://understudy/',
+          isMainFrame: true,
+        });
+    },
+    setPermissionCheckHandler: (
+      handler: (
+        contents: null,
+        permission: string,
+        origin: string,
+        details: { isMainFrame: boolean },
+      ) => boolean,
+    ) => {
+      for (const permission of ['media', 'fullscreen']) {
+        const isGranted = handler(null, permission, 'app://understudy', { isMainFrame: true });
+        tell({ kind: 'permission', permission, isGranted });
+      }
+    },
+    setDevicePermissionHandler: (handler: () => boolean) =>
+      tell({ kind: 'permission', permission: 'device', isGranted: handler() }),
+    webRequest: {
+      onBeforeRequest: (
+        listener: (details: { url: string }, answer: (response: { cancel: boolean }) => void) => void,
+      ) => {
+        for (const url of ['https://fal.ai/', 'app://understudy/'])
+          listener({ url }, ({ cancel }) => tell({ kind: 'request', url, cancel }));
+      },
+    },
   },
 };
+const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } };
+export const screen = { getPrimaryDisplay: () => display, getAllDisplays: () => [display] };
 export const ipcMain = {
   handle: (name: string, handler: Handler) => void handlers.set(name, handler),
   on: () => undefined,
@@ -160,7 +225,7 @@ process.on('message', async (request: TestRequest) => {
   }
   if (request.kind === 'call') {
     const answer = await handlers.get(request.name)?.(
-      { senderFrame: { url: request.from, parent: null } },
+      { senderFrame: { url: request.from, parent: null }, sender: windows[0]?.webContents ?? null },
       request.input,
     );
     return tell({ kind: 'answer', id: request.id, answer });

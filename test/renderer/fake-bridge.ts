@@ -150,6 +150,13 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
 
   const answers: Answers = {
     'app.about': () => ok(world.about),
+    'app.diagnostics': () => ok({ text: 'Understudy 0.1.0' }),
+    'app.openLogs': () => ok({}),
+    'app.licences': () => ok({ text: 'MIT' }),
+    'app.updateStatus': () => ok({ kind: 'no-feed' }),
+    'app.checkForUpdates': () => ok({ kind: 'no-feed' }),
+    'app.installUpdate': () => ok({ kind: 'no-feed' }),
+    'desktop.commandsEnabled': () => ok({}),
     'models.list': () => ok([...world.models]),
     'prices.refresh': () => ok([]),
     'delivery.status': () => ok(world.deliverySetup),

@@ -26,6 +26,10 @@ export type QueueSettings = z.infer<typeof queueSettingsSchema>;
 const trashDaysSchema = z.int().min(1).max(3650).nullable();
 
 const themeSchema = z.enum(['system', 'light', 'dark']);
+/** `check`: newer versions are looked for, and never downloaded without the user. */
+const updatesSchema = z.enum(['off', 'check']);
+/** When the window is closed while runs are in progress. `keep`: the program continues in the tray. */
+const whenClosedSchema = z.enum(['ask', 'keep', 'stop']);
 const languageSchema = z.enum(['system', 'en', 'es']);
 
 export const settingsSchema = z.object({
@@ -42,6 +46,12 @@ export const settingsSchema = z.object({
   trashDays: trashDaysSchema.default(30),
   /** Full path; empty: in the data folder. Changed only by moving the library. */
   libraryFolder: z.string().default(''),
+  /** Of the desktop window: a run is done, failed or needs an answer. */
+  notifications: z.boolean().default(true),
+  updates: updatesSchema.default('check'),
+  /** The user agreed to keys that are stored without a system key store. */
+  plainKeys: z.boolean().default(false),
+  whenClosed: whenClosedSchema.default('ask'),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -57,6 +67,10 @@ export const settingsChangeSchema = z.object({
   queue: queueSettingsSchema.optional(),
   spendingLimits: spendingLimitsSchema.optional(),
   trashDays: trashDaysSchema.optional(),
+  notifications: z.boolean().optional(),
+  updates: updatesSchema.optional(),
+  plainKeys: z.boolean().optional(),
+  whenClosed: whenClosedSchema.optional(),
 });
 
 /** Whether a key is set and where it is stored; never the key. */
