@@ -1,11 +1,20 @@
 /** The application. https://www.electronjs.org/docs/latest/api/app */
-import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { programFolder } from '#main/program-folder.ts';
 import { browser, shellFolder } from './browser-link.ts';
 import { onRequest, record } from './control.ts';
 import { createEvent, StrictEmitter, strict } from './strict.ts';
-import { BrowserWindow, whenAllClosed } from './window.ts';
+import { BrowserWindow, whenAllClosed, whenWindowsChange } from './window.ts';
 
 const events = [
   ...['ready', 'will-finish-launching', 'second-instance', 'activate', 'window-all-closed', 'before-quit'],
@@ -29,6 +38,7 @@ const isAlive = (pid: number): boolean => {
 /** Files of the second instances; read by the first. */
 const watchSecondInstances = (app: StandInApp): void => {
   const read = (): void => {
+    if (!existsSync(lockFolder)) return;
     for (const name of readdirSync(lockFolder).filter((one) => one.endsWith('.json'))) {
       const path = join(lockFolder, name);
       const { argv, cwd, data } = JSON.parse(readFileSync(path, 'utf8'));
@@ -40,7 +50,16 @@ const watchSecondInstances = (app: StandInApp): void => {
   watch(lockFolder, { persistent: false }, read);
 };
 
-const folders: Readonly<Record<string, string>> = { userData: 'data', temp: 'temp', logs: 'logs', home: '' };
+const folders: Readonly<Record<string, string>> = {
+  ...{
+    home: '',
+    userData: 'data',
+    temp: 'temp',
+    logs: 'logs',
+    downloads: 'downloads',
+    crashDumps: 'crashes',
+  },
+};
 
 class StandInApp extends StrictEmitter {
   readonly isPackaged = process.env.UNDERSTUDY_SHELL_PACKAGED === '1';
@@ -65,6 +84,7 @@ class StandInApp extends StrictEmitter {
       this.emit('will-finish-launching');
       this.emit('ready', createEvent({}), {});
     });
+    whenWindowsChange((event, ...args) => this.emit(event, ...args));
     whenAllClosed(() => {
       if (this.#isQuitting) return;
       // https://www.electronjs.org/docs/latest/api/app#event-window-all-closed: without a listener the app quits.
@@ -80,9 +100,10 @@ class StandInApp extends StrictEmitter {
     } catch {
       const owner = Number(readFileSync(lockFile, 'utf8'));
       if (isAlive(owner)) {
-        const temp = join(lockFolder, `second-${process.pid}`);
-        const text = JSON.stringify({ argv: process.argv, cwd: process.cwd(), data });
-        writeFileSync(`${temp}.json`, text);
+        const path = join(lockFolder, `second-${process.pid}`);
+        writeFileSync(path, JSON.stringify({ argv: process.argv, cwd: process.cwd(), data }));
+        // Renamed, so that the first instance never reads a part of it.
+        renameSync(path, `${path}.json`);
         return false;
       }
       writeFileSync(lockFile, String(process.pid));

@@ -7,7 +7,7 @@ import { codec } from './clone.ts';
 import { record } from './control.ts';
 import { createFrame, type Frame, invoke, receive } from './ipc.ts';
 import { watchNavigation } from './navigation.ts';
-import { applyPermissions } from './session.ts';
+import { announceDownload, applyPermissions } from './session.ts';
 import { StrictEmitter, strict } from './strict.ts';
 import { pageScript, preloadScript } from './worlds.ts';
 
@@ -97,6 +97,9 @@ export class WebContents extends StrictEmitter {
     page.on('Runtime.bindingCalled', (params) => {
       if (params.name === this.#binding) void this.#received(params);
     });
+    page.on('Page.downloadWillBegin', ({ url, suggestedFilename }) =>
+      announceDownload(toOwn(String(url)), String(suggestedFilename)),
+    );
     page.on('Inspector.targetCrashed', () => {
       this.#isCrashed = true;
       this.#world = null;

@@ -1,6 +1,5 @@
 /** The main process's side of ipc. https://www.electronjs.org/docs/latest/api/ipc-main */
 import { codec } from './clone.ts';
-import { onRequest } from './control.ts';
 import { StrictEmitter, strict } from './strict.ts';
 
 export type Frame = {
@@ -49,9 +48,14 @@ export const receive = (channel: string, event: InvokeEvent, args: string): void
   emitter.emit(channel, event, ...(codec.decode(args) as unknown[]));
 };
 
-/** A call from a frame that does not exist in the window, for tests of the sender check. */
-onRequest('call', ({ name, input, from, isChild }) => {
+export const callAs = (call: {
+  readonly name: string;
+  readonly input: unknown;
+  readonly from: string;
+  readonly isChild: boolean;
+  readonly sender: unknown;
+}): unknown => {
   const top = createFrame('app://understudy/', null);
-  const senderFrame = createFrame(String(from), isChild ? top : null);
-  return handlers.get(String(name))?.({ sender: null, senderFrame, type: 'frame' }, input);
-});
+  const senderFrame = createFrame(call.from, call.isChild ? top : null);
+  return handlers.get(call.name)?.({ sender: call.sender, senderFrame, type: 'frame' }, call.input);
+};

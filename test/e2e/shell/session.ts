@@ -68,7 +68,7 @@ const permissions: ReadonlyMap<Permission, readonly object[]> = new Map([
 
 /** What Electron would answer a page at `origin`. Without handlers it grants every permission. */
 const decide = async (contents: Electron.WebContents, name: Permission, origin: string): Promise<boolean> => {
-  const details = { isMainFrame: true, requestingUrl: `${origin}/` };
+  const details = { isMainFrame: true, requestingUrl: origin };
   const isChecked = check === null || check(contents, name, origin, details);
   const granting = request;
   const isGranted =
@@ -81,7 +81,7 @@ const decide = async (contents: Electron.WebContents, name: Permission, origin: 
 export const applyPermissions = async (contents: Electron.WebContents): Promise<void> => {
   const answers: Record<string, boolean> = {};
   for (const [name, descriptors] of permissions) {
-    answers[name] = await decide(contents, name, 'app://understudy');
+    answers[name] = await decide(contents, name, 'app://understudy/');
     for (const permission of descriptors)
       await (await browser)
         .send('Browser.setPermission', {
@@ -129,12 +129,32 @@ class StandInSession extends StrictEmitter {
   setDisplayMediaRequestHandler(handler: unknown) {
     record('display-media', { hasHandler: handler !== null });
   }
+  addWordToSpellCheckerDictionary(word: string) {
+    record('dictionary-word', { word });
+    return true;
+  }
   async resolveProxy() {
     return 'DIRECT';
   }
 }
 
 export const defaultSession = strict('session.defaultSession', new StandInSession());
+/**
+ * https://www.electronjs.org/docs/latest/api/session#event-will-download. The file itself is downloaded by the
+ * browser, as without a listener.
+ */
+export const announceDownload = (url: string, fileName: string): void => {
+  const item = strict('DownloadItem', {
+    getFilename: () => fileName,
+    getURL: () => url,
+    setSaveDialogOptions: (options: object) => record('download-dialog', { options }),
+    setSavePath: (path: string) => record('download-path', { path }),
+    on: () => undefined,
+    once: () => undefined,
+  });
+  record('download', { url, fileName });
+  defaultSession.emit('will-download', {}, item, null);
+};
 export const session = strict('session', { defaultSession });
 
 /** A request that the page itself could not make, for example of another host of the scheme. */

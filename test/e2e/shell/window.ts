@@ -2,6 +2,7 @@
 import { browser } from './browser-link.ts';
 import { closeTarget, forward, WebContents } from './contents.ts';
 import { onRequest, record } from './control.ts';
+import { callAs } from './ipc.ts';
 import { defaultSession } from './session.ts';
 import { checkOptions, createEvent, StrictEmitter } from './strict.ts';
 
@@ -44,6 +45,11 @@ let onAllClosed = (): void => undefined;
 export const whenAllClosed = (listener: () => void): void => {
   onAllClosed = listener;
 };
+/** Events of the application about its windows. */
+let onAppEvent = (_event: string, ..._args: unknown[]): void => undefined;
+export const whenWindowsChange = (listener: typeof onAppEvent): void => {
+  onAppEvent = listener;
+};
 
 export class BrowserWindow extends StrictEmitter {
   readonly webContents: WebContents;
@@ -80,6 +86,14 @@ export class BrowserWindow extends StrictEmitter {
     this.#ready = this.#open(contents, options.webPreferences?.preload);
     this.#ready.catch((cause: unknown) => record('window-failure', { cause: String(cause) }));
     windows.push(this.#view);
+    onAppEvent('web-contents-created', {}, this.webContents);
+    onAppEvent('browser-window-created', {}, this.#view);
+    contents.on('did-finish-load', () => {
+      focused ??= this.#view;
+    });
+    contents.on('render-process-gone', (event: object, details: object) =>
+      onAppEvent('render-process-gone', event, this.webContents, details),
+    );
     contents.once('did-finish-load', () => this.emit('ready-to-show'));
     // biome-ignore lint/correctness/noConstructorReturn: callers get the view that refuses unknown members
     return this.#view;
@@ -148,10 +162,12 @@ export class BrowserWindow extends StrictEmitter {
     focused = this.#view;
     this.webContents.focus();
     this.emit('focus');
+    onAppEvent('browser-window-focus', {}, this.#view);
   }
   blur() {
     if (focused === this.#view) focused = null;
     this.emit('blur');
+    onAppEvent('browser-window-blur', {}, this.#view);
   }
   isFocused() {
     return focused === this.#view;
@@ -258,6 +274,16 @@ const first = (): BrowserWindow => {
   if (window === undefined) throw new Error('There is no window.');
   return window;
 };
+/** A call from a frame that the window does not have, for tests of the sender check. */
+onRequest('call', ({ name, input, from, isChild }) =>
+  callAs({
+    name: String(name),
+    input,
+    from: String(from),
+    isChild: isChild === true,
+    sender: first().webContents,
+  }),
+);
 onRequest('close-window', () => first().close());
 onRequest('minimize-window', () => first().minimize());
 onRequest('blur-window', () => first().blur());
