@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
 import { browserArguments, findBrowser } from './e2e/browser.ts';
+import { electronBinary } from './e2e/electron-binary.ts';
 import { isFullRun } from './fixtures/runs.ts';
 
 const executablePath = findBrowser({ isShell: true });
+
+const scenarios = ['**/generate.e2e.ts', ...(isFullRun ? ['**/playback.e2e.ts', '**/queue.e2e.ts'] : [])];
 
 export default defineConfig({
   testDir: './e2e',
@@ -10,6 +13,12 @@ export default defineConfig({
   outputDir: '../test-results',
   // The gate runs each screen and each way of paying; `npm run test:full` runs all tests.
   ...(isFullRun ? {} : { grepInvert: /@full/ }),
+  // The desktop host runs the main job in the gate, and every scenario that is not bound to browser mode in a full run.
+  projects: [
+    { name: 'web', testIgnore: '**/shell/**' },
+    { name: 'shell', testMatch: [...scenarios, '**/shell/*.e2e.ts'] },
+    ...(electronBinary() === null ? [] : [{ name: 'electron', testMatch: scenarios }]),
+  ],
   workers: 1,
   timeout: 240_000,
   expect: { timeout: 20_000 },

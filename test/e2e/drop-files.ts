@@ -1,12 +1,16 @@
 /** Drops real files on a part of the page, as a file manager does. */
 import type { Page } from '@playwright/test';
+import { currentWindow } from './host.ts';
 
-/** `target`: the title of that part, or null for the page itself; `paths`: full paths. */
-export const dropFiles = async (
-  page: Page,
-  { target, paths }: { readonly target: string | null; readonly paths: readonly string[] },
-): Promise<void> => {
-  if (target !== null) await page.getByRole('heading', { name: target }).waitFor();
+type Drop = {
+  /** The title of that part, or null for the page itself. */
+  readonly target: string | null;
+  /** Full paths. */
+  readonly paths: readonly string[];
+};
+
+/** Drag events without a path: in browser mode, and in the screenshots. */
+const dropInPage = async (page: Page, { target, paths }: Drop): Promise<void> => {
   // A hidden file input loads the bytes into the page, where they are dropped like other files.
   await page.evaluate(() => {
     const input = document.createElement('input');
@@ -27,4 +31,18 @@ export const dropFiles = async (
       zone?.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: transfer }));
     input?.remove();
   }, target);
+};
+
+export const dropFiles = async (page: Page, drop: Drop): Promise<void> => {
+  const { target, paths } = drop;
+  if (target !== null) await page.getByRole('heading', { name: target, exact: true }).waitFor();
+  const window = currentWindow();
+  if (window === null) return dropInPage(page, drop);
+  const zone =
+    target === null
+      ? page.locator('body')
+      : page.locator('section').filter({ has: page.getByRole('heading', { name: target, exact: true }) });
+  const box = await zone.first().boundingBox();
+  if (box === null) throw new Error(`Nothing to drop on: ${target}`);
+  await window.drop({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, paths);
 };

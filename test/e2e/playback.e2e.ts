@@ -3,11 +3,12 @@ import { globSync } from 'node:fs';
 import { mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { ffmpeg } from '#test/fixtures/media.ts';
 import { dropFiles } from './drop-files.ts';
+import { startHost, test } from './host.ts';
 import { createHome } from './library-folders.ts';
-import { type Program, startProgram } from './program.ts';
+import type { Program } from './program.ts';
 
 let program: Program;
 let home: string;
@@ -42,7 +43,7 @@ test.beforeAll(async () => {
     { character: 'alac', motion: 'squats', own: { result: alac } },
     { character: 'emptied', motion: 'squats', own: { result: emptied } },
   ]);
-  program = await startProgram({ UNDERSTUDY_HOME: home });
+  program = await startHost({ UNDERSTUDY_HOME: home });
 });
 test.afterAll(async () => {
   await program.close();

@@ -2,8 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { makeImage, makeVideo } from '#test/fixtures/media.ts';
+import { startHost, test } from './host.ts';
 import {
   addFiles,
   chooseModel,
@@ -21,10 +22,10 @@ test.beforeAll(async () => {
   await makeImage(join(folder, 'hero.jpg'), { width: 640, height: 960 });
   await makeVideo(join(folder, 'turn.mp4'), { seconds: 4, width: 480, height: 720 });
 });
-test.beforeEach(async ({ page }) => {
-  program = await startPaidProgram();
-  await page.goto(program.address);
+test.beforeEach(async () => {
+  program = await startPaidProgram({}, startHost);
 });
+test.beforeEach(({ page }) => page.goto(program.address));
 test.afterEach(() => program.close());
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
 

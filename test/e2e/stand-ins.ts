@@ -26,10 +26,13 @@ const unset = {
 export type PaidProgram = Awaited<ReturnType<typeof startPaidProgram>>;
 
 /** `environment`: added to, or replacing, the stand-ins' addresses and keys. Runs complete without delay. */
-export const startPaidProgram = async (environment: Readonly<Record<string, string>> = {}) => {
+export const startPaidProgram = async (
+  environment: Readonly<Record<string, string>> = {},
+  start: typeof startProgram = startProgram,
+) => {
   const sandboxes = await startSandboxes({ faults: { queuePolls: 0, runPolls: 0 } });
   const all = { ...unset, ...sandboxes.environment, ...environment };
-  const program = await startProgram(all);
+  const program = await start(all);
   return {
     address: program.address,
     of: sandboxes.of,
