@@ -2,7 +2,7 @@
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
-import type { AppError } from '#contract/errors.ts';
+import { type AppError, fail } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
@@ -147,5 +147,8 @@ const open = async (): Promise<void> => {
 // Electron's own lock comes first: it lets the first window take the focus from the second process on Windows.
 if (electronApp.requestSingleInstanceLock(openedFiles.secondStart)) {
   openedFiles.begin();
-  void open();
+  open().catch((cause: unknown) => {
+    log.error('start failed', { cause });
+    showError(fail('internal', { subject: 'Understudy' }).error);
+  });
 } else electronApp.quit();

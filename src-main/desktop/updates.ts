@@ -7,8 +7,6 @@ import type { Log, UpdateFeed } from '../ports.ts';
 /** Where the packaged program runs. */
 export type Build = {
   readonly platform: NodeJS.Platform;
-  /** False: started from the source tree. */
-  readonly isPackaged: boolean;
   /** Text of the package's `app-update.yml`, which names its feed; null: it has none. */
   readonly feedFile: string | null;
   /** macOS replaces only signed programs. */
@@ -40,7 +38,7 @@ const canReplaceItself = ({ platform, isSigned, environment }: Build): boolean =
 
 /** null: this build never looks for updates. */
 export const planUpdates = (build: Build): Pick<UpdateFeed, 'canInstall' | 'releasePage'> | null => {
-  const releasePage = build.isPackaged && build.feedFile !== null ? releasePageOf(build.feedFile) : null;
+  const releasePage = build.feedFile === null ? null : releasePageOf(build.feedFile);
   return releasePage === null ? null : { canInstall: canReplaceItself(build), releasePage };
 };
 

@@ -14,15 +14,15 @@ const loadUpdater = async () => {
   return autoUpdater;
 };
 
-/** null: this build never looks for updates. */
+/** null: this build never looks for updates; a start from the source tree has no feed. */
 export const createUpdateFeed = (environment: NodeJS.ProcessEnv): UpdateFeed | null => {
+  if (!electronApp.isPackaged) return null;
   const { resourcesPath } = process;
   const feedPath = join(resourcesPath, 'app-update.yml');
   const plan = planUpdates({
     platform: process.platform,
-    isPackaged: electronApp.isPackaged,
-    feedFile: electronApp.isPackaged && existsSync(feedPath) ? readFileSync(feedPath, 'utf8') : null,
-    isSigned: electronApp.isPackaged && existsSync(join(resourcesPath, 'signed')),
+    feedFile: existsSync(feedPath) ? readFileSync(feedPath, 'utf8') : null,
+    isSigned: existsSync(join(resourcesPath, 'signed')),
     environment,
   });
   if (plan === null) return null;

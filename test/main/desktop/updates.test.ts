@@ -6,7 +6,6 @@ import type { UpdateFeed } from '#main/ports.ts';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const build = (change: Partial<Build> = {}): Build => ({
   platform: 'win32',
-  isPackaged: true,
   feedFile: 'owner: someone\nrepo: understudy\nprovider: github\nupdaterCacheDirName: understudy-updater\n',
   isSigned: false,
   environment: {},
@@ -14,9 +13,8 @@ const build = (change: Partial<Build> = {}): Build => ({
 });
 
 describe('plan', () => {
-  test('a build without a feed, and the source tree, never look', () => {
+  test('a build without a feed never looks', () => {
     expect(planUpdates(build({ feedFile: null }))).toBeNull();
-    expect(planUpdates(build({ isPackaged: false }))).toBeNull();
   });
 
   test.each([
