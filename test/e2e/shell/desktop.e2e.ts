@@ -151,7 +151,7 @@ test('opens an image read by sharp in a utility process, dropped as a real file'
   await sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } })
     .webp()
     .toFile(path);
-  const zone = await shell.page.getByRole('heading', { name: 'Drop a character image' }).boundingBox();
+  const zone = await shell.page.getByRole('heading', { name: 'Character' }).boundingBox();
   if (zone === null) throw new Error('There is no zone for the image.');
   await shell.drop({ x: zone.x + 5, y: zone.y + 5 }, [path]);
   await expect(shell.page.getByText('image.webp').first()).toBeVisible();
