@@ -6,7 +6,7 @@ import type { UpdateFeed } from '#main/ports.ts';
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const build = (change: Partial<Build> = {}): Build => ({
   platform: 'win32',
-  feedFile: 'owner: someone\nrepo: understudy\nprovider: github\nupdaterCacheDirName: understudy-updater\n',
+  feedFile: 'owner: example\nrepo: understudy\nprovider: github\nupdaterCacheDirName: understudy-updater\n',
   isSigned: false,
   environment: {},
   ...change,
@@ -35,7 +35,7 @@ describe('plan', () => {
   ])('%s: whether it can install', (_what, change, canInstall) => {
     expect(planUpdates(build(change))).toEqual({
       canInstall,
-      releasePage: 'https://github.com/someone/understudy/releases',
+      releasePage: 'https://github.com/example/understudy/releases',
     });
   });
 });
@@ -45,7 +45,7 @@ const open = (feed: Partial<UpdateFeed> | null, updates: 'off' | 'check' = 'chec
   let lookups = 0;
   const whole: UpdateFeed | null = feed && {
     canInstall: true,
-    releasePage: 'https://github.com/someone/understudy/releases',
+    releasePage: 'https://github.com/example/understudy/releases',
     findNewer: async () => '2.0.0',
     download: async () => undefined,
     ...feed,

@@ -41,7 +41,7 @@ test.each([
   ['13: navigation is limited', /will-navigate/, null],
   ['14: new windows are refused', /setWindowOpenHandler/, /action: 'allow'/],
   ['17: the sender of a call is checked', /senderFrame/, null],
-  ['18: the page has its own scheme', /registerSchemesAsPrivileged/, /loadFile\(|['"`]file:/],
+  ['18: the page has its own scheme', /registerSchemesAsPrivileged/, /loadFile\(|loadURL\((?!pageAddress\))/],
 ] as const)('%s', (_title, required, forbidden) => {
   expect(host).toMatch(required);
   if (forbidden !== null) expect(host).not.toMatch(forbidden);
