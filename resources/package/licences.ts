@@ -13,6 +13,7 @@ const allowed = new Set([
   'CC0-1.0',
   'ISC',
   'MIT',
+  'Python-2.0',
   'Unlicense',
 ]);
 

@@ -53,10 +53,11 @@ test('opens from a link on another site, and stays open after a reload', async (
     // Even with the cookie in the browser, the other site receives nothing.
     const statuses: number[] = [];
     const { origin } = new URL(program.address);
+    await page.goto(address);
+    // After the program's page has been left, which may still load the scripts of its other screens.
     page.on('response', (response) => {
       if (response.url().startsWith(origin)) statuses.push(response.status());
     });
-    await page.goto(address);
     const outcomes = await page.evaluate(async (target) => {
       const ask = (path: string, init: RequestInit) =>
         fetch(target + path, { credentials: 'include', ...init }).then(
