@@ -5,7 +5,7 @@ import { isFullRun } from './fixtures/runs.ts';
 
 const executablePath = findBrowser({ isShell: true });
 
-const scenarios = ['**/generate.e2e.ts', ...(isFullRun ? ['**/playback.e2e.ts', '**/queue.e2e.ts'] : [])];
+const scenarios = isFullRun ? ['**/generate.e2e.ts', '**/playback.e2e.ts', '**/queue.e2e.ts'] : [];
 
 export default defineConfig({
   testDir: './e2e',
@@ -13,7 +13,7 @@ export default defineConfig({
   outputDir: '../test-results',
   // The gate runs each screen and each way of paying; `npm run test:full` runs all tests.
   ...(isFullRun ? {} : { grepInvert: /@full/ }),
-  // The desktop host runs the main job in the gate, and every scenario that is not bound to browser mode in a full run.
+  // In a full run the desktop host also runs the scenarios that are not bound to browser mode.
   projects: [
     { name: 'web', testIgnore: '**/shell/**' },
     { name: 'shell', testMatch: [...scenarios, '**/shell/*.e2e.ts'] },
