@@ -27,7 +27,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escapeMarkup = (text: string): string =>
   text.replace(/[&<>]/g, (character) => entities[character] ?? '');
 
-/** As high as any letter and transparent: the image of a text has its height, whatever letters the text has. */
+/** A transparent full block, as high as the highest letter, so that the images of all texts have the same height. */
 const strut = '<span fgalpha="1">█</span>';
 
 const opacityAt = ({ data, width }: Pixels, x: number, y: number): number =>

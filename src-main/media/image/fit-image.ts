@@ -102,19 +102,20 @@ export const createFitImage = (ffmpeg: Ffmpeg, images: ImageDecoder) => {
   const stripImage = async (request: FitImageRequest): Promise<Result<LocalFile>> => {
     const { facts, folder, signal } = request;
     const { container } = facts;
-    const anew = (): Promise<Result<LocalFile>> => encodeImage(request, encodeInstead(request));
+    const encode = (): Promise<Result<LocalFile>> => encodeImage(request, encodeInstead(request));
     // The orientation is part of the metadata.
-    if (!isKindSent(container) || facts.isMirrored || facts.rotationDeg !== 0) return anew();
+    if (!isKindSent(container) || facts.isMirrored || facts.rotationDeg !== 0) return encode();
     const bytes = await readSource(request);
     if (!bytes.ok) return bytes;
     const { stripped } = partsOf(container, bytes.value);
-    if (stripped === null) return anew();
+    if (stripped === null) return encode();
     const made = await finishVerified(
       { folder, signal, stem: 'character', extension: container },
       async (to) => ok(await writeFile(to, stripped)),
       (to) => faultsOf(to, request),
     );
-    return made.ok ? (made.value === null ? anew() : ok(made.value)) : made;
+    if (!made.ok) return made;
+    return made.value === null ? encode() : ok(made.value);
   };
 
   return async (request: FitImageRequest): Promise<Result<LocalFile>> => {
