@@ -75,7 +75,7 @@ const showError = (error: AppError): void => {
 
 const open = async (): Promise<void> => {
   await electronApp.whenReady();
-  const entered = await enterHost(filePorts);
+  const entered = await enterHost(filePorts, { files: openedFiles.all });
   if (!entered.ok) return showError(entered.error);
   if (entered.value.kind === 'shown') {
     const { address } = entered.value;
@@ -105,8 +105,8 @@ const open = async (): Promise<void> => {
       },
     },
     server: entered.value.server,
-    show: () => {
-      showWindow();
+    show: (files) => {
+      openedFiles.give(files);
       return null;
     },
   });
