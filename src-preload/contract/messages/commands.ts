@@ -64,6 +64,9 @@ const en = {
     names: (image: string, video: string): string => `${image} + ${video}`,
     more: (count: number): string => `${count} runs have ended or need an answer.`,
   },
+  /** Of the number on the program's icon, for screen readers. */
+  needAnswer: (count: number): string =>
+    count === 1 ? '1 run needs an answer' : `${count} runs need an answer`,
   closing: {
     question: (count: number): string =>
       count === 1 ? '1 run is in progress.' : `${count} runs are in progress.`,
@@ -140,6 +143,8 @@ const es: CommandMessages = {
     names: (image, video) => `${image} + ${video}`,
     more: (count) => `${count} generaciones han terminado o necesitan una respuesta.`,
   },
+  needAnswer: (count) =>
+    count === 1 ? '1 generación necesita una respuesta' : `${count} generaciones necesitan una respuesta`,
   closing: {
     question: (count) => (count === 1 ? 'Hay 1 generación en curso.' : `Hay ${count} generaciones en curso.`),
     detail:
