@@ -28,7 +28,7 @@ const readLicences = (programFolder: string) => async (): Promise<string | null>
 
 const copyDiagnostics = async ({ handlers }: Pick<App, 'handlers'>): Promise<void> => {
   const diagnostics = await handlers['app.diagnostics']({});
-  if (diagnostics.ok) clipboard.writeText(diagnostics.value.text);
+  if (diagnostics.ok) await clipboard.writeText(diagnostics.value.text);
 };
 
 export const createShell = (deps: {
