@@ -9,6 +9,7 @@ import type { App } from './app.ts';
 import { createCrashNotes } from './desktop/crash-notes.ts';
 import { diagnosticsText } from './desktop/diagnostics.ts';
 import { languageOf } from './desktop/menu.ts';
+import { createSaveFolder } from './desktop/save-dialog.ts';
 import { createSnapshots } from './desktop/snapshot.ts';
 import { createWindowState } from './desktop/window-state.ts';
 import { connectCalls } from './electron/calls.ts';
@@ -84,7 +85,10 @@ const open = async (): Promise<void> => {
     return;
   }
   const { env: environment } = process;
-  const shellParts = createShell({ programFolder, iconPath, environment, snapshots, language, showWindow });
+  const shellParts = createShell({
+    ...{ programFolder, iconPath, environment, snapshots, language, showWindow },
+    saveFolder: createSaveFolder({ dataFolder, log }),
+  });
   const { reveal, chooseFolder, drag, startImageProcess, systemProxy } = system;
   const opened = await openOwnedApp({
     ports: {

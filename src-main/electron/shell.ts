@@ -5,6 +5,7 @@ import { BrowserWindow, clipboard, app as electronApp, session } from 'electron'
 import type { CommandId } from '#contract/commands.ts';
 import type { App } from '../app.ts';
 import type { Language } from '../desktop/menu.ts';
+import type { SaveFolder } from '../desktop/save-dialog.ts';
 import type { Snapshots } from '../desktop/snapshot.ts';
 import { windowTitle } from '../desktop/window-title.ts';
 import type { Ports } from '../ports.ts';
@@ -36,6 +37,7 @@ export const createShell = (deps: {
   readonly iconPath: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly snapshots: Snapshots;
+  readonly saveFolder: SaveFolder;
   readonly language: () => Language;
   /** Shows the window in front; creates it if there is none. */
   readonly showWindow: () => void;
@@ -76,7 +78,7 @@ export const createShell = (deps: {
       } else ofHost();
     };
     menu.begin(run);
-    askWhereToSave(session.defaultSession, language);
+    askWhereToSave(session.defaultSession, { language, saveFolder: deps.saveFolder });
     wakeWithSystem(app.wake);
     const closing = createClosing({
       language,

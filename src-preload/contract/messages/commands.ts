@@ -55,6 +55,7 @@ const en = {
   open: 'Open Understudy',
   images: 'Images',
   videos: 'Videos',
+  archives: 'Zip files',
   allFiles: 'All files',
   saveAs: 'Save As',
   news: {
@@ -134,6 +135,7 @@ const es: CommandMessages = {
   open: 'Abrir Understudy',
   images: 'Imágenes',
   videos: 'Vídeos',
+  archives: 'Archivos zip',
   allFiles: 'Todos los archivos',
   saveAs: 'Guardar como',
   news: {

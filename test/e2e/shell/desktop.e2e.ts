@@ -195,6 +195,37 @@ test('brings the window to the front when the program is started again', async (
   expect(steps.slice(-3)).toEqual(['restored', 'shown', 'focused']);
 });
 
+test('asks where to save a file, in the folder of the last one', async () => {
+  const sample = await call('sample.open', {});
+  const { video } = sample.value as { video: { id: string } };
+  const save = (name: string) =>
+    shell.page.evaluate(
+      ([address, fileName]) => {
+        const link = document.createElement('a');
+        link.href = address;
+        link.download = fileName;
+        link.click();
+      },
+      [`/media/source/${video.id}`, name] as const,
+    );
+  const dialogs = () => of('download-dialog').map(({ options }) => options);
+  await save('dance.mp4');
+  await expect.poll(dialogs).toEqual([
+    {
+      title: 'Save As',
+      defaultPath: expect.stringMatching(/downloads[\\/]dance\.mp4$/),
+      filters: [
+        { name: 'Videos', extensions: ['mp4'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    },
+  ]);
+  await shell.ask('finish-download', { path: join(shell.home, 'chosen.mp4') });
+  await save('other.mp4');
+  await expect.poll(dialogs).toHaveLength(2);
+  expect(dialogs()[1]).toMatchObject({ defaultPath: join(shell.home, 'other.mp4') });
+});
+
 test('selects a library folder with the system dialog', async () => {
   await shell.ask('answer-dialog', { dialog: 'open', value: ['/somewhere/else'] });
   expect(await call('library.chooseFolder', {})).toEqual({ ok: true, value: { folder: '/somewhere/else' } });
