@@ -44,17 +44,17 @@ test('creates a sandboxed, isolated window without Node that shows only its own 
   expect(of('window')).toEqual([
     expect.objectContaining({
       options: expect.objectContaining({
-        webPreferences: expect.objectContaining({
-          contextIsolation: true,
-          sandbox: true,
-          nodeIntegration: false,
-          webSecurity: true,
-          webviewTag: false,
-        }),
+        // No other preference is set: no insecure content, experimental feature or Blink feature.
+        webPreferences: {
+          ...{ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
+          ...{ webviewTag: false, devTools: true, spellcheck: process.platform === 'darwin' },
+          preload: join(programFolder, 'out/preload/index.cjs'),
+        },
       }),
     }),
   ]);
   expect(of('sandbox-enabled')).toHaveLength(1);
+  expect(of('switch')).toEqual([]);
   expect(of('loaded')).toMatchObject([{ url: 'app://understudy/' }]);
   expect(of('preload-error')).toEqual([]);
   const seen = await shell.page.evaluate(() => ({
@@ -100,6 +100,10 @@ test('refuses navigation away from the page and opens known https links outside'
   expect(of('opened-external').map(({ url }) => url)).toEqual(['https://fal.ai/']);
   expect(shell.page.url()).toBe('http://understudy/');
   await expect(shell.page.getByRole('button', { name: 'Settings' })).toBeVisible();
+});
+
+test('refuses to attach a webview', async () => {
+  expect(await shell.ask('emit-contents', { event: 'will-attach-webview', args: [{}, {}] })).toBe(true);
 });
 
 test('serves the page over its own protocol with a policy that blocks other origins', async () => {
