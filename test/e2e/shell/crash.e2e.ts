@@ -57,3 +57,20 @@ test('a page that crashes is loaded again, and the result of the running job arr
   await isDone(row);
   expect(paid.fal.submits()).toBe(1);
 });
+
+test('the third crash within a minute asks before the page is loaded again', { tag: '@full' }, async () => {
+  for (const loads of [2, 3]) {
+    await crash();
+    await heardTimes(shell, 'did-finish-load', loads);
+  }
+  expect(countOf(shell, 'message-box')).toBe(0);
+  await shell.ask('answer-dialog', { dialog: 'message', value: { response: 0, checkboxChecked: false } });
+  await crash();
+  await heardTimes(shell, 'did-finish-load', 4);
+  expect(shell.messages.filter(({ kind }) => kind === 'message-box')).toMatchObject([
+    { message: 'The page of the window has crashed several times.', buttons: ['Reload page', 'Quit'] },
+  ]);
+  expect(await crashNotes()).toHaveLength(3);
+  const page = await shell.reconnect();
+  await expect(page.getByRole('button', { name: 'Settings' })).toBeVisible();
+});
