@@ -49,7 +49,7 @@ export type LibraryFindMessages = typeof en;
 const es: LibraryFindMessages = {
   toolbar: 'Buscar resultados',
   search: 'Buscar en la biblioteca',
-  placeholder: 'Buscar en nombres, indicaciones, etiquetas, notas',
+  placeholder: 'Nombres, indicaciones, etiquetas, notas',
   clearSearch: 'Borrar la búsqueda',
   filter: 'Filtrar',
   filterOn: (count) => `Filtrar (${count})`,
