@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
 import { type AppError, fail } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
-import { en } from '#contract/messages/en.ts';
-import { es } from '#contract/messages/es.ts';
+import { type Language, languageOf } from '#contract/messages/languages.ts';
 import type { App } from './app.ts';
 import { createCrashNotes } from './desktop/crash-notes.ts';
 import { diagnosticsText } from './desktop/diagnostics.ts';
-import { languageOf } from './desktop/menu.ts';
+import { messagesIn } from './desktop/messages-in.ts';
 import { createWindowState } from './desktop/window-state.ts';
 import { windowTitle } from './desktop/window-title.ts';
 import { connectCalls } from './electron/calls.ts';
@@ -41,7 +40,7 @@ const windowFiles: WindowFiles = {
 
 /** Settled once the program is open; files and crashes may come before. */
 const program = Promise.withResolvers<App>();
-let languageSetting: 'system' | 'en' | 'es' = 'system';
+let languageSetting: 'system' | Language = 'system';
 const language = () => languageOf(languageSetting, electronApp.getLocale());
 
 const crashNotes = createCrashNotes({ dataFolder, version, clock, log });
@@ -69,7 +68,7 @@ const diagnostics = async (): Promise<string> => {
 };
 
 const showError = (error: AppError): void => {
-  const { what, wayOut } = { en, es }[language()].error(error);
+  const { what, wayOut } = messagesIn[language()].error(error);
   dialog.showErrorBox('Understudy', [what, wayOut, error.detail].filter(Boolean).join('\n\n'));
   electronApp.exit(1);
 };

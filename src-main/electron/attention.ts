@@ -1,6 +1,6 @@
 /** Notifications, progress, badge, and the block on suspension, as desktop/attention.ts decides them. */
 import { BrowserWindow, app as electronApp, Notification, powerMonitor, powerSaveBlocker } from 'electron';
-import { commandMessages } from '#contract/messages/commands.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import type { JobId } from '#contract/model/job.ts';
 import {
   attentionOf,
@@ -9,7 +9,7 @@ import {
   notificationsOf,
   statesOf,
 } from '../desktop/attention.ts';
-import type { Language } from '../desktop/menu.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 import type { Snapshot } from '../desktop/snapshot.ts';
 
 /** Returns the function that is called with each state of the program. `showJob`: the user clicked its notification. */
@@ -46,7 +46,7 @@ export const createAttention = (deps: {
     });
     known = statesOf(jobs);
     if (Notification.isSupported())
-      for (const text of notificationsOf(news, commandMessages[deps.language()].news)) notify(text);
+      for (const text of notificationsOf(news, messagesIn[deps.language()].commands.news)) notify(text);
     // A negative value removes the bar.
     for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(progress ?? -1);
     if (process.platform !== 'win32') electronApp.setBadgeCount(needAnswer);

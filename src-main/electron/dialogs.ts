@@ -1,9 +1,9 @@
 /** The system's own dialogs for opening and saving files. */
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, type Session } from 'electron';
-import { commandMessages } from '#contract/messages/commands.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import type { App } from '../app.ts';
-import type { Language } from '../desktop/menu.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 
 const extensions = {
   image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'heic', 'heif'],
@@ -15,7 +15,7 @@ export const openMedia = async (
   kind: keyof typeof extensions,
   { app, language }: { readonly app: Pick<App, 'handlers' | 'announce'>; readonly language: Language },
 ): Promise<void> => {
-  const { images, videos, allFiles } = commandMessages[language];
+  const { images, videos, allFiles } = messagesIn[language].commands;
   const options = {
     properties: ['openFile' as const],
     filters: [
@@ -41,7 +41,7 @@ export const openMedia = async (
 export const askWhereToSave = (session: Session, language: () => Language): void => {
   session.on('will-download', (_event, item) => {
     item.setSaveDialogOptions({
-      title: commandMessages[language()].saveAs,
+      title: messagesIn[language()].commands.saveAs,
       defaultPath: join(electronApp.getPath('downloads'), item.getFilename()),
     });
   });
