@@ -93,6 +93,11 @@ export type Replaced = {
   readonly isTrimHeld: boolean;
 };
 
+/** Files that the host has given and the Studio could not show. */
+export type GivenLeftOver = { readonly names: readonly string[]; readonly errors: readonly AppError[] };
+
+export const noLeftOver: GivenLeftOver = { names: [], errors: [] };
+
 export type Draft = {
   readonly image: Slot;
   readonly video: Slot;
@@ -110,6 +115,7 @@ export type Draft = {
   readonly framing: Framings;
   readonly links: LinkTexts;
   readonly replaced: Readonly<Record<SlotName, Replaced | null>>;
+  readonly givenLeftOver: GivenLeftOver;
   readonly submit: Submit;
 };
 
@@ -178,6 +184,7 @@ export const emptyState: AppState = {
     framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },
+    givenLeftOver: noLeftOver,
     submit: { kind: 'idle' },
   },
   view: { screen: { kind: 'studio' } },

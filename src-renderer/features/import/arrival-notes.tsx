@@ -1,6 +1,7 @@
 /** Reports every dropped file that was not used and every file that was replaced by a new one. */
 import { X } from 'lucide-react';
 import type { ArrivalMessages } from '../../messages/en/arrivals.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch } from '../../state/batch-context.ts';
 import type { SlotName } from '../../state/store.ts';
 import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
@@ -50,6 +51,25 @@ export const LeftOverNote = ({ leftOver, forgetLeftOver }: Pick<Arrivals, 'leftO
       <p role="alert">{sentenceOf(leftOver, messages)}</p>
       {leftOver.left.length > 0 ? <OpenInBatch files={leftOver.all} onOpened={forgetLeftOver} /> : null}
       <IconButton size="small" label={messages.close} onClick={forgetLeftOver}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+};
+
+/** The same for files that were opened with the program. */
+export const GivenLeftOverNote = () => {
+  const { actions } = useApp();
+  const messages = useMessages().arrivals;
+  const { names, errors } = useAppState((state) => state.draft.givenLeftOver);
+  if (names.length + errors.length === 0) return null;
+  return (
+    <div className={styles.leftOver}>
+      {names.length === 0 ? null : <p role="alert">{messages.leftOver(names.join(', '))}</p>}
+      {errors.map((error) => (
+        <AppErrorLine key={JSON.stringify(error)} error={error} />
+      ))}
+      <IconButton size="small" label={messages.close} onClick={actions.forgetGivenLeftOver}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>

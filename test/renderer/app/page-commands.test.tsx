@@ -24,13 +24,13 @@ test.each(['en', 'es'] as const)('a question mark opens the list of shortcuts (%
   expect(dialog()?.textContent).toContain('Ctrl+E');
 });
 
-test('in a browser no commands are reported, and the list holds what works there', async () => {
+test('in a browser one report is made, and the list holds what works there', async () => {
   const bridge = createFakeBridge();
   await draw(<App />, bridge);
   await key({ key: '/', ctrlKey: true });
   expect(dialog()?.textContent).toContain('Ctrl+/');
   expect(dialog()?.textContent).not.toContain('Export Comparison');
-  expect(reportsOf(bridge)).toEqual([]);
+  expect(reportsOf(bridge)).toHaveLength(1);
 });
 
 test('on the desktop the available commands are reported whenever they change', async () => {
@@ -71,6 +71,35 @@ test('files of the host fill both zones and are announced; a second image is clo
   ]);
   expect(document.querySelector('[data-testid=opened]')?.textContent).toContain(imageSource.name);
 });
+
+test.each([
+  ['en', 'Not used: second.png, third.mp4.', 'notes.txt'],
+  ['es', 'Sin usar: second.png, third.mp4.', 'notes.txt'],
+] as const)(
+  'every given file that the Studio does not show is named (%s)',
+  async (language, unused, failed) => {
+    const bridge = createFakeBridge({ about: desktop, settings: { ...settings, language } });
+    const { store, actions } = await draw(<App />, bridge);
+    const second = { ...imageSource, name: 'second.png' };
+    const third = { ...videoSource, name: 'third.mp4' };
+    const unreadable = ['list.txt', failed].map((subject) => fail('file-not-media', { subject }).error);
+    await act(async () =>
+      bridge.announce('files.given', {
+        sources: [imageSource, second, videoSource, third],
+        failed: unreadable,
+      }),
+    );
+    const alerts = () => [...document.querySelectorAll('[role=alert]')].map(({ textContent }) => textContent);
+    expect(alerts().join()).toContain(unused);
+    expect(alerts().join()).toContain('list.txt');
+    expect(alerts().join()).toContain(failed);
+    expect(store.getState().draft.video).toMatchObject({ kind: 'open', source: { name: videoSource.name } });
+    await act(async () => actions.forgetGivenLeftOver());
+    expect(alerts().join()).not.toContain(unused);
+    await act(async () => bridge.announce('files.given', { sources: [second], failed: [] }));
+    expect(alerts()).toEqual([]);
+  },
+);
 
 test('a file that the host could not open shows its error in the empty zone', async () => {
   const bridge = createFakeBridge({ about: desktop });

@@ -55,6 +55,7 @@ export const commands = {
   open: 'Open Understudy',
   images: 'Images',
   videos: 'Videos',
+  archives: 'Zip files',
   allFiles: 'All files',
   saveAs: 'Save As',
   news: {
@@ -64,6 +65,9 @@ export const commands = {
     names: (image: string, video: string): string => `${image} + ${video}`,
     more: (count: number): string => `${count} runs have ended or need an answer.`,
   },
+  /** Of the number on the program's icon, for screen readers. */
+  needAnswer: (count: number): string =>
+    count === 1 ? '1 run needs an answer' : `${count} runs need an answer`,
   closing: {
     question: (count: number): string =>
       count === 1 ? '1 run is in progress.' : `${count} runs are in progress.`,

@@ -55,6 +55,7 @@ export const commands: CommandMessages = {
   open: 'Abrir Understudy',
   images: 'Imágenes',
   videos: 'Vídeos',
+  archives: 'Archivos zip',
   allFiles: 'Todos los archivos',
   saveAs: 'Guardar como',
   news: {
@@ -64,6 +65,8 @@ export const commands: CommandMessages = {
     names: (image, video) => `${image} + ${video}`,
     more: (count) => `${count} generaciones han terminado o necesitan una respuesta.`,
   },
+  needAnswer: (count) =>
+    count === 1 ? '1 generación necesita una respuesta' : `${count} generaciones necesitan una respuesta`,
   closing: {
     question: (count) => (count === 1 ? 'Hay 1 generación en curso.' : `Hay ${count} generaciones en curso.`),
     detail:
