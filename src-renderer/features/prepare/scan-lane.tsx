@@ -125,22 +125,24 @@ const Found = ({
   const messages = useMessages().scan;
   const text = useLaneText()(scan);
   return (
-    <div className={styles.lane} role="img" aria-label={text} title={text}>
-      <Stretches view={view} parts={scan.blackSec} look={styles.black} />
-      <Stretches view={view} parts={scan.frozenSec} look={styles.frozen} />
-      <Curve view={view} scan={scan} />
-      {scan.cutsSec
-        .filter((atSec) => isInView(view, atSec))
-        .map((atSec) => (
-          <div key={atSec} className={styles.cut} style={{ left: percent(shareAt(view, atSec)) }} />
-        ))}
-      <Stretches view={view} parts={best.slice(1)} look={styles.bracket} />
-      <Stretches view={view} parts={best.slice(0, 1)} look={classNames(styles.bracket, styles.first)} />
+    <>
+      <div className={styles.lane} role="img" aria-label={text} title={text}>
+        <Stretches view={view} parts={scan.blackSec} look={styles.black} />
+        <Stretches view={view} parts={scan.frozenSec} look={styles.frozen} />
+        <Curve view={view} scan={scan} />
+        {scan.cutsSec
+          .filter((atSec) => isInView(view, atSec))
+          .map((atSec) => (
+            <div key={atSec} className={styles.cut} style={{ left: percent(shareAt(view, atSec)) }} />
+          ))}
+        <Stretches view={view} parts={best.slice(1)} look={styles.bracket} />
+        <Stretches view={view} parts={best.slice(0, 1)} look={classNames(styles.bracket, styles.first)} />
+      </div>
       <p className={styles.legend} aria-hidden="true">
         <span className={styles.motionKey} /> {messages.legend.motion}
         <span className={styles.cameraKey} /> {messages.legend.camera}
       </p>
-    </div>
+    </>
   );
 };
 

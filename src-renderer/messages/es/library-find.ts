@@ -4,7 +4,7 @@ import type { LibraryFindMessages } from '../en/library-find.ts';
 export const libraryFind: LibraryFindMessages = {
   toolbar: 'Buscar resultados',
   search: 'Buscar en la biblioteca',
-  placeholder: 'Buscar en nombres, indicaciones, etiquetas, notas',
+  placeholder: 'Nombres, indicaciones, etiquetas, notas',
   clearSearch: 'Borrar la búsqueda',
   filter: 'Filtrar',
   filterOn: (count) => `Filtrar (${count})`,

@@ -19,7 +19,7 @@ export const library: LibraryMessages = {
   favourite: 'Favorito.',
   selected: 'Seleccionado.',
   pair: (character, motion) => `${character} + ${motion}`,
-  removedOn: (date) => `En la papelera desde el ${date}`,
+  removedOn: (date) => `En la papelera: ${date}`,
   demo: 'Demo',
   demoMeans: 'Creado por la demostración sin conexión. No lo ha generado una IA.',
   billed: (cost) => `${cost} cobrados`,

@@ -27,7 +27,7 @@ test('the price of a unit names the unit, with every digit', () => {
 test('the reason for an unknown price is the model’s own in English, and a sentence about the provider in Spanish', () => {
   const price = { kind: 'unknown', reason: 'not published' } as const;
   const unpublished = { price, provider: 'novita', livePrice: 'none' } as const;
-  const remote = { ...unpublished, livePrice: 'free' } as const;
+  const remote = { ...unpublished, livePrice: 'with-key' } as const;
   expect([en.unknownBecause(unpublished), en.unknownBecause(remote)]).toEqual([
     'not published',
     'not published',

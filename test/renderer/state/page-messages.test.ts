@@ -11,11 +11,11 @@ const unavailable = async () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 };
 
-test('the page starts in the wanted language', async () => {
+test('the page starts in the requested language', async () => {
   expect((await loadFirst('es', load)).language).toBe('es');
 });
 
-test('the page starts in another language if the wanted one cannot be loaded', async () => {
+test('the page starts in another language if the requested one cannot be loaded', async () => {
   const first = await loadFirst('es', (language) => (language === 'es' ? unavailable() : load(language)));
   expect(first.language).toBe('en');
   await expect(loadFirst('es', unavailable)).rejects.toThrow('Failed to fetch');
