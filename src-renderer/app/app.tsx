@@ -158,17 +158,14 @@ const LanguageNote = () => {
   const { messages } = useApp();
   const { ui, language } = useMessages();
   const failed = useFailedLanguage();
+  if (failed === null) return null;
   return (
-    <div role="alert">
-      {failed === null ? null : (
-        <p className={styles.languageNote}>
-          {ui.app.languageFailed(languageNames[failed], languageNames[language])}{' '}
-          <Button size="small" onClick={() => void messages.show(failed)}>
-            {ui.common.retry}
-          </Button>
-        </p>
-      )}
-    </div>
+    <p className={styles.languageNote} role="alert">
+      {ui.app.languageFailed(languageNames[failed], languageNames[language])}{' '}
+      <Button size="small" onClick={() => void messages.show(failed)}>
+        {ui.common.retry}
+      </Button>
+    </p>
   );
 };
 

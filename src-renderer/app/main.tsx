@@ -42,7 +42,12 @@ const parts = {
 };
 
 const render = async (root: HTMLElement): Promise<void> => {
-  const messages = createPageMessages(await loadFirst(rememberedLanguage(), loadMessages), loadMessages);
+  const first = await loadFirst(rememberedLanguage(), loadMessages).catch(() => null);
+  if (first === null) {
+    root.querySelector('[hidden]')?.removeAttribute('hidden');
+    return;
+  }
+  const messages = createPageMessages(first, loadMessages);
   followLanguage({ store, messages }, rememberLanguage);
   createRoot(root).render(
     <StrictMode>
