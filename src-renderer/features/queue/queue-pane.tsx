@@ -12,7 +12,6 @@ import {
   useState,
 } from 'react';
 import type { BatchId, Job } from '#contract/model/job.ts';
-import { queueMessages } from '../../messages/queue.ts';
 import { isMoving, keepSame, queueParts } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { FoldedRows, type RevealedJob } from './folded-rows.tsx';
@@ -82,8 +81,7 @@ const Parts = ({
   readonly revealed: RevealedJob;
   readonly onSay: (announcement: string) => void;
 }) => {
-  const { language } = useMessages();
-  const messages = queueMessages[language];
+  const { language, queue: messages } = useMessages();
   const jobs = useSteadyJobs();
   const parts = useMemo(() => queueParts(jobs), [jobs]);
   const { running, batches, waiting, needing, finished } = parts;

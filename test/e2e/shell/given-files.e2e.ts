@@ -49,7 +49,7 @@ test('a second start with two images brings the window forward, shows the first 
 test('a file that is neither image nor video gets a sentence, and so does each further one', async () => {
   const { page } = shell;
   const [notes, list] = [join(paid.folder, 'notes.txt'), join(paid.folder, 'list.txt')];
-  for (const path of [notes, list]) await writeFile(path, 'no picture');
+  for (const path of [notes, list]) await writeFile(path, 'no media');
   expect(await shell.startAgain([notes, list])).toBe(0);
   for (const name of ['notes.txt', 'list.txt'])
     await expect(page.getByText(new RegExp(`${name}.* is neither an image nor a video`))).toBeVisible();

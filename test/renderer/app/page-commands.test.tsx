@@ -1,12 +1,18 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import { App } from '#renderer/app/app.tsx';
+import { loadScreens } from '#renderer/app/later-screens.ts';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { about, imageSource, item, job, settings, videoSource } from '#test/renderer/samples.ts';
+
+// A screen that is loaded only when it opens is shown later than the next assertion.
+beforeAll(async () => {
+  await loadScreens();
+});
 
 const desktop = { ...about, host: 'desktop' as const };
 const dialog = () => document.querySelector('[role=dialog]');
