@@ -85,13 +85,13 @@ const open = async (): Promise<void> => {
     return;
   }
   const shellParts = createShell({ programFolder, iconPath, environment: process.env, showWindow });
-  const { reveal, chooseFolder, drag, startImageProcess, systemProxy } = system;
+  const { reveal, chooseFolder, drag, startWorker, systemProxy } = system;
   const opened = await openOwnedApp({
     ports: {
       ...filePorts,
       settingsStore: system.createElectronSettingsStore(dataFolder, log),
       cipher: await system.systemCipher(),
-      startImageProcess,
+      startWorker,
       reveal,
       chooseFolder,
       drag,

@@ -178,7 +178,7 @@ export const soleImporters: ReadonlyMap<string, readonly string[]> = new Map([
     'node:child_process',
     [
       'src-main/media/ffmpeg/child.ts',
-      'src-main/media/image/image-child.ts',
+      'src-main/media/worker/worker-child.ts',
       'src-main/start.ts',
       'src-main/web/open-browser.ts',
     ],
