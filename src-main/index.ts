@@ -3,15 +3,15 @@ import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
 import { type AppError, fail } from '#contract/errors.ts';
-import { events } from '#contract/events.ts';
 import { en } from '#contract/messages/en.ts';
 import { es } from '#contract/messages/es.ts';
 import type { App } from './app.ts';
 import { createCrashNotes } from './desktop/crash-notes.ts';
 import { diagnosticsText } from './desktop/diagnostics.ts';
 import { languageOf } from './desktop/menu.ts';
+import { createSaveFolder } from './desktop/save-dialog.ts';
+import { createSnapshots } from './desktop/snapshot.ts';
 import { createWindowState } from './desktop/window-state.ts';
-import { windowTitle } from './desktop/window-title.ts';
 import { connectCalls } from './electron/calls.ts';
 import { watchCrashes } from './electron/crashes.ts';
 import { followOpenedFiles } from './electron/opened-files.ts';
@@ -19,7 +19,7 @@ import { registerPageScheme, servePage } from './electron/page-protocol.ts';
 import { secureAllContents, secureSession } from './electron/security.ts';
 import { createShell } from './electron/shell.ts';
 import * as system from './electron/system.ts';
-import { bringForward, openWindow, setTitles, type WindowFiles } from './electron/window.ts';
+import { bringForward, openWindow, type WindowFiles } from './electron/window.ts';
 import { enterHost } from './instance/instance.ts';
 import { openOwnedApp } from './instance/owned-app.ts';
 import { createPage } from './ipc/page.ts';
@@ -41,8 +41,8 @@ const windowFiles: WindowFiles = {
 
 /** Settled once the program is open; files and crashes may come before. */
 const program = Promise.withResolvers<App>();
-let languageSetting: 'system' | 'en' | 'es' = 'system';
-const language = () => languageOf(languageSetting, electronApp.getLocale());
+const snapshots = createSnapshots();
+const language = () => languageOf(snapshots.newest().settings.language, electronApp.getLocale());
 
 const crashNotes = createCrashNotes({ dataFolder, version, clock, log });
 watchCrashes({
@@ -76,7 +76,7 @@ const showError = (error: AppError): void => {
 
 const open = async (): Promise<void> => {
   await electronApp.whenReady();
-  const entered = await enterHost(filePorts);
+  const entered = await enterHost(filePorts, { files: openedFiles.all });
   if (!entered.ok) return showError(entered.error);
   if (entered.value.kind === 'shown') {
     const { address } = entered.value;
@@ -84,7 +84,11 @@ const open = async (): Promise<void> => {
     electronApp.exit(0);
     return;
   }
-  const shellParts = createShell({ programFolder, iconPath, environment: process.env, showWindow });
+  const { env: environment } = process;
+  const shellParts = createShell({
+    ...{ programFolder, iconPath, environment, snapshots, language, showWindow },
+    saveFolder: createSaveFolder({ dataFolder, log }),
+  });
   const { reveal, chooseFolder, drag, startWorker, systemProxy } = system;
   const opened = await openOwnedApp({
     ports: {
@@ -105,20 +109,14 @@ const open = async (): Promise<void> => {
       },
     },
     server: entered.value.server,
-    show: () => {
-      showWindow();
+    show: (files) => {
+      openedFiles.give(files);
       return null;
     },
   });
   if (!opened.ok) return showError(opened.error);
   const { app, close } = opened.value;
   program.resolve(app);
-  const settings = await app.handlers['settings.get']({});
-  if (settings.ok) languageSetting = settings.value.language;
-  app.subscribe((name, payload) => {
-    if (name === 'jobs.changed') setTitles(windowTitle(events[name].parse(payload)));
-    if (name === 'settings.changed') languageSetting = events[name].parse(payload).language;
-  });
   const page = createPage({ rendererFolder: join(outFolder, 'renderer'), media: app.mediaRoutes });
   servePage(session.defaultSession, page);
   secureSession(session.defaultSession, log);

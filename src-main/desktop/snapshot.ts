@@ -1,4 +1,4 @@
-/** The newest state of the program that the window's shell needs. */
+/** The newest state of the program that the desktop host needs: settings, jobs and exports. */
 import type { EventName, EventPayload } from '#contract/events.ts';
 import type { Job } from '#contract/model/job.ts';
 import { type Settings, settingsSchema } from '#contract/model/settings.ts';
@@ -24,23 +24,31 @@ const changeBy = (name: EventName, payload: unknown): Partial<Snapshot> | null =
   }
 };
 
-/** Calls `onChange` with the present state and with each later one. Returns the newest state. */
-export const followSnapshot = async (
-  { handlers, subscribe }: Pick<App, 'handlers' | 'subscribe'>,
-  onChange: (snapshot: Snapshot) => void,
-): Promise<() => Snapshot> => {
-  const [settings, jobs] = await Promise.all([handlers['settings.get']({}), handlers['jobs.list']({})]);
-  let snapshot: Snapshot = {
-    settings: settings.ok ? settings.value : settingsSchema.parse({}),
-    jobs: jobs.ok ? jobs.value : [],
-    runningExports: 0,
+export type Snapshots = {
+  /** Default settings and no jobs before the program is open. */
+  readonly newest: () => Snapshot;
+  /** Calls `onChange` with the present state and with each later one. */
+  readonly follow: (
+    app: Pick<App, 'handlers' | 'subscribe'>,
+    onChange: (snapshot: Snapshot) => void,
+  ) => Promise<void>;
+};
+
+export const createSnapshots = (): Snapshots => {
+  let snapshot: Snapshot = { settings: settingsSchema.parse({}), jobs: [], runningExports: 0 };
+  return {
+    newest: () => snapshot,
+    follow: async ({ handlers, subscribe }, onChange) => {
+      const change = (more: Partial<Snapshot>): void => {
+        snapshot = { ...snapshot, ...more };
+        onChange(snapshot);
+      };
+      const [settings, jobs] = await Promise.all([handlers['settings.get']({}), handlers['jobs.list']({})]);
+      change({ ...(settings.ok && { settings: settings.value }), ...(jobs.ok && { jobs: jobs.value }) });
+      subscribe((name, payload) => {
+        const more = changeBy(name, payload);
+        if (more !== null) change(more);
+      });
+    },
   };
-  onChange(snapshot);
-  subscribe((name, payload) => {
-    const change = changeBy(name, payload);
-    if (change === null) return;
-    snapshot = { ...snapshot, ...change };
-    onChange(snapshot);
-  });
-  return () => snapshot;
 };

@@ -1,5 +1,12 @@
 /** Notifications, progress, badge, and the block on suspension, as desktop/attention.ts decides them. */
-import { BrowserWindow, app as electronApp, Notification, powerMonitor, powerSaveBlocker } from 'electron';
+import {
+  BrowserWindow,
+  app as electronApp,
+  Notification,
+  nativeImage,
+  powerMonitor,
+  powerSaveBlocker,
+} from 'electron';
 import { commandMessages } from '#contract/messages/commands.ts';
 import type { JobId } from '#contract/model/job.ts';
 import {
@@ -10,7 +17,19 @@ import {
   statesOf,
 } from '../desktop/attention.ts';
 import type { Language } from '../desktop/menu.ts';
+import { overlayIcon, overlayScale } from '../desktop/overlay-icon.ts';
 import type { Snapshot } from '../desktop/snapshot.ts';
+
+/** On the icon in the dock or the taskbar. `description`: for screen readers; empty without a number. */
+const showCount = (count: number, description: string): void => {
+  if (process.platform !== 'win32') {
+    electronApp.setBadgeCount(count);
+    return;
+  }
+  const png = overlayIcon(count);
+  const icon = png === null ? null : nativeImage.createFromBuffer(png, { scaleFactor: overlayScale });
+  for (const window of BrowserWindow.getAllWindows()) window.setOverlayIcon(icon, description);
+};
 
 /** Returns the function that is called with each state of the program. `showJob`: the user clicked its notification. */
 export const createAttention = (deps: {
@@ -49,7 +68,8 @@ export const createAttention = (deps: {
       for (const text of notificationsOf(news, commandMessages[deps.language()].news)) notify(text);
     // A negative value removes the bar.
     for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(progress ?? -1);
-    if (process.platform !== 'win32') electronApp.setBadgeCount(needAnswer);
+    const { needAnswer: describe } = commandMessages[deps.language()];
+    showCount(needAnswer, needAnswer === 0 ? '' : describe(needAnswer));
     setBlocked(isSuspensionBlocked(jobs, runningExports));
   };
 };

@@ -1,9 +1,9 @@
 /** The system's own dialogs for opening and saving files. */
-import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, type Session } from 'electron';
 import { commandMessages } from '#contract/messages/commands.ts';
 import type { App } from '../app.ts';
 import type { Language } from '../desktop/menu.ts';
+import { type SaveFolder, saveDialog } from '../desktop/save-dialog.ts';
 
 const extensions = {
   image: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'bmp', 'tif', 'tiff', 'avif', 'heic', 'heif'],
@@ -37,12 +37,18 @@ export const openMedia = async (
   });
 };
 
-/** Results, comparisons and bundles are saved where the user chooses. */
-export const askWhereToSave = (session: Session, language: () => Language): void => {
+/** Without a path, Electron shows the dialog with these options. */
+export const askWhereToSave = (
+  session: Session,
+  { language, saveFolder }: { readonly language: () => Language; readonly saveFolder: SaveFolder },
+): void => {
   session.on('will-download', (_event, item) => {
-    item.setSaveDialogOptions({
-      title: commandMessages[language()].saveAs,
-      defaultPath: join(electronApp.getPath('downloads'), item.getFilename()),
+    const folder = saveFolder.current(electronApp.getPath('downloads'));
+    item.setSaveDialogOptions(
+      saveDialog({ fileName: item.getFilename(), folder }, commandMessages[language()]),
+    );
+    item.once('done', (_done, state) => {
+      if (state === 'completed') saveFolder.saved(item.getSavePath());
     });
   });
 };

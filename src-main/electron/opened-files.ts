@@ -17,6 +17,10 @@ export const followOpenedFiles = (deps: {
 }): Pick<GivenFiles, 'pageReady'> & {
   /** What a process sends to the first one with its request for the lock. */
   readonly secondStart: SecondStart;
+  /** Full paths of all files that were given to this process so far. */
+  readonly all: () => readonly string[];
+  /** As a second start gives them. */
+  readonly give: (paths: readonly string[]) => void;
   /** Called by the process that has the lock. */
   readonly begin: () => void;
 } => {
@@ -25,19 +29,23 @@ export const followOpenedFiles = (deps: {
     send: async (files) => (await deps.program).announce('files.given', files),
     onOpened: (path) => electronApp.addRecentDocument(path),
   });
-  const whenOpen = async (paths: readonly string[]): Promise<void> => {
-    await deps.program;
-    deps.showWindow();
-    await given.give(paths);
-  };
   const files = filesOfArguments({
     argv: process.argv,
     folder: process.cwd(),
     isPackaged: electronApp.isPackaged,
   });
+  let all = files;
+  const whenOpen = async (paths: readonly string[]): Promise<void> => {
+    all = [...all, ...paths];
+    await deps.program;
+    deps.showWindow();
+    await given.give(paths);
+  };
   return {
     pageReady: given.pageReady,
     secondStart: { files: [...files] },
+    all: () => all,
+    give: (paths) => void whenOpen(paths),
     begin: () => {
       void given.give(files);
       // Also for files dropped on the icon, and before the app is ready.

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { BrowserWindow, clipboard, app as electronApp, session } from 'electron';
 import type { CommandId } from '#contract/commands.ts';
 import type { App } from '../app.ts';
-import { type Language, languageOf } from '../desktop/menu.ts';
-import { followSnapshot, type Snapshot } from '../desktop/snapshot.ts';
+import type { Language } from '../desktop/menu.ts';
+import type { SaveFolder } from '../desktop/save-dialog.ts';
+import type { Snapshots } from '../desktop/snapshot.ts';
+import { windowTitle } from '../desktop/window-title.ts';
 import type { Ports } from '../ports.ts';
 import { errnoOf } from '../storage/file-error.ts';
 import { createAttention, wakeWithSystem } from './attention.ts';
@@ -13,6 +15,7 @@ import { createClosing } from './closing.ts';
 import { askWhereToSave, openMedia } from './dialogs.ts';
 import { createMenu, showContextMenus } from './menu.ts';
 import { createUpdateFeed } from './updates.ts';
+import { setTitles } from './window.ts';
 
 /** The packaging writes this file; the source tree has none. */
 const readLicences = (programFolder: string) => async (): Promise<string | null> => {
@@ -26,17 +29,20 @@ const readLicences = (programFolder: string) => async (): Promise<string | null>
 
 const copyDiagnostics = async ({ handlers }: Pick<App, 'handlers'>): Promise<void> => {
   const diagnostics = await handlers['app.diagnostics']({});
-  if (diagnostics.ok) clipboard.writeText(diagnostics.value.text);
+  if (diagnostics.ok) await clipboard.writeText(diagnostics.value.text);
 };
 
 export const createShell = (deps: {
   readonly programFolder: string;
   readonly iconPath: string;
   readonly environment: NodeJS.ProcessEnv;
+  readonly snapshots: Snapshots;
+  readonly saveFolder: SaveFolder;
+  readonly language: () => Language;
   /** Shows the window in front; creates it if there is none. */
   readonly showWindow: () => void;
 }) => {
-  const { showWindow } = deps;
+  const { snapshots, language, showWindow } = deps;
   const menu = createMenu();
   const ports = {
     updateFeed: createUpdateFeed(deps.environment),
@@ -46,17 +52,14 @@ export const createShell = (deps: {
 
   /** Called before the first window is created. */
   const connect = async (app: App): Promise<void> => {
-    let newest: Snapshot | null = null;
-    const language = (): Language =>
-      languageOf(newest?.settings.language ?? 'system', electronApp.getLocale());
     const showJob: Parameters<typeof createAttention>[0]['showJob'] = (jobId) => {
       showWindow();
       app.announce('jobs.show', { jobId });
     };
     const report = createAttention({ language, showJob });
-    const snapshot = await followSnapshot(app, (next) => {
-      newest = next;
+    await snapshots.follow(app, (next) => {
       menu.setLanguage(language());
+      setTitles(windowTitle(next.jobs));
       report(next);
     });
     const hostCommands: Readonly<Partial<Record<CommandId, () => void>>> = {
@@ -75,11 +78,11 @@ export const createShell = (deps: {
       } else ofHost();
     };
     menu.begin(run);
-    askWhereToSave(session.defaultSession, language);
+    askWhereToSave(session.defaultSession, { language, saveFolder: deps.saveFolder });
     wakeWithSystem(app.wake);
     const closing = createClosing({
       language,
-      snapshot,
+      snapshot: snapshots.newest,
       iconPath: deps.iconPath,
       showWindow,
       remember: (whenClosed) => void app.handlers['settings.set']({ whenClosed }),

@@ -6,6 +6,7 @@ import type { Ports } from '../ports.ts';
 import { addressOf } from './address.ts';
 import { claim, findOwner } from './claim.ts';
 import { callsOver, connectInstance, type InstanceClient } from './client.ts';
+import { maxGivenFiles } from './owner-calls.ts';
 import { createInstanceServer, type InstanceServer } from './server.ts';
 
 export type Entered =
@@ -66,7 +67,7 @@ export const enterAsClient = async (ports: InstancePorts): Promise<Result<Instan
 
 export type HostEntered =
   | { readonly kind: 'owner'; readonly server: InstanceServer }
-  /** It was brought to the front. `address`: of browser mode, for this user only. */
+  /** It was brought to the front and has the files. `address`: of browser mode, for this user only. */
   | { readonly kind: 'shown'; readonly host: 'desktop' | 'browser'; readonly address: string | null };
 
 /** Time limit for the wait for a terminal command or a closing window, in milliseconds. */
@@ -74,8 +75,13 @@ const waitLimitMs = 10_000;
 
 export const enterHost = async (
   ports: InstancePorts,
-  limitMs = waitLimitMs,
+  request: {
+    /** Full paths of the files that this start was given; read when the owner takes them. */
+    readonly files?: () => readonly string[];
+    readonly limitMs?: number;
+  } = {},
 ): Promise<Result<HostEntered>> => {
+  const { files = () => [], limitMs = waitLimitMs } = request;
   const entered = await enter(ports, {
     signal: AbortSignal.timeout(limitMs),
     onWait: () => undefined,
@@ -91,7 +97,7 @@ export const enterHost = async (
     const reply = await client.call(call);
     return reply === 'not-made' ? fail('connection-lost') : reply;
   });
-  const shown = await owner.show({});
+  const shown = await owner.show({ files: files().slice(0, maxGivenFiles) });
   client.close();
   return shown.ok ? ok({ kind: 'shown', host, address: shown.value.address }) : shown;
 };

@@ -36,8 +36,8 @@ const untilNothingIsSent = async (
 export const openOwnedApp = async (deps: {
   readonly ports: Ports;
   readonly server: InstanceServer;
-  /** Brings the window to the front; returns the address of browser mode, null in other hosts. */
-  readonly show: () => string | null;
+  /** As in owner-handlers.ts. */
+  readonly show: (files: readonly string[]) => string | null;
   /** Called before the calls of clients are answered. */
   readonly prepare?: (app: App) => Promise<void>;
 }): Promise<Result<OwnedApp>> => {

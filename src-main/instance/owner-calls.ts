@@ -6,6 +6,9 @@ import { jobIdSchema } from '#contract/model/job.ts';
 import { bundleIdSchema } from '#contract/model/library-work.ts';
 import type { ContractHandlers } from '../ipc/serve.ts';
 
+/** More than a page has room for. */
+export const maxGivenFiles = 20;
+
 const nothing = z.object({});
 const pathSchema = z.string().min(1).max(32_000);
 
@@ -41,8 +44,14 @@ export const ownerContract = {
   takeExport: { input: z.object({ exportId: exportIdSchema, path: pathSchema }), output: nothing },
   /** Does the same with a zip file of results. */
   takeBundle: { input: z.object({ bundleId: bundleIdSchema, path: pathSchema }), output: nothing },
-  /** Brings the window to the front. `address`: of browser mode, with its token; null in other hosts. */
-  show: { input: nothing, output: z.object({ address: z.string().nullable() }) },
+  /**
+   * Brings the window to the front and gives it the files of the second start. `address`: of browser mode, with its
+   * token; null in other hosts.
+   */
+  show: {
+    input: z.object({ files: z.array(pathSchema).max(maxGivenFiles) }),
+    output: z.object({ address: z.string().nullable() }),
+  },
 } as const;
 
 export type OwnerContract = typeof ownerContract;

@@ -22,8 +22,11 @@ const copyWhole = async (from: string, to: string): Promise<Result<Record<string
 
 export const createOwnerHandlers = (deps: {
   readonly app: Pick<App, 'resume' | 'itemPaths' | 'copyOut' | 'exports' | 'bundles'>;
-  /** Brings the window to the front; returns the address of browser mode, null in other hosts. */
-  readonly show: () => string | null;
+  /**
+   * Brings the window to the front and gives its page the files, as full paths; returns the address of browser mode,
+   * null in other hosts.
+   */
+  readonly show: (files: readonly string[]) => string | null;
 }): OwnerHandlers => {
   const { app, show } = deps;
   return {
@@ -49,6 +52,6 @@ export const createOwnerHandlers = (deps: {
       await app.bundles.discard(bundleId);
       return copied;
     },
-    show: async () => ok({ address: show() }),
+    show: async ({ files }) => ok({ address: show(files) }),
   };
 };

@@ -1,6 +1,7 @@
 /** Commands that are available on every screen, their shortcuts, and what arrives from outside the page. */
 import { useEffect, useState } from 'react';
 import { commandMessages } from '#contract/messages/commands.ts';
+import type { About } from '#contract/model/settings.ts';
 import { compareMessages } from '../messages/compare.ts';
 import { shortcutMessages } from '../messages/shortcuts.ts';
 import { trimMessages } from '../messages/trim.ts';
@@ -81,15 +82,18 @@ const LicenceSheet = (dialog: SheetProps) => {
   );
 };
 
-/** Reports to the menus which commands are available. */
-const useReportedCommands = (isDesktop: boolean): void => {
+/**
+ * Reports which commands are available, to the menus. Browser mode has none: one report tells it that the page receives
+ * events.
+ */
+const useReportedCommands = (host: About['host'] | null): void => {
   const { client, commands } = useApp();
   useEffect(() => {
-    if (!isDesktop) return;
+    if (host === null) return;
     const report = () => void client.call('desktop.commandsEnabled', { ids: [...commands.enabled()] });
     report();
-    return commands.subscribe(report);
-  }, [client, commands, isDesktop]);
+    return host === 'desktop' ? commands.subscribe(report) : undefined;
+  }, [client, commands, host]);
 };
 
 /** What the host sends: commands of the menus, files, and runs whose notification was clicked. Returns what to announce. */
@@ -120,7 +124,8 @@ const useHostEvents = (): string => {
 
 export const PageCommands = () => {
   const { actions, client, commands } = useApp();
-  const isDesktop = useMirror((mirror) => mirror.about?.host === 'desktop');
+  const hostName = useMirror((mirror) => mirror.about?.host ?? null);
+  const isDesktop = hostName === 'desktop';
   const newestItemId = useMirror((mirror) => {
     const newest = mirror.jobs.find(({ state }) => state.kind === 'done')?.state;
     return newest?.kind === 'done' ? newest.itemId : null;
@@ -146,7 +151,7 @@ export const PageCommands = () => {
     commandOf: (pressed, target) => shortcutCommand(pressed, { ...host, isInText: isTextBox(target) }),
     run: commands.run,
   });
-  useReportedCommands(isDesktop);
+  useReportedCommands(hostName);
   const opened = useHostEvents();
   const close = () => setSheet(null);
   return (

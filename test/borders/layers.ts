@@ -126,7 +126,7 @@ export const layers: readonly Layer[] = [
   {
     name: 'cli',
     at: ['src-main/cli/'],
-    uses: ['contract', 'app', 'base', 'instance', 'web', 'storage', 'ipc'],
+    uses: ['contract', 'app', 'base', 'desktop', 'instance', 'web', 'storage', 'ipc'],
     types: ['ports', ...featureModules],
     packages: ['commander', 'zod'],
     hasNode: true,

@@ -2,8 +2,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from 'commander';
+import type { App } from '../../app.ts';
 import { untilAborted } from '../../background.ts';
 import type { HostEntered } from '../../instance/instance.ts';
+import type { Ports } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
 import type { WithoutWindow } from '../../web/start-message.ts';
 import { type ExitStatus, exitStatus } from '../exit-status.ts';
@@ -52,6 +54,7 @@ const serveBrowser =
       { enterHost },
       { openOwnedApp },
       { createNodePorts },
+      { createGivenFiles },
       { startWebServer },
       { openBrowser },
       { startMessage },
@@ -59,6 +62,7 @@ const serveBrowser =
       import('../../instance/instance.ts'),
       import('../../instance/owned-app.ts'),
       import('../../node-ports.ts'),
+      import('../../desktop/given-files.ts'),
       import('../../web/server.ts'),
       import('../../web/open-browser.ts'),
       import('../../web/start-message.ts'),
@@ -66,11 +70,31 @@ const serveBrowser =
     const entered = await enterHost(filePorts);
     if (!entered.ok) return output.failure(entered.error);
     if (entered.value.kind === 'shown') return answerShown(output, entered.value);
-    const ports = await createNodePorts('browser', filePorts.environment);
+    const program = Promise.withResolvers<App>();
+    const givenFiles = createGivenFiles({
+      open: async (path) => (await program.promise).handlers['media.open']({ path }),
+      send: async (files) => (await program.promise).announce('files.given', files),
+      onOpened: () => undefined,
+    });
+    const ports: Ports = {
+      ...(await createNodePorts('browser', filePorts.environment)),
+      // A page reports its commands once it receives events.
+      setEnabledCommands: () => void givenFiles.pageReady(),
+    };
     let address: string | null = null;
-    const opened = await openOwnedApp({ ports, server: entered.value.server, show: () => address });
+    const opened = await openOwnedApp({
+      ports,
+      server: entered.value.server,
+      show: (files) => {
+        // The second start opens the address: its page takes the files, not one that is open already.
+        givenFiles.pageGone();
+        void givenFiles.give(files);
+        return address;
+      },
+    });
     if (!opened.ok) return output.failure(opened.error);
     const { app, close } = opened.value;
+    program.resolve(app);
     try {
       await app.begin();
       await printNotices({ app, output });

@@ -7,9 +7,9 @@ import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { type io, setBackend, tensor4d, ready as whenReady } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { joints, type Person } from '#contract/model/body.ts';
-import { programFolder } from '../../program-folder.ts';
+import { resourcesFolder } from '../../program-folder.ts';
 
-const modelFolder = join(programFolder, 'resources', 'models');
+const modelFolder = join(resourcesFolder, 'models');
 /** The build copies the file beside its own. */
 const wasmFolder = import.meta.filename.endsWith('.ts')
   ? dirname(

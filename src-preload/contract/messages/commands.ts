@@ -55,6 +55,7 @@ const en = {
   open: 'Open Understudy',
   images: 'Images',
   videos: 'Videos',
+  archives: 'Zip files',
   allFiles: 'All files',
   saveAs: 'Save As',
   news: {
@@ -64,6 +65,9 @@ const en = {
     names: (image: string, video: string): string => `${image} + ${video}`,
     more: (count: number): string => `${count} runs have ended or need an answer.`,
   },
+  /** Of the number on the program's icon, for screen readers. */
+  needAnswer: (count: number): string =>
+    count === 1 ? '1 run needs an answer' : `${count} runs need an answer`,
   closing: {
     question: (count: number): string =>
       count === 1 ? '1 run is in progress.' : `${count} runs are in progress.`,
@@ -131,6 +135,7 @@ const es: CommandMessages = {
   open: 'Abrir Understudy',
   images: 'Imágenes',
   videos: 'Vídeos',
+  archives: 'Archivos zip',
   allFiles: 'Todos los archivos',
   saveAs: 'Guardar como',
   news: {
@@ -140,6 +145,8 @@ const es: CommandMessages = {
     names: (image, video) => `${image} + ${video}`,
     more: (count) => `${count} generaciones han terminado o necesitan una respuesta.`,
   },
+  needAnswer: (count) =>
+    count === 1 ? '1 generación necesita una respuesta' : `${count} generaciones necesitan una respuesta`,
   closing: {
     question: (count) => (count === 1 ? 'Hay 1 generación en curso.' : `Hay ${count} generaciones en curso.`),
     detail:

@@ -173,7 +173,8 @@ class StandInApp extends StrictEmitter {
   clearRecentDocuments() {
     record('recent-documents-cleared');
   }
-  setBadgeCount(count: number) {
+  /** Without a number: a dot on macOS, which the stand-in does not have. */
+  setBadgeCount(count = 0) {
     this.#badge = count;
     record('badge', { count });
     return true;

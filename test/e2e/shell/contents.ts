@@ -6,13 +6,14 @@ import type { CdpSession, Params } from './cdp.ts';
 import { codec } from './clone.ts';
 import { record } from './control.ts';
 import { createFrame, type Frame, invoke, receive } from './ipc.ts';
+import type { Image } from './menu.ts';
 import { watchNavigation } from './navigation.ts';
-import { announceDownload, applyPermissions } from './session.ts';
+import { announceDownload, applyPermissions, type defaultSession } from './session.ts';
 import { StrictEmitter, strict } from './strict.ts';
 import { pageScript, preloadScript } from './worlds.ts';
 
 export type FilePath = { name: string; size: number; lastModified: number; path: string };
-type WindowOpen = (details: { url: string; frameName: string; disposition: string }) => { action: string };
+type WindowOpen = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 
 const events = [
   ...['will-navigate', 'will-redirect', 'will-frame-navigate', 'will-attach-webview', 'context-menu'],
@@ -24,7 +25,7 @@ let lastId = 0;
 
 export class WebContents extends StrictEmitter {
   readonly id: number;
-  readonly session: unknown;
+  readonly session: typeof defaultSession;
   #page: CdpSession | null = null;
   readonly #binding = `shell${randomBytes(8).toString('hex')}`;
   #world: number | null = null;
@@ -39,7 +40,7 @@ export class WebContents extends StrictEmitter {
   /** What `event.sender` is: the strict view of this object. */
   readonly self: WebContents;
 
-  constructor(session: unknown) {
+  constructor(session: typeof defaultSession) {
     super('webContents', events);
     lastId += 1;
     this.id = lastId;
@@ -173,10 +174,11 @@ export class WebContents extends StrictEmitter {
   }
 
   /** https://www.electronjs.org/docs/latest/api/web-contents#contentsstartdragitem: both must be there. */
-  startDrag({ file, icon }: { file: string; icon: { isEmpty: () => boolean; path?: string } }) {
+  startDrag({ file, icon }: Electron.Item) {
     if (!existsSync(file)) throw new Error(`Must specify a file to drag: ${file}`);
-    if (icon.isEmpty()) throw new Error("Must specify 'icon' option");
-    record('drag', { file, icon: icon.path });
+    if (typeof icon !== 'string' && icon.isEmpty()) throw new Error("Must specify 'icon' option");
+    // The images of the stand-in know their path.
+    record('drag', { file, icon: typeof icon === 'string' ? icon : (icon as unknown as Image).path });
   }
 
   async load(url: string): Promise<void> {

@@ -44,17 +44,17 @@ test('creates a sandboxed, isolated window without Node that shows only its own 
   expect(of('window')).toEqual([
     expect.objectContaining({
       options: expect.objectContaining({
-        webPreferences: expect.objectContaining({
-          contextIsolation: true,
-          sandbox: true,
-          nodeIntegration: false,
-          webSecurity: true,
-          webviewTag: false,
-        }),
+        // No other preference is set: no insecure content, experimental feature or Blink feature.
+        webPreferences: {
+          ...{ contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true },
+          ...{ webviewTag: false, devTools: true, spellcheck: process.platform === 'darwin' },
+          preload: join(programFolder, 'out/preload/index.cjs'),
+        },
       }),
     }),
   ]);
   expect(of('sandbox-enabled')).toHaveLength(1);
+  expect(of('switch')).toEqual([]);
   expect(of('loaded')).toMatchObject([{ url: 'app://understudy/' }]);
   expect(of('preload-error')).toEqual([]);
   const seen = await shell.page.evaluate(() => ({
@@ -100,6 +100,10 @@ test('refuses navigation away from the page and opens known https links outside'
   expect(of('opened-external').map(({ url }) => url)).toEqual(['https://fal.ai/']);
   expect(shell.page.url()).toBe('http://understudy/');
   await expect(shell.page.getByRole('button', { name: 'Settings' })).toBeVisible();
+});
+
+test('refuses to attach a webview', async () => {
+  expect(await shell.ask('emit-contents', { event: 'will-attach-webview', args: [{}, {}] })).toBe(true);
 });
 
 test('serves the page over its own protocol with a policy that blocks other origins', async () => {
@@ -193,6 +197,37 @@ test('brings the window to the front when the program is started again', async (
     .map(({ kind }) => kind)
     .filter((kind) => /^(restored|shown|focused)$/.test(kind));
   expect(steps.slice(-3)).toEqual(['restored', 'shown', 'focused']);
+});
+
+test('asks where to save a file, in the folder of the last one', async () => {
+  const sample = await call('sample.open', {});
+  const { video } = sample.value as { video: { id: string } };
+  const save = (name: string) =>
+    shell.page.evaluate(
+      ([address, fileName]) => {
+        const link = document.createElement('a');
+        link.href = address;
+        link.download = fileName;
+        link.click();
+      },
+      [`/media/source/${video.id}`, name] as const,
+    );
+  const dialogs = () => of('download-dialog').map(({ options }) => options);
+  await save('dance.mp4');
+  await expect.poll(dialogs).toEqual([
+    {
+      title: 'Save As',
+      defaultPath: expect.stringMatching(/downloads[\\/]dance\.mp4$/),
+      filters: [
+        { name: 'Videos', extensions: ['mp4'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    },
+  ]);
+  await shell.ask('finish-download', { path: join(shell.home, 'chosen.mp4') });
+  await save('other.mp4');
+  await expect.poll(dialogs).toHaveLength(2);
+  expect(dialogs()[1]).toMatchObject({ defaultPath: join(shell.home, 'other.mp4') });
 });
 
 test('selects a library folder with the system dialog', async () => {

@@ -59,5 +59,5 @@ export const shell = strict('shell', {
 });
 
 export const clipboard = strict('clipboard', {
-  writeText: (text: string) => record('clipboard', { text }),
+  writeText: async (text: string) => record('clipboard', { text }),
 });

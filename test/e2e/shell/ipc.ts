@@ -9,9 +9,11 @@ export type Frame = {
   readonly isDestroyed: () => boolean;
 };
 type InvokeEvent = { readonly sender: unknown; readonly senderFrame: Frame | null; readonly type: string };
-type Handler = (event: InvokeEvent, ...args: unknown[]) => unknown;
+type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown;
 
 const handlers = new Map<string, Handler>();
+/** A part of Electron's event: what the host reads of it. */
+const asEvent = (event: InvokeEvent) => event as unknown as Electron.IpcMainInvokeEvent;
 
 export const createFrame = (url: string, parent: Frame | null): Frame => {
   const origin = URL.canParse(url) ? `${new URL(url).protocol}//${new URL(url).host}` : 'null';
@@ -41,7 +43,7 @@ export const invoke = async (channel: string, event: InvokeEvent, args: string):
   const handler = handlers.get(channel);
   // https://www.electronjs.org/docs/latest/api/ipc-renderer: the message that the page receives.
   if (handler === undefined) throw new Error(`No handler registered for '${channel}'`);
-  return codec.encode(await handler(event, ...(codec.decode(args) as unknown[])));
+  return codec.encode(await handler(asEvent(event), ...(codec.decode(args) as unknown[])));
 };
 
 export const receive = (channel: string, event: InvokeEvent, args: string): void => {
@@ -57,5 +59,5 @@ export const callAs = (call: {
 }): unknown => {
   const top = createFrame('app://understudy/', null);
   const senderFrame = createFrame(call.from, call.isChild ? top : null);
-  return handlers.get(call.name)?.({ sender: call.sender, senderFrame, type: 'frame' }, call.input);
+  return handlers.get(call.name)?.(asEvent({ sender: call.sender, senderFrame, type: 'frame' }), call.input);
 };

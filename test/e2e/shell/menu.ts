@@ -27,8 +27,8 @@ export class MenuItem {
     this.checked = options.checked ?? false;
     this.submenu = Array.isArray(options.submenu) ? Menu.buildFromTemplate(options.submenu) : undefined;
   }
-  get id() {
-    return this.options.id;
+  get id(): string {
+    return this.options.id ?? '';
   }
   get label(): string {
     return this.options.label ?? this.options.role ?? '';
@@ -51,9 +51,9 @@ let lastPopup: Menu | null = null;
 
 export class Menu {
   readonly items: MenuItem[] = [];
-  static buildFromTemplate(template: ItemOptions[]): Menu {
+  static buildFromTemplate(template: (ItemOptions | MenuItem)[]): Menu {
     const menu = new Menu();
-    menu.items.push(...template.map((options) => new MenuItem(options)));
+    menu.items.push(...template.map((one) => (one instanceof MenuItem ? one : new MenuItem(one))));
     return menu;
   }
   static setApplicationMenu(menu: Menu | null) {
@@ -163,7 +163,7 @@ export class Notification extends StrictEmitter {
 }
 onRequest('click-notification', ({ index }) => notifications.at(Number(index ?? -1))?.emit('click', {}));
 
-type Image = { path: string; isEmpty: () => boolean; resize: () => Image; toPNG: () => Buffer };
+export type Image = { path: string; isEmpty: () => boolean; resize: () => Image; toPNG: () => Buffer };
 const image = (path: string): Image =>
   strict('NativeImage', {
     path,
@@ -174,5 +174,6 @@ const image = (path: string): Image =>
   });
 export const nativeImage = strict('nativeImage', {
   createFromPath: image,
+  createFromBuffer: (_png: Buffer, _options?: object) => image(''),
   createEmpty: () => image(''),
 });

@@ -5,7 +5,7 @@ import { record } from './control.ts';
 import { refusalOf } from './session.ts';
 import { createEvent } from './strict.ts';
 
-type WindowOpen = (details: { url: string; frameName: string; disposition: string }) => { action: string };
+type WindowOpen = Parameters<Electron.WebContents['setWindowOpenHandler']>[0];
 /** https://chromedevtools.github.io/devtools-protocol/tot/Fetch#event-requestPaused */
 type Paused = {
   readonly requestId: string;
@@ -79,7 +79,11 @@ export const watchNavigation = async (
   await page.send('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] });
 
   page.on('Page.windowOpen', ({ url, windowName }) => {
-    const details = { url: toOwn(String(url)), frameName: String(windowName), disposition: 'new-window' };
+    const details: Electron.HandlerDetails = {
+      ...{ url: toOwn(String(url)), frameName: String(windowName), features: '' },
+      disposition: 'new-window',
+      referrer: { url: '', policy: 'default' },
+    };
     const answer = windowOpen()?.(details) ?? { action: 'allow' };
     record('window-open', { url: details.url, action: answer.action });
     if (answer.action !== 'deny') throw new Error('The stand-in opens no second window for a page.');
@@ -94,9 +98,11 @@ export const watchNavigation = async (
   await page.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });
 };
 
+type ResourceType = Electron.OnBeforeRequestListenerDetails['resourceType'];
+
 /** https://www.electronjs.org/docs/latest/api/web-request: `resourceType` in Electron's words. */
-const typeOf = ({ resourceType, frameId }: Paused, topFrame: string): string => {
-  const names: Readonly<Record<string, string>> = {
+const typeOf = ({ resourceType, frameId }: Paused, topFrame: string): ResourceType => {
+  const names: Readonly<Record<string, ResourceType>> = {
     Stylesheet: 'stylesheet',
     Script: 'script',
     Image: 'image',

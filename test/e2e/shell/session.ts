@@ -8,10 +8,9 @@ type Privileges = NonNullable<Electron.CustomScheme['privileges']>;
 type PermissionRequest = NonNullable<Parameters<Electron.Session['setPermissionRequestHandler']>[0]>;
 type PermissionCheck = NonNullable<Parameters<Electron.Session['setPermissionCheckHandler']>[0]>;
 type Permission = Parameters<PermissionCheck>[1] & Parameters<PermissionRequest>[1];
-type BeforeRequest = (
-  details: { url: string; method: string; resourceType: string; id: number },
-  callback: (answer: { cancel?: boolean; redirectURL?: string }) => void,
-) => void;
+type BeforeRequest = NonNullable<Parameters<Electron.WebRequest['onBeforeRequest']>[0]>;
+/** What the stand-in knows of a request. */
+type RequestDetails = Pick<Parameters<BeforeRequest>[0], 'url' | 'method' | 'resourceType' | 'id'>;
 
 const schemes = new Map<string, Privileges>();
 const handlers = new Map<string, Handler>();
@@ -95,11 +94,11 @@ export const applyPermissions = async (contents: Electron.WebContents): Promise<
 };
 
 /** null: the request is made; otherwise it is refused. */
-export const refusalOf = async (details: Parameters<BeforeRequest>[0]): Promise<'cancelled' | null> => {
+export const refusalOf = async (details: RequestDetails): Promise<'cancelled' | null> => {
   const listener = beforeRequest;
   if (listener === null) return null;
-  const answer = await new Promise<{ cancel?: boolean; redirectURL?: string }>((resolve) =>
-    listener(details, resolve),
+  const answer = await new Promise<Electron.CallbackResponse>((resolve) =>
+    listener(details as Parameters<BeforeRequest>[0], resolve),
   );
   if (answer.redirectURL !== undefined) throw new Error('The stand-in redirects no request.');
   return answer.cancel ? 'cancelled' : null;
@@ -139,23 +138,44 @@ class StandInSession extends StrictEmitter {
 }
 
 export const defaultSession = strict('session.defaultSession', new StandInSession());
+let lastDownload: { readonly finish: (path: string) => void } | null = null;
+onRequest('finish-download', ({ path }) => lastDownload?.finish(String(path)));
+
 /**
  * https://www.electronjs.org/docs/latest/api/session#event-will-download. The file itself is downloaded by the
  * browser, as without a listener.
  */
 export const announceDownload = (url: string, fileName: string): void => {
-  const item = strict('DownloadItem', {
-    getFilename: () => fileName,
-    getURL: () => url,
-    setSaveDialogOptions: (options: object) => record('download-dialog', { options }),
-    setSavePath: (path: string) => record('download-path', { path }),
-    on: () => undefined,
-    once: () => undefined,
-  });
+  const item = createDownload(url, fileName);
+  lastDownload = item;
   record('download', { url, fileName });
   defaultSession.emit('will-download', {}, item, null);
 };
 export const session = strict('session', { defaultSession });
+
+const createDownload = (url: string, fileName: string) => {
+  let savePath = '';
+  const item = strict(
+    'DownloadItem',
+    Object.assign(new StrictEmitter('DownloadItem', ['updated', 'done']), {
+      getFilename: () => fileName,
+      getURL: () => url,
+      getSavePath: () => savePath,
+      setSaveDialogOptions: (options: Electron.SaveDialogOptions) => {
+        checkOptions('setSaveDialogOptions', options, ['title', 'defaultPath', 'filters']);
+        record('download-dialog', { options });
+      },
+      setSavePath: (path: string) => record('download-path', { path }),
+      /** As when the user has chosen `path` in the dialog. */
+      finish: (path: string) => {
+        savePath = path;
+        item.emit('done', {}, 'completed');
+      },
+    }),
+  );
+  return item;
+};
+export type DownloadItem = ReturnType<typeof createDownload>;
 
 /** A request that the page itself could not make, for example of another host of the scheme. */
 onRequest('fetch', async ({ url, headers }) => {

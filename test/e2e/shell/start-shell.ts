@@ -172,6 +172,9 @@ export const openShell = async () => {
   };
   return {
     start,
+    /** A start that is not expected to show a window. `home`: the data folder. */
+    startWithoutWindow: (home: string, options: ShellOptions = {}): Started =>
+      startProcess(browser, { folder, home }, options),
     close: async () => {
       await browser.close();
       await rm(folder, { recursive: true, force: true });

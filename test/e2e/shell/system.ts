@@ -1,10 +1,11 @@
 /** Key store, displays, power, theme and child processes. */
-import { type ForkOptions, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { onRequest, record } from './control.ts';
 import { createEvent, StrictEmitter, strict } from './strict.ts';
 
 /** Set by a test: `basic_text` is what a Linux system without a key ring has. */
 const backend = process.env.UNDERSTUDY_SHELL_KEY_STORE ?? 'gnome_libsecret';
+type Backend = ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>;
 const hasKeyStore = backend !== 'unavailable';
 // Not a cipher, but different from clear text: enough to prove that stored values were encrypted.
 const encrypt = (text: string) => Buffer.from([...Buffer.from(text)].map((byte) => byte ^ 0x5a));
@@ -14,7 +15,7 @@ const decrypt = (bytes: Uint8Array) => Buffer.from([...bytes].map((byte) => byte
 export const safeStorage = strict('safeStorage', {
   isEncryptionAvailable: () => hasKeyStore,
   isAsyncEncryptionAvailable: async () => hasKeyStore,
-  getSelectedStorageBackend: () => backend,
+  getSelectedStorageBackend: () => backend as Backend,
   setUsePlainTextEncryption: (isUsed: boolean) => record('plain-text-encryption', { isUsed }),
   encryptString: encrypt,
   decryptString: decrypt,
@@ -76,7 +77,7 @@ export const powerSaveBlocker = strict('powerSaveBlocker', {
 export const nativeTheme = strict(
   'nativeTheme',
   Object.assign(forwardEvents('nativeTheme', ['updated']), {
-    themeSource: 'system',
+    themeSource: 'system' as Electron.NativeTheme['themeSource'],
     shouldUseDarkColors: false,
     shouldUseHighContrastColors: false,
   }),
@@ -84,8 +85,8 @@ export const nativeTheme = strict(
 
 /** A forked Node process in place of Chromium's utility process. */
 export const utilityProcess = strict('utilityProcess', {
-  fork: (path: string, args: readonly string[], { execArgv, env }: ForkOptions) => {
-    const child = fork(path, args, { execArgv, env, serialization: 'advanced' });
+  fork: (path: string, args: readonly string[] = [], { execArgv, env }: Electron.ForkOptions = {}) => {
+    const child = fork(path, args, { execArgv, env: env as NodeJS.ProcessEnv, serialization: 'advanced' });
     record('utility-process', { path });
     return Object.assign(child, { postMessage: (message: object) => child.send(message) });
   },

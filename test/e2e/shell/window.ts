@@ -11,28 +11,13 @@ type Options = Electron.BrowserWindowConstructorOptions;
 
 const knownOptions = [
   ...['width', 'height', 'x', 'y', 'minWidth', 'minHeight', 'show', 'title', 'icon', 'autoHideMenuBar'],
-  ...[
-    'webPreferences',
-    'backgroundColor',
-    'useContentSize',
-    'center',
-    'titleBarStyle',
-    'paintWhenInitiallyHidden',
-  ],
+  ...['webPreferences', 'backgroundColor', 'useContentSize', 'center', 'titleBarStyle'],
 ] as const satisfies readonly (keyof Options)[];
 const knownPreferences = [
   ...['preload', 'contextIsolation', 'sandbox', 'nodeIntegration', 'webSecurity', 'spellcheck', 'devTools'],
   ...['webviewTag', 'nodeIntegrationInWorker', 'nodeIntegrationInSubFrames', 'allowRunningInsecureContent'],
   ...['experimentalFeatures', 'navigateOnDragDrop', 'safeDialogs', 'autoplayPolicy', 'backgroundThrottling'],
-  ...[
-    'disableDialogs',
-    'plugins',
-    'webgl',
-    'images',
-    'v8CacheOptions',
-    'enableWebSQL',
-    'disableBlinkFeatures',
-  ],
+  ...['disableDialogs', 'plugins', 'webgl', 'images', 'v8CacheOptions', 'disableBlinkFeatures'],
 ] as const;
 const windowEvents = [
   ...['close', 'closed', 'ready-to-show', 'show', 'hide', 'focus', 'blur', 'maximize', 'unmaximize'],
@@ -297,6 +282,9 @@ onRequest('file-paths', ({ files }) =>
 onRequest('emit-window', ({ event, args }) => {
   first().emit(String(event), createEvent({}), ...(args as unknown[]));
 });
-onRequest('emit-contents', ({ event, args }) => {
-  first().webContents.emit(String(event), createEvent({}), ...(args as unknown[]));
+/** Returns whether the program has prevented it. */
+onRequest('emit-contents', ({ event: name, args }) => {
+  const event = createEvent({});
+  first().webContents.emit(String(name), event, ...(args as unknown[]));
+  return event.defaultPrevented;
 });

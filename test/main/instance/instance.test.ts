@@ -20,11 +20,11 @@ const owned = async (dataFolder: string, host: About['host'], address: string | 
   });
   if (!entered.ok || entered.value.kind !== 'owner') throw new Error('not the owner');
   const { server } = entered.value;
-  const shown: string[] = [];
+  const shown: unknown[] = [];
   server.open({
     page: async () => fail('internal'),
-    owner: async (name) => {
-      shown.push(name);
+    owner: async (name, input) => {
+      shown.push([name, input]);
       return ok({ address });
     },
     subscribe: () => () => undefined,
@@ -36,11 +36,24 @@ const owned = async (dataFolder: string, host: About['host'], address: string | 
 test.each([
   ['desktop', null],
   ['browser', 'http://127.0.0.1:4711/?token=secret'],
-] as const)('a second window brings the one of the %s to the front', async (host, address) => {
+] as const)(
+  'a second window brings the one of the %s to the front and gives it its files',
+  async (host, address) => {
+    const folder = tempFolder();
+    const { shown } = await owned(folder, host, address);
+    const files = ['/films/a.png', '/films/b.mp4'];
+    const entered = await enterHost(portsIn(folder, 'desktop'), { files: () => files });
+    expect(entered).toEqual(ok({ kind: 'shown', host, address }));
+    expect(shown).toEqual([['show', { files }]]);
+  },
+);
+
+test('a second window gives at most 20 files', async () => {
   const folder = tempFolder();
-  const { shown } = await owned(folder, host, address);
-  expect(await enterHost(portsIn(folder, 'desktop'))).toEqual(ok({ kind: 'shown', host, address }));
-  expect(shown).toEqual(['show']);
+  const { shown } = await owned(folder, 'browser', 'http://127.0.0.1:4711/');
+  const files = Array.from({ length: 30 }, (_, index) => `/films/${index}.png`);
+  await enterHost(portsIn(folder, 'desktop'), { files: () => files });
+  expect(shown).toEqual([['show', { files: files.slice(0, 20) }]]);
 });
 
 test('a window waits for a terminal command to end, then owns the folder', async () => {
@@ -56,7 +69,7 @@ test('a window waits for a terminal command to end, then owns the folder', async
 test('a window reports the data folder as in use when a terminal command does not end', async () => {
   const folder = tempFolder();
   await owned(folder, 'terminal');
-  expect(await enterHost(portsIn(folder, 'browser'), 100)).toEqual(
+  expect(await enterHost(portsIn(folder, 'browser'), { limitMs: 100 })).toEqual(
     fail('data-in-use', { subject: 'terminal' }),
   );
 });

@@ -24,13 +24,13 @@ test.each(['en', 'es'] as const)('a question mark opens the list of shortcuts (%
   expect(dialog()?.textContent).toContain('Ctrl+E');
 });
 
-test('in a browser no commands are reported, and the list holds what works there', async () => {
+test('in a browser one report is made, and the list holds what works there', async () => {
   const bridge = createFakeBridge();
   await draw(<App />, bridge);
   await key({ key: '/', ctrlKey: true });
   expect(dialog()?.textContent).toContain('Ctrl+/');
   expect(dialog()?.textContent).not.toContain('Export Comparison');
-  expect(reportsOf(bridge)).toEqual([]);
+  expect(reportsOf(bridge)).toHaveLength(1);
 });
 
 test('on the desktop the available commands are reported whenever they change', async () => {
