@@ -3,6 +3,7 @@
  * never merged.
  */
 import { keepPrefit } from '../state/prefit.ts';
+import { keepBodies } from '../state/bodies.ts';
 import { keepScans } from '../state/scans.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';
@@ -90,6 +91,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('notices.changed', (notices) => hear({ notices })),
     client.on('update.changed', (update) => hear({ update })),
     keepScans({ client, store, write }),
+    keepBodies({ client, store, write }),
     keepPrefit({ client, store, write }),
   ];
 

@@ -29,7 +29,8 @@ const runPackager = (args: readonly string[], environment: Readonly<Record<strin
 test('every package that is shipped has a licence that allows it', () => {
   const { packages, bundledPackages } = findShipped(programFolder);
   expect(packages.map(({ name }) => name)).toContain('zod');
-  expect(bundledPackages.map(({ name }) => name)).toContain('react');
+  const bundled = bundledPackages.map(({ name }) => name);
+  expect(bundled).toEqual(expect.arrayContaining(['react', '@tensorflow/tfjs-core']));
   expect(licenceProblems([...packages, ...bundledPackages])).toEqual([]);
 });
 
@@ -43,7 +44,6 @@ test('the command line program, its packages and those of the page are not shipp
       'out/main/tfjs-backend-wasm-simd.wasm',
     ]),
   );
-  expect(bundledPackages.map(({ name }) => name)).toContain('@tensorflow/tfjs-core');
   expect(files).not.toContain('out/main/understudy.js');
   const names = packages.map(({ name }) => name);
   for (const name of ['commander', 'react', 'ffmpeg-static', '@ffprobe-installer/ffprobe', 'electron'])

@@ -146,6 +146,17 @@ describe('the font of the labels in exports', () => {
   });
 });
 
+describe('the model for pose detection', () => {
+  it('is the two files that its note names, with the licence', async () => {
+    const note = await readFile(resource('models', 'README.md'), 'utf8');
+    for (const name of ['movenet-multipose.json', 'movenet-multipose.bin']) {
+      const bytes = await readFile(resource('models', name));
+      expect(note).toContain(`\`${name}\` \`${createHash('sha256').update(bytes).digest('hex')}\``);
+    }
+    expect(await readFile(resource('models', 'LICENSE.txt'), 'utf8')).toContain('Apache License');
+  });
+});
+
 const languages: readonly (readonly [string, Messages])[] = [
   ['English', en],
   ['Spanish', es],

@@ -93,3 +93,6 @@ export const bodyFindingSchema = z.object({
   toSec: z.number().nonnegative().optional(),
 });
 export type BodyFinding = z.infer<typeof bodyFindingSchema>;
+
+/** A finding, or that image and video show the body differently. */
+export type BodyAdvice = Omit<BodyFinding, 'code'> & { readonly code: BodyFindingCode | 'framing-differs' };
