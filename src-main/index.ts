@@ -3,12 +3,11 @@ import { arch, release } from 'node:os';
 import { join } from 'node:path';
 import { BrowserWindow, dialog, app as electronApp, session, shell } from 'electron';
 import { type AppError, fail } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
-import { es } from '#contract/messages/es.ts';
+import { languageOf } from '#contract/messages/languages.ts';
 import type { App } from './app.ts';
 import { createCrashNotes } from './desktop/crash-notes.ts';
 import { diagnosticsText } from './desktop/diagnostics.ts';
-import { languageOf } from './desktop/menu.ts';
+import { messagesIn } from './desktop/messages-in.ts';
 import { createSaveFolder } from './desktop/save-dialog.ts';
 import { createSnapshots } from './desktop/snapshot.ts';
 import { createWindowState } from './desktop/window-state.ts';
@@ -69,7 +68,7 @@ const diagnostics = async (): Promise<string> => {
 };
 
 const showError = (error: AppError): void => {
-  const { what, wayOut } = { en, es }[language()].error(error);
+  const { what, wayOut } = messagesIn[language()].error(error);
   dialog.showErrorBox('Understudy', [what, wayOut, error.detail].filter(Boolean).join('\n\n'));
   electronApp.exit(1);
 };

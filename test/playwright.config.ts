@@ -5,7 +5,11 @@ import { isFullRun } from './fixtures/runs.ts';
 
 const executablePath = findBrowser({ isShell: true });
 
-const scenarios = isFullRun ? ['**/generate.e2e.ts', '**/playback.e2e.ts', '**/queue.e2e.ts'] : [];
+/** Scenarios that are not bound to a host; the gate runs the first one, a full run all. */
+const scenarios = [
+  '**/first-result.e2e.ts',
+  ...(isFullRun ? ['**/generate.e2e.ts', '**/playback.e2e.ts', '**/queue.e2e.ts'] : []),
+];
 
 export default defineConfig({
   testDir: './e2e',
@@ -13,7 +17,6 @@ export default defineConfig({
   outputDir: '../test-results',
   // The gate runs each screen and each way of paying; `npm run test:full` runs all tests.
   ...(isFullRun ? {} : { grepInvert: /@full/ }),
-  // In a full run the desktop host also runs the scenarios that are not bound to browser mode.
   projects: [
     { name: 'web', testIgnore: '**/shell/**' },
     { name: 'shell', testMatch: [...scenarios, '**/shell/*.e2e.ts'] },

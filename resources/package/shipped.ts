@@ -140,9 +140,9 @@ export const findShipped = (root: string): Shipped => {
     (file) => file !== terminalEntry,
   );
   const main = trace(root, mainEntries);
-  const copied = slashed(globSync(['out/{preload,renderer}/**/*.*', 'out/main/*.wasm'], { cwd: root })).filter(
-    (file) => !file.endsWith('.map'),
-  );
+  const copied = slashed(
+    globSync(['out/{preload,renderer}/**/*.*', 'out/main/*.wasm'], { cwd: root }),
+  ).filter((file) => !file.endsWith('.map'));
   const imported = [...main.packages, ...loadedByName].sort();
   return {
     files: [...main.files, ...copied].sort(),

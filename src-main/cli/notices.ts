@@ -1,6 +1,6 @@
 /** Prints notices of the program on stderr, each once: those known when it opens, and later ones as they arrive. */
 import { events } from '#contract/events.ts';
-import { noticeMessages } from '#contract/messages/notices.ts';
+import { messages } from '#contract/messages/en/messages.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import type { App } from '../app.ts';
 import type { Output } from './output.ts';
@@ -15,7 +15,7 @@ export const printNotices = async ({
   const printed = new Set<string>();
   const print = (notices: readonly Notice[]): void => {
     for (const notice of notices) {
-      const { what, wayOut } = noticeMessages(notice, 'en');
+      const { what, wayOut } = messages.notice(notice);
       const sentence = `${what} ${wayOut}`;
       if (!printed.has(sentence)) output.note(sentence);
       printed.add(sentence);

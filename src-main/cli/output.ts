@@ -1,6 +1,6 @@
 /** Terminal output: one JSON value or sentences on stdout, progress and notes on stderr. */
 import type { AppError, Result } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { type ExitStatus, exitStatus, statusOf } from './exit-status.ts';
 
 export type Streams = {

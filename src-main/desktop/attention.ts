@@ -1,5 +1,5 @@
 /** What the window reports of the queue while it is not in front: notifications, progress, and runs that need an answer. */
-import type { CommandMessages } from '#contract/messages/commands.ts';
+import type { CommandMessages } from '#contract/messages/en/commands.ts';
 import { isSettled, type Job, type JobId, type JobStateKind } from '#contract/model/job.ts';
 
 /** States of the last snapshot; null: there was none, so nothing is new. */

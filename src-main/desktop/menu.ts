@@ -1,8 +1,8 @@
 /** The menus of the desktop window, as data. Made from the table of commands. */
 import { type CommandId, type CommandMenu, commands } from '#contract/commands.ts';
-import { type CommandMessages, commandMessages } from '#contract/messages/commands.ts';
-
-export type Language = keyof typeof commandMessages;
+import type { CommandMessages } from '#contract/messages/en/commands.ts';
+import type { Language } from '#contract/messages/languages.ts';
+import { messagesIn } from './messages-in.ts';
 
 /** Menu items that Electron implements: https://www.electronjs.org/docs/latest/api/menu-item#roles */
 export type MenuRole = keyof CommandMessages['roles'];
@@ -90,7 +90,7 @@ export const menuTemplate = ({
   enabled,
   isDevelopment,
 }: MenuState): readonly MenuTemplate[] => {
-  const messages = commandMessages[language];
+  const messages = messagesIn[language].commands;
   const isMac = platform === 'darwin';
   const entryOf = (item: Item): MenuEntry => {
     if (item === '-') return { kind: 'separator' };
@@ -113,12 +113,6 @@ export const menuTemplate = ({
       ...(menu === 'view' && isDevelopment ? roles('toggleDevTools').map(entryOf) : []),
     ],
   }));
-};
-
-/** `locale`: of the system, such as `es-ES`; decides where the user has not chosen. */
-export const languageOf = (chosen: 'system' | Language, locale: string): Language => {
-  if (chosen !== 'system') return chosen;
-  return locale.startsWith('es') ? 'es' : 'en';
 };
 
 /** The context menu of the page: editing commands in text fields, and copying of selected text. */

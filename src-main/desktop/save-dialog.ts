@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import type { CommandMessages } from '#contract/messages/commands.ts';
+import type { CommandMessages } from '#contract/messages/en/commands.ts';
 import type { Log } from '../ports.ts';
 import { createJsonFile } from '../storage/json-file.ts';
 

@@ -7,7 +7,7 @@ import {
   powerMonitor,
   powerSaveBlocker,
 } from 'electron';
-import { commandMessages } from '#contract/messages/commands.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import type { JobId } from '#contract/model/job.ts';
 import {
   attentionOf,
@@ -16,7 +16,7 @@ import {
   notificationsOf,
   statesOf,
 } from '../desktop/attention.ts';
-import type { Language } from '../desktop/menu.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 import { overlayIcon, overlayScale } from '../desktop/overlay-icon.ts';
 import type { Snapshot } from '../desktop/snapshot.ts';
 
@@ -65,10 +65,10 @@ export const createAttention = (deps: {
     });
     known = statesOf(jobs);
     if (Notification.isSupported())
-      for (const text of notificationsOf(news, commandMessages[deps.language()].news)) notify(text);
+      for (const text of notificationsOf(news, messagesIn[deps.language()].commands.news)) notify(text);
     // A negative value removes the bar.
     for (const window of BrowserWindow.getAllWindows()) window.setProgressBar(progress ?? -1);
-    const { needAnswer: describe } = commandMessages[deps.language()];
+    const { needAnswer: describe } = messagesIn[deps.language()].commands;
     showCount(needAnswer, needAnswer === 0 ? '' : describe(needAnswer));
     setBlocked(isSuspensionBlocked(jobs, runningExports));
   };

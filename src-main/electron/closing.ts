@@ -1,9 +1,9 @@
 /** Closing of the window, and the tray, as desktop/quit.ts decides them. */
 import { type BrowserWindow, dialog, app as electronApp, Menu, nativeImage, Tray } from 'electron';
 import { assertNever } from '#contract/assert-never.ts';
-import { commandMessages } from '#contract/messages/commands.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import { unsettledCount } from '../desktop/attention.ts';
-import type { Language } from '../desktop/menu.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 import {
   type ClosingAnswer,
   type QuitEffect,
@@ -30,7 +30,7 @@ export const createClosing = (deps: {
   let tray: Tray | null = null;
 
   const showTray = (): void => {
-    const { open, commands } = commandMessages[deps.language()];
+    const { open, commands } = messagesIn[deps.language()].commands;
     const icon = nativeImage.createFromPath(deps.iconPath).resize({ height: trayIconSide });
     tray ??= new Tray(icon);
     tray.setToolTip('Understudy');
@@ -45,7 +45,7 @@ export const createClosing = (deps: {
   };
 
   const ask = async (window: BrowserWindow): Promise<void> => {
-    const { closing } = commandMessages[deps.language()];
+    const { closing } = messagesIn[deps.language()].commands;
     const { response, checkboxChecked } = await dialog.showMessageBox(window, {
       type: 'question',
       message: closing.question(unsettledCount(deps.snapshot().jobs)),

@@ -1,8 +1,10 @@
 /** Crashes of the page, of child processes and of the main process: each leaves a local note and a sentence with a way out. */
 import { type BrowserWindow, dialog, app as electronApp } from 'electron';
-import { type CrashMessages, crashMessages } from '#contract/messages/crashes.ts';
+import type { CrashMessages } from '#contract/messages/en/crashes.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { type CrashNotes, isReloadedAutomatically } from '../desktop/crash-notes.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 
 /** One dialog at a time: a failure that repeats must not cover the screen. */
 const createQuestion = () => {
@@ -36,11 +38,11 @@ const createQuestion = () => {
 /** Called first of all, so that a failing start leaves a note as well. */
 export const watchCrashes = (deps: {
   readonly notes: CrashNotes;
-  readonly language: () => 'en' | 'es';
+  readonly language: () => Language;
   readonly notify: (notice: Notice) => void;
 }): void => {
   const { notes, notify } = deps;
-  const messages = (): CrashMessages => crashMessages[deps.language()];
+  const messages = (): CrashMessages => messagesIn[deps.language()].crashes;
   const ask = createQuestion();
 
   process.on('uncaughtException', async (cause) => {

@@ -1,8 +1,8 @@
 /** The system's own dialogs for opening and saving files. */
 import { BrowserWindow, dialog, app as electronApp, type Session } from 'electron';
-import { commandMessages } from '#contract/messages/commands.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import type { App } from '../app.ts';
-import type { Language } from '../desktop/menu.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 import { type SaveFolder, saveDialog } from '../desktop/save-dialog.ts';
 
 const extensions = {
@@ -15,7 +15,7 @@ export const openMedia = async (
   kind: keyof typeof extensions,
   { app, language }: { readonly app: Pick<App, 'handlers' | 'announce'>; readonly language: Language },
 ): Promise<void> => {
-  const { images, videos, allFiles } = commandMessages[language];
+  const { images, videos, allFiles } = messagesIn[language].commands;
   const options = {
     properties: ['openFile' as const],
     filters: [
@@ -45,7 +45,7 @@ export const askWhereToSave = (
   session.on('will-download', (_event, item) => {
     const folder = saveFolder.current(electronApp.getPath('downloads'));
     item.setSaveDialogOptions(
-      saveDialog({ fileName: item.getFilename(), folder }, commandMessages[language()]),
+      saveDialog({ fileName: item.getFilename(), folder }, messagesIn[language()].commands),
     );
     item.once('done', (_done, state) => {
       if (state === 'completed') saveFolder.saved(item.getSavePath());

@@ -1,14 +1,9 @@
 /** The application menu and the context menu of text fields, from the templates of desktop/menu.ts. */
 import { type BrowserWindow, app as electronApp, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { CommandId } from '#contract/commands.ts';
-import { commandMessages } from '#contract/messages/commands.ts';
-import {
-  type ContextEntry,
-  contextEntries,
-  type Language,
-  type MenuEntry,
-  menuTemplate,
-} from '../desktop/menu.ts';
+import type { Language } from '#contract/messages/languages.ts';
+import { type ContextEntry, contextEntries, type MenuEntry, menuTemplate } from '../desktop/menu.ts';
+import { messagesIn } from '../desktop/messages-in.ts';
 
 const isDevelopment = !electronApp.isPackaged;
 
@@ -77,7 +72,7 @@ export const createMenu = () => {
 export const showContextMenus = (window: BrowserWindow, language: () => Language): void => {
   const { webContents } = window;
   webContents.on('context-menu', (_event, params) => {
-    const { roles, addToDictionary } = commandMessages[language()];
+    const { roles, addToDictionary } = messagesIn[language()].commands;
     const optionsOf = (entry: ContextEntry): MenuItemConstructorOptions => {
       switch (entry.kind) {
         case 'separator':

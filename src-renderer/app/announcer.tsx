@@ -1,7 +1,6 @@
 /** Announces each change in the queue once through a live region, for screen readers. */
 import { useEffect, useRef, useState } from 'react';
 import { type BatchId, isSettled, type Job, type JobId, type JobStateKind } from '#contract/model/job.ts';
-import { queueMessages } from '../messages/queue.ts';
 import { countsOf } from '../state/queue-parts.ts';
 import { useMessages, useMirror } from '../state/use-app.ts';
 
@@ -32,7 +31,7 @@ export const newsOf = (before: Known, jobs: readonly Job[]): readonly News[] => 
 export const Announcer = () => {
   const jobs = useMirror((mirror) => mirror.jobs);
   const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? null);
-  const { ui, domain, language } = useMessages();
+  const { ui, domain, queue: messages } = useMessages();
   const known = useRef<{ readonly jobs: Known; readonly isPaused: boolean } | null>(null);
   const [sentences, setSentences] = useState('');
   useEffect(() => {
@@ -41,7 +40,6 @@ export const Announcer = () => {
     known.current = { jobs: knownOf(jobs), isPaused };
     // The state at page load is not announced.
     if (before === null) return;
-    const messages = queueMessages[language];
     const sentenceOf = (news: News): string =>
       news.kind === 'job'
         ? ui.queue.status(
@@ -53,7 +51,7 @@ export const Announcer = () => {
     const turn = isPaused ? messages.pausedNotice : messages.resumedNotice;
     const all = before.isPaused === isPaused ? news : [turn, ...news];
     if (all.length > 0) setSentences(all.join(' '));
-  }, [jobs, isPaused, ui, domain, language]);
+  }, [jobs, isPaused, ui, domain, messages]);
   return (
     <div className="visually-hidden" role="status" aria-live="polite">
       {sentences}

@@ -3,10 +3,11 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Clapperboard, Columns2, Grid3x3, Images, Settings } from 'lucide-react';
 import { Component, type ReactNode, Suspense, useDeferredValue, useEffect, useRef } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
+import { languageNames } from '#contract/messages/languages.ts';
 import { BatchProvider } from '../features/batch/batch-provider.tsx';
 import { isMoving } from '../state/queue-parts.ts';
 import type { Screen } from '../state/store.ts';
-import { useApp, useAppState, useLanguage, useMessages, useMirror } from '../state/use-app.ts';
+import { useApp, useAppState, useFailedLanguage, useMessages, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { Announcer } from './announcer.tsx';
 import { ignoreLaterClicks } from './clicks.ts';
@@ -153,14 +154,28 @@ export class ErrorBoundary extends Component<Props, { readonly isBroken: boolean
   }
 }
 
+const LanguageNote = () => {
+  const { messages } = useApp();
+  const { ui, language } = useMessages();
+  const failed = useFailedLanguage();
+  if (failed === null) return null;
+  return (
+    <p className={styles.languageNote} role="alert">
+      {ui.app.languageFailed(languageNames[failed], languageNames[language])}{' '}
+      <Button size="small" onClick={() => void messages.show(failed)}>
+        {ui.common.retry}
+      </Button>
+    </p>
+  );
+};
+
 export const App = () => {
   const screen = useAppState((state) => state.view.screen);
   // The screen that is shown stays until the script of the next one has been loaded.
   const shown = useDeferredValue(screen);
   const isOnline = useMirror((mirror) => mirror.isOnline);
   const hasLoaded = useMirror((mirror) => mirror.settings !== null);
-  const { ui } = useMessages();
-  const language = useLanguage();
+  const { ui, language } = useMessages();
   useTheme();
   const main = useRef<HTMLElement>(null);
   useEffect(() => (main.current ? keepFocus(main.current) : undefined), []);
@@ -179,6 +194,7 @@ export const App = () => {
           <main ref={main} className={styles.main} data-screen={shown.kind}>
             <div className={notices.stack}>
               <Notices />
+              <LanguageNote />
               <div className={notices.screen}>
                 <Suspense fallback={<p className={styles.connecting}>{ui.app.connecting}</p>}>
                   <ErrorBoundary key={shown.kind} sentence={ui.app.broken} again={ui.app.reload}>

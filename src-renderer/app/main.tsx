@@ -1,4 +1,4 @@
-/** Entry of the page: finds the bridge, creates the store, starts the mirror, renders the app. */
+/** Entry of the page: finds the bridge, creates the store, starts the mirror, loads the language, renders the app. */
 import '../ui/tokens.css';
 import '../ui/base.css';
 import { StrictMode } from 'react';
@@ -6,13 +6,16 @@ import { createRoot } from 'react-dom/client';
 import { createClient } from '../bridge/client.ts';
 import { startMirror } from '../bridge/mirror.ts';
 import { findBridge } from '../bridge/page-bridge.ts';
+import { loadMessages } from '../messages/languages.ts';
 import { createActions } from '../state/actions.ts';
 import { createPageCommands } from '../state/commands.ts';
 import { createMotionPlayer } from '../state/motion-player.ts';
+import { createPageMessages, followLanguage, loadFirst } from '../state/page-messages.ts';
 import { createAppStore } from '../state/store.ts';
 import { AppReactContext } from '../state/use-app.ts';
 import { carriesFiles, isTextBox } from '../ui/transfer.ts';
 import { App } from './app.tsx';
+import { rememberedLanguage, rememberLanguage } from './remembered-language.ts';
 import { paintRememberedTheme } from './theme.ts';
 
 paintRememberedTheme();
@@ -30,19 +33,29 @@ for (const name of ['dragover', 'drop'] as const)
     if (carriesFiles(event.dataTransfer) || !isTextBox(event.target)) event.preventDefault();
   });
 
-const app = {
+const parts = {
   store,
   client,
   actions: createActions({ store, client }),
   player: createMotionPlayer(),
   commands: createPageCommands(),
 };
-const root = document.getElementById('root');
-if (root)
+
+const render = async (root: HTMLElement): Promise<void> => {
+  const first = await loadFirst(rememberedLanguage(), loadMessages).catch(() => null);
+  if (first === null) {
+    root.querySelector('[hidden]')?.removeAttribute('hidden');
+    return;
+  }
+  const messages = createPageMessages(first, loadMessages);
+  followLanguage({ store, messages }, rememberLanguage);
   createRoot(root).render(
     <StrictMode>
-      <AppReactContext value={app}>
+      <AppReactContext value={{ ...parts, messages }}>
         <App />
       </AppReactContext>
     </StrictMode>,
   );
+};
+const root = document.getElementById('root');
+if (root) void render(root);

@@ -3,7 +3,6 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
-import { noticeMessages } from '#contract/messages/notices.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { AppErrorLine } from '../shared/app-error-line.tsx';
 import { useApp, useAppState, useMessages, useMirror } from '../state/use-app.ts';
@@ -37,10 +36,10 @@ const placeOf = ({ kind }: Notice): 'studio' | 'library' | 'settings' => {
 
 const NoticeLine = ({ notice }: { readonly notice: Notice }) => {
   const { actions } = useApp();
-  const { ui, language } = useMessages();
+  const { ui, domain } = useMessages();
   const messages = ui.notices;
   const [error, setError] = useState<AppError | null>(null);
-  const { what, wayOut } = noticeMessages(notice, language);
+  const { what, wayOut } = domain.notice(notice);
   const place = placeOf(notice);
   const isThere = useAppState(({ view }) => view.screen.kind === place);
   const placeWords = { studio: messages.toQueue, library: messages.toLibrary, settings: messages.toSettings };

@@ -1,14 +1,10 @@
 /** Commands that are available on every screen, their shortcuts, and what arrives from outside the page. */
 import { useEffect, useState } from 'react';
-import { commandMessages } from '#contract/messages/commands.ts';
 import type { About } from '#contract/model/settings.ts';
-import { compareMessages } from '../messages/compare.ts';
-import { shortcutMessages } from '../messages/shortcuts.ts';
-import { trimMessages } from '../messages/trim.ts';
 import { AppErrorLine } from '../shared/app-error-line.tsx';
 import { useCommands } from '../shared/use-commands.ts';
 import { useKeys } from '../shared/use-keys.ts';
-import { useApp, useLanguage, useMessages, useMirror } from '../state/use-app.ts';
+import { useApp, useMessages, useMirror } from '../state/use-app.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { isMac } from '../ui/keys.ts';
@@ -35,10 +31,8 @@ const Group = ({ title, pairs }: { readonly title: string; readonly pairs: Pairs
 type SheetProps = { readonly isOpen: boolean; readonly onClose: () => void };
 
 const ShortcutSheet = ({ host, ...dialog }: SheetProps & { readonly host: PageHost }) => {
-  const { ui, language } = useMessages();
-  const messages = shortcutMessages[language];
-  const names = commandMessages[language].commands;
-  const compare = compareMessages[language];
+  const { ui, domain, shortcuts: messages, compare, trim } = useMessages();
+  const names = domain.commands.commands;
   return (
     <Dialog
       {...dialog}
@@ -51,7 +45,7 @@ const ShortcutSheet = ({ host, ...dialog }: SheetProps & { readonly host: PageHo
           title={messages.program}
           pairs={listedShortcuts(host, messages.enter).map(({ id, keys }) => [keys, names[id]])}
         />
-        <Group title={ui.app.studio} pairs={trimMessages[language].keys} />
+        <Group title={ui.app.studio} pairs={trim.keys} />
         <Group title={ui.app.compare} pairs={[...compare.keyList, compare.besideKey]} />
       </div>
     </Dialog>
@@ -60,7 +54,7 @@ const ShortcutSheet = ({ host, ...dialog }: SheetProps & { readonly host: PageHo
 
 const LicenceSheet = (dialog: SheetProps) => {
   const { client } = useApp();
-  const { ui, language } = useMessages();
+  const { ui, domain } = useMessages();
   const [answer, setAnswer] = useState<Awaited<ReturnType<typeof client.call<'app.licences'>>> | null>(null);
   const { isOpen } = dialog;
   useEffect(() => {
@@ -70,7 +64,7 @@ const LicenceSheet = (dialog: SheetProps) => {
     <Dialog
       {...dialog}
       isWide
-      title={commandMessages[language].commands.licences}
+      title={domain.commands.commands.licences}
       actions={<Button onClick={dialog.onClose}>{ui.common.close}</Button>}
     >
       {answer?.ok === true ? (
@@ -99,7 +93,7 @@ const useReportedCommands = (host: About['host'] | null): void => {
 /** What the host sends: commands of the menus, files, and runs whose notification was clicked. Returns what to announce. */
 const useHostEvents = (): string => {
   const { client, commands, actions, store } = useApp();
-  const messages = shortcutMessages[useLanguage()];
+  const messages = useMessages().shortcuts;
   const [opened, setOpened] = useState('');
   useEffect(() => {
     const ends = [

@@ -2,34 +2,17 @@
 import { useLayoutEffect } from 'react';
 import type { Settings } from '#contract/model/settings.ts';
 import { useMirror } from '../state/use-app.ts';
+import { createRemembered } from './remembered.ts';
 
 type Theme = Settings['theme'];
 
 /** The settings arrive after the page has loaded; until then the theme last stored in this browser applies. */
-const rememberedAs = 'understudy-theme';
+const memory = createRemembered('understudy-theme');
 const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
 
 const paint = (theme: Theme): void => {
   const isDark = theme === 'system' ? systemIsDark().matches : theme === 'dark';
   document.documentElement.dataset.theme = isDark ? 'dark' : 'light';
-};
-
-/** Storage may be disabled in the browser; then the page follows the system until the settings arrive. */
-const memory = {
-  read: (): string | null => {
-    try {
-      return localStorage.getItem(rememberedAs);
-    } catch {
-      return null;
-    }
-  },
-  write: (theme: Theme): void => {
-    try {
-      localStorage.setItem(rememberedAs, theme);
-    } catch {
-      // See above.
-    }
-  },
 };
 
 export const paintRememberedTheme = (): void => {

@@ -2,8 +2,7 @@
  * An image dragged from a web page and a pasted address carry no file: they are not accepted, and the page says why.
  */
 import { useEffect, useState } from 'react';
-import { arrivalMessages } from '../messages/arrivals.ts';
-import { useAppState, useLanguage } from '../state/use-app.ts';
+import { useAppState, useMessages } from '../state/use-app.ts';
 import { Toast } from '../ui/toast.tsx';
 import { isFromWebPage, isPastedFromWebPage, isTextBox } from '../ui/transfer.ts';
 import styles from './frame.module.css';
@@ -45,7 +44,7 @@ const useWebContent = (onRefused: () => void): void => {
 };
 
 const Refusing = () => {
-  const messages = arrivalMessages[useLanguage()];
+  const messages = useMessages().arrivals;
   const [isRefused, setRefused] = useState(false);
   const [refuse] = useState(() => () => setRefused(true));
   useWebContent(refuse);

@@ -2,8 +2,9 @@
  * Keeps the store's mirror equal to the state of the main process; the only file that writes it. Whole snapshots,
  * never merged.
  */
-import { keepPrefit } from '../state/prefit.ts';
+
 import { keepBodies } from '../state/bodies.ts';
+import { keepPrefit } from '../state/prefit.ts';
 import { keepScans } from '../state/scans.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
 import type { Client } from './client.ts';

@@ -1,10 +1,11 @@
 /** Facts and dates as text. Figures have a decimal point in every language, as in limits and plans. */
-
+import type { Language } from '#contract/messages/languages.ts';
 import type { SeenImageFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { bytesInWords } from '#contract/rules/limits.ts';
 import { withoutExtension } from '#contract/rules/naming.ts';
 import { clockTime, seconds } from '../ui/time.ts';
+import type { FactMessages } from './en/facts.ts';
 
 const codecNames: Readonly<Record<string, string>> = {
   h264: 'H.264',
@@ -15,18 +16,13 @@ const codecNames: Readonly<Record<string, string>> = {
   prores: 'ProRes',
 };
 
-const audioMessages = {
-  en: { audio: 'with audio', silent: 'no audio' },
-  es: { audio: 'con audio', silent: 'sin audio' },
-};
-
 /** At most two decimals, without trailing zeros. */
 const short = (value: number): string => String(Number(value.toFixed(2)));
 
 export const codecName = (codec: string): string => codecNames[codec] ?? codec.toUpperCase();
 
 /** `timeZone`: defaults to that of the computer. */
-export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
+export const createFigures = (language: Language, timeZone?: string) => {
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', ...zone });
@@ -54,14 +50,25 @@ export const createFigures = (language: 'en' | 'es', timeZone?: string) => {
       facts.container.toUpperCase(),
       bytesInWords(facts.sizeBytes),
     ],
-    video: (facts: SeenVideoFacts): readonly string[] => [
+    video: (facts: SeenVideoFacts, messages: FactMessages): readonly string[] => [
       sides(facts),
       seconds(facts.durationSec),
       `${short(facts.fps)} fps`,
       codecName(facts.videoCodec),
       bytesInWords(facts.sizeBytes),
-      facts.audioCodec === null ? audioMessages[language].silent : audioMessages[language].audio,
+      facts.audioCodec === null ? messages.silent : messages.audio,
     ],
   };
 };
 export type Figures = ReturnType<typeof createFigures>;
+
+/** Disk sizes as file managers show them: powers of 1000, one decimal from GB on. */
+const large = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+] as const;
+
+export const spaceInWords = (bytes: number): string => {
+  for (const [unit, name] of large) if (bytes >= unit) return `${(bytes / unit).toFixed(1)} ${name}`;
+  return bytesInWords(bytes);
+};

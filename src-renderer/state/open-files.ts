@@ -8,7 +8,9 @@ import {
   type AppStore,
   type Draft,
   editDraft,
+  type GivenLeftOver,
   heldBy,
+  noLeftOver,
   type Replaced,
   type Slot,
   type SlotName,
@@ -22,8 +24,9 @@ export type FileOpener = {
    */
   readonly openFile: (file: File, slot: SlotName, droppedOn?: SlotName | null) => Promise<void>;
   readonly openSample: () => Promise<void>;
-  /** Shows files that the host has opened: the first image and the first video; others are closed. */
+  /** Shows files that the host has opened: the first image and the first video; others are closed and named. */
   readonly takeGiven: (given: EventPayload<'files.given'>) => void;
+  readonly forgetGivenLeftOver: () => void;
   readonly clear: (name: SlotName) => void;
   /** Puts the replaced file back, with its trim and its link. */
   readonly putBack: (name: SlotName) => void;
@@ -68,6 +71,9 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     close(before[name]?.source ?? null);
     store.setState(({ draft }) => ({ draft: { ...draft, replaced: { ...before, [name]: replaced } } }));
   };
+
+  const setLeftOver = (givenLeftOver: GivenLeftOver) =>
+    store.setState(({ draft }) => ({ draft: { ...draft, givenLeftOver } }));
 
   const read = (name: SlotName, fileName: string): Slot => {
     const slot: Slot = { kind: 'reading', name: fileName, before: heldBy(slotOf(name)) };
@@ -132,19 +138,23 @@ export const createFileOpener = ({ store, client }: { store: AppStore; client: C
     takeGiven: ({ sources, failed }) => {
       store.setState({ view: { screen: { kind: 'studio' } } });
       const taken = new Set<SlotName>();
+      const leftOver: Source[] = [];
       for (const source of sources) {
         const name = placeOf(source);
-        if (taken.has(name)) close(source);
+        if (taken.has(name)) leftOver.push(source);
         else hold(source);
         taken.add(name);
       }
-      const [error] = failed;
+      for (const source of leftOver) close(source);
+      const [error, ...errors] = failed;
+      setLeftOver({ names: leftOver.map(({ name }) => name), errors });
       if (error === undefined) return;
       const free = (['image', 'video'] as const).filter((name) => !taken.has(name));
       // The kind of a file that could not be opened is unknown; an empty slot shows its error.
       const name = free.find((one) => heldBy(slotOf(one)) === null) ?? free[0] ?? 'image';
       settle(name, heldBy(slotOf(name)), error);
     },
+    forgetGivenLeftOver: () => setLeftOver(noLeftOver),
     clear: (name) => {
       const before = heldBy(slotOf(name));
       put(name, { kind: 'empty' });

@@ -2,7 +2,7 @@
  * The sections of the queue as shown: running jobs, each batch with a header, queued jobs in their order, ended jobs.
  */
 import { type BatchId, isSettled, type Job } from '#contract/model/job.ts';
-import type { BatchCounts } from '../messages/queue.ts';
+import type { BatchCounts } from '../messages/en/queue.ts';
 
 export type QueueBatch = {
   readonly id: BatchId;

@@ -3,8 +3,8 @@
  * shown).
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Body } from '#contract/model/body.ts';
 import type { AppError } from '#contract/errors.ts';
+import type { Body } from '#contract/model/body.ts';
 import { defaultFraming, type Framings, type Orientation, type Trim } from '#contract/model/choices.ts';
 import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { ItemId } from '#contract/model/item.ts';
@@ -102,6 +102,11 @@ export type Replaced = {
   readonly isTrimHeld: boolean;
 };
 
+/** Files that the host has given and the Studio could not show. */
+export type GivenLeftOver = { readonly names: readonly string[]; readonly errors: readonly AppError[] };
+
+export const noLeftOver: GivenLeftOver = { names: [], errors: [] };
+
 export type Draft = {
   readonly image: Slot;
   readonly video: Slot;
@@ -119,6 +124,7 @@ export type Draft = {
   readonly framing: Framings;
   readonly links: LinkTexts;
   readonly replaced: Readonly<Record<SlotName, Replaced | null>>;
+  readonly givenLeftOver: GivenLeftOver;
   readonly submit: Submit;
 };
 
@@ -188,6 +194,7 @@ export const emptyState: AppState = {
     framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },
+    givenLeftOver: noLeftOver,
     submit: { kind: 'idle' },
   },
   view: { screen: { kind: 'studio' } },

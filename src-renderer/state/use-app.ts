@@ -2,16 +2,15 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { en as domainEn, type Messages } from '#contract/messages/en.ts';
-import { es as domainEs } from '#contract/messages/es.ts';
+import type { Language } from '#contract/messages/languages.ts';
 import type { Plan } from '#contract/model/plan.ts';
 import type { Client } from '../bridge/client.ts';
-import { en, type UiMessages } from '../messages/en.ts';
-import { es } from '../messages/es.ts';
+import type { PageMessages } from '../messages/en/messages.ts';
 import type { Actions } from './actions.ts';
 import type { PageCommands } from './commands.ts';
 import type { JobDelivery } from './delivery.ts';
 import type { MotionPlayer, Playhead } from './motion-player.ts';
+import type { MessagesOfPage } from './page-messages.ts';
 import { selectDelivery, selectPlan, selectScanStatus } from './selectors.ts';
 import type { AppState, AppStore, Mirror, ScanStatus } from './store.ts';
 
@@ -21,6 +20,7 @@ export type AppContext = {
   readonly actions: Actions;
   readonly player: MotionPlayer;
   readonly commands: PageCommands;
+  readonly messages: MessagesOfPage;
 };
 
 export const AppReactContext = createContext<AppContext | null>(null);
@@ -52,20 +52,14 @@ export const usePlayhead = (): Playhead => {
   return useSyncExternalStore(player.subscribe, player.get);
 };
 
-export type Language = 'en' | 'es';
-
-export const useLanguage = (): Language => {
-  const chosen = useAppState((state) => state.mirror.settings?.language ?? 'system');
-  if (chosen !== 'system') return chosen;
-  return navigator.language.startsWith('es') ? 'es' : 'en';
+/** Everything that the page says, in its present language. `domain`: the sentences for codes, shared with the terminal. */
+export const useMessages = (): PageMessages => {
+  const { messages } = useApp();
+  return useSyncExternalStore(messages.subscribe, messages.get).messages;
 };
 
-/** `ui`: the page's own sentences; `domain`: those for codes, shared with the terminal. */
-export const useMessages = (): {
-  readonly ui: UiMessages;
-  readonly domain: Messages;
-  readonly language: Language;
-} => {
-  const language = useLanguage();
-  return language === 'es' ? { ui: es, domain: domainEs, language } : { ui: en, domain: domainEn, language };
+/** The chosen language, if it could not be loaded. */
+export const useFailedLanguage = (): Language | null => {
+  const { messages } = useApp();
+  return useSyncExternalStore(messages.subscribe, messages.get).failed;
 };

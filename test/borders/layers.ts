@@ -70,7 +70,15 @@ export const layers: readonly Layer[] = [
     packages: ['undici', 'zod'],
     hasNode: true,
   },
-  featureModule('media', ['fluent-ffmpeg', 'ffmpeg-static', 'sharp', 'libheif-js', 'libheif-js/*', '@tensorflow/*', 'zod']),
+  featureModule('media', [
+    'fluent-ffmpeg',
+    'ffmpeg-static',
+    'sharp',
+    'libheif-js',
+    'libheif-js/*',
+    '@tensorflow/*',
+    'zod',
+  ]),
   featureModule('providers', ['zod']),
   featureModule('delivery', ['aws4fetch', 'zod']),
   featureModule('jobs', ['zod']),
@@ -184,9 +192,9 @@ export const soleImporters: ReadonlyMap<string, readonly string[]> = new Map([
     ],
   ],
   ['sharp', ['src-main/media/image/load-sharp.ts']],
-  ...['core', 'converter', 'backend-wasm'].map(
-    (part) => [`@tensorflow/tfjs-${part}`, ['src-main/media/body/pose-model.ts']] as const,
-  ),
+  ['@tensorflow/tfjs-core', ['src-main/media/body/pose-model.ts']],
+  ['@tensorflow/tfjs-converter', ['src-main/media/body/pose-model.ts']],
+  ['@tensorflow/tfjs-backend-wasm', ['src-main/media/body/pose-model.ts']],
 ]);
 
 const layerOf = (path: string): Layer | undefined => {

@@ -1,4 +1,4 @@
-/** Focus, Escape, double clicks and forced colours in a real browser. */
+/** Focus, Escape, double clicks, forced colours and the language in a real browser. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,6 +152,42 @@ test('distinguishes selected, off and disabled states with forced colours, light
   const save = page.getByRole('button', { name: /^Save/, disabled: true }).first();
   await differ(save, button('Settings'), 'border-top-color');
   await differ(save, button('Studio'), 'color');
+});
+
+const languageScripts = '**/assets/messages-*.js';
+const unload = (page: Page) => page.route(languageScripts, (route) => route.abort());
+
+test('shows the chosen language at once, and at the next start; keeps the present one while the other cannot be loaded', async ({
+  page,
+}) => {
+  await page.goto(program.address);
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await unload(page);
+  await page.getByRole('radio', { name: 'Español' }).click();
+  const failure = page.getByRole('alert').filter({ hasText: 'Español could not be loaded' });
+  await expect(failure).toBeVisible();
+  await page.unroute(languageScripts);
+  await failure.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Ajustes', exact: true })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Español' })).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  await page.getByRole('button', { name: 'Ajustes', exact: true }).click();
+  await page.getByRole('radio', { name: 'English' }).click();
+  await expect(page.getByRole('button', { name: 'Settings', exact: true })).toBeVisible();
+});
+
+test('says that the page could not be loaded if no language can be, and offers to reload it', async ({
+  page,
+}) => {
+  await unload(page);
+  await page.goto(program.address);
+  await expect(page.getByText('The texts of Understudy could not be loaded.')).toBeVisible();
+  await expect(page.getByText('No se han podido cargar los textos')).toBeVisible();
+  await page.unroute(languageScripts);
+  await page.getByRole('link', { name: 'Reload' }).click();
+  await expect(page.getByRole('heading', { name: 'Character' })).toBeVisible();
+  await expect(page.getByText('The texts of Understudy could not be loaded.')).toHaveCount(0);
 });
 
 // The last test, because it adds a result.

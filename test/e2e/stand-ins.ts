@@ -11,7 +11,7 @@ import { dropFiles } from './drop-files.ts';
 import { startProgram } from './program.ts';
 
 /** The environment of this computer must not reach a test: an empty variable counts as unset. */
-const unset = {
+export const unset = {
   FAL_KEY: '',
   NOVITA_API_KEY: '',
   AIMLAPI_API_KEY: '',

@@ -5,9 +5,12 @@ import { onTestFinished } from 'vitest';
 import { createClient } from '#renderer/bridge/client.ts';
 import { startMirror } from '#renderer/bridge/mirror.ts';
 import { BatchProvider } from '#renderer/features/batch/batch-provider.tsx';
+import { messages as en } from '#renderer/messages/en/messages.ts';
+import { messages as es } from '#renderer/messages/es/messages.ts';
 import { createActions } from '#renderer/state/actions.ts';
 import { createPageCommands } from '#renderer/state/commands.ts';
 import { createMotionPlayer } from '#renderer/state/motion-player.ts';
+import { createPageMessages, followLanguage } from '#renderer/state/page-messages.ts';
 import { createAppStore } from '#renderer/state/store.ts';
 import { AppReactContext } from '#renderer/state/use-app.ts';
 import { createFakeBridge, type FakeBridge } from './fake-bridge.ts';
@@ -19,6 +22,8 @@ export const createFakeApp = async (bridge: FakeBridge = createFakeBridge()) => 
   const client = createClient(bridge);
   const mirror = startMirror(client, store);
   await mirror.setOnline(true);
+  const messages = createPageMessages(en, async (language) => ({ en, es })[language]);
+  followLanguage({ store, messages }, () => undefined);
   const actions = createActions({ store, client });
   return {
     bridge,
@@ -28,6 +33,7 @@ export const createFakeApp = async (bridge: FakeBridge = createFakeBridge()) => 
     actions,
     player: createMotionPlayer(),
     commands: createPageCommands(),
+    messages,
   };
 };
 

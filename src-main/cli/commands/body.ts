@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { events } from '#contract/events.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { reportBody } from '#contract/rules/body.ts';
 import { exitStatus } from '../exit-status.ts';
 import { json } from '../options.ts';
 import type { AddCommand, FileCommand } from './command.ts';
-import { bodySentences } from './text.ts';
 
 const showBody =
   (file: string, options: { readonly tracks?: boolean }): FileCommand =>
@@ -29,7 +29,7 @@ const showBody =
       },
       [
         `${basename(file)}: ${report.people} ${report.people === 1 ? 'person' : 'people'}`,
-        ...bodySentences(report.findings),
+        ...report.findings.map((finding) => `  ${en.bodyFinding(finding, source.value.facts.kind)}`),
       ],
     );
     return exitStatus.done;

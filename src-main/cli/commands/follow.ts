@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { assertNever } from '#contract/assert-never.ts';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import type { ItemId } from '#contract/model/item.ts';
 import { isSettled, type Job, type JobId } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';

@@ -1,7 +1,7 @@
 /** `jobs`: the actions on one job or one batch: cancel, stop, retry, resolve, find. */
 import { Option } from 'commander';
 import { type AppError, fail, ok, type Result } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { batchIdSchema, isSettled, type Job, type JobId, jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { estimateCost } from '#contract/rules/cost.ts';

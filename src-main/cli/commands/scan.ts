@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { fail } from '#contract/errors.ts';
 import { events } from '#contract/events.ts';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { exitStatus } from '../exit-status.ts';
 import { json, seconds } from '../options.ts';

@@ -1,6 +1,6 @@
 /** Terminal text for facts, plans, costs and jobs. */
 
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import type { Facts } from '#contract/model/facts.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { Plan } from '#contract/model/plan.ts';

@@ -152,4 +152,3 @@ export const createBodyScan = (deps: {
 
   return { image, video };
 };
-export type BodyScan = ReturnType<typeof createBodyScan>;

@@ -38,7 +38,7 @@ export type Frame = {
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
-  /** Size of the picture inside the padding. */
+  /** Size of the image inside the padding. */
   readonly contentWidth: number;
   readonly contentHeight: number;
 };

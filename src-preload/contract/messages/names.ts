@@ -14,3 +14,11 @@ export const nameOf = (subject: string): string => {
   const provider = providerIdSchema.safeParse(subject);
   return provider.success ? providerNames[provider.data] : subject;
 };
+
+/** What a sentence is about: the subject of an error, or other words where it has none. */
+export const about = ({ subject }: { readonly subject?: string | undefined }, otherwise: string): string =>
+  subject === undefined ? otherwise : nameOf(subject);
+
+/** Image libraries that are shipped with the program. */
+export const isImageLibrary = (subject: string | undefined): boolean =>
+  subject === 'sharp' || subject === 'libheif-js';

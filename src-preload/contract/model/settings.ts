@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../messages/languages.ts';
 import { deliverySettingsSchema } from './delivery.ts';
 import { keyHolderSchema, providerIdSchema } from './model-spec.ts';
 import { spendingLimitsSchema } from './spending.ts';
@@ -30,7 +31,7 @@ const themeSchema = z.enum(['system', 'light', 'dark']);
 const updatesSchema = z.enum(['off', 'check']);
 /** When the window is closed while runs are in progress. `keep`: the program continues in the tray. */
 const whenClosedSchema = z.enum(['ask', 'keep', 'stop']);
-const languageSchema = z.enum(['system', 'en', 'es']);
+const languageSchema = z.enum(['system', ...languages]);
 
 export const settingsSchema = z.object({
   theme: themeSchema.default('system'),

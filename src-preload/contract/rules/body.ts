@@ -18,7 +18,7 @@ import type { Trim } from '../model/choices.ts';
 /** Scores of a person: below the first there is none, below the second it is uncertain. */
 const minScore = 0.2;
 const sureScore = 0.3;
-/** Of the second person; a lower one is a reflection, a picture on a wall or a doubled detection. */
+/** Of the second person; a lower one is a reflection, a poster or a doubled detection. */
 const secondScore = 0.25;
 /** Scores of the joints from which on a part counts as visible. */
 const visible = { head: 0.25, shoulder: 0.2, hip: 0.25, knee: 0.3, ankle: 0.3 };

@@ -1,11 +1,11 @@
 /** Files and folders dropped or pasted on the batch screen; the main process determines the kind of each file. */
 
 import { useCallback, useState } from 'react';
-import { arrivalMessages } from '../../messages/arrivals.ts';
+import type { ArrivalMessages } from '../../messages/en/arrivals.ts';
 import { useFileDrop } from '../../shared/use-file-drop.ts';
 import { useBatch } from '../../state/batch-context.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
-import { useLanguage } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { CloseButton } from '../../ui/icon-button.tsx';
 import type { Folder } from '../../ui/transfer.ts';
 import styles from './batch-files-pane.module.css';
@@ -64,7 +64,7 @@ export const useBatchArrivals = (): BatchArrivals => {
   return { isDropTarget, folders, forgetFolders };
 };
 
-const sentencesOf = (note: FolderNote, messages: (typeof arrivalMessages)['en']['folderRead']): string => {
+const sentencesOf = (note: FolderNote, messages: ArrivalMessages['folderRead']): string => {
   if (note.kind === 'reading') return messages.reading(note.name);
   const { name, files, isCutOff, unreadable } = note;
   const sentences = [
@@ -77,7 +77,7 @@ const sentencesOf = (note: FolderNote, messages: (typeof arrivalMessages)['en'][
 
 /** Notes about folders dropped on the batch. */
 export const FolderNotes = ({ folders, forgetFolders }: Pick<BatchArrivals, 'folders' | 'forgetFolders'>) => {
-  const messages = arrivalMessages[useLanguage()];
+  const messages = useMessages().arrivals;
   if (folders.length === 0) return null;
   return (
     <div className={styles.folders}>

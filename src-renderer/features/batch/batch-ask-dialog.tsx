@@ -8,7 +8,7 @@ import type { Breach } from '#contract/model/spending.ts';
 import { batchTotal } from '#contract/rules/batch.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { wouldBeInWords } from '#contract/rules/spend-check.ts';
-import type { BatchMessages } from '../../messages/batch.ts';
+import type { BatchMessages } from '../../messages/en/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { agreedOf } from '../../state/batch-actions.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';

@@ -1,12 +1,12 @@
 /** Texts for one run of the matrix: short labels on screen and a full sentence for screen readers. */
 
 import { useMemo } from 'react';
-import type { Messages } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en/messages.ts';
 import type { ImageStep, Plan, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { type BatchMessages, batchMessages } from '../../messages/batch.ts';
-import { type FramingMessages, framingMessages } from '../../messages/framing.ts';
+import type { BatchMessages } from '../../messages/en/batch.ts';
+import type { FramingMessages } from '../../messages/en/framing.ts';
 import type { SentState } from '../../state/batch-jobs.ts';
 import type { BatchRun } from '../../state/batch-store.ts';
 import { useMessages } from '../../state/use-app.ts';
@@ -113,9 +113,9 @@ export const sentSentence = (run: MatrixRun, texts: SentMessages, messages: Cell
 
 /** Returns the same object until the language changes, so that cells are not rendered again. */
 export const useCellText = (): CellText => {
-  const { domain, language } = useMessages();
+  const messages = useMessages();
   return useMemo(
-    () => ({ batch: batchMessages[language], matrix: framingMessages[language].matrix, domain }),
-    [domain, language],
+    () => ({ batch: messages.batch, matrix: messages.framing.matrix, domain: messages.domain }),
+    [messages],
   );
 };

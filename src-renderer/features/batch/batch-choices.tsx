@@ -1,9 +1,8 @@
 /** Choices that apply to all runs of the batch: models, orientation, audio and prompts. */
 import { useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { batchMessages } from '../../messages/batch.ts';
-import { unitPrice } from '../../messages/costs.ts';
-import { sentence } from '../../messages/settings.ts';
+import { sentence } from '../../messages/phrase.ts';
+import { unitPrice } from '../../messages/price-text.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { useMessages, useMirror } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -17,15 +16,15 @@ const namesOf = (models: readonly ModelSpec[]): string => models.map(({ name }) 
 
 const ModelTicks = ({ models }: OfModels) => {
   const { actions } = useBatch();
-  const { ui, language } = useMessages();
-  const messages = batchMessages[language].choices;
+  const { ui, costs, batch } = useMessages();
+  const messages = batch.choices;
   const all = useMirror((mirror) => mirror.models);
   const keys = useMirror((mirror) => mirror.keys);
   const ticked = models.map(({ id }) => id);
   const detailOf = (model: ModelSpec): string => {
     const key = keys.find(({ provider }) => provider === model.provider);
     const keyWords = key === undefined ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
-    return [sentence(unitPrice(model.price, language)), ...keyWords].join(' \u00b7 ');
+    return [sentence(unitPrice(model.price, costs)), ...keyWords].join(' \u00b7 ');
   };
   return (
     <fieldset className={styles.group}>
@@ -55,8 +54,8 @@ const ModelTicks = ({ models }: OfModels) => {
 
 const OrientationChoice = () => {
   const { actions } = useBatch();
-  const { ui, language } = useMessages();
-  const messages = batchMessages[language].choices;
+  const { ui, batch } = useMessages();
+  const messages = batch.choices;
   const noteId = useId();
   const orientation = useBatchState(({ draft }) => draft.orientation);
   return (
@@ -84,7 +83,7 @@ type PromptKind = 'prompt' | 'negativePrompt';
 /** Shown while at least one selected model takes this prompt; names the models that do not receive it. */
 const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) => {
   const { actions } = useBatch();
-  const { ui, language } = useMessages();
+  const { ui, batch } = useMessages();
   const text = useBatchState(({ draft }) => draft[kind]);
   const takers = models.filter(({ options }) => options[kind]);
   const others = models.filter(({ options }) => !options[kind]);
@@ -94,7 +93,7 @@ const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) =
     <TextArea
       rows={kind === 'prompt' ? 3 : 2}
       label={messages.label}
-      hint={others.length > 0 ? batchMessages[language].choices.promptUnsent(namesOf(others)) : messages.hint}
+      hint={others.length > 0 ? batch.choices.promptUnsent(namesOf(others)) : messages.hint}
       value={text}
       onChange={(event) => actions.change({ [kind]: event.target.value })}
     />
@@ -103,7 +102,7 @@ const PromptBox = ({ models, kind }: OfModels & { readonly kind: PromptKind }) =
 
 const AudioSwitch = ({ models }: OfModels) => {
   const { actions } = useBatch();
-  const { ui, language } = useMessages();
+  const { ui, batch } = useMessages();
   const keepAudio = useBatchState(({ draft }) => draft.keepAudio);
   const silent = models.filter(({ options }) => !options.audio);
   return (
@@ -114,7 +113,7 @@ const AudioSwitch = ({ models }: OfModels) => {
         onChange={(isOn) => actions.change({ keepAudio: isOn })}
       />
       {keepAudio && silent.length > 0 ? (
-        <p className="hint">{batchMessages[language].choices.audioUnsent(namesOf(silent))}</p>
+        <p className="hint">{batch.choices.audioUnsent(namesOf(silent))}</p>
       ) : null}
     </div>
   );

@@ -1,11 +1,10 @@
 /** The files of the batch: adds several at a time and removes single ones. */
 import { Film, ImagePlus, LoaderCircle } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
-import { batchMessages } from '../../messages/batch.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import type { BatchFile } from '../../state/batch-store.ts';
-import { useLanguage } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { CloseButton } from '../../ui/icon-button.tsx';
@@ -30,10 +29,7 @@ const Chosen = ({
       <span className={classNames(styles.name, 'truncate')} title={name}>
         {name}
       </span>
-      <CloseButton
-        label={batchMessages[useLanguage()].files.remove(name)}
-        onClick={() => onRemove(file.key)}
-      />
+      <CloseButton label={useMessages().batch.files.remove(name)} onClick={() => onRemove(file.key)} />
     </li>
   );
 };
@@ -66,7 +62,7 @@ const Group = ({ label, icon, files, onRemove }: GroupProps) => {
 
 /** Files that are still loading or failed to load. */
 const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: readonly BatchFile[] }) => {
-  const messages = batchMessages[useLanguage()].files;
+  const messages = useMessages().batch.files;
   return files.map((file) => {
     if (file.kind === 'reading')
       return (
@@ -87,7 +83,7 @@ const Pending = ({ files, onRemove }: Pick<GroupProps, 'onRemove'> & { files: re
 
 export const BatchFilesPane = () => {
   const { actions } = useBatch();
-  const messages = batchMessages[useLanguage()].files;
+  const messages = useMessages().batch.files;
   const files = useBatchState(({ draft }) => draft.files);
   const input = useRef<HTMLInputElement>(null);
   const open = files.filter((file) => file.kind === 'open');

@@ -6,12 +6,11 @@ import { providerNames } from '#contract/messages/names.ts';
 import { maxBatchJobs } from '#contract/model/job.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { BatchTotal } from '#contract/rules/batch.ts';
-import { type BatchMessages, batchMessages } from '../../messages/batch.ts';
-import { scanMessages } from '../../messages/scan.ts';
+import type { BatchMessages } from '../../messages/en/batch.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchBlocker, readStopAfter } from '../../state/batch-selectors.ts';
-import { useApp, useLanguage, useMessages } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Row } from '../../ui/layout.tsx';
@@ -20,7 +19,7 @@ import type { BatchNow } from './use-batch-runs.ts';
 
 /** Number of runs and cost per provider; renders nothing if there is only one provider. */
 export const ProviderSums = ({ total }: { readonly total: BatchTotal }) => {
-  const messages = batchMessages[useLanguage()].foot;
+  const messages = useMessages().batch.foot;
   if (total.byProvider.length < 2) return null;
   return (
     <dl className={styles.sums} aria-label={messages.byProvider}>
@@ -62,7 +61,7 @@ const blockerWords = (blocker: BatchBlocker, messages: BatchMessages['blockers']
 
 const StopAfter = () => {
   const { actions } = useBatch();
-  const messages = batchMessages[useLanguage()].foot;
+  const messages = useMessages().batch.foot;
   const stopAfter = useBatchState(({ draft }) => draft.stopAfter);
   const isGood = readStopAfter(stopAfter) !== undefined;
   return (
@@ -92,9 +91,7 @@ const labelOf = (total: BatchTotal, isChecking: boolean, messages: BatchMessages
 export const BatchFoot = ({ total, blocker, betterParts }: Omit<BatchNow, 'runs' | 'included'>) => {
   const app = useApp();
   const { actions } = useBatch();
-  const { ui, language } = useMessages();
-  const messages = batchMessages[language];
-  const scan = scanMessages[language];
+  const { ui, batch: messages, scan } = useMessages();
   const noteId = useId();
   const submit = useBatchState((state) => state.submit);
   const looking = useLooking();

@@ -3,11 +3,10 @@
 import { type ReactNode, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { BatchId } from '#contract/model/job.ts';
-import { batchMessages } from '../../messages/batch.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { type BatchFate, countFates, hasDraft, isUnsent, type SentState } from '../../state/batch-jobs.ts';
-import { useApp, useLanguage } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -43,7 +42,7 @@ export const BatchProgress = (props: BatchProgressProps) => {
   const { batchId, states, note, announce, choice, remarks, again } = props;
   const app = useApp();
   const { actions } = useBatch();
-  const messages = batchMessages[useLanguage()];
+  const messages = useMessages().batch;
   const isDraftKept = useBatchState(hasDraft);
   const [error, setError] = useState<AppError | null>(null);
   const counts = countFates(states);

@@ -2,12 +2,11 @@
 
 import { useMemo } from 'react';
 import type { BatchId } from '#contract/model/job.ts';
-import { batchMessages } from '../../messages/batch.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { useBatch, useBatchState } from '../../state/batch-context.ts';
 import { batchToShow, queuedBatches } from '../../state/batch-jobs.ts';
 import { isOpenToChange } from '../../state/batch-store.ts';
-import { useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
+import { useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Select } from '../../ui/select.tsx';
 import styles from './batch-screen.module.css';
@@ -15,7 +14,7 @@ import styles from './batch-screen.module.css';
 /** Link from the draft to the batch that was sent last; renders nothing while no batch is in the queue. */
 export const QueuedBatches = () => {
   const { actions } = useBatch();
-  const messages = batchMessages[useLanguage()].sent;
+  const messages = useMessages().batch.sent;
   const isOpen = useBatchState(isOpenToChange);
   const { batchId, isRunning } = useMirror(({ jobs }) => {
     const batches = queuedBatches(jobs);
@@ -35,12 +34,12 @@ export const QueuedBatches = () => {
 /** Selects which queued batch is shown; renders nothing if there is only one. */
 export const BatchChoice = ({ batchId }: { readonly batchId: BatchId }) => {
   const { actions } = useBatch();
-  const { language } = useMessages();
+  const { language, batch } = useMessages();
   const jobs = useMirror((mirror) => mirror.jobs);
   const batches = useMemo(() => queuedBatches(jobs), [jobs]);
   const figures = useMemo(() => createFigures(language), [language]);
   if (!batches.some(({ id }) => id !== batchId)) return null;
-  const messages = batchMessages[language].sent;
+  const messages = batch.sent;
   return (
     <Select
       label={messages.choose}

@@ -3,9 +3,8 @@
 import { ArrowLeft, Columns2, Download, FolderOpen } from 'lucide-react';
 import { itemDownloadAddress } from '#contract/media-address.ts';
 import type { Item, ItemId } from '#contract/model/item.ts';
-import { exportMessages } from '#renderer/messages/export.ts';
 import { useKept } from '#renderer/shared/use-library-query.ts';
-import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { classNames } from '#renderer/ui/class-names.ts';
 import { Row } from '#renderer/ui/layout.tsx';
@@ -28,7 +27,7 @@ export const CompareHead = ({
   readonly onExport: () => void;
 }) => {
   const { actions } = useApp();
-  const exportWords = exportMessages[useLanguage()];
+  const exportWords = useMessages().exporting;
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
   const { messages, figures } = useCompareText();
   const pair = messages.title(figures.title(item.image.name), figures.title(item.video.name));

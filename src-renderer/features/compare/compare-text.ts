@@ -3,18 +3,15 @@ import { useMemo } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { Item } from '#contract/model/item.ts';
 import { modelNames, type Side } from '#contract/rules/export.ts';
-import { type CompareMessages, compareMessages } from '#renderer/messages/compare.ts';
+import type { CompareMessages } from '#renderer/messages/en/compare.ts';
 import { createFigures, type Figures } from '#renderer/messages/figures.ts';
-import { useLanguage } from '#renderer/state/use-app.ts';
+import { useMessages } from '#renderer/state/use-app.ts';
 
 export type CompareText = { readonly messages: CompareMessages; readonly figures: Figures };
 
 export const useCompareText = (): CompareText => {
-  const language = useLanguage();
-  return useMemo(
-    () => ({ messages: compareMessages[language], figures: createFigures(language) }),
-    [language],
-  );
+  const { language, compare } = useMessages();
+  return useMemo(() => ({ messages: compare, figures: createFigures(language) }), [language, compare]);
 };
 
 type OneSide = {

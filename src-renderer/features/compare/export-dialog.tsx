@@ -13,9 +13,9 @@ import {
   type Pair,
   pairOf,
 } from '#contract/rules/export.ts';
-import { type ExportMessages, exportMessages } from '#renderer/messages/export.ts';
+import type { ExportMessages } from '#renderer/messages/en/export.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
-import { useLanguage } from '#renderer/state/use-app.ts';
+import { useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { Row } from '#renderer/ui/layout.tsx';
@@ -61,7 +61,7 @@ const obstacleInWords = (
 };
 
 const Outcome = ({ exporting: { state } }: { readonly exporting: Exporting }) => {
-  const messages = exportMessages[useLanguage()];
+  const messages = useMessages().exporting;
   const { figures } = useCompareText();
   switch (state.kind) {
     case 'making':
@@ -96,7 +96,7 @@ export const ExportDialog = ({
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }) => {
-  const messages = exportMessages[useLanguage()];
+  const messages = useMessages().exporting;
   const { sides } = useCompareText().messages;
   const pair = pairOf(item, other);
   const [draft, setDraft] = useDraft(pair);

@@ -4,8 +4,7 @@ import type { ExportAudio, ExportLayout } from '#contract/model/export.ts';
 import type { Item } from '#contract/model/item.ts';
 import { exportAudioSources, exportSec, pairOf } from '#contract/rules/export.ts';
 import { exportFrame } from '#contract/rules/export-frame.ts';
-import { exportMessages } from '#renderer/messages/export.ts';
-import { useLanguage } from '#renderer/state/use-app.ts';
+import { useMessages } from '#renderer/state/use-app.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Stack } from '#renderer/ui/layout.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -63,7 +62,7 @@ export const ExportForm = ({
   readonly isBusy: boolean;
   readonly onChange: (change: Partial<ExportDraft>) => void;
 }) => {
-  const messages = exportMessages[useLanguage()];
+  const messages = useMessages().exporting;
   const { figures } = useCompareText();
   const { layout, audio, limit } = draft;
   const pair = pairOf(item, other);

@@ -2,9 +2,9 @@
 
 import type { Item } from '#contract/model/item.ts';
 import type { Reason } from '#contract/model/plan.ts';
-import type { CompareMessages } from '#renderer/messages/compare.ts';
-import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
-import { useLanguage, useMessages } from '#renderer/state/use-app.ts';
+import type { CompareMessages } from '#renderer/messages/en/compare.ts';
+import { transferRecordText } from '#renderer/messages/transfer-record-text.ts';
+import { useMessages } from '#renderer/state/use-app.ts';
 import { Fact, Facts } from '#renderer/ui/layout.tsx';
 import { type CompareText, useCompareText } from './compare-text.ts';
 import styles from './item-panel.module.css';
@@ -115,7 +115,7 @@ const Cost = ({ item }: Part) => {
 /** The transfer record stored during the run. */
 const TransferRecords = ({ item, isInner }: Props) => {
   const { figures } = useCompareText();
-  const messages = transferRecordMessages[useLanguage()];
+  const messages = useMessages().transferRecord;
   return (
     <Group title={messages.title} isInner={isInner}>
       {item.transferRecords.length === 0 ? (
@@ -137,6 +137,7 @@ const TransferRecords = ({ item, isInner }: Props) => {
 };
 
 export const ItemDetails = ({ item, isInner }: Props) => {
+  const { facts } = useMessages();
   const { messages, figures } = useCompareText();
   const reasonsFor = (subject: Reason['subject']) =>
     item.plan.reasons.filter((reason) => reason.subject === subject);
@@ -150,7 +151,7 @@ export const ItemDetails = ({ item, isInner }: Props) => {
           <Fact name={messages.image} notes={[figures.image(item.image.facts).join(' · ')]}>
             <Changes reasons={reasonsFor('image')} />
           </Fact>
-          <Fact name={messages.video} notes={[figures.video(item.video.facts).join(' · ')]}>
+          <Fact name={messages.video} notes={[figures.video(item.video.facts, facts).join(' · ')]}>
             <Changes reasons={reasonsFor('video')} />
           </Fact>
         </Facts>
@@ -167,7 +168,7 @@ export const ItemDetails = ({ item, isInner }: Props) => {
               {messages.duration(item.tookSec)}
             </Fact>
           )}
-          <Fact name={messages.facts}>{figures.video(item.result.facts).join(' · ')}</Fact>
+          <Fact name={messages.facts}>{figures.video(item.result.facts, facts).join(' · ')}</Fact>
         </Facts>
       </Group>
     </>

@@ -5,12 +5,12 @@ import { type ChangeEvent, useCallback, useEffect, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Item, KeptItem } from '#contract/model/item.ts';
 import type { MarksChange } from '#contract/model/marks.ts';
-import { type LibraryMarksMessages, libraryMarksMessages } from '#renderer/messages/library-marks.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/en/library-marks.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useKept, useOverview } from '#renderer/shared/use-library-query.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
 import { type TextField as Field, textKey } from '#renderer/state/library-texts.ts';
-import { useApp, useLanguage } from '#renderer/state/use-app.ts';
+import { useApp, useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { TextArea, TextField } from '#renderer/ui/field.tsx';
 import { Row } from '#renderer/ui/layout.tsx';
@@ -148,7 +148,7 @@ export const ItemMarks = ({
 }) => {
   const { actions: app, store } = useApp();
   const { actions } = useLibraryStore();
-  const messages = libraryMarksMessages[useLanguage()];
+  const messages = useMessages().libraryMarks;
   const { messages: compare, figures } = useCompareText();
   const kept = useKept(item.id);
   const [error, setError] = useState<AppError | null>(null);

@@ -1,9 +1,10 @@
 /** Reports every dropped file that was not used and every file that was replaced by a new one. */
 import { X } from 'lucide-react';
-import { arrivalMessages } from '../../messages/arrivals.ts';
+import type { ArrivalMessages } from '../../messages/en/arrivals.ts';
+import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useBatch } from '../../state/batch-context.ts';
 import type { SlotName } from '../../state/store.ts';
-import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import styles from './inputs-pane.module.css';
@@ -18,7 +19,7 @@ const OpenInBatch = ({
 }) => {
   const { actions } = useApp();
   const batch = useBatch();
-  const messages = arrivalMessages[useLanguage()];
+  const messages = useMessages().arrivals;
   const open = () => {
     // A sent batch stays in the queue; its files are not part of the new draft.
     if (batch.store.getState().submit.kind === 'sent') batch.actions.startNew();
@@ -34,7 +35,7 @@ const OpenInBatch = ({
   );
 };
 
-const sentenceOf = (leftOver: LeftOver, messages: (typeof arrivalMessages)['en']): string =>
+const sentenceOf = (leftOver: LeftOver, messages: ArrivalMessages): string =>
   [
     ...leftOver.folders.map(messages.folder),
     ...(leftOver.left.length === 0
@@ -43,7 +44,7 @@ const sentenceOf = (leftOver: LeftOver, messages: (typeof arrivalMessages)['en']
   ].join(' ');
 
 export const LeftOverNote = ({ leftOver, forgetLeftOver }: Pick<Arrivals, 'leftOver' | 'forgetLeftOver'>) => {
-  const messages = arrivalMessages[useLanguage()];
+  const messages = useMessages().arrivals;
   if (leftOver === null) return null;
   return (
     <div className={styles.leftOver}>
@@ -56,9 +57,28 @@ export const LeftOverNote = ({ leftOver, forgetLeftOver }: Pick<Arrivals, 'leftO
   );
 };
 
+/** The same for files that were opened with the program. */
+export const GivenLeftOverNote = () => {
+  const { actions } = useApp();
+  const messages = useMessages().arrivals;
+  const { names, errors } = useAppState((state) => state.draft.givenLeftOver);
+  if (names.length + errors.length === 0) return null;
+  return (
+    <div className={styles.leftOver}>
+      {names.length === 0 ? null : <p role="alert">{messages.leftOver(names.join(', '))}</p>}
+      {errors.map((error) => (
+        <AppErrorLine key={JSON.stringify(error)} error={error} />
+      ))}
+      <IconButton size="small" label={messages.close} onClick={actions.forgetGivenLeftOver}>
+        <X size={14} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+};
+
 export const ReplacedNote = ({ place }: { readonly place: SlotName }) => {
   const { actions } = useApp();
-  const messages = arrivalMessages[useLanguage()];
+  const messages = useMessages().arrivals;
   const replaced = useAppState((state) => state.draft.replaced[place]);
   if (replaced === null) return null;
   const { name } = replaced.source;

@@ -1,5 +1,5 @@
 /** What pose detection found in a file that a provider may refuse, and the people drawn over it. Advice: it blocks nothing. */
-import { PersonStanding } from 'lucide-react';
+import { UserRoundSearch } from 'lucide-react';
 import type { Body, Joint } from '#contract/model/body.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { framingDiffers, jointOf, mainPeople, reportBody } from '#contract/rules/body.ts';
@@ -49,26 +49,27 @@ export const BodyAdvice = ({
   readonly subject: 'image' | 'video';
   readonly id: SourceId;
 }) => {
-  const { domain, ui } = useMessages();
+  const { domain, body: texts } = useMessages();
   const status = useBody(id);
   const findings = useFindings(subject, status);
   const differs = useFramingDiffers();
   if (status === null) return null;
   if (status.kind === 'working')
     return status.fraction === null ? null : (
-      <p className="note">{ui.body.looking(String(Math.round(status.fraction * 100)))}</p>
+      <p className="note">{texts.looking(String(Math.round(status.fraction * 100)))}</p>
     );
-  if (status.kind === 'failed') return <p className="note">{ui.body.notChecked(domain.error(status.error).what)}</p>;
-  const texts = [
+  if (status.kind === 'failed')
+    return <p className="note">{texts.notChecked(domain.error(status.error).what)}</p>;
+  const lines = [
     ...findings.map((finding) => domain.bodyFinding(finding, subject)),
     ...(differs ? [domain.bodyFinding({ code: 'framing-differs' }, subject)] : []),
   ];
-  if (texts.length === 0) return null;
+  if (lines.length === 0) return null;
   return (
-    <ul className={styles.advice} aria-label={ui.body.advice} title={ui.body.limits}>
-      {texts.map((text) => (
+    <ul className={styles.advice} aria-label={texts.advice} title={texts.limits}>
+      {lines.map((text) => (
         <li key={text}>
-          <PersonStanding size={14} aria-hidden="true" /> {text}
+          <UserRoundSearch size={14} aria-hidden="true" /> {text}
         </li>
       ))}
     </ul>
@@ -129,6 +130,6 @@ export const ImageBody = ({ id }: { readonly id: SourceId }) => {
 export const VideoBody = ({ id }: { readonly id: SourceId }) => {
   const status = useBody(id);
   const findings = useFindings('video', status);
-  const { sec } = usePlayhead();
-  return status?.kind === 'done' && findings.length > 0 ? <Figure body={status.body} atSec={sec} /> : null;
+  const { atSec } = usePlayhead();
+  return status?.kind === 'done' && findings.length > 0 ? <Figure body={status.body} atSec={atSec} /> : null;
 };

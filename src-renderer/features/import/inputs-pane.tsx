@@ -5,7 +5,7 @@ import { type OpenImage, selectImage, selectVideo } from '../../state/selectors.
 import type { Slot } from '../../state/store.ts';
 import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
-import { LeftOverNote } from './arrival-notes.tsx';
+import { GivenLeftOverNote, LeftOverNote } from './arrival-notes.tsx';
 import { BodyAdvice, ImageBody, VideoBody } from './body-advice.tsx';
 import styles from './inputs-pane.module.css';
 import media from './media.module.css';
@@ -110,6 +110,7 @@ export const InputsPane = () => {
         <MotionZone isDropTarget={dropTarget.has('video')} />
       </div>
       <LeftOverNote leftOver={leftOver} forgetLeftOver={forgetLeftOver} />
+      <GivenLeftOverNote />
       <SampleInvitation />
     </div>
   );

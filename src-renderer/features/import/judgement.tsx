@@ -2,8 +2,6 @@
 import type { SeenFacts } from '#contract/model/facts.ts';
 import type { ImageStep, Plan, Reason, ReasonCode, VideoStep } from '#contract/model/plan.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { framingMessages } from '../../messages/framing.ts';
-import { scanMessages } from '../../messages/scan.ts';
 import { selectBestPart, selectModel } from '../../state/selectors.ts';
 import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { type Verdict, VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -21,11 +19,10 @@ type ReasonText = { readonly reason: Reason; readonly change: string };
 
 /** Each reason with its remedy: the reason's own text, or a more specific one where the choices are known. */
 const useReasonTexts = (plan: Plan | null, subject: Reason['subject']): readonly ReasonText[] => {
-  const { domain, language } = useMessages();
+  const { domain, framing: framed, scan } = useMessages();
   const forYou = useAppState(selectBestPart);
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);
-  const framed = framingMessages[language];
 
   const shapeChange = (steps: readonly (ImageStep | VideoStep)[]): string | null => {
     const crop = steps.find((step) => step.kind === 'crop');
@@ -39,7 +36,7 @@ const useReasonTexts = (plan: Plan | null, subject: Reason['subject']): readonly
       return {
         // The video was too long, and the user has not selected a part.
         reason: { ...reason, code: 'video-too-long', limit: `${value} s`, source },
-        change: scanMessages[language].chosenChange(forYou.startSec, forYou.endSec),
+        change: scan.chosenChange(forYou.startSec, forYou.endSec),
       };
     }
     const steps = plan === null || subject === 'prompt' ? [] : plan[subject].steps;
@@ -59,14 +56,14 @@ export const Judgement = ({
   readonly facts: SeenFacts;
   readonly subject: Reason['subject'];
 }) => {
-  const { ui, domain, language } = useMessages();
+  const { ui, domain, language, facts: factWords } = useMessages();
   const plan = usePlan();
   const texts = useReasonTexts(plan, subject);
   const changes = texts.filter(({ reason }) => reason.severity !== 'notice');
   const notices = texts.filter(({ reason }) => reason.severity === 'notice');
   const reasons = changes.map(({ reason }) => reason);
   const figures = createFigures(language);
-  const line = facts.kind === 'image' ? figures.image(facts) : figures.video(facts);
+  const line = facts.kind === 'image' ? figures.image(facts) : figures.video(facts, factWords);
   const verdict = verdictOf(reasons);
   return (
     <div className={styles.verdict}>

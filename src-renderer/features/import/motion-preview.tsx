@@ -6,12 +6,11 @@ import { Pause, Play, Volume2, VolumeX } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
 import { frameAddress, sourceAddress } from '#contract/media-address.ts';
-import { trimMessages } from '../../messages/trim.ts';
 import { audioCodecName, useDecoding } from '../../state/decoding.ts';
 import { useMediaSession } from '../../state/media-session.ts';
 import { type PreviewCopy, usePreviewCopy } from '../../state/preview-copy.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, useLanguage, useMessages, usePlan, usePlayhead } from '../../state/use-app.ts';
+import { useApp, useMessages, usePlan, usePlayhead } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { clockTime } from '../../ui/time.ts';
@@ -39,7 +38,7 @@ const Still = ({ video }: { readonly video: OpenVideo }) => {
 };
 
 const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
-  const messages = trimMessages[useLanguage()].standIn;
+  const messages = useMessages().trim.standIn;
   switch (copy.kind) {
     case 'not-needed':
       return null;
@@ -65,7 +64,7 @@ const CopyNote = ({ copy }: { readonly copy: PreviewCopy }) => {
 
 const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boolean; onMute: () => void }) => {
   const { player } = useApp();
-  const { ui, language } = useMessages();
+  const { ui, trim } = useMessages();
   const { atSec, isPlaying } = usePlayhead();
   // The displayed time may lag behind the video frame, but does not delay it.
   const shownSec = useDeferredValue(atSec);
@@ -83,7 +82,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
     <div className={styles.controls}>
       <IconButton
         label={isPlaying ? ui.inputs.pause : ui.inputs.play}
-        shortcut={trimMessages[language].space}
+        shortcut={trim.space}
         onClick={player.toggle}
       >
         {isPlaying ? <Pause {...icon} /> : <Play {...icon} />}
@@ -103,7 +102,7 @@ const Controls = ({ video, isMuted, onMute }: { video: OpenVideo; isMuted: boole
 export const MotionPreview = ({ video }: { readonly video: OpenVideo }) => {
   const { player } = useApp();
   const window = usePlan()?.window;
-  const messages = trimMessages[useLanguage()].standIn;
+  const messages = useMessages().trim.standIn;
   const { isUnplayable, isSilent, watch } = useDecoding(video.facts.audioCodec);
   const [isMuted, setIsMuted] = useState(true);
   const copy = usePreviewCopy({ kind: 'source', sourceId: video.id }, isUnplayable);

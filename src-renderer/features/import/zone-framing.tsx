@@ -5,9 +5,8 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import type { Framing } from '#contract/model/choices.ts';
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
-import { framingMessages } from '../../messages/framing.ts';
 import type { SlotName } from '../../state/store.ts';
-import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyOf } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -104,7 +103,7 @@ const keyedMove = (event: KeyboardEvent): number | null => {
 type CropProps = { readonly subject: SlotName; readonly frame: Extract<ZoneFrame, { kind: 'crop' }> };
 
 const CropFrame = ({ subject, frame }: CropProps) => {
-  const messages = framingMessages[useLanguage()];
+  const messages = useMessages().framing;
   const { framing, change } = useFraming(subject);
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly pointer: number; readonly at: number } | null>(null);
@@ -214,7 +213,7 @@ type FramingChoiceProps = {
 
 /** Rendered only if the shape needs a change. */
 export const FramingChoice = ({ subject, facts }: FramingChoiceProps) => {
-  const messages = framingMessages[useLanguage()];
+  const messages = useMessages().framing;
   const { framing, change } = useFraming(subject);
   const frame = useFrame(subject, facts);
   if (frame.kind === 'as-is') return null;

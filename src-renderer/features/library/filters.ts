@@ -1,6 +1,6 @@
 /** The active filters, each with the query without it. Pure. */
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
-import type { LibraryFindMessages } from '#renderer/messages/library-find.ts';
+import type { LibraryFindMessages } from '#renderer/messages/en/library-find.ts';
 
 export const noFilters = {
   text: '',

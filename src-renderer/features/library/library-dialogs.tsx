@@ -2,10 +2,9 @@
 import { useState } from 'react';
 import type { KeptItem } from '#contract/model/item.ts';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
-import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/en/library-marks.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
-import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';
 import { TagField } from '#renderer/ui/tag-field.tsx';
 import { LibraryMenu } from './library-menu.tsx';
@@ -92,7 +91,7 @@ export const LibraryDialogs = ({
   readonly messages: TileMessages;
 }) => {
   const canReveal = useMirror((mirror) => mirror.about?.canReveal ?? false);
-  const work = libraryWorkMessages[useLanguage()];
+  const work = useMessages().libraryWork;
   const { opened } = doing;
   if (opened.kind === 'menu')
     return (

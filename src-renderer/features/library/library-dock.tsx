@@ -1,9 +1,8 @@
 /** Panel over the bottom of the grid: long-running work, the last action, and actions on the selected results. */
 import { Heart, PackageOpen, RotateCcw, Tag, Trash2, X } from 'lucide-react';
 import { bundleAddress } from '#contract/media-address.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
-import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { ButtonLink } from '#renderer/ui/link.tsx';
@@ -31,7 +30,7 @@ type BarProps = {
 };
 
 const OnPage = ({ areFavourites, stars, isBusy, marks, itemActions }: BarProps) => {
-  const messages = libraryWorkMessages[useLanguage()];
+  const messages = useMessages().libraryWork;
   return (
     <>
       <Button variant="plain" icon={<Heart {...icon} />} onClick={itemActions.onFavourite}>
@@ -64,7 +63,7 @@ const OnPage = ({ areFavourites, stars, isBusy, marks, itemActions }: BarProps) 
 };
 
 const InTrash = ({ isBusy, itemActions }: BarProps) => {
-  const messages = libraryWorkMessages[useLanguage()];
+  const messages = useMessages().libraryWork;
   return (
     <>
       <Button variant="plain" icon={<RotateCcw {...icon} />} onClick={itemActions.onRestore}>
@@ -85,7 +84,7 @@ const InTrash = ({ isBusy, itemActions }: BarProps) => {
 
 const SelectionBar = (props: BarProps) => {
   const { count, isInTrash, itemActions } = props;
-  const messages = libraryWorkMessages[useLanguage()];
+  const messages = useMessages().libraryWork;
   return (
     <section className={styles.bar} aria-label={messages.bar}>
       <IconButton label={messages.clearSelection} shortcut="Esc" onClick={itemActions.onClear}>
@@ -113,7 +112,7 @@ export const LibraryDock = ({
   readonly messages: TileMessages;
   readonly itemActions: BarActions;
 }) => {
-  const work = libraryWorkMessages[useLanguage()];
+  const work = useMessages().libraryWork;
   const { actions } = useLibraryStore();
   const going = useMirror((mirror) => mirror.libraryWork);
   const { removed, count, isInTrash } = useLibraryView(({ removed: gone, selection, query }) => ({

@@ -3,8 +3,7 @@
 import { ListFilter } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LibraryOverview, LibraryQuery } from '#contract/model/library-query.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
-import { useLanguage } from '#renderer/state/use-app.ts';
+import { useMessages } from '#renderer/state/use-app.ts';
 import { Stack } from '#renderer/ui/layout.tsx';
 import { Popover } from '#renderer/ui/menu.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -49,7 +48,7 @@ export const LibraryFilters = ({
   readonly overview: LibraryOverview;
   readonly onFind: (change: Partial<LibraryQuery>) => void;
 }) => {
-  const messages = libraryFindMessages[useLanguage()];
+  const messages = useMessages().libraryFind;
   const set = filterCount(query);
   const { orientations, anyOrientation } = messages;
   return (

@@ -2,10 +2,8 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { LibraryOverview } from '#contract/model/library-query.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
-import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { isFiltered } from './filters.ts';
 import styles from './library-screen.module.css';
@@ -36,7 +34,7 @@ export const LibraryHead = ({
   readonly overview: LibraryOverview | null;
   readonly messages: TileMessages;
 }) => {
-  const find = libraryFindMessages[useLanguage()];
+  const find = useMessages().libraryFind;
   const { query, total, isReading } = pages;
   const { library } = messages;
   const whole = query.isInTrash ? overview?.inTrash : overview?.total;
@@ -70,7 +68,7 @@ export const TrashLine = ({
   readonly isBusy: boolean;
   readonly onEmpty: () => void;
 }) => {
-  const messages = libraryWorkMessages[useLanguage()];
+  const messages = useMessages().libraryWork;
   const days = useMirror((mirror) => mirror.settings?.trashDays ?? null);
   return (
     <p className={styles.trash}>

@@ -4,17 +4,13 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import type { LibraryQuery } from '#contract/model/library-query.ts';
 import type { Imported } from '#contract/model/library-work.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { libraryMessages } from '#renderer/messages/library.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
-import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useFileDrop } from '#renderer/shared/use-file-drop.ts';
 import { useKeys } from '#renderer/shared/use-keys.ts';
 import { useOverview } from '#renderer/shared/use-library-query.ts';
 import type { LibraryPages } from '#renderer/state/library-reader.ts';
 import { useLibraryStore, useLibraryView } from '#renderer/state/library-store.ts';
-import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { CloseButton } from '#renderer/ui/icon-button.tsx';
 import { Row } from '#renderer/ui/layout.tsx';
@@ -53,7 +49,7 @@ const ImportReport = ({
   readonly imported: Imported;
   readonly onClose: () => void;
 }) => {
-  const messages = libraryWorkMessages[useLanguage()];
+  const messages = useMessages().libraryWork;
   const { added, known, leftOut } = imported;
   return (
     <div className={styles.report}>
@@ -80,9 +76,7 @@ const ImportReport = ({
 const Nothing = ({ query }: { readonly query: LibraryQuery }) => {
   const { actions: app } = useApp();
   const { actions } = useLibraryStore();
-  const language = useLanguage();
-  const messages = libraryMessages[language];
-  const find = libraryFindMessages[language];
+  const { library: messages, libraryFind: find } = useMessages();
   const { trashEmptyTitle, trashEmptyText, toLibrary, emptyTitle, emptyText, toStudio } = messages;
   const [title, text, way, onWay] = isFiltered(query)
     ? [find.nothingTitle, find.nothingText, find.clearAll, () => actions.find(noFilters)]
@@ -102,15 +96,14 @@ const Nothing = ({ query }: { readonly query: LibraryQuery }) => {
 
 export const LibraryScreen = () => {
   const { actions, reader } = useLibraryStore();
-  const language = useLanguage();
-  const work = libraryWorkMessages[language];
+  const { language, libraryWork: work, library, libraryMarks } = useMessages();
   const messages = useMemo<TileMessages>(
     () => ({
-      library: libraryMessages[language],
-      marks: libraryMarksMessages[language],
+      library,
+      marks: libraryMarks,
       figures: createFigures(language),
     }),
-    [language],
+    [language, library, libraryMarks],
   );
   const pages = useLibrary();
   const overview = useOverview();

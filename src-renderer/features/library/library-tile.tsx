@@ -3,7 +3,7 @@ import { Ellipsis, Heart } from 'lucide-react';
 import { type DragEvent, type MouseEvent, memo, useState } from 'react';
 import { itemAddress } from '#contract/media-address.ts';
 import type { ItemId, KeptItem } from '#contract/model/item.ts';
-import type { LibraryMessages } from '#renderer/messages/library.ts';
+import type { LibraryMessages } from '#renderer/messages/en/library.ts';
 import { useDecoding } from '#renderer/state/decoding.ts';
 import { usePreviewCopy } from '#renderer/state/preview-copy.ts';
 import { classNames } from '#renderer/ui/class-names.ts';

@@ -3,9 +3,7 @@
 import { PackagePlus, X } from 'lucide-react';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { type LibraryOverview, type LibraryQuery, librarySorts } from '#contract/model/library-query.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { useLanguage } from '#renderer/state/use-app.ts';
+import { useMessages } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { SearchField } from '#renderer/ui/field.tsx';
 import { Row } from '#renderer/ui/layout.tsx';
@@ -52,7 +50,7 @@ const Chips = ({
   readonly overview: LibraryOverview | null;
   readonly onFind: Find;
 }) => {
-  const messages = libraryFindMessages[useLanguage()];
+  const messages = useMessages().libraryFind;
   return (
     <fieldset className={styles.chips} aria-label={messages.chips}>
       {filterChips(query, overview?.models ?? [], messages).map(({ key, label, without }) => (
@@ -94,9 +92,7 @@ export const LibraryToolbar = ({
   readonly onImport: (file: File) => void;
   readonly onLeaveSearch: () => void;
 }) => {
-  const language = useLanguage();
-  const messages = libraryFindMessages[language];
-  const work = libraryWorkMessages[language];
+  const { libraryFind: messages, libraryWork: work } = useMessages();
   const chooser = useRef<HTMLInputElement>(null);
   const { typed, type } = useSearchText(query.text, onFind);
   return (

@@ -1,8 +1,8 @@
 /** Texts of one saved result on its tile. */
 import type { KeptItem } from '#contract/model/item.ts';
+import type { LibraryMessages } from '#renderer/messages/en/library.ts';
+import type { LibraryMarksMessages } from '#renderer/messages/en/library-marks.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
-import type { LibraryMessages } from '#renderer/messages/library.ts';
-import type { LibraryMarksMessages } from '#renderer/messages/library-marks.ts';
 
 export type TileMessages = {
   readonly library: LibraryMessages;

@@ -4,7 +4,6 @@ import type { Trim } from '#contract/model/choices.ts';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { scanFindings } from '#contract/rules/best-windows.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { scanMessages } from '../../messages/scan.ts';
 import { type OpenVideo, selectBestPart, selectModel, selectOfferedPart } from '../../state/selectors.ts';
 import { useApp, useAppState, useMessages, usePlan, useScan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
@@ -21,7 +20,7 @@ type PartOf = { readonly video: OpenVideo; readonly chosen: Trim };
 
 const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly BestWindow[] }) => {
   const { actions, player } = useApp();
-  const messages = scanMessages[useMessages().language];
+  const messages = useMessages().scan;
   const take = ({ startSec, endSec }: BestWindow) => {
     actions.change({ trim: { startSec, endSec } });
     player.seek(startSec);
@@ -49,7 +48,7 @@ const Buttons = ({ video, chosen, best }: PartOf & { readonly best: readonly Bes
  */
 const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: Trim }) => {
   const { actions, player } = useApp();
-  const messages = scanMessages[useMessages().language];
+  const messages = useMessages().scan;
   const { startSec, endSec } = offered;
   return (
     <p className={styles.offer} role="status">
@@ -68,8 +67,7 @@ const Offer = ({ offered, chosen }: { readonly offered: Trim; readonly chosen: T
 };
 
 const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim }) => {
-  const { domain, language } = useMessages();
-  const messages = scanMessages[language];
+  const { domain, scan: messages } = useMessages();
   const findings = scanFindings(scan, chosen);
   const more = findings.length - maxFindings;
   if (findings.length === 0) return null;
@@ -90,7 +88,7 @@ const Findings = ({ scan, chosen }: { readonly scan: Scan; readonly chosen: Trim
 };
 
 export const BestWindows = ({ video }: { readonly video: OpenVideo }) => {
-  const messages = scanMessages[useMessages().language];
+  const messages = useMessages().scan;
   const look = useScan();
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);

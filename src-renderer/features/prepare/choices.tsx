@@ -2,8 +2,8 @@
 import { type ReactNode, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { judgePrompts } from '#contract/rules/limits.ts';
-import { unitPrice } from '../../messages/costs.ts';
-import { sentence } from '../../messages/settings.ts';
+import { sentence } from '../../messages/phrase.ts';
+import { unitPrice } from '../../messages/price-text.ts';
 import { selectModel, selectVideo } from '../../state/selectors.ts';
 import { useApp, useAppState, useMessages, useMirror, usePlan } from '../../state/use-app.ts';
 import { TextArea } from '../../ui/field.tsx';
@@ -39,13 +39,13 @@ const Group = ({ label, note, noteId, children }: GroupProps) => (
 
 const ModelChoice = ({ model }: OfModel) => {
   const { actions } = useApp();
-  const { ui, language } = useMessages();
+  const { ui, costs } = useMessages();
   const models = useMirror((mirror) => mirror.models);
   const keys = useMirror((mirror) => mirror.keys);
   const detailOf = (option: ModelSpec): string => {
     const key = keys.find(({ provider }) => provider === option.provider);
     const keyWords = key === undefined ? [] : [key.isSet ? ui.choices.keySet : ui.choices.noKey];
-    const priceWords = sentence(unitPrice(option.price, language));
+    const priceWords = sentence(unitPrice(option.price, costs));
     return [priceWords, ...keyWords].join(' \u00b7 ');
   };
   return (

@@ -10,16 +10,11 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { begunSteps, usd, usdInFull } from '#contract/rules/cost.ts';
 import { costHint } from '#contract/rules/cost-hint.ts';
-import {
-  type CostMessages,
-  costMessages,
-  hintWords,
-  shorterInWords,
-  unknownPrice,
-} from '../../messages/costs.ts';
+import type { CostMessages } from '../../messages/en/costs.ts';
 import { createFigures } from '../../messages/figures.ts';
+import { hintWords, shorterInWords } from '../../messages/price-text.ts';
 import { selectEstimate, selectModel, selectVideo } from '../../state/selectors.ts';
-import { type Language, useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { Row } from '../../ui/layout.tsx';
@@ -38,12 +33,11 @@ const figureOf = (estimate: Estimate | null, messages: CostMessages['run']): str
 const basisOf = (
   { price, provider, livePrice }: ModelSpec,
   outputSec: number,
-  language: Language,
+  { run: messages, unknownBecause }: CostMessages,
 ): string => {
-  const messages = costMessages[language].run;
   switch (price.kind) {
     case 'unknown':
-      return unknownPrice({ price, provider, livePrice }, language);
+      return unknownBecause({ price, provider, livePrice });
     case 'free':
       return messages.basisFree;
     case 'per-second':
@@ -82,8 +76,8 @@ const originOf = (
 };
 
 const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: ModelSpec }) => {
-  const { language } = useMessages();
-  const messages = costMessages[language].run;
+  const { language, costs } = useMessages();
+  const messages = costs.run;
   const day = createFigures(language).day(estimate.asOf);
   return (
     <p className={classNames('hint', styles.origin)}>
@@ -95,7 +89,7 @@ const Origin = ({ estimate, model }: { readonly estimate: Paid; readonly model: 
 /** Saving by a slightly shorter video, applied by one press. `onShortened`: the button was removed. */
 const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onShortened: () => void }) => {
   const { actions } = useApp();
-  const messages = costMessages[useMessages().language].run;
+  const messages = useMessages().costs.run;
   const plan = usePlan();
   const fps = useAppState((state) => selectVideo(state)?.facts.fps ?? null);
   const orientation = useAppState((state) => state.draft.orientation);
@@ -120,8 +114,8 @@ const Hint = ({ model, onShortened }: { readonly model: ModelSpec; readonly onSh
 };
 
 export const Cost = () => {
-  const { language } = useMessages();
-  const messages = costMessages[language].run;
+  const { costs } = useMessages();
+  const messages = costs.run;
   const estimate = useAppState(selectEstimate);
   const model = useAppState(selectModel);
   const plan = usePlan();
@@ -146,7 +140,7 @@ export const Cost = () => {
         {figureOf(estimate, messages)}
       </output>
       {estimate !== null && model && plan ? (
-        <p className="note">{basisOf(model, plan.expected.outputSec, language)}</p>
+        <p className="note">{basisOf(model, plan.expected.outputSec, costs)}</p>
       ) : null}
       {isPaid && model ? <Origin estimate={estimate} model={model} /> : null}
       {isPaid && model ? <Hint model={model} onShortened={focusCost} /> : null}

@@ -1,6 +1,6 @@
 /** Where the files are sent: one sentence if both are delivered the same way, else one per file. */
 import type { TransferRecord } from '#contract/model/delivery.ts';
-import type { DeliveryMessages, RecordTexts, Subject } from '../../messages/delivery.ts';
+import type { DeliveryMessages, RecordTexts, Subject } from '../../messages/en/delivery.ts';
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
 
 type File = 'image' | 'video';

@@ -4,7 +4,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { TransferRecord } from '#contract/model/delivery.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { type DeliveryMessages, deliveryMessages } from '../../messages/delivery.ts';
+import type { DeliveryMessages } from '../../messages/en/delivery.ts';
 import { createFigures } from '../../messages/figures.ts';
 import type { FileDelivery, JobDelivery } from '../../state/delivery.ts';
 import { useMessages } from '../../state/use-app.ts';
@@ -77,8 +77,7 @@ const Row = ({ file, transferRecord, size, origin, names }: RowProps) => {
 type DeliveryTableProps = { readonly model: ModelSpec; readonly delivery: JobDelivery };
 
 export const DeliveryTable = ({ model, delivery }: DeliveryTableProps) => {
-  const { language } = useMessages();
-  const messages = deliveryMessages[language];
+  const { language, delivery: messages } = useMessages();
   const { bytes, day } = createFigures(language);
   const names = { messages, provider: providerNames[model.provider] };
   const { table } = messages;

@@ -61,6 +61,8 @@ type FrameProps = {
   readonly video: OpenVideo;
   readonly loaded: RefObject<Loaded>;
   readonly isExactRequested: boolean;
+  /** Every visible tile has its first image, or none: the one of a neighbour is known. */
+  readonly isFilled: boolean;
   readonly left: number;
   readonly width: number;
   readonly onFirst: (key: string) => void;
@@ -70,9 +72,11 @@ type FrameProps = {
 const percent = (share: number): string => `${share * 100}%`;
 
 const Frame = memo((props: FrameProps) => {
-  const { tile, way, video, loaded, isExactRequested, left, width, onFirst, onExact } = props;
-  // The nearest frame that was already loaded is shown until this one has loaded.
-  const [temp] = useState(() => nearestOf(loaded.current, tile.atSec));
+  const { tile, way, video, loaded, isExactRequested, isFilled, left, width, onFirst, onExact } = props;
+  const [hasFailed, setHasFailed] = useState(false);
+  // The nearest frame that was already loaded is shown until this one has loaded, and instead of one that fails.
+  const [before] = useState(() => nearestOf(loaded.current, tile.atSec));
+  const temp = hasFailed && isFilled ? nearestOf(loaded.current, tile.atSec) : before;
   const exact = frameAddress(video.id, tile.atSec, fetchedHeightPx);
   const first = way === 'exact' ? exact : nearFrameAddress(video.id, tile.atSec, fetchedHeightPx);
   const keep = (address: string) => loaded.current.set(tile.atSec, address);
@@ -83,6 +87,7 @@ const Frame = memo((props: FrameProps) => {
         address={first}
         onSettled={(isThere) => {
           if (isThere) keep(first);
+          setHasFailed(!isThere);
           onFirst(tile.key);
         }}
       />
@@ -155,6 +160,7 @@ export const FilmStrip = memo(({ video, view, onFilled }: FilmStripProps) => {
           way={wayTo(tile, video.facts)}
           video={video}
           loaded={loaded}
+          isFilled={isFilled}
           isExactRequested={exact.has(tile.key) || tile.key === nextKey}
           left={shareAt(view, tile.fromSec)}
           width={(tile.toSec - tile.fromSec) / viewedSec(view)}

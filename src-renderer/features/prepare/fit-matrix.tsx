@@ -8,8 +8,8 @@ import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { type MatrixCell, planMatrix } from '#contract/rules/matrix.ts';
-import { unitPrice } from '../../messages/costs.ts';
-import { type FramingMessages, framingMessages } from '../../messages/framing.ts';
+import type { FramingMessages } from '../../messages/en/framing.ts';
+import { unitPrice } from '../../messages/price-text.ts';
 import { fittingImage, fittingVideo } from '../../state/fitting-files.ts';
 import { bestPartOf, selectImage, selectVideo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
@@ -62,8 +62,8 @@ const inShort = (
     .join(', ');
 
 const Done = ({ cell }: { readonly cell: MatrixCell }) => {
-  const { domain, language } = useMessages();
-  const messages = framingMessages[language].matrix;
+  const { domain, framing } = useMessages();
+  const messages = framing.matrix;
   const { plan } = cell;
   const hasImage = useAppState((state) => selectImage(state) !== null);
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
@@ -86,14 +86,14 @@ const Done = ({ cell }: { readonly cell: MatrixCell }) => {
 };
 
 const useCost = (): ((estimate: Estimate, model: ModelSpec) => string) => {
-  const { ui, language } = useMessages();
-  const messages = framingMessages[language].matrix;
+  const { ui, costs, framing } = useMessages();
+  const messages = framing.matrix;
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   return (estimate, { price }) => {
     if ('unknown' in estimate) return messages.noPrice;
     if (price.kind === 'free') return ui.choices.costFree;
     // The cost depends on the video's length.
-    return hasVideo ? usd(estimate.micros) : unitPrice(price, language);
+    return hasVideo ? usd(estimate.micros) : unitPrice(price, costs);
   };
 };
 
@@ -106,8 +106,8 @@ type MatrixRowProps = {
 };
 
 const MatrixRow = ({ cell, isChosen, onChoose, here }: MatrixRowProps) => {
-  const { ui, language } = useMessages();
-  const messages = framingMessages[language].matrix;
+  const { ui, framing } = useMessages();
+  const messages = framing.matrix;
   const hasVideo = useAppState((state) => selectVideo(state) !== null);
   const costOf = useCost();
   const { model, orientation, plan, estimate } = cell;
@@ -183,10 +183,10 @@ const Rows = ({ model, onChosen, here }: RowsProps) => {
 
 /** `model`: the selected one. */
 export const FitMatrix = ({ model }: { readonly model: ModelSpec }) => {
-  const { language } = useMessages();
+  const { framing } = useMessages();
   const hasFile = useAppState((state) => selectImage(state) !== null || selectVideo(state) !== null);
   if (!hasFile) return null;
-  const messages = framingMessages[language].matrix;
+  const messages = framing.matrix;
   return (
     <TableDialog
       messages={messages}

@@ -5,7 +5,6 @@ import type { AppError } from '#contract/errors.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
-import { costMessages } from '../../messages/costs.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useSettingField } from '../../shared/use-setting-field.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
@@ -31,7 +30,7 @@ export const CostRefresh = ({
   readonly onRefreshed: () => void;
 }) => {
   const { actions } = useApp();
-  const messages = costMessages[useMessages().language].book;
+  const messages = useMessages().costs.book;
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const isBusy = outcome.kind === 'busy';
   const refresh = async () => {
@@ -63,7 +62,7 @@ export const CostRefresh = ({
 
 /** Asks for the user's own price when the provider publishes none. */
 export const CostOwnPrice = ({ model: { id } }: { readonly model: Pick<ModelSpec, 'id'> }) => {
-  const messages = costMessages[useMessages().language].own;
+  const messages = useMessages().costs.own;
   const ownPrices = useMirror((mirror) => mirror.settings?.ownPrices ?? {});
   const saved = ownPrices[id];
   const field = useSettingField(saved === undefined ? '' : usdInFull(saved).slice(1));

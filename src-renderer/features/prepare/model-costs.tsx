@@ -4,13 +4,15 @@ import { type RefObject, useId } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { type CostRow, costOf, rankCosts } from '#contract/rules/cost-table.ts';
-import { type CostMessages, costMessages, hintWords, unitPrice, unknownPrice } from '../../messages/costs.ts';
+import type { CostMessages } from '../../messages/en/costs.ts';
+import type { PageMessages } from '../../messages/en/messages.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { sentence } from '../../messages/settings.ts';
+import { sentence } from '../../messages/phrase.ts';
+import { hintWords, unitPrice } from '../../messages/price-text.ts';
 import { fittingImage } from '../../state/fitting-files.ts';
 import { bestPartOf, selectImage, selectVideo } from '../../state/selectors.ts';
 import type { AppState } from '../../state/store.ts';
-import { type Language, useApp, useMessages } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { seconds } from '../../ui/time.ts';
@@ -40,10 +42,13 @@ const modelCostRows = (state: AppState): readonly CostRow[] => {
   );
 };
 
-const originOf = (model: ModelSpec, language: Language): string => {
+const originOf = (
+  model: ModelSpec,
+  { costs, language }: Pick<PageMessages, 'costs' | 'language'>,
+): string => {
   const { price } = model;
-  const messages = costMessages[language].run;
-  if (price.kind === 'unknown') return unknownPrice({ ...model, price }, language);
+  const messages = costs.run;
+  if (price.kind === 'unknown') return costs.unknownBecause({ ...model, price });
   if (price.kind === 'free') return messages.basisFree;
   return price.kind === 'per-second' && price.caveat === 'own-figure'
     ? messages.ownFigure
@@ -66,12 +71,11 @@ type ModelCostsRowProps = {
 };
 
 const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: ModelCostsRowProps) => {
-  const { ui, language } = useMessages();
-  const messages = costMessages[language];
+  const { ui, language, costs: messages } = useMessages();
   const originId = useId();
   const { model, verdict, outputSec, estimate, hint, isCheapest } = row;
   const caveat = 'caveat' in estimate ? estimate.caveat : undefined;
-  const origin = originOf(model, language);
+  const origin = originOf(model, { costs: messages, language });
   return (
     // The button in the row does the same for keyboard and screen readers.
     <tr
@@ -101,7 +105,7 @@ const ModelCostsRow = ({ row, isChosen, isAllKnown, onChoose, here }: ModelCosts
       </td>
       <td className={table.figure}>{seconds(outputSec)}</td>
       <td className={classNames(table.figure, styles.unit)} title={origin}>
-        {model.price.kind === 'unknown' ? '\u2013' : sentence(unitPrice(model.price, language))}
+        {model.price.kind === 'unknown' ? '\u2013' : sentence(unitPrice(model.price, messages))}
       </td>
       <td className={table.figure} title={origin}>
         {costInWords(row, messages.run)}
@@ -150,7 +154,7 @@ const Rows = ({ model, onChosen, here }: RowsProps) => {
 
 /** `model`: the selected one. */
 export const ModelCosts = ({ model }: { readonly model: ModelSpec }) => {
-  const messages = costMessages[useMessages().language].table;
+  const messages = useMessages().costs.table;
   return (
     <TableDialog
       messages={messages}

@@ -4,7 +4,6 @@ import { Download } from 'lucide-react';
 import { assertNever } from '#contract/assert-never.ts';
 import { fittedAddress } from '#contract/media-address.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { deliveryMessages } from '../../messages/delivery.ts';
 import { readPastedLink, takesLink } from '../../state/delivery.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import type { SlotName } from '../../state/store.ts';
@@ -18,8 +17,8 @@ type OfFile = { readonly model: ModelSpec; readonly file: SlotName };
 
 const LinkField = ({ model, file }: OfFile) => {
   const { actions } = useApp();
-  const { language } = useMessages();
-  const messages = deliveryMessages[language].own;
+  const { delivery } = useMessages();
+  const messages = delivery.own;
   const links = useAppState((state) => state.draft.links);
   const name = useAppState((state) => (file === 'image' ? selectImage(state) : selectVideo(state))?.name);
   const isKept = usePlan()?.[file].steps.every(({ kind }) => kind === 'keep') ?? false;
@@ -47,8 +46,8 @@ const LinkField = ({ model, file }: OfFile) => {
 
 /** The fitted files as downloads, once they are made; a file that is sent unchanged needs none. */
 const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
-  const { ui, domain, language } = useMessages();
-  const messages = deliveryMessages[language].own;
+  const { ui, domain, delivery } = useMessages();
+  const messages = delivery.own;
   const prefit = useMirror((mirror) => mirror.prefit);
   const plan = usePlan();
   const changed = (['image', 'video'] as const).filter(
@@ -87,8 +86,8 @@ const FittedFiles = ({ model }: { readonly model: ModelSpec }) => {
 };
 
 export const OwnLinks = ({ model, isOpen }: { readonly model: ModelSpec; readonly isOpen: boolean }) => {
-  const { language } = useMessages();
-  const messages = deliveryMessages[language].own;
+  const { delivery } = useMessages();
+  const messages = delivery.own;
   return (
     <details className={styles.own} open={isOpen}>
       <summary>{messages.title}</summary>

@@ -2,7 +2,7 @@
 
 import { assertNever } from '#contract/assert-never.ts';
 import type { ImageStep, ReasonCode, VideoStep } from '#contract/model/plan.ts';
-import type { UiMessages } from '../../messages/en.ts';
+import type { UiMessages } from '../../messages/en/ui.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
 import { useAppState, useMessages, usePlan } from '../../state/use-app.ts';

@@ -2,12 +2,12 @@
 
 import { useEffect, useId } from 'react';
 import { assertNever } from '#contract/assert-never.ts';
-import type { Messages } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en/messages.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { PrefitStatus as PrefitState } from '#contract/model/prefit.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { UiMessages } from '../../messages/en.ts';
+import type { UiMessages } from '../../messages/en/ui.ts';
 import { createFigures } from '../../messages/figures.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { useCommands } from '../../shared/use-commands.ts';

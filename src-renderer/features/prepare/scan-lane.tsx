@@ -2,9 +2,8 @@
 import { useMemo } from 'react';
 import type { BestWindow, Scan } from '#contract/model/scan.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { scanMessages } from '../../messages/scan.ts';
 import { type OpenVideo, selectModel } from '../../state/selectors.ts';
-import { useAppState, useLanguage, useMessages, useScan } from '../../state/use-app.ts';
+import { useAppState, useMessages, useScan } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import styles from './scan-lane.module.css';
 import { isInView, shareAt, type TimelineView, viewedSec } from './timeline.ts';
@@ -105,7 +104,7 @@ const Stretches = ({
   });
 
 const useLaneText = (): ((scan: Scan) => string) => {
-  const messages = scanMessages[useLanguage()];
+  const messages = useMessages().scan;
   return (scan) => {
     const times = scan.cutsSec.slice(0, maxCutsRead).map((atSec) => atSec.toFixed(1));
     const cuts =
@@ -123,32 +122,33 @@ const Found = ({
   scan,
   best,
 }: OfView & { readonly scan: Scan; readonly best: readonly BestWindow[] }) => {
-  const messages = scanMessages[useLanguage()];
+  const messages = useMessages().scan;
   const text = useLaneText()(scan);
   return (
-    <div className={styles.lane} role="img" aria-label={text} title={text}>
-      <Stretches view={view} parts={scan.blackSec} look={styles.black} />
-      <Stretches view={view} parts={scan.frozenSec} look={styles.frozen} />
-      <Curve view={view} scan={scan} />
-      {scan.cutsSec
-        .filter((atSec) => isInView(view, atSec))
-        .map((atSec) => (
-          <div key={atSec} className={styles.cut} style={{ left: percent(shareAt(view, atSec)) }} />
-        ))}
-      <Stretches view={view} parts={best.slice(1)} look={styles.bracket} />
-      <Stretches view={view} parts={best.slice(0, 1)} look={classNames(styles.bracket, styles.first)} />
+    <>
+      <div className={styles.lane} role="img" aria-label={text} title={text}>
+        <Stretches view={view} parts={scan.blackSec} look={styles.black} />
+        <Stretches view={view} parts={scan.frozenSec} look={styles.frozen} />
+        <Curve view={view} scan={scan} />
+        {scan.cutsSec
+          .filter((atSec) => isInView(view, atSec))
+          .map((atSec) => (
+            <div key={atSec} className={styles.cut} style={{ left: percent(shareAt(view, atSec)) }} />
+          ))}
+        <Stretches view={view} parts={best.slice(1)} look={styles.bracket} />
+        <Stretches view={view} parts={best.slice(0, 1)} look={classNames(styles.bracket, styles.first)} />
+      </div>
       <p className={styles.legend} aria-hidden="true">
         <span className={styles.motionKey} /> {messages.legend.motion}
         <span className={styles.cameraKey} /> {messages.legend.camera}
       </p>
-    </div>
+    </>
   );
 };
 
 /** As wide as the strip. `view`: the visible time range of the video. */
 export const ScanLane = ({ view, video }: OfView & { readonly video: OpenVideo }) => {
-  const { domain, language } = useMessages();
-  const messages = scanMessages[language];
+  const { domain, scan: messages } = useMessages();
   const look = useScan();
   const model = useAppState(selectModel);
   const orientation = useAppState((state) => state.draft.orientation);

@@ -10,10 +10,10 @@ import type { KeptItem } from '#contract/model/item.ts';
 import type { EarlierRun, SpendCheck } from '#contract/model/spend-check.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { approvalsFor, wouldBeInWords } from '#contract/rules/spend-check.ts';
+import type { SpendCheckMessages } from '../../messages/en/spend-check.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { type SpendCheckMessages, spendCheckMessages } from '../../messages/spend-check.ts';
 import { useLibraryQuery } from '../../shared/use-library-query.ts';
-import { useApp, useAppState, useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -155,7 +155,7 @@ const SpendingLimits = ({
 
 const Question = ({ spendCheck }: { readonly spendCheck: SpendCheck }) => {
   const { actions } = useApp();
-  const messages = spendCheckMessages[useLanguage()];
+  const messages = useMessages().spendCheck;
   const estimate = actions.shownPrice(spendCheck);
   const body = useRef<HTMLDivElement>(null);
   const finding = findingOf(spendCheck);

@@ -5,9 +5,9 @@
 import type { Breach, Spent } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
 import { checkSpendingLimits, wouldBeInWords } from '#contract/rules/spend-check.ts';
-import { type SpendingMessages, spendingMessages } from '../../messages/spending.ts';
+import type { SpendingMessages } from '../../messages/en/spending.ts';
 import { selectEstimate } from '../../state/selectors.ts';
-import { useAppState, useLanguage, useMirror } from '../../state/use-app.ts';
+import { useAppState, useMessages, useMirror } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import styles from './run-foot.module.css';
 
@@ -44,7 +44,7 @@ const inWords = (line: Line, messages: SpendingMessages['line']): string => {
 const narrowest = (breaches: readonly Breach[]): Breach | null => breaches[0] ?? null;
 
 export const SpendingLine = () => {
-  const messages = spendingMessages[useLanguage()].line;
+  const messages = useMessages().spending.line;
   const spending = useMirror((mirror) => mirror.spending);
   const spendingLimits = useMirror((mirror) => mirror.settings?.spendingLimits ?? null);
   const estimate = useAppState(selectEstimate);

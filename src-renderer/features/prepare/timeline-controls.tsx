@@ -3,8 +3,7 @@
 import { Maximize2, ScanLine, ZoomIn, ZoomOut } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
-import { trimMessages } from '../../messages/trim.ts';
-import { useLanguage } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { keyOf } from '../../ui/keys.ts';
 import { closestSec, isWhole, viewedSec } from './timeline.ts';
@@ -45,7 +44,7 @@ type TimelineScrollProps = {
 };
 
 export const TimelineScroll = ({ timeline, durationSec, part, controls }: TimelineScrollProps) => {
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const track = useRef<HTMLDivElement>(null);
   const heldX = useRef<number | null>(null);
   const { view, pan } = timeline;
@@ -119,7 +118,7 @@ type TimelineZoomProps = {
 };
 
 export const TimelineZoom = ({ timeline, video, part }: TimelineZoomProps) => {
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const { view, zoom, showAll, showPart } = timeline;
   const { durationSec, fps } = video;
   const isAll = isWhole(view, durationSec);

@@ -4,10 +4,9 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { Trim } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { windowLimits } from '#contract/rules/window.ts';
-import { trimMessages } from '../../messages/trim.ts';
 import { useKeys } from '../../shared/use-keys.ts';
 import { type OpenVideo, selectModel, selectVideo } from '../../state/selectors.ts';
-import { useApp, useAppState, useLanguage, usePlan } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { BestWindows } from './best-windows.tsx';
 import { ScanLane } from './scan-lane.tsx';
 import { isKeyTaken, type StudioCommand, studioCommand } from './studio-keys.ts';
@@ -66,7 +65,7 @@ const usePartKeys = ({ window, bounds }: PartOf, timeline: Timeline): void => {
 const Part = (part: PartOf) => {
   const { video, window, bounds } = part;
   const { actions } = useApp();
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const timeline = useTimeline(bounds);
   const stripId = useId();
   const [isFilled, setIsFilled] = useState(false);

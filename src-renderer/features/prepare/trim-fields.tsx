@@ -3,8 +3,7 @@
 import { ArrowLeftToLine, ArrowRightToLine } from 'lucide-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
-import { trimMessages } from '../../messages/trim.ts';
-import { useApp, useAppState, useLanguage } from '../../state/use-app.ts';
+import { useApp, useAppState, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { typedKeyOf } from '../../ui/keys.ts';
@@ -77,7 +76,7 @@ const icons = { start: ArrowLeftToLine, end: ArrowRightToLine } as const;
 /** Start and end of the part, each with a button that moves it to the playhead, and its length. */
 export const TrimFields = ({ part, bounds, onTyped }: TrimFieldsProps) => {
   const { actions, player } = useApp();
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const moveTo = (end: TrimEnd, sec: number): number => {
     const next = ends[end].move(part, sec, bounds);
     actions.change({ trim: next });
@@ -134,7 +133,7 @@ type TrimLengthsProps = {
 /** Preset lengths that models are made for, starting at the playhead. */
 export const TrimLengths = ({ bounds, onChosen }: TrimLengthsProps) => {
   const { actions, player } = useApp();
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const isWhole = useAppState((state) => state.draft.trim === null);
   const take = (lengthSec: number) => {
     const part = partFrom(player.get().atSec, lengthSec, bounds);

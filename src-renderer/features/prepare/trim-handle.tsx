@@ -1,8 +1,7 @@
 /** One end of the selected part. If it is not visible, a button at the edge scrolls to it. */
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { PointerEvent } from 'react';
-import { trimMessages } from '../../messages/trim.ts';
-import { useLanguage } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { keyedSec } from './studio-keys.ts';
 import { isInView, shareAt, type TimelineView } from './timeline.ts';
@@ -22,7 +21,7 @@ type TrimHandleProps = {
 };
 
 export const TrimHandle = ({ end, atSec, view, bounds, onTake, onMove, onShow }: TrimHandleProps) => {
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const isSeen = isInView(view, atSec);
   const side = atSec < view.fromSec ? 'left' : 'right';
   return (

@@ -1,9 +1,8 @@
 /** The strip of the video: two handles for the part that is used, and the playhead, for pointer and keyboard. */
 import { type ReactNode, useRef } from 'react';
 import type { Trim } from '#contract/model/choices.ts';
-import { trimMessages } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, useLanguage, usePlayhead, useScan } from '../../state/use-app.ts';
+import { useApp, useMessages, usePlayhead, useScan } from '../../state/use-app.ts';
 import { FilmStrip } from './film-strip.tsx';
 import { keyedSec } from './studio-keys.ts';
 import { isInView, marksFor, shareAt, type TimelineView } from './timeline.ts';
@@ -20,7 +19,7 @@ const noCuts: readonly number[] = [];
 /** A separate component, because it renders with every frame during playback. */
 const Playhead = ({ view, bounds }: { readonly view: TimelineView; readonly bounds: TrimBounds }) => {
   const { player } = useApp();
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const { atSec, isPlaying } = usePlayhead();
   // Screen readers receive whole seconds during playback, to limit announcements.
   const announcedSec = isPlaying ? Math.floor(atSec) : atSec;

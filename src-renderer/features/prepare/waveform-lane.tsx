@@ -1,9 +1,8 @@
 /** Loudness of the video, below the strip; not rendered for a video without readable audio. */
 import { useEffect, useMemo, useState } from 'react';
 import type { Waveform } from '#contract/model/scan.ts';
-import { trimMessages } from '../../messages/trim.ts';
 import type { OpenVideo } from '../../state/selectors.ts';
-import { useApp, useLanguage } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { secAt, type TimelineView, viewedSec } from './timeline.ts';
 import styles from './waveform-lane.module.css';
 
@@ -69,7 +68,7 @@ type WaveformLaneProps = {
 };
 
 export const WaveformLane = ({ video, view, mayRead }: WaveformLaneProps) => {
-  const messages = trimMessages[useLanguage()];
+  const messages = useMessages().trim;
   const heard = useWaveform(video, mayRead);
   const path = useMemo(
     () => (heard.kind === 'there' ? waveformPath(heard.waveform, view, columns) : ''),

@@ -4,7 +4,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
-import { deliveryMessages } from '../../messages/delivery.ts';
 import { hasBadLink, type JobDelivery } from '../../state/delivery.ts';
 import { selectBlocker, selectLacksKey, selectModel } from '../../state/selectors.ts';
 import { useApp, useAppState, useDelivery, useMessages } from '../../state/use-app.ts';
@@ -26,8 +25,7 @@ type TransferRecordDialogProps = {
 };
 
 const TransferRecordDialog = ({ model, delivery, opened, onClose }: TransferRecordDialogProps) => {
-  const { ui, language } = useMessages();
-  const messages = deliveryMessages[language];
+  const { ui, delivery: messages } = useMessages();
   const body = useRef<HTMLDivElement>(null);
   const hasLinks = useAppState(({ draft }) => draft.links.image !== '' || draft.links.video !== '');
   const firstField = () => body.current?.querySelector<HTMLElement>('input:enabled') ?? true;
@@ -67,8 +65,7 @@ const Problem = ({ what, wayOut, children }: ProblemProps) => {
 
 export const WhereFilesGo = () => {
   const { actions } = useApp();
-  const { language } = useMessages();
-  const messages = deliveryMessages[language];
+  const { delivery: messages } = useMessages();
   const model = useAppState(selectModel);
   const blocker = useAppState(selectBlocker);
   const isKeyMissing = useAppState(selectLacksKey);

@@ -1,8 +1,7 @@
 /** Sections and lists of runs that are collapsed until they are expanded. */
 import { type ReactNode, useState } from 'react';
 import type { Job, JobId } from '#contract/model/job.ts';
-import { queueMessages } from '../../messages/queue.ts';
-import { useLanguage } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './queue-pane.module.css';
 
@@ -42,7 +41,7 @@ export const FoldedRows = ({
   readonly revealed: RevealedJob;
   readonly row: (job: Job, index: number) => ReactNode;
 }) => {
-  const messages = queueMessages[useLanguage()];
+  const messages = useMessages().queue;
   const isHidden = rows.length > shownFirst + minHidden;
   const { isOpen, toggle } = useFold(rows.slice(shownFirst), revealed);
   const shown = isHidden && !isOpen ? rows.slice(0, shownFirst) : rows;

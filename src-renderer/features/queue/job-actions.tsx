@@ -5,10 +5,8 @@ import type { ReactNode } from 'react';
 import type { AppError, ErrorOf } from '#contract/errors.ts';
 import type { Job, JobAction } from '#contract/model/job.ts';
 import { estimateCost, usd } from '#contract/rules/cost.ts';
-import type { UiMessages } from '../../messages/en.ts';
-import { queueMessages } from '../../messages/queue.ts';
-import { unsureMessages } from '../../messages/unsure.ts';
-import { useApp, useLanguage, useMessages, useMirror } from '../../state/use-app.ts';
+import type { UiMessages } from '../../messages/en/ui.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { CloseButton, FoldButton } from '../../ui/icon-button.tsx';
 import styles from './job-row.module.css';
@@ -31,7 +29,7 @@ export const isOverLimit = (error: AppError): error is ErrorOf<'spending-limit-e
 /** Choices when a retry exceeds a spending limit: exceed it once, or open the limit's settings. */
 export const OverLimit = ({ isBusy, onSend }: { readonly isBusy: boolean; readonly onSend: () => void }) => {
   const { actions } = useApp();
-  const messages = queueMessages[useLanguage()];
+  const messages = useMessages().queue;
   return (
     <>
       <Button size="small" onClick={() => actions.showSettings('spending')}>
@@ -72,10 +70,10 @@ type JobActionsProps = {
 
 export const JobActions = ({ job, isBusy, onPress, details, menu }: JobActionsProps) => {
   const { actions } = useApp();
-  const { ui, language } = useMessages();
+  const { ui, unsure } = useMessages();
   const { state } = job;
   const micros = useTodaysMicros(job);
-  const messages = unsureMessages[language].details;
+  const messages = unsure.details;
   // Retrying pays again; the button shows the price.
   const labelOf = (action: WordedAction) =>
     action === 'retry' ? retryWords(micros, ui.queue) : ui.queue[action];

@@ -1,19 +1,16 @@
 /** Details of a queue row: how its price was calculated, and the transfer record of its files. */
 import { useMemo } from 'react';
 import type { Job } from '#contract/model/job.ts';
-import { compareMessages } from '../../messages/compare.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { transferRecordMessages, transferRecordText } from '../../messages/transfer-record.ts';
+import { transferRecordText } from '../../messages/transfer-record-text.ts';
 import { useMessages } from '../../state/use-app.ts';
 import { Fact, Facts } from '../../ui/layout.tsx';
 
 const isBeforeDelivery = ({ state }: Job): boolean => state.kind === 'queued' || state.kind === 'preparing';
 
 export const JobDetails = ({ job }: { readonly job: Job }) => {
-  const { language } = useMessages();
+  const { language, compare: cost, transferRecord: messages } = useMessages();
   const figures = useMemo(() => createFigures(language), [language]);
-  const cost = compareMessages[language];
-  const messages = transferRecordMessages[language];
   const { estimate, transferRecords } = job;
   return (
     <Facts gap={1} isSmall>

@@ -3,7 +3,6 @@ import { memo, type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { unsureMessages } from '../../messages/unsure.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { isMoving } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
@@ -86,7 +85,7 @@ type JobBodyProps = {
 
 const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const { actions } = useApp();
-  const { ui, domain, language } = useMessages();
+  const { ui, domain, language, unsure } = useMessages();
   const [problem, setProblem] = useState<AppError | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [isResolving, setIsResolving] = useState(false);
@@ -95,7 +94,7 @@ const Body = ({ job, nowMs, tag = null, menu = null }: JobBodyProps) => {
   const { state } = job;
   const details = useDetails(job, tag);
   const names = ui.queue.names(job.imageName, job.videoName);
-  const waiting = unsureMessages[language].waiting;
+  const waiting = unsure.waiting;
   const messages = stateWords(job, { ui: ui.queue, waiting, domain });
   const error = problem ?? errorOf(state);
   const run = async (call: () => Promise<AppError | null>) => {

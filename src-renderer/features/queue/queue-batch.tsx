@@ -4,10 +4,10 @@ import { type ReactNode, useId, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job } from '#contract/model/job.ts';
 import { usd } from '#contract/rules/cost.ts';
-import { type QueueMessages, queueMessages } from '../../messages/queue.ts';
+import type { QueueMessages } from '../../messages/en/queue.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import type { QueueBatch } from '../../state/queue-parts.ts';
-import { useApp, useLanguage } from '../../state/use-app.ts';
+import { useApp, useMessages } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { FoldButton } from '../../ui/icon-button.tsx';
@@ -47,7 +47,7 @@ export const QueueBatchPart = ({
   readonly row: (job: Job) => ReactNode;
 }) => {
   const { actions } = useApp();
-  const messages = queueMessages[useLanguage()].batch;
+  const messages = useMessages().queue.batch;
   const titleId = useId();
   const rowsId = useId();
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });

@@ -2,7 +2,6 @@
 import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import { queueMessages } from '../../messages/queue.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { countsOf, isFinished } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
@@ -23,8 +22,7 @@ export const QueueHead = ({
   readonly onFold: () => void;
 }) => {
   const { actions } = useApp();
-  const { ui, language } = useMessages();
-  const messages = queueMessages[language];
+  const { ui, queue: messages } = useMessages();
   const jobs = useMirror((mirror) => mirror.jobs);
   const isPaused = useMirror((mirror) => mirror.settings?.queue.isPaused ?? false);
   const [error, setError] = useState<AppError | null>(null);

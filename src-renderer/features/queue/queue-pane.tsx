@@ -1,8 +1,17 @@
 /** The queue: running jobs, batches, waiting jobs in order, and finished jobs. */
 
-import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { BatchId, Job } from '#contract/model/job.ts';
-import { queueMessages } from '../../messages/queue.ts';
 import { isMoving, keepSame, queueParts } from '../../state/queue-parts.ts';
 import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { FoldedRows, type RevealedJob } from './folded-rows.tsx';
@@ -11,7 +20,10 @@ import { QueueBatchPart } from './queue-batch.tsx';
 import { QueueHead } from './queue-head.tsx';
 import styles from './queue-pane.module.css';
 import { whenWords } from './state-text.ts';
-import { WaitingList } from './waiting-list.tsx';
+
+/** Loaded after the first paint: the library for sorting is a twelfth of the page's scripts. */
+const loadWaitingList = () => import('./waiting-list.tsx');
+const WaitingList = lazy(async () => ({ default: (await loadWaitingList()).WaitingList }));
 
 /** The current time in milliseconds, updated every second while `isTicking`. */
 const useNow = (isTicking: boolean): number => {
@@ -69,8 +81,7 @@ const Parts = ({
   readonly revealed: RevealedJob;
   readonly onSay: (announcement: string) => void;
 }) => {
-  const { language } = useMessages();
-  const messages = queueMessages[language];
+  const { language, queue: messages } = useMessages();
   const jobs = useSteadyJobs();
   const parts = useMemo(() => queueParts(jobs), [jobs]);
   const { running, batches, waiting, needing, finished } = parts;
@@ -110,7 +121,9 @@ const Parts = ({
       ))}
       {waiting.length > 0 ? (
         <Part title={messages.parts.waiting} isTitled={isTitled}>
-          <WaitingList jobs={waiting} nowMs={todayMs} revealed={revealed} tagOf={tagOf} onSay={onSay} />
+          <Suspense fallback={null}>
+            <WaitingList jobs={waiting} nowMs={todayMs} revealed={revealed} tagOf={tagOf} onSay={onSay} />
+          </Suspense>
         </Part>
       ) : null}
       {needing.length > 0 ? (
@@ -136,6 +149,10 @@ export const QueuePane = () => {
   const [revealed, setRevealed] = useState<RevealedJob>(null);
   const [announcement, setAnnouncement] = useState('');
   const say = useCallback((sentence: string) => setAnnouncement(sentence), []);
+  useEffect(() => {
+    // A script that cannot be loaded is requested again with the first waiting job.
+    loadWaitingList().catch(() => undefined);
+  }, []);
   useEffect(
     () =>
       actions.onShowJob((jobId) => {

@@ -5,10 +5,10 @@ import { providerNames } from '#contract/messages/names.ts';
 import type { Job } from '#contract/model/job.ts';
 import type { SpendingExcess } from '#contract/model/spending.ts';
 import { usd } from '#contract/rules/cost.ts';
+import type { UnsureMessages } from '../../messages/en/unsure.ts';
 import { createFigures } from '../../messages/figures.ts';
-import { type UnsureMessages, unsureMessages } from '../../messages/unsure.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
-import { useApp, useLanguage, useMirror } from '../../state/use-app.ts';
+import { useApp, useMessages, useMirror } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -96,8 +96,7 @@ const Known = ({
 
 export const ResolveDialog = ({ job, isOpen, onClose }: ResolveDialogProps) => {
   const { actions } = useApp();
-  const language = useLanguage();
-  const messages = unsureMessages[language];
+  const { language, unsure: messages } = useMessages();
   const model = useMirror((mirror) => mirror.models.find(({ id }) => id === job.choices.modelId));
   const [requestId, setRequestId] = useState('');
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });

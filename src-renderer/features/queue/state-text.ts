@@ -1,9 +1,9 @@
 /** A job's state as one line: its name and its known progress. */
 import type { AppError } from '#contract/errors.ts';
-import type { Messages } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en/messages.ts';
 import type { Job } from '#contract/model/job.ts';
-import type { UiMessages } from '../../messages/en.ts';
-import type { UnsureMessages } from '../../messages/unsure.ts';
+import type { UiMessages } from '../../messages/en/ui.ts';
+import type { UnsureMessages } from '../../messages/en/unsure.ts';
 
 type StateText = {
   readonly ui: UiMessages['queue'];

@@ -18,7 +18,6 @@ import { GripVertical } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { Job, JobId } from '#contract/model/job.ts';
-import { queueMessages } from '../../messages/queue.ts';
 import { AppErrorLine } from '../../shared/app-error-line.tsx';
 import { afterMove, type Move, moveBy, moveTo, type Step } from '../../state/queue-order.ts';
 import { useApp, useMessages } from '../../state/use-app.ts';
@@ -78,8 +77,8 @@ type WaitingListProps = {
 };
 
 export const WaitingList = ({ jobs, nowMs, revealed, tagOf, onSay }: WaitingListProps) => {
-  const { ui, language } = useMessages();
-  const messages = queueMessages[language].move;
+  const { ui, queue } = useMessages();
+  const messages = queue.move;
   const { order, error, move } = useMoves(jobs);
   const sensors = useSensors(useSensor(PointerSensor, byPointer), useSensor(KeyboardSensor, byKeys));
   const [dragged, setDragged] = useState<string | null>(null);

@@ -4,9 +4,8 @@ import { CSS } from '@dnd-kit/utilities';
 import { ArrowDown, ArrowDownToLine, ArrowUp, ArrowUpToLine, GripVertical, ListOrdered } from 'lucide-react';
 import { memo, useMemo, useRef, useState } from 'react';
 import type { Job } from '#contract/model/job.ts';
-import { queueMessages } from '../../messages/queue.ts';
 import { type Step, steps } from '../../state/queue-order.ts';
-import { useLanguage, useMessages } from '../../state/use-app.ts';
+import { useMessages } from '../../state/use-app.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import styles from './job-row.module.css';
@@ -24,7 +23,7 @@ const MoveMenu = ({
   readonly isPossible: (step: Step) => boolean;
   readonly onMove: (step: Step) => void;
 }) => {
-  const messages = queueMessages[useLanguage()].move;
+  const messages = useMessages().queue.move;
   const button = useRef<HTMLSpanElement>(null);
   const [isOpen, setIsOpen] = useState(false);
   const look = { size: 15, 'aria-hidden': true } as const;
@@ -75,8 +74,8 @@ const makingRoom = { duration: 120, easing: 'ease' };
 const isStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 const Row = ({ job, place, count, nowMs, tag, onMove }: WaitingRowProps) => {
-  const { ui, language } = useMessages();
-  const messages = queueMessages[language].move;
+  const { ui, queue } = useMessages();
+  const messages = queue.move;
   const names = ui.queue.names(job.imageName, job.videoName);
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
     useSortable({

@@ -3,7 +3,7 @@
 import { type FormEvent, useId } from 'react';
 import type { Bucket } from '#contract/model/delivery.ts';
 import { bucketNameProblem } from '#contract/rules/delivery.ts';
-import type { DeliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
+import type { DeliverySetupMessages } from '#renderer/messages/en/delivery-setup.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import type { SettingField } from '#renderer/shared/use-setting-field.ts';
 import { Button } from '#renderer/ui/button.tsx';

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { DeliverySettings, DeliveryStatus, Host } from '#contract/model/delivery.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
-import { type DeliverySetupMessages, deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
-import type { SettingsMessages } from '#renderer/messages/settings.ts';
+import type { DeliverySetupMessages } from '#renderer/messages/en/delivery-setup.ts';
+import type { SettingsMessages } from '#renderer/messages/en/settings.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
-import { useApp, useLanguage, useMessages, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { ErrorLine } from '#renderer/ui/error-line.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
@@ -110,7 +110,7 @@ type DeliveryProps = {
 
 export const DeliveryModule = ({ settings, secret, keyWords }: DeliveryProps) => {
   const { actions } = useApp();
-  const messages = deliverySetupMessages[useLanguage()];
+  const messages = useMessages().deliverySetup;
   const status = useMirror((mirror) => mirror.deliverySetup);
   const bucket = useSettingField(settings.bucket);
   const [error, setError] = useState<AppError | null>(null);

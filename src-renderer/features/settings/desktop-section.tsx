@@ -4,9 +4,9 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { AppError } from '#contract/errors.ts';
 import type { Settings } from '#contract/model/settings.ts';
 import type { UpdateStatus } from '#contract/model/update.ts';
-import { type DesktopMessages, desktopMessages } from '#renderer/messages/desktop.ts';
+import type { DesktopMessages } from '#renderer/messages/en/desktop.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
-import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Fact, Facts, Row } from '#renderer/ui/layout.tsx';
 import { ButtonLink } from '#renderer/ui/link.tsx';
@@ -24,7 +24,7 @@ const whenClosedValues: readonly Settings['whenClosed'][] = ['ask', 'keep', 'sto
 const updatesValues: readonly Settings['updates'][] = ['check', 'off'];
 
 export const DesktopSection = ({ settings }: { readonly settings: Settings }) => {
-  const { desktop } = desktopMessages[useLanguage()];
+  const { desktop } = useMessages().desktop;
   const { error, save } = useSave();
   return (
     <Section part="desktop" title={desktop.title} why={desktop.why}>
@@ -66,7 +66,7 @@ const wordsOf = (update: UpdateStatus, { status }: DesktopMessages['about']): st
 
 const Updates = ({ settings, update }: { readonly settings: Settings; readonly update: UpdateStatus }) => {
   const { client } = useApp();
-  const { about } = desktopMessages[useLanguage()];
+  const { about } = useMessages().desktop;
   const { error, save } = useSave();
   const words = wordsOf(update, about);
   if (update.kind === 'no-feed') return <p className="note">{words}</p>;
@@ -109,7 +109,7 @@ export const AboutSection = ({
   readonly version: string;
 }) => {
   const { client, commands } = useApp();
-  const { about } = desktopMessages[useLanguage()];
+  const { about } = useMessages().desktop;
   const update = useMirror((mirror) => mirror.update);
   const [isCopied, setCopied] = useState(false);
   const [error, setError] = useState<AppError | null>(null);

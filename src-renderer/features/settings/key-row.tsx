@@ -5,7 +5,7 @@ import { assertNever } from '#contract/assert-never.ts';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { KeyStatus } from '#contract/model/settings.ts';
 import { usd } from '#contract/rules/cost.ts';
-import type { SettingsMessages } from '#renderer/messages/settings.ts';
+import type { SettingsMessages } from '#renderer/messages/en/settings.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';

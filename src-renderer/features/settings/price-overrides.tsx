@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import type { FormEvent } from 'react';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { parseUsd, usdInFull, withOwnPrice } from '#contract/rules/cost.ts';
-import type { CostMessages } from '#renderer/messages/costs.ts';
+import type { CostMessages } from '#renderer/messages/en/costs.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useMirror } from '#renderer/state/use-app.ts';

@@ -2,10 +2,10 @@
 import type { ModelId } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Origin } from '#contract/model/price.ts';
-import { unitPrice, unknownPrice } from '#renderer/messages/costs.ts';
+import type { PageMessages } from '#renderer/messages/en/messages.ts';
 import { codecName, type Figures } from '#renderer/messages/figures.ts';
-import { sentence, settingsMessages } from '#renderer/messages/settings.ts';
-import type { Language } from '#renderer/state/use-app.ts';
+import { sentence } from '#renderer/messages/phrase.ts';
+import { unitPrice } from '#renderer/messages/price-text.ts';
 
 /** `source`: position in the list of sources, from 1; null if there is none. */
 export type Figure = { readonly text: string; readonly source: number | null };
@@ -23,9 +23,9 @@ export type PriceTable = { readonly rows: readonly PriceRow[]; readonly sources:
 
 export const tabulate = (
   models: readonly ModelSpec[],
-  { language, figures }: { readonly language: Language; readonly figures: Figures },
+  { settings, costs, figures }: Pick<PageMessages, 'settings' | 'costs'> & { readonly figures: Figures },
 ): PriceTable => {
-  const messages = settingsMessages[language].models;
+  const messages = settings.models;
   const sources: Origin[] = [];
 
   const figure = (text: string, { source, asOf }: Origin): Figure => {
@@ -35,9 +35,9 @@ export const tabulate = (
   };
 
   const price = ({ price, provider, livePrice }: ModelSpec): Figure => {
-    const text = sentence(unitPrice(price, language));
+    const text = sentence(unitPrice(price, costs));
     return price.kind === 'unknown'
-      ? { text: `${text}: ${unknownPrice({ price, provider, livePrice }, language)}`, source: null }
+      ? { text: `${text}: ${costs.unknownBecause({ price, provider, livePrice })}`, source: null }
       : figure(text, price);
   };
 

@@ -4,13 +4,13 @@ import { RefreshCw } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { PriceRefresh as Refreshed } from '#contract/calls.ts';
 import type { AppError } from '#contract/errors.ts';
-import type { Messages } from '#contract/messages/en.ts';
+import type { Messages } from '#contract/messages/en/messages.ts';
 import { providerNames } from '#contract/messages/names.ts';
-import { type CostMessages, costMessages } from '#renderer/messages/costs.ts';
+import type { CostMessages } from '#renderer/messages/en/costs.ts';
+import type { SettingsMessages } from '#renderer/messages/en/settings.ts';
 import type { Figures } from '#renderer/messages/figures.ts';
-import type { SettingsMessages } from '#renderer/messages/settings.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
-import { useApp, useLanguage, useMessages, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ModelNames, OwnPrice } from './price-overrides.tsx';
 import { columns, type Figure, tabulate } from './price-table.ts';
@@ -82,9 +82,8 @@ export const Prices = ({
   readonly figures: Figures;
 }) => {
   const models = useMirror((mirror) => mirror.models);
-  const language = useLanguage();
-  const money = costMessages[language];
-  const { rows, sources } = tabulate(models, { language, figures });
+  const { settings, costs: money } = useMessages();
+  const { rows, sources } = tabulate(models, { settings, costs: money, figures });
   const listId = useId();
   const sourceId = (number: number) => `${listId}-${number}`;
 

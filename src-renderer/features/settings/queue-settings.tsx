@@ -1,9 +1,9 @@
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import { defaultConcurrency, maxConcurrency, type QueueSettings } from '#contract/model/settings.ts';
-import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
+import type { SpendingMessages } from '#renderer/messages/en/spending.ts';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
-import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
 import { FieldsForm } from './settings-forms.tsx';
@@ -56,7 +56,7 @@ const Numbers = ({
 };
 
 export const QueueSection = () => {
-  const messages = spendingMessages[useLanguage()].queue;
+  const messages = useMessages().spending.queue;
   const queue = useMirror((mirror) => mirror.settings?.queue ?? null);
   const models = useMirror((mirror) => mirror.models);
   const paid = models.filter(({ price }) => price.kind !== 'free').map(({ provider }) => provider);

@@ -4,19 +4,17 @@
  */
 import { useMemo, useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
+import { languageNames, languages } from '#contract/messages/languages.ts';
 import { providerNames } from '#contract/messages/names.ts';
 import type { ProviderId } from '#contract/model/model-spec.ts';
 import type { About, KeyStatus, Settings } from '#contract/model/settings.ts';
-import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
-import { desktopMessages } from '#renderer/messages/desktop.ts';
+import type { PageMessages } from '#renderer/messages/en/messages.ts';
+import type { SettingsMessages } from '#renderer/messages/en/settings.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { type SettingsMessages, settingsMessages } from '#renderer/messages/settings.ts';
-import { spendingMessages } from '#renderer/messages/spending.ts';
-import { storageMessages } from '#renderer/messages/storage.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import type { SettingsPart } from '#renderer/state/store.ts';
-import { type Language, useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Fact, Facts } from '#renderer/ui/layout.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { VerdictMark } from '#renderer/ui/verdict-mark.tsx';
@@ -87,7 +85,6 @@ const Keys = ({ messages }: { readonly messages: SettingsMessages['keys'] }) => 
 };
 
 const themes: readonly Settings['theme'][] = ['system', 'light', 'dark'];
-const languages: readonly Settings['language'][] = ['system', 'en', 'es'];
 
 const Appearance = ({
   settings,
@@ -110,7 +107,10 @@ const Appearance = ({
       <ChoiceRow
         label={messages.language}
         value={settings.language}
-        options={languages.map((value) => ({ value, label: messages.languages[value] }))}
+        options={[
+          { value: 'system', label: messages.systemLanguage },
+          ...languages.map((value) => ({ value, label: languageNames[value] })),
+        ]}
         onChange={(language) => void change({ language })}
       />
       {error ? <AppErrorLine error={error} /> : null}
@@ -168,19 +168,21 @@ const ToolRow = ({
 };
 
 /** In the order of the page. */
-const titlesIn = (language: Language, isDesktop: boolean): readonly (readonly [SettingsPart, string])[] => {
-  const messages = settingsMessages[language];
-  const { desktop, about } = desktopMessages[language];
-  const { section, queue } = spendingMessages[language];
+const titlesIn = (
+  { settings: messages, desktop: host, spending, deliverySetup, storage }: PageMessages,
+  isDesktop: boolean,
+): readonly (readonly [SettingsPart, string])[] => {
+  const { desktop, about } = host;
+  const { section, queue } = spending;
   return [
     ['keys', messages.keys.title],
     ['spending', section.title],
     ['queue', queue.title],
-    ['delivery', deliverySetupMessages[language].title],
+    ['delivery', deliverySetup.title],
     ['appearance', messages.appearance.title],
     ...(isDesktop ? ([['desktop', desktop.title]] as const) : []),
     ['tools', messages.tools.title],
-    ['storage', storageMessages[language].title],
+    ['storage', storage.title],
     ['data', messages.data.title],
     ['models', messages.models.title],
     ...(isDesktop ? ([['about', about.title]] as const) : []),
@@ -188,8 +190,8 @@ const titlesIn = (language: Language, isDesktop: boolean): readonly (readonly [S
 };
 
 export const SettingsScreen = () => {
-  const { language } = useMessages();
-  const messages = settingsMessages[language];
+  const all = useMessages();
+  const { language, settings: messages } = all;
   const figures = useMemo(() => createFigures(language), [language]);
   const settings = useMirror((mirror) => mirror.settings);
   const about = useMirror((mirror) => mirror.about);
@@ -202,7 +204,7 @@ export const SettingsScreen = () => {
           <p role="status">{messages.loading}</p>
         ) : (
           <>
-            <SectionLinks label={messages.sections} titles={titlesIn(language, about.host === 'desktop')} />
+            <SectionLinks label={messages.sections} titles={titlesIn(all, about.host === 'desktop')} />
             <Keys messages={messages.keys} />
             <SpendingSection />
             <QueueSection />

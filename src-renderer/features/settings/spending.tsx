@@ -1,8 +1,8 @@
 import type { Spending, SpendingLimits, Spent } from '#contract/model/spending.ts';
 import { parseUsd, usd, usdInFull } from '#contract/rules/cost.ts';
-import { type SpendingMessages, spendingMessages } from '#renderer/messages/spending.ts';
+import type { SpendingMessages } from '#renderer/messages/en/spending.ts';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
-import { useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { TextField } from '#renderer/ui/field.tsx';
 import { Section } from './section.tsx';
 import { FieldsForm } from './settings-forms.tsx';
@@ -101,7 +101,7 @@ const SpentTable = ({
 };
 
 export const SpendingSection = () => {
-  const messages = spendingMessages[useLanguage()];
+  const messages = useMessages().spending;
   const spendingLimits = useMirror((mirror) => mirror.settings?.spendingLimits ?? null);
   const spending = useMirror((mirror) => mirror.spending);
   return (

@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
 import type { LibraryStorage } from '#contract/model/library-work.ts';
-import { type StorageMessages, spaceInWords } from '#renderer/messages/storage.ts';
+import type { StorageMessages } from '#renderer/messages/en/storage.ts';
+import { spaceInWords } from '#renderer/messages/figures.ts';
 import { useApp } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/dialog.tsx';

@@ -4,10 +4,11 @@ import { useCallback, useEffect, useState } from 'react';
 import type { AppError, Result } from '#contract/errors.ts';
 import type { LibraryStorage, Rebuilt } from '#contract/model/library-work.ts';
 import type { Notice } from '#contract/model/notice.ts';
-import { type LibraryWorkMessages, libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { type StorageMessages, spaceInWords, storageMessages } from '#renderer/messages/storage.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/en/library-work.ts';
+import type { StorageMessages } from '#renderer/messages/en/storage.ts';
+import { spaceInWords } from '#renderer/messages/figures.ts';
 import { AppErrorLine } from '#renderer/shared/app-error-line.tsx';
-import { useApp, useLanguage, useMirror } from '#renderer/state/use-app.ts';
+import { useApp, useMessages, useMirror } from '#renderer/state/use-app.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Fact, Facts } from '#renderer/ui/layout.tsx';
 import { ProgressLine } from '#renderer/ui/progress-bar.tsx';
@@ -125,7 +126,7 @@ const StorageRebuild = ({
 
 /** Progress of long-running library work, whichever client started it, with a stop button. */
 const StorageWork = ({ onStop }: { readonly onStop: () => void }) => {
-  const messages = libraryWorkMessages[useLanguage()];
+  const messages = useMessages().libraryWork;
   const going = useMirror((mirror) => mirror.libraryWork);
   if (going.kind === 'idle') return null;
   return (
@@ -173,9 +174,7 @@ const useStorage = () => {
 
 export const StorageSection = () => {
   const { client } = useApp();
-  const language = useLanguage();
-  const messages = storageMessages[language];
-  const work = libraryWorkMessages[language];
+  const { storage: messages, libraryWork: work } = useMessages();
   const { storage, isBusy, again } = useStorage();
   const [error, setError] = useState<AppError | null>(null);
   const known = storage?.ok ? storage.value : null;

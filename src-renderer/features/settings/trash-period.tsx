@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import type { AppError } from '#contract/errors.ts';
-import type { LibraryWorkMessages } from '#renderer/messages/library-work.ts';
-import type { StorageMessages } from '#renderer/messages/storage.ts';
+import type { LibraryWorkMessages } from '#renderer/messages/en/library-work.ts';
+import type { StorageMessages } from '#renderer/messages/en/storage.ts';
 import { useOverview } from '#renderer/shared/use-library-query.ts';
 import { useSettingField } from '#renderer/shared/use-setting-field.ts';
 import { useApp, useMirror } from '#renderer/state/use-app.ts';

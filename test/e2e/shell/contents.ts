@@ -9,7 +9,7 @@ import { createFrame, type Frame, invoke, receive } from './ipc.ts';
 import type { Image } from './menu.ts';
 import { watchNavigation } from './navigation.ts';
 import { announceDownload, applyPermissions, type defaultSession } from './session.ts';
-import { StrictEmitter, strict } from './strict.ts';
+import { createEvent, StrictEmitter, strict } from './strict.ts';
 import { pageScript, preloadScript } from './worlds.ts';
 
 export type FilePath = { name: string; size: number; lastModified: number; path: string };
@@ -74,6 +74,13 @@ export class WebContents extends StrictEmitter {
       if (parentId !== undefined) return;
       this.#url = toOwn(url);
       this.emit('did-navigate', {}, this.#url, 200, 'OK');
+    });
+    // Chromium reports it for a frame's own documents and for changes of the fragment.
+    page.on('Page.frameStartedNavigating', ({ frameId, url, navigationType }) => {
+      const isSameDocument = /sameDocument/i.test(String(navigationType));
+      const parentId = this.#frames.get(String(frameId))?.parentId ?? null;
+      const details = { url: toOwn(String(url)), isMainFrame: parentId === null, isSameDocument };
+      this.emit('did-start-navigation', createEvent(details));
     });
     page.on('Page.domContentEventFired', () => this.emit('dom-ready', {}));
     page.on('Page.loadEventFired', () => {

@@ -159,7 +159,10 @@ test('opens an image read by sharp in a utility process, dropped as a real file'
   if (zone === null) throw new Error('There is no zone for the image.');
   await shell.drop({ x: zone.x + 5, y: zone.y + 5 }, [path]);
   await expect(shell.page.getByText('image.webp').first()).toBeVisible();
-  expect(of('utility-process')[0]).toMatchObject({ path: join(programFolder, 'out/main/image-process.js') });
+  // The name is shown as soon as the file is being read.
+  expect(await shell.heard(({ kind }) => kind === 'utility-process')).toMatchObject({
+    path: join(programFolder, 'out/main/image-process.js'),
+  });
   // Known by its path: a file without one is sent as bytes.
   await expect.poll(() => of('recent-document').map((message) => message.path)).toEqual([path]);
   const recorded = await call('media.open', { path }).catch((cause) => String(cause));

@@ -37,12 +37,13 @@ const answer = async (
   const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name, toCarried(value)]));
   outgoing.writeHead(response.status, headers);
   if (response.body === null) outgoing.end();
-  else
-    Readable.fromWeb(response.body as unknown as NodeStream)
-      .on('error', () => outgoing.destroy())
-      .pipe(outgoing)
-      // A video that the page stops reading, for example after a seek, ends the program's stream too.
-      .on('close', () => void response.body?.cancel().catch(() => undefined));
+  else {
+    const body = Readable.fromWeb(response.body as unknown as NodeStream);
+    body.on('error', () => outgoing.destroy());
+    // A video that the page stops reading, for example after a seek, ends the program's stream too.
+    outgoing.on('close', () => body.destroy());
+    body.pipe(outgoing);
+  }
 };
 
 export const startPageServer = (handler: Handler): void => {

@@ -140,6 +140,8 @@ export class BrowserWindow extends StrictEmitter {
   hide() {
     record('hidden');
     this.#isVisible = false;
+    // A hidden window loses the focus.
+    if (focused === this.#view) this.blur();
     this.emit('hide');
   }
   focus() {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { commandMessages } from '#contract/messages/commands.ts';
+import { commands as en } from '#contract/messages/en/commands.ts';
+import { commands as es } from '#contract/messages/es/commands.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import type { Job, JobState } from '#contract/model/job.ts';
 import {
@@ -66,17 +67,17 @@ describe('notifications', () => {
         ...away,
       }).news;
     const [one] = newsOf(1);
-    const texts = notificationsOf(newsOf(3), commandMessages.en.news);
+    const texts = notificationsOf(newsOf(3), en.news);
     expect(texts).toHaveLength(3);
     expect(texts[0]).toEqual({
       title: 'Result ready',
       body: `${one?.job.imageName} + ${one?.job.videoName}`,
       jobId: 'job-0',
     });
-    expect(notificationsOf(newsOf(4), commandMessages.es.news)).toEqual([
-      { title: 'Understudy', body: commandMessages.es.news.more(4), jobId: 'job-0' },
+    expect(notificationsOf(newsOf(4), es.news)).toEqual([
+      { title: 'Understudy', body: es.news.more(4), jobId: 'job-0' },
     ]);
-    expect(notificationsOf([], commandMessages.en.news)).toEqual([]);
+    expect(notificationsOf([], en.news)).toEqual([]);
   });
 });
 

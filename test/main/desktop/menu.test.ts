@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CommandId, commandIds, commands } from '#contract/commands.ts';
-import { contextEntries, languageOf, type MenuState, menuTemplate } from '#main/desktop/menu.ts';
+import { languageOf } from '#contract/messages/languages.ts';
+import { contextEntries, type MenuState, menuTemplate } from '#main/desktop/menu.ts';
 
 const state = (change: Partial<MenuState> = {}): MenuState => ({
   platform: 'linux',

@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandMessages } from '#contract/messages/commands.ts';
+import { messagesIn } from '#main/desktop/messages-in.ts';
 import { createSaveFolder, saveDialog } from '#main/desktop/save-dialog.ts';
 import { tempFolder } from '../storage/temp-folder.ts';
 import { createTestLog } from '../storage/test-log.ts';
 
 const folder = resolve('/films');
-const { en, es } = commandMessages;
+const en = messagesIn.en.commands;
+const es = messagesIn.es.commands;
 const all = { name: 'All files', extensions: ['*'] };
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AppError } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { jobRecordSchema, storedErrorSchema } from '#main/jobs/record.ts';
 import { everyError } from '#test/fixtures/errors.ts';
 import { jobRecord, statesIn } from './samples.ts';

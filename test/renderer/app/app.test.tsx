@@ -4,7 +4,11 @@ import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import { App, ErrorBoundary } from '#renderer/app/app.tsx';
 import { loadScreens } from '#renderer/app/later-screens.ts';
 import { paintRememberedTheme } from '#renderer/app/theme.ts';
-import { draw } from '#test/renderer/draw.tsx';
+import { messages as en } from '#renderer/messages/en/messages.ts';
+import { messages as es } from '#renderer/messages/es/messages.ts';
+import { createPageMessages } from '#renderer/state/page-messages.ts';
+import { AppReactContext } from '#renderer/state/use-app.ts';
+import { createFakeApp, draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { job, settings } from '#test/renderer/samples.ts';
 
@@ -101,6 +105,31 @@ test('theme and language follow the settings immediately', async () => {
   expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['light', 'en']);
   await act(async () => bridge.announce('settings.changed', { ...settings, theme: 'dark', language: 'es' }));
   expect([document.documentElement.dataset.theme, document.documentElement.lang]).toEqual(['dark', 'es']);
+  expect(text()).toContain('Biblioteca');
+});
+
+test('a language that cannot be loaded is named above the screen until a retry loads it', async () => {
+  let isAvailable = false;
+  const messages = createPageMessages(en, async (language) => {
+    if (!isAvailable) throw new TypeError('Failed to fetch dynamically imported module');
+    return { en, es }[language];
+  });
+  const { press, text } = await draw(
+    <AppReactContext value={{ ...(await createFakeApp()), messages }}>
+      <App />
+    </AppReactContext>,
+  );
+  const alerts = () =>
+    [...document.querySelectorAll('main [role=alert]')].map(({ textContent }) => textContent);
+  expect(alerts()).toEqual([]);
+  await act(() => messages.show('es'));
+  const failure = 'Español could not be loaded, so the texts stay in English. Try again';
+  expect(alerts()).toEqual([failure]);
+  await press('Try again');
+  expect(alerts()).toEqual([failure]);
+  isAvailable = true;
+  await press('Try again');
+  expect(alerts()).toEqual([]);
   expect(text()).toContain('Biblioteca');
 });
 

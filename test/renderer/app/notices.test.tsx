@@ -2,7 +2,8 @@
 import { act } from 'react';
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { noticeMessages } from '#contract/messages/notices.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
+import { messages as es } from '#contract/messages/es/messages.ts';
 import type { Notice } from '#contract/model/notice.ts';
 import { Notices } from '#renderer/app/notices.tsx';
 import { draw } from '#test/renderer/draw.tsx';
@@ -35,7 +36,7 @@ const drawNotices = async (notices: readonly Notice[], world: Partial<World> = {
 };
 
 test('each notice has a complete sentence and says what to do', () => {
-  expect(all.map((notice) => noticeMessages(notice, 'en'))).toEqual([
+  expect(all.map((notice) => en.notice(notice))).toEqual([
     {
       what: 'The list of jobs and results was damaged or missing and was restored from its copy of 2026-11-21 10:00 UTC. Jobs added after that time and not yet sent are lost. 4 jobs that had been sent are back in the queue. 1 unsent job does not start by itself.',
       wayOut:
@@ -80,15 +81,15 @@ test('each notice has a complete sentence and says what to do', () => {
 });
 
 test('a count of one is singular, and a count of none is omitted', () => {
-  const what = (notice: Notice, language: 'en' | 'es' = 'en') => noticeMessages(notice, language).what;
+  const what = (notice: Notice, messages = en) => messages.notice(notice).what;
   expect([
     what({ ...restored, isComplete: true }),
     what({ kind: 'database-perhaps-older', heldBack: 1, returned: 0 }),
     what({ kind: 'database-perhaps-older', heldBack: 0, returned: 0 }),
     what({ kind: 'catalogue-rebuilt', found: 1 }),
     what({ kind: 'items-left-alone', newer: 1, others: 0 }),
-    what({ kind: 'catalogue-rebuilt', found: 1 }, 'es'),
-    what({ kind: 'database-perhaps-older', heldBack: 1, returned: 1 }, 'es'),
+    what({ kind: 'catalogue-rebuilt', found: 1 }, es),
+    what({ kind: 'database-perhaps-older', heldBack: 1, returned: 1 }, es),
   ]).toEqual([
     'The list of jobs and results was damaged or missing and was restored from its copy of 2026-11-21 10:00 UTC. Nothing had changed since then.',
     'The list of jobs and results is an older copy. Jobs added since and not yet sent are lost. 1 unsent job does not start by itself.',
@@ -101,11 +102,11 @@ test('a count of one is singular, and a count of none is omitted', () => {
 });
 
 test('both languages contain the same numbers and paths', () => {
-  const named = (notice: Notice, language: 'en' | 'es') => {
-    const { what, wayOut } = noticeMessages(notice, language);
+  const named = (notice: Notice, messages: typeof en) => {
+    const { what, wayOut } = messages.notice(notice);
     return `${what} ${wayOut}`.match(/\d+|\/media\S+library|understudy\S+-1/g);
   };
-  for (const notice of all) expect(named(notice, 'es'), notice.kind).toEqual(named(notice, 'en'));
+  for (const notice of all) expect(named(notice, es), notice.kind).toEqual(named(notice, en));
 });
 
 test('notices stay above the screen until they are dismissed', async () => {

@@ -1,12 +1,18 @@
 // @vitest-environment happy-dom
 import { act } from 'react';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import { App } from '#renderer/app/app.tsx';
+import { loadScreens } from '#renderer/app/later-screens.ts';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { about, imageSource, item, job, settings, videoSource } from '#test/renderer/samples.ts';
+
+// A screen that is loaded only when it opens is shown later than the next assertion.
+beforeAll(async () => {
+  await loadScreens();
+});
 
 const desktop = { ...about, host: 'desktop' as const };
 const dialog = () => document.querySelector('[role=dialog]');
@@ -71,6 +77,35 @@ test('files of the host fill both zones and are announced; a second image is clo
   ]);
   expect(document.querySelector('[data-testid=opened]')?.textContent).toContain(imageSource.name);
 });
+
+test.each([
+  ['en', 'Not used: second.png, third.mp4.', 'notes.txt'],
+  ['es', 'Sin usar: second.png, third.mp4.', 'notes.txt'],
+] as const)(
+  'every given file that the Studio does not show is named (%s)',
+  async (language, unused, failed) => {
+    const bridge = createFakeBridge({ about: desktop, settings: { ...settings, language } });
+    const { store, actions } = await draw(<App />, bridge);
+    const second = { ...imageSource, name: 'second.png' };
+    const third = { ...videoSource, name: 'third.mp4' };
+    const unreadable = ['list.txt', failed].map((subject) => fail('file-not-media', { subject }).error);
+    await act(async () =>
+      bridge.announce('files.given', {
+        sources: [imageSource, second, videoSource, third],
+        failed: unreadable,
+      }),
+    );
+    const alerts = () => [...document.querySelectorAll('[role=alert]')].map(({ textContent }) => textContent);
+    expect(alerts().join()).toContain(unused);
+    expect(alerts().join()).toContain('list.txt');
+    expect(alerts().join()).toContain(failed);
+    expect(store.getState().draft.video).toMatchObject({ kind: 'open', source: { name: videoSource.name } });
+    await act(async () => actions.forgetGivenLeftOver());
+    expect(alerts().join()).not.toContain(unused);
+    await act(async () => bridge.announce('files.given', { sources: [second], failed: [] }));
+    expect(alerts()).toEqual([]);
+  },
+);
 
 test('a file that the host could not open shows its error in the empty zone', async () => {
   const bridge = createFakeBridge({ about: desktop });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { batchMessages } from '#renderer/messages/batch.ts';
+import { batch as batchEn } from '#renderer/messages/en/batch.ts';
+import { batch as batchEs } from '#renderer/messages/es/batch.ts';
 
 /** Each sentence under its path; functions are called with `7` for every parameter. */
 const sentences = (messages: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -11,13 +12,13 @@ const sentences = (messages: unknown, path = ''): readonly (readonly [string, st
 };
 
 test('both languages have the same messages, and none is empty', () => {
-  const [en, es] = [sentences(batchMessages.en), sentences(batchMessages.es)];
+  const [en, es] = [sentences(batchEn), sentences(batchEs)];
   expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
   for (const [path, text] of [...en, ...es]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
 });
 
 test('a price states the known and the unknown part, without a guess', () => {
-  const { price } = batchMessages.en.foot;
+  const { price } = batchEn.foot;
   const output = [
     price({ runs: 12, knownMicros: 0, unknownRuns: 0 }),
     price({ runs: 12, knownMicros: 13_440_000, unknownRuns: 0 }),

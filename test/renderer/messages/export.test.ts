@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exportMessages } from '#renderer/messages/export.ts';
+import { exporting as en } from '#renderer/messages/en/export.ts';
+import { exporting as es } from '#renderer/messages/es/export.ts';
 
 const shapeOf = (messages: object): unknown =>
   Object.fromEntries(
@@ -10,10 +11,9 @@ const shapeOf = (messages: object): unknown =>
   );
 
 test('both languages have the same messages', () => {
-  expect(shapeOf(exportMessages.es)).toEqual(shapeOf(exportMessages.en));
+  expect(shapeOf(es)).toEqual(shapeOf(en));
 });
 
 test('the figures of a finished video appear in its sentence', () => {
-  for (const messages of [exportMessages.en, exportMessages.es])
-    expect(messages.made('1.61 MB', '10.0 s')).toMatch(/1\.61 MB.*10\.0 s/);
+  for (const messages of [en, es]) expect(messages.made('1.61 MB', '10.0 s')).toMatch(/1\.61 MB.*10\.0 s/);
 });

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
-import { compareMessages } from '#renderer/messages/compare.ts';
-import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
+import { messages as en } from '#renderer/messages/en/messages.ts';
+import { messages as es } from '#renderer/messages/es/messages.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { libraryMessages } from '#renderer/messages/library.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
-import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { settingsMessages } from '#renderer/messages/settings.ts';
-import { storageMessages } from '#renderer/messages/storage.ts';
-import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
-import { unsureMessages } from '#renderer/messages/unsure.ts';
 import { imageFacts, videoFacts } from '#test/renderer/samples.ts';
 
 /** Each sentence with its path; functions are called with a placeholder for every parameter. */
@@ -20,37 +12,32 @@ const sentences = (messages: unknown, path = ''): [string, string][] => {
   return Object.entries(messages).flatMap(([key, value]) => sentences(value, `${path}/${key}`));
 };
 
-const all = {
-  library: libraryMessages,
-  libraryFind: libraryFindMessages,
-  libraryMarks: libraryMarksMessages,
-  libraryWork: libraryWorkMessages,
-  storage: storageMessages,
-  compare: compareMessages,
-  settings: settingsMessages,
-  deliverySetup: deliverySetupMessages,
-  transferRecord: transferRecordMessages,
-  unsure: unsureMessages,
-};
-
-test.each(Object.entries(all))(
-  '%s has the same messages in both languages, and none is empty',
-  (_, messages) => {
-    const [en, es] = [sentences(messages.en), sentences(messages.es)];
-    expect(es.map(([path]) => path)).toEqual(en.map(([path]) => path));
-    expect([...en, ...es].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
-  },
-);
+test.each([
+  'library',
+  'libraryFind',
+  'libraryMarks',
+  'libraryWork',
+  'storage',
+  'compare',
+  'settings',
+  'deliverySetup',
+  'transferRecord',
+  'unsure',
+] as const)('%s has the same messages in both languages, and none is empty', (part) => {
+  const [english, spanish] = [sentences(en[part]), sentences(es[part])];
+  expect(spanish.map(([path]) => path)).toEqual(english.map(([path]) => path));
+  expect([...english, ...spanish].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
+});
 
 test('facts are on one line', () => {
   const figures = createFigures('en');
-  expect(figures.video(videoFacts).join(' · ')).toBe(
+  expect(figures.video(videoFacts, en.facts).join(' · ')).toBe(
     '1080 × 1920 · 13.0 s · 30 fps · H.264 · 4.2 MB · with audio',
   );
   expect(figures.image(imageFacts).join(' · ')).toBe('768 × 1152 · PNG · 101.18 kB');
   expect(
     createFigures('es')
-      .video({ ...videoFacts, audioCodec: null })
+      .video({ ...videoFacts, audioCodec: null }, es.facts)
       .at(-1),
   ).toBe('sin audio');
 });
@@ -72,9 +59,7 @@ test('the title of a file is its name without the extension', () => {
 });
 
 test('one result and several are distinguished in both languages', () => {
-  const output = (['en', 'es'] as const).map((language) =>
-    [1, 3].map((count) => libraryWorkMessages[language].removed(count)),
-  );
+  const output = [en, es].map(({ libraryWork }) => [1, 3].map((count) => libraryWork.removed(count)));
   expect(output).toEqual([
     ['1 result moved to the trash.', '3 results moved to the trash.'],
     ['1 resultado movido a la papelera.', '3 resultados movidos a la papelera.'],

@@ -1,30 +1,10 @@
 import { expect, test } from 'vitest';
-import { commandMessages } from '#contract/messages/commands.ts';
-import { en as domainEn } from '#contract/messages/en.ts';
-import { es as domainEs } from '#contract/messages/es.ts';
+import { languageNames, languages } from '#contract/messages/languages.ts';
 import { reasonCodes } from '#contract/model/plan.ts';
 import type { ScanFinding } from '#contract/rules/best-windows.ts';
-import { batchMessages } from '#renderer/messages/batch.ts';
-import { costMessages } from '#renderer/messages/costs.ts';
-import { deliveryMessages } from '#renderer/messages/delivery.ts';
-import { deliverySetupMessages } from '#renderer/messages/delivery-setup.ts';
-import { desktopMessages } from '#renderer/messages/desktop.ts';
-import { en } from '#renderer/messages/en.ts';
-import { es } from '#renderer/messages/es.ts';
-import { framingMessages } from '#renderer/messages/framing.ts';
-import { libraryMessages } from '#renderer/messages/library.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
-import { libraryMarksMessages } from '#renderer/messages/library-marks.ts';
-import { libraryWorkMessages } from '#renderer/messages/library-work.ts';
-import { queueMessages } from '#renderer/messages/queue.ts';
-import { scanMessages } from '#renderer/messages/scan.ts';
-import { shortcutMessages } from '#renderer/messages/shortcuts.ts';
-import { spendCheckMessages } from '#renderer/messages/spend-check.ts';
-import { spendingMessages } from '#renderer/messages/spending.ts';
-import { storageMessages } from '#renderer/messages/storage.ts';
-import { transferRecordMessages } from '#renderer/messages/transfer-record.ts';
-import { trimMessages } from '#renderer/messages/trim.ts';
-import { unsureMessages } from '#renderer/messages/unsure.ts';
+import { messages as en, type PageMessages } from '#renderer/messages/en/messages.ts';
+import { messages as es } from '#renderer/messages/es/messages.ts';
+import { loadMessages } from '#renderer/messages/languages.ts';
 
 /** Each sentence under its path; functions are called with `7` for every parameter. */
 const sentences = (messages: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -36,47 +16,38 @@ const sentences = (messages: unknown, path = ''): readonly (readonly [string, st
 };
 const paths = (messages: unknown) => sentences(messages).map(([path]) => path);
 
-const wordLists = [
-  commandMessages,
-  desktopMessages,
-  shortcutMessages,
-  trimMessages,
-  costMessages,
-  deliveryMessages,
-  deliverySetupMessages,
-  transferRecordMessages,
-  unsureMessages,
-  spendCheckMessages,
-  queueMessages,
-  spendingMessages,
-  libraryMessages,
-  libraryMarksMessages,
-  libraryWorkMessages,
-  libraryFindMessages,
-  storageMessages,
-  batchMessages,
-];
+/** Its functions take strings or figures, which `sentences` gives them. */
+const partsOf = ({ domain, ui, costs, scan: _scan, framing, ...parts }: PageMessages) => {
+  const { unknownBecause: _unknownBecause, ...others } = costs;
+  const { batch: _batch, exporting: _exporting, ...plain } = parts;
+  return { ui, framing, costs: others, commands: domain.commands, crashes: domain.crashes, ...plain };
+};
 
 test('both languages have the same messages', () => {
-  expect(paths(es)).toEqual(paths(en));
-  expect(paths(framingMessages.es)).toEqual(paths(framingMessages.en));
-  for (const messages of wordLists) expect(paths(messages.es)).toEqual(paths(messages.en));
-  const [more, fewer] = [scanMessages.es, scanMessages.en].map((messages) => Object.keys(messages));
-  expect(more).toEqual(fewer);
+  expect(paths(partsOf(es))).toEqual(paths(partsOf(en)));
+  expect(Object.keys(es.scan)).toEqual(Object.keys(en.scan));
+});
+
+test('each language has the name of its folder, and a name for the user', async () => {
+  for (const language of languages) {
+    expect((await loadMessages(language)).language).toBe(language);
+    expect(languageNames[language]).toMatch(/^\p{Lu}/u);
+  }
 });
 
 test('no sentence is empty or has surrounding spaces', () => {
-  for (const [path, text] of [...sentences(en), ...sentences(es)]) expect(text, path).toMatch(/^\S(.*\S)?$/s);
+  for (const [path, text] of [...sentences(en.ui), ...sentences(es.ui)])
+    expect(text, path).toMatch(/^\S(.*\S)?$/s);
 });
 
 test('the parameters of a sentence appear in it, in both languages', () => {
-  const about = (messages: typeof en, language: 'en' | 'es') => [
+  const about = ({ ui: messages, trim }: PageMessages) => [
     messages.inputs.reading('hero.png'),
     messages.queue.names('hero.png', 'dance.mp4'),
     messages.choices.generateFor('$1.12'),
-    trimMessages[language].length('8.0 s', '10.0 s'),
+    trim.length('8.0 s', '10.0 s'),
   ];
-  for (const output of [about(en, 'en'), about(es, 'es')]) {
+  for (const output of [about(en), about(es)]) {
     const [reading, names, price, length] = output;
     expect(reading).toContain('hero.png');
     expect(names).toMatch(/hero\.png.*dance\.mp4/);
@@ -93,7 +64,7 @@ test('every plan reason has a sentence in both languages', () => {
     actual: '14 s',
     source: 'x',
   } as const;
-  for (const messages of [domainEn, domainEs]) {
+  for (const messages of [en.domain, es.domain]) {
     for (const code of reasonCodes) {
       const { because, change } = messages.reason({ ...reason, code });
       expect(because.length * change.length, code).toBeGreaterThan(0);
@@ -109,9 +80,9 @@ test('every finding about a part of a video is one sentence in both languages', 
     { kind: 'still' },
     { kind: 'camera' },
   ];
-  for (const messages of [domainEn, domainEs])
+  for (const messages of [en.domain, es.domain])
     for (const finding of findings) expect(messages.finding(finding)).toMatch(/^[A-Z][^.]+(\d\.\d[^.]*)*\.$/);
-  expect(domainEs.finding({ kind: 'cut', atSec: 7.21 })).toBe(
+  expect(es.domain.finding({ kind: 'cut', atSec: 7.21 })).toBe(
     'Corte en 7.2 s: Kling solo usa una toma continua.',
   );
 });
@@ -119,9 +90,9 @@ test('every finding about a part of a video is one sentence in both languages', 
 test('a rate or a colour depth is translated into Spanish', () => {
   const reason = { subject: 'video', severity: 'mended', source: 'x' } as const;
   const fps = { ...reason, code: 'video-fps', limit: '60 fps', actual: '120 fps' } as const;
-  expect(domainEs.reason(fps).because).toBe('120 fps supera 60 fps');
+  expect(es.domain.reason(fps).because).toBe('120 fps supera 60 fps');
   const colours = { ...reason, code: 'image-colours', limit: 'RGB', actual: 'CMYK' } as const;
-  expect(domainEs.reason(colours)).toEqual({
+  expect(es.domain.reason(colours)).toEqual({
     because: 'su formato de color es CMYK',
     change: 'se pasa a RGB',
   });
@@ -129,13 +100,13 @@ test('a rate or a colour depth is translated into Spanish', () => {
 
 test('a source of this program has its name in each language; the name of a document stays', () => {
   const sources = ['compatibility-rule', 'own-choice', 'video-itself', "Novita's model page"];
-  expect(sources.map(domainEn.reasonSource)).toEqual([
+  expect(sources.map(en.domain.reasonSource)).toEqual([
     "Understudy's compatibility rule",
     'your choice',
     'the video itself',
     "Novita's model page",
   ]);
-  expect(sources.map(domainEs.reasonSource)).toEqual([
+  expect(sources.map(es.domain.reasonSource)).toEqual([
     'la regla de compatibilidad de Understudy',
     'tu elección',
     'el propio vídeo',

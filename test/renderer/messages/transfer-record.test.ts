@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { TransferRecord } from '#contract/model/delivery.ts';
+import { transferRecord as en } from '#renderer/messages/en/transfer-record.ts';
+import { transferRecord as es } from '#renderer/messages/es/transfer-record.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { transferRecordMessages, transferRecordText } from '#renderer/messages/transfer-record.ts';
+import { transferRecordText } from '#renderer/messages/transfer-record-text.ts';
 
 const transferRecord = (more: Partial<TransferRecord>): TransferRecord => ({
   file: 'video',
@@ -15,7 +17,7 @@ const transferRecord = (more: Partial<TransferRecord>): TransferRecord => ({
   ...more,
 });
 const messages = (more: Partial<TransferRecord>, language: 'en' | 'es' = 'en') =>
-  transferRecordText(transferRecord(more), transferRecordMessages[language], createFigures(language, 'UTC'));
+  transferRecordText(transferRecord(more), { en, es }[language], createFigures(language, 'UTC'));
 
 test('a file with a link: where it is stored, who can read it and until when', () => {
   expect(messages({ until: '2026-11-28T10:00:00.000Z' })).toEqual({

@@ -4,7 +4,7 @@ import { defaultFraming } from '#contract/model/choices.ts';
 import { seenImageFactsSchema } from '#contract/model/facts.ts';
 import { type Source, sourceIdSchema } from '#contract/model/source.ts';
 import { reopenItem } from '#renderer/state/open-files.ts';
-import { editDraft } from '#renderer/state/store.ts';
+import { editDraft, noLeftOver } from '#renderer/state/store.ts';
 import { createFakeApp } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { falModelId, imageSource, item, videoSource } from '#test/renderer/samples.ts';
@@ -225,6 +225,7 @@ test('a result is opened in the Studio with its files as they were sent and its 
     framing: defaultFraming,
     links: { image: '', video: '' },
     replaced: { image: null, video: null },
+    givenLeftOver: noLeftOver,
     submit: { kind: 'idle' },
   });
 });

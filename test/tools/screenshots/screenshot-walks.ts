@@ -7,8 +7,7 @@ import { ffmpeg, makeVideo } from '#test/fixtures/media.ts';
 import { dropFiles } from '../../e2e/drop-files.ts';
 import { models, type StoredResult } from '../../e2e/library-folders.ts';
 import { addFiles, chooseModel, generateButton, type PaidProgram } from '../../e2e/stand-ins.ts';
-
-export type Shoot = (screen: string) => Promise<void>;
+import type { Shoot } from './variants.ts';
 
 const characters = ['anna', 'ben', 'carla', 'dora', 'emil', 'fatou', 'greta', 'hugo', 'ines', 'jo'];
 const motions = ['squats', 'tango', 'handstand', 'slow turn'];

@@ -1,8 +1,10 @@
 /**
- * `npm run screenshots`: every screen, light and dark, wide and narrow, on its own data folder, into docs/screenshots.
- * `-- --language es --out FOLDER`: in another language, into another folder.
+ * `npm run screenshots`: the screens in browser mode, each on its own data folder, into docs/screenshots.
+ * `-- --host desktop`: the main job in the desktop host's window, into docs/screenshots/desktop.
+ * `-- --language es --out FOLDER`: in another language, or several, into another folder. `--every`: each screen light
+ * and dark, wide and narrow. `--walk run`: only the screens of one or several walks (`walks` below).
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
@@ -17,19 +19,23 @@ import {
   queueRow,
   startPaidProgram,
 } from '../../e2e/stand-ins.ts';
-import { exampleLibrary, type Shoot, walkBatch, walkLibrary } from './screenshot-walks.ts';
+import { walkDesktop } from './desktop-walk.ts';
+import { exampleLibrary, walkBatch, walkLibrary } from './screenshot-walks.ts';
+import { type Shoot, shootVariants, wide } from './variants.ts';
 
+const screenshots = join(programFolder, 'docs', 'screenshots');
 const { values: options } = parseArgs({
   options: {
-    language: { type: 'string', default: 'en' },
-    out: { type: 'string', default: join(programFolder, 'docs', 'screenshots') },
+    host: { type: 'string', default: 'browser' },
+    language: { type: 'string', multiple: true, default: ['en'] },
+    walk: { type: 'string', multiple: true },
+    every: { type: 'boolean', default: false },
+    out: { type: 'string' },
   },
 });
-const folder = resolve(options.out);
-const sizes = [
-  { name: '', width: 1440, height: 900 },
-  { name: '-narrow', width: 760, height: 980 },
-];
+
+/** For each step: the machine may be busy. */
+const timeoutMs = 600_000;
 
 type Open = (address: string) => Promise<Page>;
 type ShootFrom = (page: Page) => Shoot;
@@ -56,14 +62,12 @@ const walk = async (page: Page, shoot: Shoot): Promise<void> => {
   await chooseModel(page, 'Kling v2.6 pro (fal)');
   await shoot('studio');
   await chooseModel(page, 'Offline demonstration');
-  await generateButton(page).click();
+  for (let count = 0; count < 2; count += 1) await generateButton(page).click();
   await page
     .getByText(/Waiting for the provider \d+ %/)
     .first()
     .waitFor();
   await shoot('running');
-  await compare.first().waitFor();
-  await generateButton(page).click();
   await page.getByText('Done').nth(1).waitFor();
   await compare.first().click();
   await page.waitForFunction(() =>
@@ -109,9 +113,23 @@ const walkPaid = async (page: Page, { of }: PaidProgram, shoot: Shoot): Promise<
   await shoot('settings-hosting');
 };
 
-/** Each walk has its own program, which it ends. */
-const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>)[] = [
+type Walk = (open: Open, shoot: ShootFrom) => Promise<void>;
+
+const withPaid =
+  (walkOf: (page: Page, paid: PaidProgram, shoot: Shoot) => Promise<void>): Walk =>
   async (open, shoot) => {
+    const paid = await startPaidProgram();
+    try {
+      const page = await open(paid.address);
+      await walkOf(page, paid, shoot(page));
+    } finally {
+      await paid.close();
+    }
+  };
+
+/** Each walk has its own program, which it ends. */
+const walks: Readonly<Record<string, Walk>> = {
+  run: async (open, shoot) => {
     const program = await startProgram();
     try {
       const page = await open(program.address);
@@ -120,7 +138,7 @@ const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>
       await program.close();
     }
   },
-  async (open, shoot) => {
+  library: async (open, shoot) => {
     const home = await createHome(exampleLibrary);
     const program = await startProgram({ UNDERSTUDY_HOME: home });
     try {
@@ -131,54 +149,35 @@ const deliveryMethods: readonly ((open: Open, shoot: ShootFrom) => Promise<void>
       await rm(home, { recursive: true, force: true });
     }
   },
-  ...[walkPaid, walkBatch].map((walkOf) => async (open: Open, shoot: ShootFrom) => {
-    const paid = await startPaidProgram();
-    try {
-      const page = await open(paid.address);
-      await walkOf(page, paid, shoot(page));
-    } finally {
-      await paid.close();
-    }
-  }),
-];
-
-/** The walks find buttons by their English names, so another language is shown only while the screenshot is taken. */
-const setLanguage = async (page: Page, language: string): Promise<void> => {
-  await page.evaluate(async (chosen) => {
-    await fetch('/call/settings.set', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-understudy': '1' },
-      body: JSON.stringify({ language: chosen }),
-    });
-  }, language);
-  await page.waitForFunction((chosen) => document.documentElement.lang === chosen, language);
+  paid: withPaid(walkPaid),
+  batch: withPaid(walkBatch),
 };
 
-await mkdir(folder, { recursive: true });
-const executablePath = findBrowser();
-const browser = await chromium.launch({
-  args: [...browserArguments],
-  ...(executablePath === null ? {} : { executablePath }),
-});
-try {
-  for (const theme of ['light', 'dark'] as const)
-    for (const size of sizes) {
-      const shootFrom: ShootFrom = (page) => async (screen) => {
-        if (options.language !== 'en') await setLanguage(page, options.language);
-        await page.screenshot({ path: join(folder, `${screen}${size.name}-${theme}.png`) });
-        if (options.language !== 'en') await setLanguage(page, 'en');
-      };
-      for (const way of deliveryMethods) {
-        const context = await browser.newContext({ viewport: size, colorScheme: theme, locale: 'en' });
-        const open: Open = async (address) => {
-          const page = await context.newPage();
-          await page.goto(address);
-          return page;
-        };
-        await way(open, shootFrom);
-        await context.close();
-      }
+const walkBrowser = async (folder: string): Promise<void> => {
+  const executablePath = findBrowser();
+  const browser = await chromium.launch({
+    args: [...browserArguments],
+    timeout: timeoutMs,
+    ...(executablePath === null ? {} : { executablePath }),
+  });
+  const shootFrom = shootVariants({ folder, languages: options.language, isEvery: options.every });
+  try {
+    for (const name of options.walk ?? Object.keys(walks)) {
+      const walkOf = walks[name];
+      if (walkOf === undefined) throw new Error(`There is no walk ${name}: ${Object.keys(walks).join(', ')}`);
+      const context = await browser.newContext({ viewport: wide, colorScheme: 'light', locale: 'en' });
+      context.setDefaultTimeout(timeoutMs);
+      await walkOf(async (address) => {
+        const page = await context.newPage();
+        await page.goto(address);
+        return page;
+      }, shootFrom);
+      await context.close();
     }
-} finally {
-  await browser.close();
-}
+  } finally {
+    await browser.close();
+  }
+};
+
+if (options.host === 'desktop') await walkDesktop(resolve(options.out ?? join(screenshots, 'desktop')));
+else await walkBrowser(resolve(options.out ?? screenshots));

@@ -1,7 +1,7 @@
 /** Follows the jobs of a batch on stderr until all are settled, and describes the end of each. */
 import { assertNever } from '#contract/assert-never.ts';
 import { ok, type Result } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { isSettled, type Job, type JobId, type JobState } from '#contract/model/job.ts';
 import { type ExitStatus, exitStatus, statusOf } from '../../exit-status.ts';
 import { errorSentence } from '../../output.ts';

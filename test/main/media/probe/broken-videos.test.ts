@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { en } from '#contract/messages/en.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
 import { createProbeFacts } from '#main/media/probe/probe.ts';
 import { builds, ffmpegWith, makeVideo } from '#test/fixtures/media.ts';
 

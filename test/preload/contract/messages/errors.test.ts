@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { errorReasons } from '#contract/error-parameters.ts';
 import { appErrorSchema, errorCodes, fail } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
-import { es } from '#contract/messages/es.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
+import { messages as es } from '#contract/messages/es/messages.ts';
 import { errorsOf, everyError } from '#test/fixtures/errors.ts';
 
 const commons = [{}, { subject: 'clip.mov' }, { subject: 'fal', detail: 'HTTP 500' }];

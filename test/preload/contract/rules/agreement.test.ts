@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
-import { es } from '#contract/messages/es.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
+import { messages as es } from '#contract/messages/es/messages.ts';
 import { itemIdSchema } from '#contract/model/item.ts';
 import { jobIdSchema } from '#contract/model/job.ts';
 import type { Estimate } from '#contract/model/price.ts';

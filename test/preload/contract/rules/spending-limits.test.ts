@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fail } from '#contract/errors.ts';
-import { en } from '#contract/messages/en.ts';
-import { es } from '#contract/messages/es.ts';
+import { messages as en } from '#contract/messages/en/messages.ts';
+import { messages as es } from '#contract/messages/es/messages.ts';
 import type { Estimate } from '#contract/model/price.ts';
 import { type Spending, type Spent, spendingLimitsSchema } from '#contract/model/spending.ts';
 import { checkSpendingLimits, isFreeOfCharge, wouldBeInWords } from '#contract/rules/spend-check.ts';

@@ -7,7 +7,7 @@ import {
   noFilters,
   toggledIn,
 } from '#renderer/features/library/filters.ts';
-import { libraryFindMessages } from '#renderer/messages/library-find.ts';
+import { libraryFind } from '#renderer/messages/en/library-find.ts';
 import { falModel, falModelId } from '#test/renderer/samples.ts';
 
 const models = [{ modelId: falModelId, name: falModel.name, count: 3 }];
@@ -22,9 +22,7 @@ const full = {
 };
 
 test('has a chip for each active filter, which removes only that filter', () => {
-  expect(
-    filterChips(full, models, libraryFindMessages.en).map(({ label, without }) => [label, without]),
-  ).toEqual([
+  expect(filterChips(full, models, libraryFind).map(({ label, without }) => [label, without])).toEqual([
     ['“squats”', { text: '' }],
     ['Favourites', { onlyFavourites: false }],
     ['3 stars or more', { minRating: 0 }],
@@ -37,7 +35,7 @@ test('has a chip for each active filter, which removes only that filter', () => 
 
 test('shows the id of a model that no result has any more', () => {
   const query = { ...wholeLibrary, modelIds: [falModelId] };
-  expect(filterChips(query, [], libraryFindMessages.en).map(({ label }) => label)).toEqual([falModelId]);
+  expect(filterChips(query, [], libraryFind).map(({ label }) => label)).toEqual([falModelId]);
 });
 
 test('does not count the search text among the filters', () => {

@@ -6,7 +6,7 @@ import type { ModelSpec } from '#contract/model/model-spec.ts';
 import type { Price } from '#contract/model/price.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { Cost } from '#renderer/features/prepare/cost.tsx';
-import { shorterInWords } from '#renderer/messages/costs.ts';
+import { shorterInWords } from '#renderer/messages/price-text.ts';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { falModel, imageSource, settings, videoSource } from '#test/renderer/samples.ts';

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { TransferRecord } from '#contract/model/delivery.ts';
 import { deliverySentences } from '#renderer/features/prepare/delivery-sentences.ts';
-import { type DeliveryMessages, deliveryMessages } from '#renderer/messages/delivery.ts';
+import { type DeliveryMessages, delivery as en } from '#renderer/messages/en/delivery.ts';
+import { delivery as es } from '#renderer/messages/es/delivery.ts';
 import type { FileDelivery } from '#renderer/state/delivery.ts';
 
 const storage: TransferRecord = {
@@ -28,15 +29,12 @@ const stuck: FileDelivery = {
   isSizeExact: true,
 };
 
-const say = (
-  image: FileDelivery | null,
-  video: FileDelivery | null,
-  messages: DeliveryMessages = deliveryMessages.en,
-) => deliverySentences({ image, video }, { messages, provider: 'Novita' });
+const say = (image: FileDelivery | null, video: FileDelivery | null, messages: DeliveryMessages = en) =>
+  deliverySentences({ image, video }, { messages, provider: 'Novita' });
 
 test('returns one sentence for both files if they are delivered the same way', () => {
   const same = [going(storage), going({ ...storage, file: 'video' })] as const;
-  expect([say(...same), say(...same, deliveryMessages.es)]).toEqual([
+  expect([say(...same), say(...same, es)]).toEqual([
     {
       missing: null,
       going: [
@@ -82,13 +80,13 @@ test('omits a file that has not been added yet', () => {
 
 test('has a sentence for each delivery, for one file and for both, in both languages', () => {
   const texts = { host: 'files.example', kept: '7 days', provider: 'Novita' };
-  for (const { going: deliveryMethods, missing } of [deliveryMessages.en, deliveryMessages.es])
+  for (const { going: deliveryMethods, missing } of [en, es])
     for (const sentences of [...Object.values(deliveryMethods), missing])
       for (const sentence of Object.values(sentences)) expect(sentence(texts)).toMatch(/^[A-Z].*\.$/);
 });
 
 test('shows a duration in the largest unit of which there are at least two', () => {
-  const { lasting } = deliveryMessages.en;
+  const { lasting } = en;
   expect([604_800, 90_000, 7200, 3600, 60].map(lasting)).toEqual([
     '7 days',
     '25 hours',

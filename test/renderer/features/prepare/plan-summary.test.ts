@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ImageStep, VideoStep } from '#contract/model/plan.ts';
 import { stepWords } from '#renderer/features/prepare/plan-summary.tsx';
-import { en } from '#renderer/messages/en.ts';
+import { ui as en } from '#renderer/messages/en/ui.ts';
 
 const textOf = (step: ImageStep | VideoStep) => stepWords(step, en.plan).join(', ');
 const because = { because: [] };

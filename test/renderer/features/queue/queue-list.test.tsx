@@ -1,5 +1,5 @@
 import { act } from 'react';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
 import { batchIdSchema, type Job } from '#contract/model/job.ts';
 import type { SpendingExcess } from '#contract/model/spending.ts';
@@ -15,6 +15,9 @@ const batchId = batchIdSchema.parse('batch-1');
 const done = { kind: 'done', itemId: item('item-0001').id } as const;
 const waiting = (name: string, place: number, more: Partial<Job> = {}) =>
   job(name, { kind: 'queued' }, { place, actions: ['cancel'], ...more });
+
+// The pane loads the list of waiting jobs after its first paint.
+beforeAll(() => import('#renderer/features/queue/waiting-list.tsx'));
 
 const drawQueue = async (jobs: readonly Job[], world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ jobs, ...world });

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { en as domain } from '#contract/messages/en.ts';
-import { es } from '#contract/messages/es.ts';
+import { messages as domain } from '#contract/messages/en/messages.ts';
+import { messages as es } from '#contract/messages/es/messages.ts';
 import type { JobState } from '#contract/model/job.ts';
 import { elapsed, stateWords, whenWords } from '#renderer/features/queue/state-text.ts';
-import { en } from '#renderer/messages/en.ts';
-import { unsureMessages } from '#renderer/messages/unsure.ts';
+import { ui } from '#renderer/messages/en/ui.ts';
+import { unsure } from '#renderer/messages/en/unsure.ts';
+import { unsure as unsureEs } from '#renderer/messages/es/unsure.ts';
 
 const messages = (state: JobState) =>
-  stateWords({ state }, { ui: en.queue, waiting: unsureMessages.en.waiting, domain });
+  stateWords({ state }, { ui: ui.queue, waiting: unsure.waiting, domain });
 const waiting = {
   kind: 'waiting',
   fraction: null,
@@ -63,7 +64,7 @@ test('shows the provider\u2019s estimate of the remaining time in words', () => 
 });
 
 test('shows the remaining time in Spanish', () => {
-  expect([20, 70, 170, 7000].map(unsureMessages.es.waiting.left)).toEqual([
+  expect([20, 70, 170, 7000].map(unsureEs.waiting.left)).toEqual([
     'falta menos de un minuto',
     'falta cerca de 1 min',
     'faltan unos 3 min',

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { tabulate } from '#renderer/features/settings/price-table.ts';
+import { costs } from '#renderer/messages/en/costs.ts';
+import { settings } from '#renderer/messages/en/settings.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
 import { demoModel, falModel, novitaModel } from '#test/renderer/samples.ts';
 
 const table = (...models: Parameters<typeof tabulate>[0]) =>
-  tabulate(models, { language: 'en', figures: createFigures('en') });
+  tabulate(models, { settings, costs, figures: createFigures('en') });
 
 test('numbers the source of each figure, and lists each source once', () => {
   expect(table(falModel, demoModel)).toEqual({

@@ -6,8 +6,8 @@ import { modelIdSchema } from '#contract/model/choices.ts';
 import type { ModelSpec } from '#contract/model/model-spec.ts';
 import { settingsSchema } from '#contract/model/settings.ts';
 import { Prices } from '#renderer/features/settings/prices.tsx';
+import { settings as messages } from '#renderer/messages/en/settings.ts';
 import { createFigures } from '#renderer/messages/figures.ts';
-import { settingsMessages } from '#renderer/messages/settings.ts';
 import { draw } from '#test/renderer/draw.tsx';
 import { createFakeBridge, type World } from '#test/renderer/fake-bridge.ts';
 import { demoModel, falModel, settings } from '#test/renderer/samples.ts';
@@ -26,10 +26,7 @@ const aimlapiModel: ModelSpec = {
 
 const drawPrices = async (world: Partial<World> = {}) => {
   const bridge = createFakeBridge({ models: [demoModel, falModel, aimlapiModel], ...world });
-  const drawn = await draw(
-    <Prices messages={settingsMessages.en.models} figures={createFigures('en')} />,
-    bridge,
-  );
+  const drawn = await draw(<Prices messages={messages.models} figures={createFigures('en')} />, bridge);
   const fields = () =>
     [...document.querySelectorAll('label')].map(({ textContent, control }) => [
       textContent,

@@ -1,0 +1,82 @@
+/** Texts of the menus, notifications and dialogs of the desktop window, and the names of its commands. */
+import type { CommandId, CommandMenu } from '../../commands.ts';
+
+export const commands = {
+  commands: {
+    openImage: 'Open Image',
+    openVideo: 'Open Video',
+    paste: 'Paste',
+    generate: 'Generate',
+    compare: 'Compare Newest Result',
+    export: 'Export Comparison',
+    showInFolder: 'Show in Folder',
+    preferences: 'Settings',
+    shortcuts: 'Keyboard Shortcuts',
+    copyDiagnostics: 'Copy Diagnostics',
+    openLogs: 'Open Logs',
+    licences: 'Licences',
+    checkForUpdates: 'Check for Updates',
+    about: 'About Understudy',
+    reloadPage: 'Reload Page',
+    quit: 'Quit Understudy',
+  } satisfies Record<CommandId, string>,
+  menus: {
+    app: 'Understudy',
+    file: 'File',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+    help: 'Help',
+  } satisfies Record<CommandMenu, string>,
+  roles: {
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    delete: 'Delete',
+    selectAll: 'Select All',
+    recentDocuments: 'Open Recent',
+    close: 'Close Window',
+    resetZoom: 'Actual Size',
+    zoomIn: 'Zoom In',
+    zoomOut: 'Zoom Out',
+    togglefullscreen: 'Full Screen',
+    toggleDevTools: 'Developer Tools',
+    minimize: 'Minimize',
+    zoom: 'Zoom',
+    front: 'Bring All to Front',
+    services: 'Services',
+    hide: 'Hide Understudy',
+    hideOthers: 'Hide Others',
+    unhide: 'Show All',
+  },
+  addToDictionary: 'Add to Dictionary',
+  open: 'Open Understudy',
+  images: 'Images',
+  videos: 'Videos',
+  archives: 'Zip files',
+  allFiles: 'All files',
+  saveAs: 'Save As',
+  news: {
+    done: 'Result ready',
+    failed: 'Run failed',
+    unsure: 'Run needs an answer',
+    names: (image: string, video: string): string => `${image} + ${video}`,
+    more: (count: number): string => `${count} runs have ended or need an answer.`,
+  },
+  /** Of the number on the program's icon, for screen readers. */
+  needAnswer: (count: number): string =>
+    count === 1 ? '1 run needs an answer' : `${count} runs need an answer`,
+  closing: {
+    question: (count: number): string =>
+      count === 1 ? '1 run is in progress.' : `${count} runs are in progress.`,
+    detail:
+      'Keep Understudy running in the tray, or stop after the requests that are being sent are recorded. Runs that were sent continue at the provider and are fetched at the next start; nothing is charged twice.',
+    keep: 'Keep Running',
+    stop: 'Stop and Quit',
+    cancel: 'Cancel',
+    remember: 'Remember my answer',
+  },
+};
+export type CommandMessages = typeof commands;

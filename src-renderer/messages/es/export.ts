@@ -1,0 +1,45 @@
+/** Texts of the export of a comparison. */
+import type { ExportMessages } from '../en/export.ts';
+
+export const exporting: ExportMessages = {
+  open: 'Exportar',
+  opening: (percent) => `Exportando ${percent} %`,
+  title: 'Exportar la comparación',
+  descriptions: {
+    reference: 'La referencia y el resultado en un solo vídeo que se reproduce en cualquier parte.',
+    other: 'Los dos resultados en un solo vídeo que se reproduce en cualquier parte.',
+  },
+  layout: 'Disposición',
+  layouts: {
+    'side-by-side': 'Lado a lado',
+    stacked: 'Apilados',
+    wipe: 'Cortinilla',
+    result: 'Solo resultado',
+  },
+  layoutsMean: {
+    'side-by-side': (left) => `Misma altura, ${left} a la izquierda.`,
+    stacked: (left) => `Mismo ancho, ${left} arriba.`,
+    wipe: () => 'Una línea se mueve de lado a lado y muestra uno u otro.',
+    result: (_left, own) => `Solo ${own}, sin recodificar, con el audio que elijas.`,
+  },
+  audio: 'Audio',
+  noAudio: 'Ninguno',
+  silentReference: 'La referencia no tiene audio.',
+  labels: 'Incrustar rótulos',
+  limit: 'Tamaño máximo',
+  noLimit: 'Sin límite',
+  otherLimit: 'Otro',
+  ownLimit: 'Tamaño máximo en MB',
+  ownLimitHint: 'En MB, por ejemplo 16.',
+  ownLimitProblem: 'Indica un tamaño de 0.1 MB o más.',
+  willBe: (sides, length) => `${sides}, ${length}`,
+  silent: (subject) => `${subject} no tiene audio. Elige otra fuente o ninguno.`,
+  limitTooSmall: 'El límite es demasiado pequeño para esta duración. Elige un tamaño mayor o sin audio.',
+  make: 'Exportar',
+  makeAgain: 'Exportar otra vez',
+  making: 'Exportando el vídeo',
+  cancel: 'Cancelar la exportación',
+  close: 'Cerrar',
+  made: (size, length) => `El vídeo está listo: ${size}, ${length}.`,
+  download: 'Descargar el vídeo',
+};
