@@ -3,6 +3,7 @@
  * import, with their dependencies.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { parseSync } from 'vite';
 import { z } from 'zod';
@@ -43,7 +44,7 @@ const loadedByName = ['libheif-js'];
 
 /** Parts of Electron and of Node. */
 const isProvided = (specifier: string): boolean =>
-  specifier === 'electron' || specifier.startsWith('node:') || specifier.startsWith('electron/');
+  specifier === 'electron' || isBuiltin(specifier) || specifier.startsWith('electron/');
 
 const packageNameOf = (specifier: string): string =>
   specifier

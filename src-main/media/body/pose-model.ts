@@ -7,15 +7,15 @@ import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { type io, setBackend, tensor4d, ready as whenReady } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import { joints, type Person } from '#contract/model/body.ts';
-import { resourcesFolder } from '../../program-folder.ts';
+import { programFolder, resourcesFolder } from '../../program-folder.ts';
 
 const modelFolder = join(resourcesFolder, 'models');
-/** The build copies the file beside its own. */
+/** The build copies the files beside its own. */
 const wasmFolder = import.meta.filename.endsWith('.ts')
   ? dirname(
       createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm'),
     )
-  : import.meta.dirname;
+  : join(programFolder, 'out', 'main');
 
 /** Rows of the output: at most six people, of 17 joints (y, x, score), the box (top, left, bottom, right) and a score. */
 const rowLength = joints.length * 3 + 5;
