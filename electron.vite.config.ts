@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -6,8 +8,21 @@ import { eventNames } from './src-preload/contract/events.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
+/** The runtime of pose detection reads its WebAssembly beside the program of the body process. */
+const poseRuntime = {
+  name: 'pose-runtime',
+  generateBundle(this: { emitFile: (file: object) => string }) {
+    const load = createRequire(import.meta.url);
+    for (const fileName of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm']) {
+      const source = readFileSync(load.resolve(`@tensorflow/tfjs-backend-wasm/dist/${fileName}`));
+      this.emitFile({ type: 'asset', fileName, source });
+    }
+  },
+};
+
 export default defineConfig({
   main: {
+    plugins: [poseRuntime],
     build: {
       outDir: 'out/main',
       target: 'node24',
@@ -16,6 +31,7 @@ export default defineConfig({
           index: at('src-main/index.ts'),
           understudy: at('src-main/cli/understudy.ts'),
           'image-process': at('src-main/media/image/image-process.ts'),
+          'body-process': at('src-main/media/body/body-process.ts'),
         },
       },
     },

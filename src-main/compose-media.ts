@@ -4,16 +4,17 @@ import { ok, type Result } from '#contract/errors.ts';
 import type { EventPayload } from '#contract/events.ts';
 import type { About, Settings } from '#contract/model/settings.ts';
 import type { HandlersOf } from './ipc/handlers.ts';
+import { createBodyDetector } from './media/body/body-detector.ts';
 import { readVersion } from './media/ffmpeg/ffmpeg.ts';
 import { createTools, type Tools } from './media/ffmpeg/tools.ts';
 import { createFitCache } from './media/fit-cache.ts';
-import { forkImageProcess } from './media/image/image-child.ts';
 import { createImageDecoder } from './media/image/image-decoder.ts';
 import { createMedia, type Media } from './media/media.ts';
 import { createMediaHandlers, createSampleHandlers } from './media/media-handlers.ts';
 import { type AnalysisCache, createAnalysisCache } from './media/preview/analysis-cache.ts';
 import { hashFile } from './media/probe/probe.ts';
 import { createSources, type Sources } from './media/sources.ts';
+import { forkWorker } from './media/worker/worker-child.ts';
 import type { Ports } from './ports.ts';
 import { shippedToolsFolder } from './program-folder.ts';
 
@@ -65,9 +66,11 @@ export const composeMedia = (deps: {
     readVersion,
     log,
   });
+  const startWorker = ports.startWorker ?? forkWorker;
   const media = createMedia({
     tools,
-    images: createImageDecoder(ports.startImageProcess ?? forkImageProcess),
+    images: createImageDecoder(() => startWorker('image')),
+    detectBody: createBodyDetector(() => startWorker('body')),
     captionPath: join(resourcesFolder, 'demo-caption.png'),
     fitted: createFitCache({
       folder: join(workFolder, 'fitted'),
@@ -88,6 +91,7 @@ export const composeMedia = (deps: {
     scan: media.scan,
     waveform: media.waveform,
     preview: media.preview,
+    body: media.body,
     folder: join(workFolder, 'analysis'),
     maxBytes: keptBytes,
     now: clock.now,

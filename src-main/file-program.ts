@@ -19,6 +19,7 @@ type FileCall =
   | 'media.open'
   | 'media.openAnimation'
   | 'media.scan'
+  | 'media.body'
   | 'models.list'
   | 'keys.status'
   | 'delivery.status';
@@ -64,7 +65,12 @@ export const createFileProgram = (
     });
     const { modelOf } = services;
     const makeJob = createMakeJob({ sources, modelOf, now: ports.clock.now });
-    return { sources, scan: analysisCache.scan, fitTo: createFitTo({ makeJob, modelOf, media }) };
+    return {
+      sources,
+      scan: analysisCache.scan,
+      body: analysisCache.body,
+      fitTo: createFitTo({ makeJob, modelOf, media }),
+    };
   };
   /** Loaded at the first use: listing models needs no media. */
   const media = () => {
@@ -93,6 +99,7 @@ export const createFileProgram = (
       'media.open': async ({ path }) => (await media()).sources.open(path),
       'media.openAnimation': async ({ sourceId }) => (await media()).sources.openAnimation(sourceId),
       'media.scan': async ({ sourceId }) => (await media()).scan(sourceId),
+      'media.body': async ({ sourceId }) => (await media()).body(sourceId),
       'models.list': known['models.list'],
       'keys.status': known['keys.status'],
       'delivery.status': known['delivery.status'],

@@ -88,13 +88,13 @@ const open = async (): Promise<void> => {
     ...{ programFolder, iconPath, environment, snapshots, language, showWindow },
     saveFolder: createSaveFolder({ dataFolder, log }),
   });
-  const { reveal, chooseFolder, drag, startImageProcess, systemProxy } = system;
+  const { reveal, chooseFolder, drag, startWorker, systemProxy } = system;
   const opened = await openOwnedApp({
     ports: {
       ...filePorts,
       settingsStore: system.createElectronSettingsStore(dataFolder, log),
       cipher: await system.systemCipher(),
-      startImageProcess,
+      startWorker,
       reveal,
       chooseFolder,
       drag,

@@ -32,8 +32,11 @@ export type Log = {
   readonly error: (message: string, data?: Readonly<Record<string, unknown>>) => void;
 };
 
+/** The programs of separate processes: decoding and drawing of images, and pose detection. */
+export type WorkerName = 'image' | 'body';
+
 /** A process that takes one message at a time and answers each. */
-export type ImageProcess = {
+export type WorkerProcess = {
   readonly send: (message: unknown) => void;
   readonly onMessage: (listener: (message: unknown) => void) => void;
   /** Called once, also if the process could not be started. */
@@ -85,7 +88,7 @@ export type Ports = {
   readonly setEnabledCommands?: (ids: readonly CommandId[]) => void;
   /** null or absent: this build has no feed of versions and never looks for one. */
   readonly updateFeed?: UpdateFeed | null;
-  /** Starts a process that decodes images; absent in plain Node, where the process is forked. */
-  readonly startImageProcess?: () => ImageProcess;
+  /** Starts a worker process; absent in plain Node, where the process is forked. */
+  readonly startWorker?: (name: WorkerName) => WorkerProcess;
   readonly log: Log;
 };

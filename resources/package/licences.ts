@@ -89,10 +89,10 @@ const section = (one: ShippedPackage): string => {
  * @param own Licence texts of parts that are no npm package, with their heads.
  */
 export const licencesText = (
-  { packages, pagePackages }: Pick<Shipped, 'packages' | 'pagePackages'>,
+  { packages, bundledPackages }: Pick<Shipped, 'packages' | 'bundledPackages'>,
   own: readonly { readonly head: string; readonly text: string }[],
 ): string => {
-  const byFolder = new Map([...packages, ...pagePackages].map((one) => [one.folder, one]));
+  const byFolder = new Map([...packages, ...bundledPackages].map((one) => [one.folder, one]));
   const sorted = [...byFolder.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return [
     'Understudy contains the following software. Electron and Chromium: see LICENSE.electron.txt and',

@@ -59,7 +59,7 @@ const unusedPackages = ({ packages }: Shipped): readonly string[] => {
 };
 
 const writeLicences = (shipped: Shipped): void => {
-  const problems = licenceProblems([...shipped.packages, ...shipped.pagePackages]);
+  const problems = licenceProblems([...shipped.packages, ...shipped.bundledPackages]);
   if (problems.length > 0) throw new CannotPackage(`Licences: ${problems.join('; ')}`);
   const read = (...names: readonly string[]): string => readFileSync(join(projectFolder, ...names), 'utf8');
   const own = [

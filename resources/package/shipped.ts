@@ -3,6 +3,7 @@
  * import, with their dependencies.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, posix } from 'node:path';
 import { parseSync } from 'vite';
 import { z } from 'zod';
@@ -21,8 +22,8 @@ export type Shipped = {
   readonly imported: readonly string[];
   /** These and their dependencies: the packages of the archive. */
   readonly packages: readonly ShippedPackage[];
-  /** Packages whose code the build has put into the page. */
-  readonly pagePackages: readonly ShippedPackage[];
+  /** Packages whose code the build has put into files of `out/`. */
+  readonly bundledPackages: readonly ShippedPackage[];
 };
 
 const manifestSchema = z.object({
@@ -43,7 +44,7 @@ const loadedByName = ['libheif-js'];
 
 /** Parts of Electron and of Node. */
 const isProvided = (specifier: string): boolean =>
-  specifier === 'electron' || specifier.startsWith('node:') || specifier.startsWith('electron/');
+  specifier === 'electron' || isBuiltin(specifier) || specifier.startsWith('electron/');
 
 const packageNameOf = (specifier: string): string =>
   specifier
@@ -114,12 +115,23 @@ const withDependencies = (root: string, names: Iterable<string>): readonly Shipp
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 };
 
-/** The packages that the page's sources import by name. */
-const pageImports = (root: string): readonly string[] =>
-  globSync('{src-renderer,src-preload/contract}/**/*.{ts,tsx}', { cwd: root })
+/** The packages that these sources import by name. */
+const sourceImports = (root: string, pattern: string): readonly string[] =>
+  globSync(pattern, { cwd: root })
     .flatMap((file) => importsOf(join(root, file)))
     .filter((specifier) => !/^[.#]/.test(specifier) && !isProvided(specifier))
     .map(packageNameOf);
+
+/** The page is bundled with all that it imports, the main process with what is no dependency at run time. */
+const bundledImports = (root: string): ReadonlySet<string> => {
+  const { dependencies = {} } = manifestSchema.parse(
+    JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')),
+  );
+  return new Set([
+    ...sourceImports(root, '{src-renderer,src-preload/contract}/**/*.{ts,tsx}'),
+    ...sourceImports(root, 'src-main/**/*.ts').filter((name) => !(name in dependencies)),
+  ]);
+};
 
 /** Needs the built program in `out/`. */
 export const findShipped = (root: string): Shipped => {
@@ -129,14 +141,14 @@ export const findShipped = (root: string): Shipped => {
     (file) => file !== terminalEntry,
   );
   const main = trace(root, mainEntries);
-  const copied = slashed(globSync('out/{preload,renderer}/**/*.*', { cwd: root })).filter(
-    (file) => !file.endsWith('.map'),
-  );
+  const copied = slashed(
+    globSync(['out/{preload,renderer}/**/*.*', 'out/main/*.wasm'], { cwd: root }),
+  ).filter((file) => !file.endsWith('.map'));
   const imported = [...main.packages, ...loadedByName].sort();
   return {
     files: [...main.files, ...copied].sort(),
     imported,
     packages: withDependencies(root, imported),
-    pagePackages: withDependencies(root, new Set(pageImports(root))),
+    bundledPackages: withDependencies(root, bundledImports(root)),
   };
 };

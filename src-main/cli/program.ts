@@ -11,6 +11,7 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ['inspect', async () => (await import('./commands/inspect.ts')).addInspect],
   ['check', async () => (await import('./commands/check.ts')).addCheck],
   ['scan', async () => (await import('./commands/scan.ts')).addScan],
+  ['body', async () => (await import('./commands/body.ts')).addBody],
   ['fit', async () => (await import('./commands/fit.ts')).addFit],
   ['run', async () => (await import('./commands/run.ts')).addRun],
   ['batch', async () => (await import('./commands/batch/batch.ts')).addBatch],

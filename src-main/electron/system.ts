@@ -2,8 +2,8 @@
 import { BrowserWindow, dialog, nativeImage, safeStorage, session, shell, utilityProcess } from 'electron';
 import Store from 'electron-store';
 import type { Settings } from '#contract/model/settings.ts';
-import { imageProcessOptions, imageProcessPath } from '../media/image/image-child.ts';
-import type { Cipher, ImageProcess, Log, SettingsStore } from '../ports.ts';
+import { workerOptions, workerPath } from '../media/worker/worker-child.ts';
+import type { Cipher, Log, SettingsStore, WorkerName, WorkerProcess } from '../ports.ts';
 import { setAsideBrokenSettings } from '../settings/conf-store.ts';
 import { retrySync } from '../storage/busy-retry.ts';
 
@@ -61,10 +61,10 @@ export const createElectronSettingsStore = (dataFolder: string, log: Log): Setti
 };
 
 /** As a utility process, because a fuse disables forking as Node. */
-export const startImageProcess = (): ImageProcess => {
-  const child = utilityProcess.fork(imageProcessPath, [], {
-    ...imageProcessOptions,
-    serviceName: 'Understudy images',
+export const startWorker = (name: WorkerName): WorkerProcess => {
+  const child = utilityProcess.fork(workerPath(name), [], {
+    ...workerOptions,
+    serviceName: `Understudy ${name}`,
     stdio: 'ignore',
   });
   let isKilled = false;

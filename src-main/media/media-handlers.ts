@@ -21,6 +21,7 @@ export const createMediaHandlers = (deps: {
       return ok({});
     },
     scan: ({ sourceId }) => analysisCache.scan(sourceId),
+    body: ({ sourceId }) => analysisCache.body(sourceId),
     waveform: ({ sourceId }) => analysisCache.waveform(sourceId),
     preview: ({ sourceId }) => analysisCache.preview(sourceId),
   };

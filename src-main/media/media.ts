@@ -3,16 +3,21 @@
  */
 import { basename } from 'node:path';
 import { fail, ok, type Result } from '#contract/errors.ts';
+import type { Body } from '#contract/model/body.ts';
+import type { SeenFacts } from '#contract/model/facts.ts';
 import type { FitRequest, FittedFiles } from '../artifacts.ts';
 import { createLimiter } from '../limiter.ts';
 import { removeLeftover } from '../storage/busy-retry.ts';
+import type { BodyDetector } from './body/body-detector.ts';
+import { createBodyScan } from './body/body-scan.ts';
 import { createDemoVideo, type DemoRequest } from './demo-video.ts';
 import { createFfmpeg, type Ffmpeg } from './ffmpeg/ffmpeg.ts';
 import type { Tools } from './ffmpeg/tools.ts';
 import type { FitCache } from './fit-cache.ts';
-import { createImageStill } from './image/draw-source.ts';
+import { createDrawSource, createImageStill } from './image/draw-source.ts';
 import { createFitImage } from './image/fit-image.ts';
 import type { ImageDecoder } from './image/image-decoder.ts';
+import type { AnalysisRequest } from './preview/analysis-cache.ts';
 import { createFrames } from './preview/frames.ts';
 import { createPreview } from './preview/preview.ts';
 import { createWaveform } from './preview/waveform.ts';
@@ -37,6 +42,8 @@ export type Media = {
   readonly scan: ReturnType<typeof createScan>;
   readonly waveform: ReturnType<typeof createWaveform>;
   readonly preview: ReturnType<typeof createPreview>;
+  /** The people in an image or a video. */
+  readonly body: (request: AnalysisRequest<SeenFacts>) => Promise<Result<Body>>;
   /** A line of text as an image. */
   readonly drawText: ImageDecoder['text'];
   readonly composeDemo: (request: DemoRequest) => Promise<Result<Record<string, never>>>;
@@ -81,6 +88,7 @@ const createFit =
 export const createMedia = (deps: {
   readonly tools: Tools;
   readonly images: ImageDecoder;
+  readonly detectBody: BodyDetector;
   readonly captionPath: string;
   /** Cache of fitted files by content; without it each is made again. */
   readonly fitted?: FitCache;
@@ -109,11 +117,19 @@ export const createMedia = (deps: {
   const waveform = createWaveform({ ffmpeg });
   const preview = createPreview({ ffmpeg });
   const still = createImageStill(ffmpeg, images);
+  const bodyScan = createBodyScan({
+    ffmpeg,
+    drawSource: createDrawSource(ffmpeg, images),
+    detect: deps.detectBody,
+  });
+  const body: Media['body'] = ({ facts, ...request }) =>
+    facts.kind === 'image' ? bodyScan.image({ ...request, facts }) : bodyScan.video({ ...request, facts });
   // Encoders use every core; single frames are short and may run in parallel to one.
   const encoding = createLimiter(1);
   const probing = createLimiter(2);
   // The user waits for these with the open files, and not for an encoding.
   const studying = createLimiter(2);
+  const examining = createLimiter(1);
   return {
     probe: (path, call) => probing(() => probe(path, call), call?.signal),
     probeFacts: (path, call) => probing(() => probeFacts(path, call), call?.signal),
@@ -130,6 +146,8 @@ export const createMedia = (deps: {
       }, request.signal),
     scan: (request) => studying(() => scan(request), request.signal),
     waveform: (request) => studying(() => waveform(request), request.signal),
+    // Of two bodies one would wait for the other's frames all the time.
+    body: (request) => examining(() => body(request), request.signal),
     preview: (request) => studying(() => preview(request), request.signal),
     drawText: images.text,
     composeDemo: (request) => encoding(() => composeDemo(request), request.signal),

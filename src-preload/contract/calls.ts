@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { appCalls } from './app-calls.ts';
 import { appErrorSchema } from './errors.ts';
+import { bodySchema } from './model/body.ts';
 import { choicesSchema } from './model/choices.ts';
 import { deliveryStatusSchema, noPastedLinks, pastedLinksSchema } from './model/delivery.ts';
 import { exportChoicesSchema, madeExportSchema } from './model/export.ts';
@@ -96,6 +97,8 @@ export const calls = {
   'media.close': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },
   /** Cuts, frozen stretches and motion of a video; cached by content. */
   'media.scan': { input: z.object({ sourceId: sourceIdSchema }), output: scanSchema },
+  /** The people in an image, or in samples of a whole video; cached. `tool-missing` where detection cannot be loaded. */
+  'media.body': { input: z.object({ sourceId: sourceIdSchema }), output: bodySchema },
   'media.waveform': { input: z.object({ sourceId: sourceIdSchema }), output: waveformSchema },
   /** Makes a small copy that every browser plays, for `previewAddress`. */
   'media.preview': { input: z.object({ sourceId: sourceIdSchema }), output: nothing },

@@ -30,7 +30,7 @@ export const events = {
   /** Progress of a scan of a source. */
   'media.progress': z.object({
     sourceId: sourceIdSchema,
-    work: z.enum(['scan', 'waveform', 'preview']),
+    work: z.enum(['scan', 'waveform', 'preview', 'body']),
     fraction: z.number().min(0).max(1),
   }),
   'prefit.changed': prefitSchema,

@@ -2,6 +2,8 @@
  * Keeps the store's mirror equal to the state of the main process; the only file that writes it. Whole snapshots,
  * never merged.
  */
+
+import { keepBodies } from '../state/bodies.ts';
 import { keepPrefit } from '../state/prefit.ts';
 import { keepScans } from '../state/scans.ts';
 import type { AppStore, Mirror } from '../state/store.ts';
@@ -90,6 +92,7 @@ export const startMirror = (client: Client, store: AppStore): MirrorKeeper => {
     client.on('notices.changed', (notices) => hear({ notices })),
     client.on('update.changed', (update) => hear({ update })),
     keepScans({ client, store, write }),
+    keepBodies({ client, store, write }),
     keepPrefit({ client, store, write }),
   ];
 

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppError } from '#contract/errors.ts';
+import type { Body } from '#contract/model/body.ts';
 import { defaultFraming, type Framings, type Orientation, type Trim } from '#contract/model/choices.ts';
 import type { DeliveryStatus } from '#contract/model/delivery.ts';
 import type { ItemId } from '#contract/model/item.ts';
@@ -30,6 +31,12 @@ export type ScanStatus =
     }
   | { readonly kind: 'failed'; readonly error: AppError };
 
+export type BodyStatus =
+  /** `fraction`: null until it is known. */
+  | { readonly kind: 'working'; readonly fraction: number | null }
+  | { readonly kind: 'done'; readonly body: Body }
+  | { readonly kind: 'failed'; readonly error: AppError };
+
 export type Mirror = {
   readonly about: About | null;
   readonly models: readonly ModelSpec[];
@@ -49,6 +56,8 @@ export type Mirror = {
   readonly notices: readonly Notice[];
   /** Of the open video; dropped together with it. */
   readonly scans: Readonly<Record<SourceId, ScanStatus>>;
+  /** The people in the open files; dropped together with them. */
+  readonly bodies: Readonly<Record<SourceId, BodyStatus>>;
   /** Progress of the prefit for what the page shows. */
   readonly prefit: PrefitStatus;
   /** What is known of newer versions; null until it is loaded. */
@@ -167,6 +176,7 @@ export const emptyState: AppState = {
     spending: null,
     notices: [],
     scans: {},
+    bodies: {},
     prefit: { kind: 'idle' },
     update: null,
     isOnline: false,

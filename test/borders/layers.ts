@@ -70,7 +70,15 @@ export const layers: readonly Layer[] = [
     packages: ['undici', 'zod'],
     hasNode: true,
   },
-  featureModule('media', ['fluent-ffmpeg', 'ffmpeg-static', 'sharp', 'libheif-js', 'libheif-js/*', 'zod']),
+  featureModule('media', [
+    'fluent-ffmpeg',
+    'ffmpeg-static',
+    'sharp',
+    'libheif-js',
+    'libheif-js/*',
+    '@tensorflow/*',
+    'zod',
+  ]),
   featureModule('providers', ['zod']),
   featureModule('delivery', ['aws4fetch', 'zod']),
   featureModule('jobs', ['zod']),
@@ -178,12 +186,15 @@ export const soleImporters: ReadonlyMap<string, readonly string[]> = new Map([
     'node:child_process',
     [
       'src-main/media/ffmpeg/child.ts',
-      'src-main/media/image/image-child.ts',
+      'src-main/media/worker/worker-child.ts',
       'src-main/start.ts',
       'src-main/web/open-browser.ts',
     ],
   ],
   ['sharp', ['src-main/media/image/load-sharp.ts']],
+  ['@tensorflow/tfjs-core', ['src-main/media/body/pose-model.ts']],
+  ['@tensorflow/tfjs-converter', ['src-main/media/body/pose-model.ts']],
+  ['@tensorflow/tfjs-backend-wasm', ['src-main/media/body/pose-model.ts']],
 ]);
 
 const layerOf = (path: string): Layer | undefined => {

@@ -12,18 +12,19 @@ import { jobStateSchema } from '#contract/model/job.ts';
 import { type Reason, reasonCodes } from '#contract/model/plan.ts';
 import { readVersion } from '#main/media/ffmpeg/ffmpeg.ts';
 import { createTools } from '#main/media/ffmpeg/tools.ts';
-import { imageProcessOptions } from '#main/media/image/image-child.ts';
 import { fontPath } from '#main/media/image/text-font.ts';
 import { createMedia } from '#main/media/media.ts';
+import { workerOptions } from '#main/media/worker/worker-child.ts';
 import { programFolder } from '#main/program-folder.ts';
 import { errorOf } from '#test/fixtures/errors.ts';
-import { imageDecoder } from '#test/fixtures/media.ts';
+import { bodyDetector, imageDecoder } from '#test/fixtures/media.ts';
 import { createTestLog } from './storage/test-log.ts';
 
 const resource = (...names: readonly string[]): string => join(programFolder, 'resources', ...names);
 
 const media = createMedia({
   images: imageDecoder,
+  detectBody: bodyDetector,
   tools: createTools({
     environment: process.env,
     shippedFolder: null,
@@ -135,13 +136,24 @@ describe('the font of the labels in exports', () => {
   });
 
   it('is found by a configuration of fontconfig that the image process is started with', async () => {
-    expect(imageProcessOptions.env).toMatchObject({
+    expect(workerOptions.env).toMatchObject({
       FONTCONFIG_FILE: resource('fonts', 'fonts.conf'),
       PANGOCAIRO_BACKEND: 'fontconfig',
     });
     expect(await readFile(resource('fonts', 'fonts.conf'), 'utf8')).toContain(
       '<dir prefix="relative">.</dir>',
     );
+  });
+});
+
+describe('the model for pose detection', () => {
+  it('is the two files that its note names, with the licence', async () => {
+    const note = await readFile(resource('models', 'README.md'), 'utf8');
+    for (const name of ['movenet-multipose.json', 'movenet-multipose.bin']) {
+      const bytes = await readFile(resource('models', name));
+      expect(note).toContain(`\`${name}\` \`${createHash('sha256').update(bytes).digest('hex')}\``);
+    }
+    expect(await readFile(resource('models', 'LICENSE.txt'), 'utf8')).toContain('Apache License');
   });
 });
 

@@ -165,6 +165,7 @@ export const createFakeBridge = (given: Partial<World> = {}): FakeBridge => {
     'media.close': () => ok({}),
     // A scan takes longer than any test that is not about scans.
     'media.scan': () => new Promise(() => undefined),
+    'media.body': () => new Promise(() => undefined),
     'media.waveform': () => new Promise(() => undefined),
     'media.preview': () => new Promise(() => undefined),
     'prefit.set': () => ok({}),

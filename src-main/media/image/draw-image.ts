@@ -149,6 +149,8 @@ const previewQuality = 85;
 export const drawImage = async (request: DrawRequest): Promise<Buffer> => {
   const { target } = request;
   const canvas = await drawSteps(request);
+  if (target.kind === 'pixels')
+    return (await imageOf(canvas)).flatten({ background: '#808080' }).removeAlpha().raw().toBuffer();
   if (target.kind === 'preview')
     return encode(
       canvas,

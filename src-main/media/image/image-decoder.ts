@@ -1,18 +1,18 @@
-/** Decodes and draws images and draws text in child processes: started on demand, one request at a time each, ended when idle or when a request times out. */
+/** Decodes and draws images, and draws text, in worker processes. */
 import { assertNever } from '#contract/assert-never.ts';
-import { fail, ok, type Result } from '#contract/errors.ts';
-import { createLimiter } from '../../limiter.ts';
-import type { ImageProcess, Ports } from '../../ports.ts';
+import { fail, type Result } from '#contract/errors.ts';
+import type { WorkerProcess } from '../../ports.ts';
+import { createWorkerPool } from '../worker/worker-pool.ts';
 import {
   type DecodedFacts,
   type DrawnText,
   type DrawRequest,
   decodedFactsSchema,
   drawnSchema,
+  failureSchema,
   type ImageFailure,
   type ImageFile,
   type ImageRequest,
-  replySchema,
   type TextRequest,
   textReplySchema,
 } from './image-requests.ts';
@@ -37,14 +37,6 @@ export type ImageDecoder = {
   readonly draw: (request: DrawRequest, signal: AbortSignal) => Promise<Result<Uint8Array>>;
   /** null: the text has no visible character, or there is no room for even one. */
   readonly text: (request: TextRequest, signal: AbortSignal) => Promise<Result<DrawnText | null>>;
-};
-
-type Worker = {
-  readonly process: ImageProcess;
-  /** Resolves the running request; null while idle. */
-  settle: ((result: Result<unknown>) => void) | null;
-  idleTimer: NodeJS.Timeout | null;
-  hasEnded: boolean;
 };
 
 /** Missing libraries and damaged images fail one request only. */
@@ -76,94 +68,39 @@ const failureOf = (failure: ImageFailure): Result<never> => {
 };
 
 export const createImageDecoder = (
-  start: NonNullable<Ports['startImageProcess']>,
+  start: () => WorkerProcess,
   limits: Limits = defaultLimits,
 ): ImageDecoder => {
-  const idle: Worker[] = [];
-  const limiter = createLimiter(maxProcesses);
-
-  const end = (worker: Worker): void => {
-    worker.hasEnded = true;
-    const at = idle.indexOf(worker);
-    if (at >= 0) idle.splice(at, 1);
-    clearTimeout(worker.idleTimer ?? undefined);
-    worker.process.kill();
-  };
-
-  const startWorker = (): Worker => {
-    const worker: Worker = { process: start(), settle: null, idleTimer: null, hasEnded: false };
-    worker.process.onMessage((message) => {
-      const reply = replySchema.safeParse(message);
-      if (!reply.success) end(worker);
-      worker.settle?.(
-        reply.success
-          ? reply.data.kind === 'done'
-            ? ok(reply.data.value)
-            : failureOf(reply.data.failure)
-          : fail('tool-failed', { subject: 'sharp', reason: 'answer-invalid' }),
-      );
-    });
-    worker.process.onExit(() => {
-      end(worker);
-      worker.settle?.(fail('tool-failed', { subject: 'sharp', reason: 'exit' }));
-    });
-    return worker;
-  };
-
-  const release = (worker: Worker): void => {
-    if (worker.hasEnded) return;
-    worker.process.hold(false);
-    worker.idleTimer = setTimeout(() => end(worker), limits.idleMs).unref();
-    idle.push(worker);
-  };
-
-  const run = (request: ImageRequest, limitMs: number, signal: AbortSignal): Promise<Result<unknown>> =>
-    new Promise((resolve) => {
-      const worker = idle.pop() ?? startWorker();
-      clearTimeout(worker.idleTimer ?? undefined);
-      worker.process.hold(true);
-      const stop = (result: Result<never>) => {
-        end(worker);
-        worker.settle?.(result);
-      };
-      const abort = () => stop(fail('cancelled'));
-      const timer = setTimeout(() => stop(fail('tool-timeout', { subject: 'sharp' })), limitMs);
-      signal.addEventListener('abort', abort, { once: true });
-      worker.settle = (result) => {
-        worker.settle = null;
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-        release(worker);
-        resolve(result);
-      };
-      worker.process.send(request);
-    });
-
-  const ask = async <T>(
-    request: ImageRequest,
-    call: { readonly limitMs: number; readonly signal: AbortSignal },
-    parse: (value: unknown) => T | undefined,
-  ): Promise<Result<T>> => {
-    const answered = await limiter(() => run(request, call.limitMs, call.signal), call.signal);
-    if (!answered.ok) return answered;
-    const value = parse(answered.value);
-    return value === undefined
-      ? fail('tool-failed', { subject: 'sharp', reason: 'answer-invalid' })
-      : ok(value);
-  };
-
+  const { ask } = createWorkerPool({
+    start,
+    subject: 'sharp',
+    maxProcesses,
+    idleMs: limits.idleMs,
+    failureOf: (failure) => {
+      const parsed = failureSchema.safeParse(failure);
+      return parsed.success
+        ? failureOf(parsed.data)
+        : fail('tool-failed', { subject: 'sharp', reason: 'answer-invalid' });
+    },
+  });
   return {
     facts: (file, signal) =>
-      ask({ kind: 'facts', ...file }, { limitMs: limits.factsMs, signal }, (value) => {
-        return decodedFactsSchema.safeParse(value).data;
-      }),
+      ask(
+        { kind: 'facts', ...file } satisfies ImageRequest,
+        { limitMs: limits.factsMs, signal },
+        (value) => decodedFactsSchema.safeParse(value).data,
+      ),
     draw: (request, signal) =>
-      ask({ kind: 'draw', ...request }, { limitMs: limits.drawMs, signal }, (value) => {
-        return drawnSchema.safeParse(value).data?.bytes;
-      }),
+      ask(
+        { kind: 'draw', ...request } satisfies ImageRequest,
+        { limitMs: limits.drawMs, signal },
+        (value) => drawnSchema.safeParse(value).data?.bytes,
+      ),
     text: (request, signal) =>
-      ask({ kind: 'text', ...request }, { limitMs: limits.textMs, signal }, (value) => {
-        return textReplySchema.safeParse(value).data;
-      }),
+      ask(
+        { kind: 'text', ...request } satisfies ImageRequest,
+        { limitMs: limits.textMs, signal },
+        (value) => textReplySchema.safeParse(value).data,
+      ),
   };
 };

@@ -11,7 +11,9 @@ export type DrawTarget =
   /** The best quality that is within `maxBytes`. */
   | { readonly kind: 'fit'; readonly container: 'jpg' | 'png'; readonly maxBytes: number }
   /** One encoding at preview quality. */
-  | { readonly kind: 'preview'; readonly container: 'jpg' | 'png' };
+  | { readonly kind: 'preview'; readonly container: 'jpg' | 'png' }
+  /** Uncompressed RGB, 8 bits a channel; transparency is on grey. */
+  | { readonly kind: 'pixels' };
 
 export type DrawRequest = ImageFile & {
   /** The upright size and the transparency that the steps were planned with. */
@@ -62,7 +64,7 @@ export type DrawnText = z.infer<typeof drawnTextSchema>;
 export const textReplySchema = drawnTextSchema.nullable();
 
 /** `detail`: the library's error message, verbatim. */
-const failureSchema = z.discriminatedUnion('reason', [
+export const failureSchema = z.discriminatedUnion('reason', [
   /** The file is no image of its container, or damaged. */
   z.object({ reason: z.literal('unreadable'), detail: z.string() }),
   /** More pixels than are decoded. */
@@ -79,12 +81,6 @@ const failureSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('over-limit'), maxBytes: z.number() }),
 ]);
 export type ImageFailure = z.infer<typeof failureSchema>;
-
-export const replySchema = z.union([
-  z.object({ kind: z.literal('failed'), failure: failureSchema }),
-  z.object({ kind: z.literal('done'), value: z.unknown() }),
-]);
-export type ImageReply = z.infer<typeof replySchema>;
 
 /** Larger images are refused: by side, the limit of graphics hardware, or by number of pixels. */
 const maxSidePx = 16_384;

@@ -4,7 +4,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { fail, ok, type Result } from '#contract/errors.ts';
-import type { SeenVideoFacts } from '#contract/model/facts.ts';
+import { type Body, bodySchema } from '#contract/model/body.ts';
+import type { SeenFacts, SeenVideoFacts } from '#contract/model/facts.ts';
 import { type Scan, scanSchema, type Waveform, waveformSchema } from '#contract/model/scan.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { markUsed, shrinkFolder } from '../../storage/cache-folder.ts';
@@ -15,21 +16,23 @@ import type { OpenSource } from '../sources.ts';
 /** Incremented when the same file produces another result. */
 const analysisVersion = 2;
 
-/** What every analysis of an open video is called with. */
-export type AnalysisRequest = {
+/** What every analysis of an open file is called with; most are of videos. */
+export type AnalysisRequest<F extends SeenFacts = SeenVideoFacts> = {
   /** Full path. */
   readonly path: string;
-  readonly facts: SeenVideoFacts;
+  readonly facts: F;
   /** 0..1 */
   readonly onProgress: (fraction: number) => void;
   readonly signal: AbortSignal;
 };
-type AnalysisWork = 'scan' | 'waveform' | 'preview';
+type AnalysisWork = 'scan' | 'waveform' | 'preview' | 'body';
 
 export type AnalysisCache = {
   readonly scan: (id: SourceId) => Promise<Result<Scan>>;
   readonly waveform: (id: SourceId) => Promise<Result<Waveform>>;
   readonly preview: (id: SourceId) => Promise<Result<Record<string, never>>>;
+  /** The people in an image or a video. */
+  readonly body: (id: SourceId) => Promise<Result<Body>>;
   /** Full path of the preview copy; null while there is none. */
   readonly previewPath: (id: SourceId) => string | null;
   /** Cancels the analysis of a source that is no longer open. */
@@ -51,12 +54,15 @@ const sharing = <T>(analyse: (id: SourceId) => Promise<Result<T>>) => {
   };
 };
 
+const onlyVideo = (facts: SeenFacts): SeenVideoFacts | null => (facts.kind === 'video' ? facts : null);
+
 export const createAnalysisCache = (deps: {
   readonly source: (id: SourceId) => OpenSource | null;
   readonly scan: (request: AnalysisRequest) => Promise<Result<Scan>>;
   readonly waveform: (request: AnalysisRequest) => Promise<Result<Waveform>>;
   /** Leaves a file at `outPath` only if it is complete. */
   readonly preview: (request: AnalysisRequest & { readonly outPath: string }) => Promise<Result<unknown>>;
+  readonly body: (request: AnalysisRequest<SeenFacts>) => Promise<Result<Body>>;
   /** Full path; created when missing. */
   readonly folder: string;
   readonly maxBytes: number;
@@ -87,17 +93,18 @@ export const createAnalysisCache = (deps: {
     return join(folder, createHash('sha256').update(key).digest('hex'));
   };
 
-  const analyseFile = async <T>(
+  const analyseFile = async <T, F extends SeenFacts>(
     id: SourceId,
-    work: AnalysisWork,
-    analyse: (request: AnalysisRequest, own: string) => Promise<Result<T>>,
+    { work, accept }: { readonly work: AnalysisWork; readonly accept: (facts: SeenFacts) => F | null },
+    analyse: (request: AnalysisRequest<F>, own: string) => Promise<Result<T>>,
   ): Promise<Result<T>> => {
     const source = deps.source(id);
     if (source === null) return fail('source-gone');
-    const { path, facts, name } = source;
-    if (facts.kind !== 'video') return fail('file-is-image', { subject: name });
+    const { path, name } = source;
+    const facts = accept(source.facts);
+    if (facts === null) return fail('file-is-image', { subject: name });
     let reportedFraction = 0;
-    const request: AnalysisRequest = {
+    const request: AnalysisRequest<F> = {
       path,
       facts,
       signal: stopOf(id).signal,
@@ -120,14 +127,14 @@ export const createAnalysisCache = (deps: {
   };
 
   /** Cached as JSON; an unreadable entry is computed again. */
-  const keptAsJson = <S extends z.ZodType>(
-    work: AnalysisWork,
+  const keptAsJson = <S extends z.ZodType, F extends SeenFacts>(
+    kind: { readonly work: AnalysisWork; readonly accept: (facts: SeenFacts) => F | null },
     schema: S,
-    make: (request: AnalysisRequest) => Promise<Result<z.output<S>>>,
+    make: (request: AnalysisRequest<F>) => Promise<Result<z.output<S>>>,
   ) =>
     sharing((id) =>
-      analyseFile(id, work, async (request, own) => {
-        const path = join(own, `${work}.json`);
+      analyseFile(id, kind, async (request, own) => {
+        const path = join(own, `${kind.work}.json`);
         const text = await readFile(path, 'utf8').catch(() => null);
         const before = text === null ? null : parseJson(text, schema);
         if (before !== null) return ok(before);
@@ -138,10 +145,11 @@ export const createAnalysisCache = (deps: {
     );
 
   return {
-    scan: keptAsJson('scan', scanSchema, deps.scan),
-    waveform: keptAsJson('waveform', waveformSchema, deps.waveform),
+    scan: keptAsJson({ work: 'scan', accept: onlyVideo }, scanSchema, deps.scan),
+    waveform: keptAsJson({ work: 'waveform', accept: onlyVideo }, waveformSchema, deps.waveform),
+    body: keptAsJson({ work: 'body', accept: (facts) => facts }, bodySchema, deps.body),
     preview: sharing((id) =>
-      analyseFile(id, 'preview', async (request, own) => {
+      analyseFile(id, { work: 'preview', accept: onlyVideo }, async (request, own) => {
         const path = join(own, 'preview.mp4');
         const before = await stat(path).catch(() => null);
         const made = before ? ok({}) : await deps.preview({ ...request, outPath: path });

@@ -6,6 +6,7 @@ import type { Slot } from '../../state/store.ts';
 import { useApp, useAppState, useMessages, usePlan } from '../../state/use-app.ts';
 import { Button } from '../../ui/button.tsx';
 import { GivenLeftOverNote, LeftOverNote } from './arrival-notes.tsx';
+import { BodyAdvice, ImageBody, VideoBody } from './body-advice.tsx';
 import styles from './inputs-pane.module.css';
 import media from './media.module.css';
 import { MotionPreview } from './motion-preview.tsx';
@@ -40,7 +41,13 @@ const CharacterZone = ({ isDropTarget }: ZoneProps) => {
         image && {
           facts: image.facts,
           still,
-          media: <img className={media.media} src={still} alt={image.name} />,
+          media: (
+            <>
+              <img className={media.media} src={still} alt={image.name} />
+              <ImageBody id={image.id} />
+            </>
+          ),
+          body: <BodyAdvice subject="image" id={image.id} />,
         }
       }
     />
@@ -64,7 +71,13 @@ const MotionZone = ({ isDropTarget }: ZoneProps) => {
         video && {
           facts: video.facts,
           still: frameAddress(video.id, startSec, stillHeightPx),
-          media: <MotionPreview key={video.id} video={video} />,
+          media: (
+            <>
+              <MotionPreview key={video.id} video={video} />
+              <VideoBody id={video.id} />
+            </>
+          ),
+          body: <BodyAdvice subject="video" id={video.id} />,
         }
       }
     />

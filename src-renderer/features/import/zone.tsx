@@ -26,7 +26,13 @@ type ZoneProps = {
    * Once a file is open: its facts, the image or the player, and the address of one still frame, from which blurred
    * edges are made.
    */
-  readonly shown: { readonly facts: SeenFacts; readonly media: ReactNode; readonly still: string } | null;
+  readonly shown: {
+    readonly facts: SeenFacts;
+    readonly media: ReactNode;
+    readonly still: string;
+    /** Advice about the people in the file. */
+    readonly body: ReactNode;
+  } | null;
 };
 
 const Reading = ({ name }: { readonly name: string }) => {
@@ -159,6 +165,7 @@ export const Zone = (props: ZoneProps) => {
               <>
                 <FramingChoice subject={place} facts={shown.facts} />
                 <Judgement facts={shown.facts} subject={place} />
+                {shown.body}
               </>
             ) : null}
           </div>

@@ -4,6 +4,7 @@ import { messages as domain } from '#contract/messages/en/messages.ts';
 import type { Language } from '#contract/messages/languages.ts';
 import { arrivals } from './arrivals.ts';
 import { batch } from './batch.ts';
+import { body } from './body.ts';
 import { compare } from './compare.ts';
 import { costs } from './costs.ts';
 import { delivery } from './delivery.ts';
@@ -35,6 +36,7 @@ export const messages = {
   domain,
   arrivals,
   batch,
+  body,
   compare,
   costs,
   delivery,

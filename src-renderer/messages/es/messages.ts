@@ -4,6 +4,7 @@ import { messages as domain } from '#contract/messages/es/messages.ts';
 import type { PageMessages } from '../en/messages.ts';
 import { arrivals } from './arrivals.ts';
 import { batch } from './batch.ts';
+import { body } from './body.ts';
 import { compare } from './compare.ts';
 import { costs } from './costs.ts';
 import { delivery } from './delivery.ts';
@@ -33,6 +34,7 @@ export const messages: PageMessages = {
   domain,
   arrivals,
   batch,
+  body,
   compare,
   costs,
   delivery,

@@ -48,7 +48,7 @@ test('the text contains each package once, sorted, with its licence file and the
     writeFileSync(join(folder, 'LICENSE.md'), 'Copyright A Holder');
     const holder = { name: 'holder', version: '1.0.0', licence: 'MIT', folder };
     const heif = { name: 'libheif-js', version: '1.23.2', licence: 'LGPL-3.0', folder: join(tmpdir()) };
-    const text = licencesText({ packages: [heif, holder], pagePackages: [holder] }, [
+    const text = licencesText({ packages: [heif, holder], bundledPackages: [holder] }, [
       { head: 'Understudy', text: 'MIT License' },
     ]);
     expect(text.match(/Copyright A Holder/g)).toHaveLength(1);

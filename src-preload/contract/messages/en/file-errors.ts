@@ -59,8 +59,14 @@ export const fileErrors: FileErrors = {
             wayOut:
               'Reinstall Understudy. A JPEG or PNG that the model accepts unchanged, and an export without labels, need no image library.',
           }
-        : {
-            what: `${about(e, 'ffmpeg')} was not found on this computer.`,
-            wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
-          },
+        : e.subject === 'TensorFlow.js'
+          ? {
+              what: 'Pose detection does not run on this computer.',
+              wayOut:
+                'Everything else works without it. Reinstall Understudy to have the bodies in your files checked.',
+            }
+          : {
+              what: `${about(e, 'ffmpeg')} was not found on this computer.`,
+              wayOut: 'Install ffmpeg, or give its place in Settings or in UNDERSTUDY_FFMPEG.',
+            },
 };

@@ -6,6 +6,7 @@ import type { Reason } from '../../model/plan.ts';
 import { type NoticeText, noticeText } from '../notice-text.ts';
 import type { ReasonText } from '../reason-text.ts';
 import { type ErrorText, reasonOf, wordsOf } from '../sentence.ts';
+import { bodyFindingText } from './body-findings.ts';
 import { commands } from './commands.ts';
 import { crashes } from './crashes.ts';
 import { errorReasons } from './error-reasons.ts';
@@ -22,6 +23,7 @@ export const messages = {
   reason: (reason: Reason): ReasonText => reasons[reason.code](reason),
   reasonSource,
   finding: findingText,
+  bodyFinding: bodyFindingText,
   state: (kind: JobStateKind): string => states[kind],
   busyUntil,
   notice: (notice: Notice): NoticeText => noticeText(notice, notices),

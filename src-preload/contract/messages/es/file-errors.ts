@@ -54,8 +54,14 @@ export const fileErrors: FileErrors = {
             wayOut:
               'Reinstala Understudy. Un JPEG o PNG que el modelo acepte sin cambios, y una exportación sin rótulos, no necesitan biblioteca de imágenes.',
           }
-        : {
-            what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
-            wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
-          },
+        : e.subject === 'TensorFlow.js'
+          ? {
+              what: 'La detección de poses no funciona en este equipo.',
+              wayOut:
+                'Todo lo demás funciona sin ella. Reinstala Understudy para comprobar la persona de tus archivos.',
+            }
+          : {
+              what: `No se encuentra ${about(e, 'ffmpeg')} en este equipo.`,
+              wayOut: 'Instala ffmpeg, o indica dónde está en Ajustes o en UNDERSTUDY_FFMPEG.',
+            },
 };

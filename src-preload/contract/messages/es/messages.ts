@@ -2,6 +2,7 @@
 import type { Messages } from '../en/messages.ts';
 import { noticeText } from '../notice-text.ts';
 import { reasonOf, wordsOf } from '../sentence.ts';
+import { bodyFindingText } from './body-findings.ts';
 import { commands } from './commands.ts';
 import { crashes } from './crashes.ts';
 import { errorReasons } from './error-reasons.ts';
@@ -18,6 +19,7 @@ export const messages: Messages = {
   reason: (reason) => reasons[reason.code](reason),
   reasonSource,
   finding: findingText,
+  bodyFinding: bodyFindingText,
   state: (kind) => states[kind],
   busyUntil,
   notice: (notice) => noticeText(notice, notices),

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forkImageProcess } from '#main/media/image/image-child.ts';
 import { createImageDecoder } from '#main/media/image/image-decoder.ts';
 import type { DrawRequest } from '#main/media/image/image-requests.ts';
-import type { ImageProcess } from '#main/ports.ts';
+import { forkWorker } from '#main/media/worker/worker-child.ts';
+import type { WorkerProcess } from '#main/ports.ts';
 import { makeImage } from '#test/fixtures/media.ts';
 import { clearHeic, pngChunk } from './image-bytes.ts';
 
@@ -28,7 +28,7 @@ const drawing = (path: string, container: DrawRequest['container'] = 'png'): Dra
 });
 
 /** Counts processes that were started and that have ended. */
-const counted = (start: () => ImageProcess) => {
+const counted = (start: () => WorkerProcess) => {
   const counts = { started: 0, ended: 0 };
   return {
     counts,
@@ -56,7 +56,7 @@ const program = async (name: string, text: string): Promise<string> => {
 describe('the image process', () => {
   test('is started on demand, reused, and ended when idle', async () => {
     const path = await makeImage(join(folder, 'image.png'));
-    const { start, counts } = counted(() => forkImageProcess());
+    const { start, counts } = counted(() => forkWorker('image'));
     const { draw, facts } = createImageDecoder(start, { ...limits, idleMs: 50 });
     expect(counts.started).toBe(0);
     expect(await facts({ path, container: 'png' }, never)).toMatchObject({
@@ -72,7 +72,7 @@ describe('the image process', () => {
 
   test('does not draw an image whose size differs from its facts', async () => {
     const path = await makeImage(join(folder, 'other-size.png'), { width: 400, height: 400 });
-    const { draw } = createImageDecoder(() => forkImageProcess(), limits);
+    const { draw } = createImageDecoder(() => forkWorker('image'), limits);
     expect(await draw(drawing(path), never)).toMatchObject({
       ok: false,
       error: { code: 'file-not-media', detail: '400 x 400 pixels' },
@@ -94,7 +94,7 @@ describe('the image process', () => {
         pngChunk('IEND', Buffer.alloc(0)),
       ]),
     );
-    const { start, counts } = counted(() => forkImageProcess());
+    const { start, counts } = counted(() => forkWorker('image'));
     const { facts, draw } = createImageDecoder(start, limits);
     expect(await facts({ path: bomb, container: 'png' }, never)).toMatchObject({
       error: { code: 'file-too-large', size: { kind: 'pixels', width: 100_000, height: 100_000 } },
@@ -107,7 +107,7 @@ describe('the image process', () => {
   });
 
   test('reports a missing file by name, without its folder', async () => {
-    const { facts } = createImageDecoder(() => forkImageProcess(), limits);
+    const { facts } = createImageDecoder(() => forkWorker('image'), limits);
     const found = await facts({ path: join(folder, 'gone.webp'), container: 'webp' }, never);
     expect(found).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
     expect(JSON.stringify(found)).toContain('gone.webp');
@@ -117,7 +117,7 @@ describe('the image process', () => {
   test('does not read an SVG named as another container', async () => {
     const path = join(folder, 'drawing.png');
     await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="800"/>');
-    const { draw } = createImageDecoder(() => forkImageProcess(), limits);
+    const { draw } = createImageDecoder(() => forkWorker('image'), limits);
     expect(await draw(drawing(path), never)).toMatchObject({ ok: false, error: { code: 'file-not-media' } });
   });
 });
@@ -144,7 +144,7 @@ describe('a failing image process', () => {
     const failing = await program(name, text);
     const path = await makeImage(join(folder, 'next.png'));
     let isFailing = true;
-    const { draw, facts } = createImageDecoder(() => forkImageProcess(isFailing ? failing : undefined), {
+    const { draw, facts } = createImageDecoder(() => forkWorker('image', isFailing ? failing : undefined), {
       ...limits,
       factsMs: name === 'hang' ? 500 : 20_000,
       idleMs: 1,
@@ -157,7 +157,7 @@ describe('a failing image process', () => {
 
   test('is killed when the request is cancelled', async () => {
     const hanging = await program('hanging', "process.on('message', () => { for (;;); });");
-    const { start, counts } = counted(() => forkImageProcess(hanging));
+    const { start, counts } = counted(() => forkWorker('image', hanging));
     const { draw } = createImageDecoder(start, limits);
     const cancelling = new AbortController();
     const drawn = draw(drawing('any'), cancelling.signal);
@@ -170,11 +170,11 @@ describe('a failing image process', () => {
   test('is killed when it uses too much memory', async () => {
     const greedy = await program(
       'greedy',
-      `import { watchMemory } from ${JSON.stringify(join(import.meta.dirname, '../../../../src-main/media/image/watch-memory.ts'))};
+      `import { watchMemory } from ${JSON.stringify(join(import.meta.dirname, '../../../../src-main/media/worker/watch-memory.ts'))};
        watchMemory(300_000_000);
        process.on('message', () => { const all = []; for (;;) all.push(Buffer.alloc(10_000_000, 1)); });`,
     );
-    const { draw } = createImageDecoder(() => forkImageProcess(greedy), limits);
+    const { draw } = createImageDecoder(() => forkWorker('image', greedy), limits);
     expect(await draw(drawing('any'), never)).toMatchObject({
       ok: false,
       error: { code: 'tool-failed', subject: 'sharp' },
@@ -200,7 +200,7 @@ describe('a missing library', () => {
   test('the error names sharp', async () => {
     const path = await makeImage(join(folder, 'no-sharp.png'));
     const lacking = await without('sharp');
-    const { draw } = createImageDecoder(() => forkImageProcess(lacking), limits);
+    const { draw } = createImageDecoder(() => forkWorker('image', lacking), limits);
     expect(await draw(drawing(path), never)).toMatchObject({
       ok: false,
       error: { code: 'tool-missing', subject: 'sharp' },
@@ -209,7 +209,7 @@ describe('a missing library', () => {
 
   test('text is not drawn without sharp', async () => {
     const lacking = await without('sharp');
-    const { text } = createImageDecoder(() => forkImageProcess(lacking), limits);
+    const { text } = createImageDecoder(() => forkWorker('image', lacking), limits);
     expect(await text({ text: 'Reference', maxEmPx: 20, minEmPx: 20, maxWidthPx: 500 }, never)).toMatchObject(
       {
         ok: false,
@@ -231,7 +231,7 @@ describe('a missing library', () => {
        });
        await import(${JSON.stringify(join(import.meta.dirname, '../../../../src-main/media/image/image-process.ts'))});`,
     );
-    const { text } = createImageDecoder(() => forkImageProcess(lacking), limits);
+    const { text } = createImageDecoder(() => forkWorker('image', lacking), limits);
     const drawn = await text({ text: 'Reference', maxEmPx: 20, minEmPx: 20, maxWidthPx: 500 }, never);
     expect(drawn).toMatchObject({ error: { code: 'tool-failed', subject: 'sharp', reason: 'nothing-made' } });
     expect(JSON.stringify(drawn)).toContain('own.ttf');
@@ -242,7 +242,7 @@ describe('a missing library', () => {
     const [heic, png] = [join(folder, 'clear.heic'), await makeImage(join(folder, 'no-heif.png'))];
     await writeFile(heic, await clearHeic());
     const lacking = await without('libheif-js');
-    const { draw } = createImageDecoder(() => forkImageProcess(lacking), limits);
+    const { draw } = createImageDecoder(() => forkWorker('image', lacking), limits);
     expect(await draw(drawing(heic, 'heic'), never)).toMatchObject({
       ok: false,
       error: { code: 'tool-missing', subject: 'libheif-js' },

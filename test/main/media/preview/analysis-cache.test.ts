@@ -25,7 +25,7 @@ const createBench = async () => {
   const within = tempFolder();
   const path = join(within, 'clip.mp4');
   await writeFile(path, 'a video');
-  const calls = { scan: 0, preview: 0 };
+  const calls = { scan: 0, preview: 0, body: 0 };
   const progress: number[] = [];
   let answer: (request: { signal: AbortSignal }) => Promise<Result<Scan>> = async () => ok(scan);
   const open = (onto = path) =>
@@ -38,6 +38,10 @@ const createBench = async () => {
         calls.scan += 1;
         for (const fraction of [0.001, 0.5, 0.505, 1]) request.onProgress(fraction);
         return answer(request);
+      },
+      body: async ({ facts: { width, height } }) => {
+        calls.body += 1;
+        return ok({ width, height, stepSec: null, samples: [{ atSec: 0, people: [] }] });
       },
       waveform: async () => ok({ stepSec: 0.1, peaks: [1] }),
       preview: async ({ outPath }) => {
@@ -71,6 +75,14 @@ describe('analysis of a video', () => {
     await utimes(path, new Date(0), new Date(0));
     await open().scan(id);
     expect(calls.scan).toBe(3);
+  });
+
+  it('finds people in images and videos, once per file', async () => {
+    const { open, calls } = await createBench();
+    const bodies = [await open().body(id), await open().body(imageId), await open().body(imageId)];
+    expect(bodies.map((body) => body.ok)).toEqual([true, true, true]);
+    // Both sources are the same file here.
+    expect(calls.body).toBe(1);
   });
 
   it('is not cached when it failed', async () => {

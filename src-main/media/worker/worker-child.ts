@@ -1,28 +1,29 @@
-/** Starts the image process under plain Node. */
+/** Starts a worker process under plain Node. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { ImageProcess } from '../../ports.ts';
+import type { WorkerName, WorkerProcess } from '../../ports.ts';
 import { programFolder } from '../../program-folder.ts';
 import { childEnvironment } from '../ffmpeg/input-restrictions.ts';
-import { fontEnvironment } from './text-font.ts';
+import { fontEnvironment } from '../image/text-font.ts';
 
-/** Limit of the JavaScript heap, in MB; pixels are stored outside of it. */
+/** Limit of the JavaScript heap, in MB; pixels and the weights of a model are stored outside of it. */
 const maxHeapMb = 512;
 
-export const imageProcessOptions = {
+export const workerOptions = {
   execArgv: [`--max-old-space-size=${maxHeapMb}`],
   env: { ...childEnvironment(process.env), ...fontEnvironment },
 };
 
 /** The build places it in a separate file beside the main one. */
-export const imageProcessPath: string = import.meta.filename.endsWith('.ts')
-  ? join(programFolder, 'src-main', 'media', 'image', 'image-process.ts')
-  : join(programFolder, 'out', 'main', 'image-process.js');
+export const workerPath = (name: WorkerName): string =>
+  import.meta.filename.endsWith('.ts')
+    ? join(programFolder, 'src-main', 'media', name, `${name}-process.ts`)
+    : join(programFolder, 'out', 'main', `${name}-process.js`);
 
 /** `path`: another program, for tests. */
-export const forkImageProcess = (path = imageProcessPath): ImageProcess => {
+export const forkWorker = (name: WorkerName, path = workerPath(name)): WorkerProcess => {
   const child = fork(path, [], {
-    ...imageProcessOptions,
+    ...workerOptions,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     serialization: 'advanced',
   });
