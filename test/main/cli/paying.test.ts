@@ -1,5 +1,5 @@
 /** Repeats, spending limits and batches of paid runs: the real program against the fal sandbox. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -110,9 +110,11 @@ test('a batch submits the possible cells, and none the second time', async () =>
 
 fullTest('a batch cancels the remaining jobs after --stop-after failures', async () => {
   sandbox.faults.submit = 'refused-list';
-  const videos = ['dance.mp4', 'squats.mp4'].map(at);
+  // A file given twice would be one entry.
+  const videos = ['dance.mp4', 'squats.mp4', 'dance-2.mp4', 'squats-2.mp4'].map(at);
+  for (const name of ['dance', 'squats']) await copyFile(at(`${name}.mp4`), at(`${name}-2.mp4`));
   const ended = await understudy(
-    ...['batch', '--image', at('hero.jpg'), '--video', ...videos, ...videos, '--model', 'fal/kling-v2.6-pro'],
+    ...['batch', '--image', at('hero.jpg'), '--video', ...videos, '--model', 'fal/kling-v2.6-pro'],
     ...['--stop-after', '1', '--again', '--yes'],
   );
   const { cells } = ended.json as { cells: { job: { state: { kind: string } } }[] };

@@ -9,7 +9,7 @@ import { contradict } from './contradicting-run.ts';
 const cases = caseCount({ limiter: Math.ceil(recipeNames.length / 2), full: 220 });
 
 test(`${cases} valid files with contradicting headers are sent within the limits or refused with a reason`, {
-  timeout: 600_000,
+  timeout: 1_800_000,
 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'understudy-contradicting-'));
   try {
