@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fail, ok } from '#contract/errors.ts';
+import { selectImage } from '#renderer/state/selectors.ts';
 import { createFakeApp } from '#test/renderer/draw.tsx';
 import { createFakeBridge } from '#test/renderer/fake-bridge.ts';
 import { about, demoModel, falModel, item, job, settings } from '#test/renderer/samples.ts';
@@ -23,6 +24,7 @@ test('everything is read once the program answers', async () => {
     spending: bridge.world.spending,
     notices: [],
     scans: {},
+    bodies: {},
     prefit: { kind: 'idle' },
     update: { kind: 'no-feed' },
     isOnline: true,
@@ -122,14 +124,18 @@ test('an action of the user does not write the mirror: it changes when the progr
   await actions.saveSettings({ theme: 'dark' });
   actions.show('library');
   actions.clear('video');
-  // The scan of a video begins with the video and is dropped with it, without an action of the user.
-  expect(store.getState().mirror).toEqual({ ...before, scans: {} });
+  // Scans and pose detection begin with a file and are dropped with it, without an action of the user.
+  const [image] = Object.keys(store.getState().mirror.bodies);
+  expect(image).toBe(selectImage(store.getState())?.id);
+  const { bodies, ...mirror } = store.getState().mirror;
+  expect({ ...mirror, bodies: {} }).toEqual({ ...before, scans: {} });
+  expect(Object.keys(bodies)).toHaveLength(1);
   expect(bridge.world).toMatchObject({ settings: { theme: 'dark' }, keys: [{ isSet: true }] });
 });
 
 test('stops listening when it is ended', async () => {
   const { bridge, mirror } = await createFakeApp();
-  expect(bridge.listenerCount()).toBe(12);
+  expect(bridge.listenerCount()).toBe(13);
   mirror.stop();
   expect(bridge.listenerCount()).toBe(0);
 });
