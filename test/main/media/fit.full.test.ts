@@ -112,7 +112,8 @@ describe.each(builds)('with $name', ({ path }) => {
     const imageFile = await makeImage(at('huge.tiff'), {
       width: 5000,
       height: 1000,
-      options: ['-pix_fmt', 'rgba'],
+      // An opaque alpha channel counts as none.
+      options: ['-vf', 'format=rgba,colorchannelmixer=aa=0.5', '-pix_fmt', 'rgba'],
     });
     const videoFile = await makeVideo(at('plain.mp4'));
     const { image } = await made(
