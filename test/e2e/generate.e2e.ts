@@ -109,6 +109,8 @@ test('runs from image and video to a saved result that plays beside its referenc
 
   await test.step('plays reference and result in sync', async () => {
     await queue.getByRole('button', { name: 'Compare' }).click();
+    // The Studio has two players as well.
+    await expect(page.locator('[data-drift-ms]')).toBeAttached();
     const videos = page.locator('video');
     await expect(videos).toHaveCount(2);
     await expect
