@@ -1,9 +1,9 @@
 import { basename, resolve } from 'node:path';
-import { events } from '#contract/events.ts';
 import { messages as en } from '#contract/messages/en/messages.ts';
 import { reportBody } from '#contract/rules/body.ts';
 import { exitStatus } from '../exit-status.ts';
 import { json } from '../options.ts';
+import { printAnalysisProgress } from './analysis-progress.ts';
 import type { AddCommand, FileCommand } from './command.ts';
 
 const showBody =
@@ -11,11 +11,7 @@ const showBody =
   async ({ app, output }) => {
     const source = await app.handlers['media.open']({ path: resolve(file) });
     if (!source.ok) return output.failure(source.error);
-    const stop = app.subscribe((event, payload) => {
-      const progress = event === 'media.progress' ? events[event].safeParse(payload) : null;
-      if (progress?.success && progress.data.work === 'body')
-        output.progress(`Looking for people ${Math.round(progress.data.fraction * 100)} %`);
-    });
+    const stop = printAnalysisProgress({ app, output }, { work: 'body', text: 'Looking for people' });
     const body = await app.handlers['media.body']({ sourceId: source.value.id });
     stop();
     if (!body.ok) return output.failure(body.error);

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { fail } from '#contract/errors.ts';
-import { events } from '#contract/events.ts';
 import { messages as en } from '#contract/messages/en/messages.ts';
 import { bestWindows, scanFindings } from '#contract/rules/best-windows.ts';
 import { exitStatus } from '../exit-status.ts';
 import { json, seconds } from '../options.ts';
+import { printAnalysisProgress } from './analysis-progress.ts';
 import type { AddCommand, FileCommand } from './command.ts';
 import { openVideo } from './inputs.ts';
 
@@ -23,11 +23,7 @@ const scanVideo =
       const more = { option: '--max-sec', min: minLengthSec };
       return output.failure(fail('bad-request', { reason: 'value-too-small', ...more }).error);
     }
-    const stop = app.subscribe((event, payload) => {
-      const progress = event === 'media.progress' ? events[event].safeParse(payload) : null;
-      if (progress?.success && progress.data.work === 'scan')
-        output.progress(`Analysing video ${Math.round(progress.data.fraction * 100)} %`);
-    });
+    const stop = printAnalysisProgress({ app, output }, { work: 'scan', text: 'Analysing video' });
     const scan = await app.handlers['media.scan']({ sourceId: id });
     stop();
     if (!scan.ok) return output.failure(scan.error);

@@ -1,6 +1,7 @@
 /** What pose detection found in a file that a provider may refuse, and the people drawn over it. Advice: it blocks nothing. */
 import { UserRoundSearch } from 'lucide-react';
-import type { Body, Joint } from '#contract/model/body.ts';
+import { useMemo } from 'react';
+import type { Body, BodyFinding, Joint } from '#contract/model/body.ts';
 import type { SourceId } from '#contract/model/source.ts';
 import { framingDiffers, jointOf, mainPeople, reportBody } from '#contract/rules/body.ts';
 import { selectImage, selectVideo } from '../../state/selectors.ts';
@@ -28,18 +29,24 @@ const limbs: readonly (readonly [Joint, Joint])[] = [
 const useBody = (id: SourceId | null): BodyStatus | null =>
   useMirror((mirror) => (id === null ? null : (mirror.bodies[id] ?? null)));
 
-/** The selection as it would be sent; findings of a video are about it. */
-const useFindings = (subject: 'image' | 'video', status: BodyStatus | null) => {
-  const window = usePlan()?.window;
-  if (status?.kind !== 'done') return [];
-  return reportBody(status.body, subject === 'video' ? window : undefined).findings;
+const bodyOf = (status: BodyStatus | null): Body | null => (status?.kind === 'done' ? status.body : null);
+
+/** The selection as it would be sent; findings of a video are about it. A long video has many samples. */
+const useFindings = (subject: 'image' | 'video', status: BodyStatus | null): readonly BodyFinding[] => {
+  const selection = usePlan()?.window;
+  const window = subject === 'video' ? selection : undefined;
+  const body = bodyOf(status);
+  return useMemo(() => (body === null ? [] : reportBody(body, window).findings), [body, window]);
 };
 
 const useFramingDiffers = (): boolean => {
-  const image = useBody(useAppState(selectImage)?.id ?? null);
-  const video = useBody(useAppState(selectVideo)?.id ?? null);
+  const image = bodyOf(useBody(useAppState(selectImage)?.id ?? null));
+  const video = bodyOf(useBody(useAppState(selectVideo)?.id ?? null));
   const window = usePlan()?.window;
-  return image?.kind === 'done' && video?.kind === 'done' && framingDiffers(image.body, video.body, window);
+  return useMemo(
+    () => image !== null && video !== null && framingDiffers(image, video, window),
+    [image, video, window],
+  );
 };
 
 export const BodyAdvice = ({
@@ -122,14 +129,21 @@ const Figure = ({ body, atSec }: { readonly body: Body; readonly atSec: number }
 /** Drawn over an image with a finding. */
 export const ImageBody = ({ id }: { readonly id: SourceId }) => {
   const status = useBody(id);
+  const body = bodyOf(status);
   const findings = useFindings('image', status);
-  return status?.kind === 'done' && findings.length > 0 ? <Figure body={status.body} atSec={0} /> : null;
+  return body !== null && findings.length > 0 ? <Figure body={body} atSec={0} /> : null;
+};
+
+/** Separate, so that only it is drawn again with each frame. */
+const FigureAtPlayhead = ({ body }: { readonly body: Body }) => {
+  const { atSec } = usePlayhead();
+  return <Figure body={body} atSec={atSec} />;
 };
 
 /** Drawn over the frame at the playhead of a video with a finding. */
 export const VideoBody = ({ id }: { readonly id: SourceId }) => {
   const status = useBody(id);
+  const body = bodyOf(status);
   const findings = useFindings('video', status);
-  const { atSec } = usePlayhead();
-  return status?.kind === 'done' && findings.length > 0 ? <Figure body={status.body} atSec={atSec} /> : null;
+  return body !== null && findings.length > 0 ? <FigureAtPlayhead body={body} /> : null;
 };
